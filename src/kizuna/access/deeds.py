@@ -1,0 +1,91 @@
+"""Who may do what: one table of role × deed, each with how far it reaches."""
+
+from typing import Literal
+
+from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Viewer
+
+Reach = Literal["anywhere", "own area", "own organisation", "self", "own link"]
+ANYWHERE: Reach = "anywhere"
+AREA: Reach = "own area"
+ORGANISATION: Reach = "own organisation"
+SELF: Reach = "self"
+LINK: Reach = "own link"
+
+DEEDS: dict[str, dict[str, Reach]] = {
+    # places
+    "area.keep": {"admin": ANYWHERE, "system": ANYWHERE},
+    "posture.set": {"coordinator": AREA, "system": ANYWHERE},
+    "crisis.keep": {"admin": ANYWHERE, "system": ANYWHERE},
+    # people
+    "person.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.add": {"stranger": ANYWHERE, "resident": ANYWHERE, "worker": AREA, "system": ANYWHERE},
+    "person.change": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.export": {"resident": SELF, "system": ANYWHERE},
+    "person.erase": {"resident": SELF, "system": ANYWHERE},
+    "consent.give": {"stranger": ANYWHERE, "worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
+    "duty.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "duty.set": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    # ledger, work, outbox
+    "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
+    "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    # directory
+    "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},
+    "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
+    # screening
+    "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AREA, "system": ANYWHERE},
+    "check_up.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "concern.see": {"worker": AREA, "system": ANYWHERE},
+    "concern.take": {"worker": AREA, "system": ANYWHERE},
+    "concern.close": {"worker": AREA, "system": ANYWHERE},
+    # activities
+    "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "attendance.see": {"organiser": AREA, "resident": SELF, "system": ANYWHERE},
+    "attendance.take": {"organiser": AREA, "system": ANYWHERE},
+    # referrals
+    "referral.see": {"worker": AREA, "resident": SELF, "provider": LINK, "system": ANYWHERE},
+    "referral.open": {"worker": AREA, "system": ANYWHERE},
+    "referral.change": {"worker": AREA, "provider": LINK, "system": ANYWHERE},
+    "caseload.see": {"worker": AREA, "system": ANYWHERE},
+    # web
+    "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+}
+
+
+def may(viewer: Viewer, deed: str) -> bool:
+    """Whether this viewer's role has the deed at all, somewhere."""
+    return viewer.role in DEEDS[deed]
+
+
+def reaches(viewer: Viewer, deed: str, *, area: object, organisation: object, person: object) -> bool:
+    """Whether the deed, for this viewer, reaches as far as this area, organisation or person."""
+    reach = DEEDS[deed].get(viewer.role)
+    own: dict[Reach | None, bool] = {
+        ANYWHERE: True,
+        AREA: str(area) in viewer.areas,
+        ORGANISATION: str(organisation) in viewer.organisations,
+        SELF: bool(viewer.person) and str(person) == viewer.person,
+        LINK: bool(viewer.token),
+    }
+    return own.get(reach, False)
+
+
+def allow_some(viewer: Viewer, deed: str) -> None:
+    """Refuse a viewer who has this deed nowhere: for lists, which `visible` then narrows."""
+    if may(viewer, deed):
+        return
+    if viewer.role == "stranger":
+        raise LogInFirst(deed)
+    raise NotAllowed(deed)
+
+
+def allow(
+    viewer: Viewer, deed: str, *, area: object = None, organisation: object = None, person: object = None
+) -> None:
+    """Refuse a viewer who may not do this deed here. What lies out of reach does not exist for them."""
+    allow_some(viewer, deed)
+    if not reaches(viewer, deed, area=area, organisation=organisation, person=person):
+        raise NotFound(deed)

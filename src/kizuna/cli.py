@@ -1,0 +1,66 @@
+"""`kizuna …`: one program; its commands are the rooms' `commands.py`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from kizuna.access.command import Command
+from kizuna.access.viewer import NotAllowed, NotFound, Refused
+from kizuna.house import ROOMS
+
+
+def commands() -> list[Command]:
+    """Every room's commands, in the order of the house."""
+    rooms = [r for r in ROOMS if find_spec(f"kizuna.{r}.commands")]
+    return [command for r in rooms for command in import_module(f"kizuna.{r}.commands").COMMANDS]
+
+
+def build_parser(found: Iterable[Command]) -> argparse.ArgumentParser:
+    """The parser of the whole program: `kizuna demo`, `kizuna directory import`."""
+    parser = argparse.ArgumentParser(prog="kizuna", description="Kizuna: the bonds between people.")
+    top = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    folders: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    for command in found:
+        first, _, second = command.name.partition(" ")
+        if second and first not in folders:
+            folder = top.add_parser(first, help=f"see: kizuna {first} --help")
+            folders[first] = folder.add_subparsers(required=True, metavar="COMMAND")
+        place, word = (folders[first], second) if second else (top, first)
+        child = place.add_parser(word, help=command.help, description=command.help)
+        command.arguments(child)
+        child.set_defaults(command=command)
+    return parser
+
+
+def _set_up() -> None:
+    """Read the settings and wake Django; a wrong setting is one sentence, not a traceback."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as wrong:
+        raise Refused(str(wrong)) from None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 not healthy, 2 refused with a sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.web.settings")
+    arguments = build_parser(commands()).parse_args(argv)
+    try:
+        if arguments.command.needs_settings:
+            _set_up()
+        return arguments.command.run(arguments)
+    except (Refused, NotFound, NotAllowed) as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped.\n")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""An option: one thing a person could turn to. Services and groups are compared as these."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Option:
+    """A service or a group as matching sees it. `None` means unknown, everywhere: never "no"."""
+
+    kind: Literal["service", "group"]
+    id: str
+    name: str
+    organisation: str
+    summary: str
+    needs: frozenset[str]
+    """Codes of `directory.needs`; a group code such as `company` or a finer one such as `company.friend`."""
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    """Degrees, WGS 84; None when there is no place or it is not known."""
+    remote: bool = False
+    """Comes by telephone or on-line: distance does not matter."""
+    phone: str = ""
+    url: str = ""
+    min_age: float | None = None
+    max_age: float | None = None
+    eligibility: str = ""
+    """Who it is for, in the provider's words, when that could not be read by machine."""
+    languages: frozenset[str] | None = None
+    """ISO 639 codes of languages spoken."""
+    step_free: bool | None = None
+    cost: Decimal | None = None
+    """Price of one visit in the site's currency; 0 is free."""
+    cost_text: str = ""
+    areas: frozenset[str] | None = None
+    """Ids of areas served; None when nobody said."""
+    open_now: bool | None = None
+    next_start: datetime | None = None
+    """When it opens or starts next, UTC."""
+    when_text: str = ""
+    places_left: int | None = None
+    group_size: int | None = None
+    confirmed_on: date | None = None
+    """The last day a human confirmed the listing."""
+    can_refer: bool = False
+    """There is an address that a referral can be sent to."""

@@ -1,0 +1,144 @@
+"""Environment variables to typed values, once; a wrong one says which, why and what to do."""
+
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LANGUAGE_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
+
+
+class WrongSetting(Exception):
+    """One sentence for the person who runs this site."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How e-mail leaves: `console` prints it, `file` keeps it in a folder, `smtp` sends it."""
+
+    kind: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything a site can set. The same list stands in docs/settings.md."""
+
+    secret_keys: tuple[str, ...]
+    url: str
+    database_url: str
+    site_name: str
+    organisation: str
+    mail: Mail
+    mail_from: str
+    time_zone: str
+    languages: tuple[str, ...]
+    country: str
+    region: str
+    exit_url: str
+    demo: bool
+
+    @property
+    def host(self) -> str:
+        """The host name in the site's address."""
+        return urlsplit(self.url).hostname or "localhost"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the site is reached by https."""
+        return self.url.startswith("https://")
+
+
+def _mail(text: str) -> Mail:
+    parts = urlsplit(text)
+    if parts.scheme == "console":
+        return Mail("console")
+    if parts.scheme == "file" and parts.path:
+        return Mail("file", folder=parts.path)
+    if parts.scheme in {"smtp", "smtp+tls", "smtp+ssl"} and parts.hostname:
+        default = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}[parts.scheme]
+        return Mail(
+            "smtp",
+            host=parts.hostname,
+            port=parts.port or default,
+            user=parts.username or "",
+            password=parts.password or "",
+            tls=parts.scheme == "smtp+tls",
+            ssl=parts.scheme == "smtp+ssl",
+        )
+    raise WrongSetting(
+        "KIZUNA_EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587, "
+        "file:/a/folder or console: (to print messages)."
+    )
+
+
+def _secret_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if not keys:
+        raise WrongSetting(
+            "KIZUNA_SECRET_KEYS is not set. Run `kizuna init` to make a new site, or `kizuna demo` to try one."
+        )
+    if any(len(key) < 32 for key in keys):
+        raise WrongSetting("Each key in KIZUNA_SECRET_KEYS must have at least 32 characters.")
+    return keys
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WrongSetting("KIZUNA_URL must be the address people type, like https://kizuna.example.org.")
+    return text.rstrip("/")
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    unknown = [code for code in codes if code not in LANGUAGE_NAMES]
+    if unknown or not codes:
+        raise WrongSetting(
+            f"KIZUNA_LANGUAGES may hold {', '.join(LANGUAGE_NAMES)}; it holds {text!r}. Take out what is not there."
+        )
+    return codes
+
+
+def _time_zone(text: str) -> str:
+    if text not in zoneinfo.available_timezones():
+        raise WrongSetting(f"KIZUNA_TIME_ZONE is {text!r}; write one like Europe/Lisbon.")
+    return text
+
+
+def _yes(name: str, text: str) -> bool:
+    if text.lower() in {"", "0", "no", "false"}:
+        return False
+    if text.lower() in {"1", "yes", "true"}:
+        return True
+    raise WrongSetting(f"{name} must be yes or no; it is {text!r}.")
+
+
+def read(found: Mapping[str, str], default_database: str) -> Environment:
+    """The environment as typed values; raises WrongSetting with one sentence."""
+    database_url = found.get("DATABASE_URL", default_database)
+    if urlsplit(database_url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise WrongSetting(
+            "DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server)."
+        )
+    return Environment(
+        secret_keys=_secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
+        url=_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000")),
+        database_url=database_url,
+        site_name=found.get("KIZUNA_SITE_NAME", "Kizuna"),
+        organisation=found.get("KIZUNA_ORGANISATION", ""),
+        mail=_mail(found.get("KIZUNA_EMAIL_URL", "console:")),
+        mail_from=found.get("KIZUNA_EMAIL_FROM", "kizuna@localhost"),
+        time_zone=_time_zone(found.get("KIZUNA_TIME_ZONE", "UTC")),
+        languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
+        country=found.get("KIZUNA_COUNTRY", "US").upper(),
+        region=found.get("KIZUNA_REGION", "").upper(),
+        exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
+        demo=_yes("KIZUNA_DEMO", found.get("KIZUNA_DEMO", "")),
+    )

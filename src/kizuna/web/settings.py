@@ -1,0 +1,165 @@
+"""Django's settings, from `environment.py`. docs/settings.md lists what a site can set."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+import platformdirs
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from dotenv import dotenv_values
+
+from kizuna.house import ROOMS
+from kizuna.web import environment
+
+HOME = Path(os.environ.get("KIZUNA_HOME") or platformdirs.user_data_dir("kizuna"))
+SETTINGS_FILE = Path(os.environ.get("KIZUNA_SETTINGS") or HOME / "kizuna.env")
+_written = {k: v for k, v in dotenv_values(SETTINGS_FILE).items() if v is not None}
+try:
+    SITE = environment.read({**_written, **os.environ}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
+except environment.WrongSetting as wrong:
+    raise ImproperlyConfigured(str(wrong)) from None
+
+DEBUG = False
+DEMO = SITE.demo
+SECRET_KEYS = SITE.secret_keys
+SECRET_KEY = SECRET_KEYS[0]
+SECRET_KEY_FALLBACKS = list(SECRET_KEYS[1:])
+BASE_URL = SITE.url
+SITE_NAME = SITE.site_name
+ORGANISATION = SITE.organisation
+EXIT_URL = SITE.exit_url
+ALLOWED_HOSTS = [SITE.host, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE.url]
+
+_LIBRARIES = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "csp",
+]
+# Rooms stand before the libraries: their templates replace the libraries' own.
+INSTALLED_APPS = [*(f"kizuna.{room}" for room in reversed(ROOMS)), *_LIBRARIES]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kizuna.web.middleware.WhoIsLooking",
+    "kizuna.frame.middleware.Doors",
+]
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.template.context_processors.i18n",
+    "django.contrib.messages.context_processors.messages",
+    "kizuna.web.adapters.site",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    }
+]
+ROOT_URLCONF = "kizuna.web.urls"
+WSGI_APPLICATION = "kizuna.web.wsgi.application"
+
+DATABASES = {"default": dj_database_url.parse(SITE.database_url, conn_max_age=600)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL without IMMEDIATE gives "database is locked" under load; measured in docs/benchmarks.md.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "kizuna.people.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+USE_TZ = True
+TIME_ZONE = SITE.time_zone
+COUNTRY = SITE.country
+REGION = SITE.region
+LANGUAGE_CODE = SITE.languages[0]
+LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
+LOCALE_PATHS = [Path(__file__).parent.parent / "frame" / "locale"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
+
+EMAIL_BACKEND = {
+    "console": "django.core.mail.backends.console.EmailBackend",
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[SITE.mail.kind]
+EMAIL_HOST, EMAIL_PORT = SITE.mail.host, SITE.mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SITE.mail.user, SITE.mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = SITE.mail.tls, SITE.mail.ssl
+EMAIL_FILE_PATH = SITE.mail.folder or None
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SITE.mail_from
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if SITE.secure else 0
+SECURE_SSL_REDIRECT = SITE.secure
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,8 @@
+"""Where a web server finds Kizuna."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.web.settings")
+application = get_wsgi_application()
