@@ -27,6 +27,8 @@ class Option:
     url: str = ""
     min_age: float | None = None
     max_age: float | None = None
+    genders: frozenset[str] | None = None
+    """Only for these, as `female` or `male`; None when it is for everybody or nobody said."""
     eligibility: str = ""
     """Who it is for, in the provider's words, when that could not be read by machine."""
     languages: frozenset[str] | None = None
@@ -43,6 +45,8 @@ class Option:
     when_text: str = ""
     places_left: int | None = None
     group_size: int | None = None
+    gentle: bool | None = None
+    """A small, welcoming first step for someone who has not been out for long."""
     confirmed_on: date | None = None
     """The last day a human confirmed the listing."""
     can_refer: bool = False
