@@ -1,0 +1,50 @@
+"""Answers at the boundary: what a questionnaire allows, and nothing else."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from kizuna.instruments.definition import Instrument, Item
+
+Answer = str | list[str]
+Answers = dict[str, Answer]
+
+
+class WrongAnswer(ValueError):
+    """An answer that the question does not offer. Never clipped, never guessed."""
+
+
+def _one(item: Item, value: object, places: Collection[str]) -> str:
+    if not isinstance(value, str):
+        raise WrongAnswer(f"{item.id} takes one answer.")
+    if item.kind == "text" and len(value) > item.longest:
+        raise WrongAnswer(f"{item.id} holds at most {item.longest} characters.")
+    if item.kind == "one" and item.choice(value) is None:
+        raise WrongAnswer(f"{item.id} does not offer this answer.")
+    if item.kind == "place" and value not in places:
+        raise WrongAnswer(f"{item.id} does not know this place.")
+    return value
+
+
+def _many(item: Item, value: object) -> list[str]:
+    if not isinstance(value, list | tuple):
+        raise WrongAnswer(f"{item.id} takes a list of answers.")
+    if any(item.choice(one) is None for one in value):
+        raise WrongAnswer(f"{item.id} does not offer one of these answers.")
+    return [choice.value for choice in item.choices if choice.value in value]
+
+
+def checked(instrument: Instrument, answers: Mapping[str, Any], places: Collection[str]) -> Answers:
+    """The answers in the order of the questions, without empty ones. `places`: ids of the site's areas.
+
+    Raises WrongAnswer for an unknown question, a choice that is not offered, or a text that is too long.
+    """
+    unknown = set(answers) - {item.id for item in instrument.items}
+    if unknown:
+        raise WrongAnswer(f"{instrument.code} has no question {', '.join(sorted(unknown))}.")
+    clean: Answers = {}
+    for item in instrument.items:
+        value = answers.get(item.id)
+        if value is None or value == "" or value == []:
+            continue
+        clean[item.id] = _many(item, value) if item.kind == "many" else _one(item, value, places)
+    return clean
