@@ -1,8 +1,8 @@
 """Who may do what: one table of role × deed, each with how far it reaches."""
 
-from typing import Literal
+from typing import Literal, get_args
 
-from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Viewer
+from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Role, Viewer
 
 Reach = Literal["anywhere", "own area", "own organisation", "self", "own link"]
 ANYWHERE: Reach = "anywhere"
@@ -10,9 +10,12 @@ AREA: Reach = "own area"
 ORGANISATION: Reach = "own organisation"
 SELF: Reach = "self"
 LINK: Reach = "own link"
+EVERYBODY: dict[str, Reach] = dict.fromkeys(get_args(Role), ANYWHERE)
 
 DEEDS: dict[str, dict[str, Reach]] = {
     # places
+    "area.see": EVERYBODY,
+    "crisis.see": EVERYBODY,
     "area.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "posture.set": {"coordinator": AREA, "system": ANYWHERE},
     "crisis.keep": {"admin": ANYWHERE, "system": ANYWHERE},
@@ -24,7 +27,17 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "person.erase": {"resident": SELF, "system": ANYWHERE},
     "consent.give": {"stranger": ANYWHERE, "worker": AREA, "resident": SELF, "system": ANYWHERE},
     "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.load": {"system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
+    "account.see": {
+        "worker": ANYWHERE,
+        "organiser": ANYWHERE,
+        "coordinator": ANYWHERE,
+        "admin": ANYWHERE,
+        "system": ANYWHERE,
+    },
+    "account.record": EVERYBODY,
+    "duty.hours": EVERYBODY,
     "duty.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "duty.set": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # ledger, work, outbox
@@ -33,6 +46,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
     # directory
+    "directory.see": EVERYBODY,
     "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},
     "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
     # screening

@@ -30,11 +30,27 @@ GROUPS = (
     Need("health", N_("Health"), "medical-cost-burden", "health", N_("doctor, medicine, teeth")),
     Need("moving", N_("Getting out"), "transportation-insecurity", "moving", N_("walks, sport, a lift")),
     Need("new", N_("New here"), "social-connection", "new", N_("language, papers, school")),
-    Need("caring", N_("Caring for someone"), "social-connection", "caring", N_("a rest, advice, help at home")),
-    Need("practical", N_("Practical help"), "material-hardship", "practical", N_("shopping, letters, computers")),
+    Need(
+        "caring", N_("Caring for someone"), "social-connection", "caring", N_("a rest, advice, help at home")
+    ),
+    Need(
+        "practical",
+        N_("Practical help"),
+        "material-hardship",
+        "practical",
+        N_("shopping, letters, computers"),
+    ),
     Need("learning", N_("Learning and work"), "employment-status", "learning", N_("courses, skills, a job")),
-    Need("safety", N_("Safety"), "intimate-partner-violence", "safety", N_("when someone hurts or scares you")),
-    Need("disaster", N_("Storm or emergency"), "material-hardship", "disaster", N_("get ready, shelter, clean up")),
+    Need(
+        "safety", N_("Safety"), "intimate-partner-violence", "safety", N_("when someone hurts or scares you")
+    ),
+    Need(
+        "disaster",
+        N_("Storm or emergency"),
+        "material-hardship",
+        "disaster",
+        N_("get ready, shelter, clean up"),
+    ),
 )
 
 NEEDS = (

@@ -1,0 +1,130 @@
+"""The values that other rooms and pages get of a service."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from kizuna.directory.hours import DayHours, Opening, State
+
+
+@dataclass(frozen=True)
+class PhoneValue:
+    """A public number: as it is shown, as it is dialled, and what it is for."""
+
+    number: str
+    href: str = ""
+    extension: str = ""
+    type: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceValue:
+    """Where it happens; degrees are WGS 84, None when unknown."""
+
+    address: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    step_free: bool | None = None
+    name: str = ""
+    transportation: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a service, gathered once when it changes."""
+
+    organisation: str = ""
+    summary: str = ""
+    places: tuple[PlaceValue, ...] = ()
+    phone: str = ""
+    languages: frozenset[str] | None = None
+    areas: frozenset[str] | None = None
+    cost: Decimal | None = None
+    remote: bool = False
+    openings: tuple[Opening, ...] = ()
+    places_left: int | None = None
+    places_left_on: date | None = None
+    can_refer: bool = False
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a referral is sent."""
+
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ServiceValue:
+    """Everything the public page of a service shows."""
+
+    id: str
+    name: str
+    alternate_name: str
+    organisation: str
+    organisation_website: str
+    organisation_id: str
+    description: str
+    url: str
+    email: str
+    status: str
+    alert: str
+    eligibility: str
+    min_age: float | None
+    max_age: float | None
+    how_to_get: str
+    cost_text: str
+    cost: Decimal | None
+    wait_time: str
+    languages: frozenset[str] | None
+    languages_text: tuple[str, ...]
+    interpreting: str
+    phones: tuple[PhoneValue, ...]
+    places: tuple[PlaceValue, ...]
+    needs: tuple[str, ...]
+    terms: tuple[str, ...]
+    areas: tuple[str, ...]
+    hours: State
+    week: tuple[DayHours, ...]
+    hours_text: tuple[str, ...]
+    confirmed_on: date | None
+    source: str
+    places_left: int | None = None
+    emergency_only: bool = False
+    withdrawn: bool = False
+    holidays: dict[date, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How large the directory is: for the home page and for checks."""
+
+    organisations: int
+    services: int
+    locations: int
+    with_need: int
+    """Active services that meet at least one need."""
+    with_referral_address: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the page with all services."""
+
+    id: str
+    name: str
+    organisation: str
+    summary: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SourceValue:
+    """Where listings come from and when that was read last."""
+
+    name: str
+    imported_at: str
+    services: int

@@ -1,0 +1,39 @@
+"""How a service is reached and what is spoken there."""
+
+from django.db import models
+
+from kizuna.directory.models.listed import Listed
+from kizuna.directory.models.locations import Location
+from kizuna.directory.models.services import Organization, Service, ServiceAtLocation
+
+
+class Phone(Listed):
+    """A public number: `number` is E.164 where it could be read, as written otherwise."""
+
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE)
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.CASCADE)
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.CASCADE)
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
+    )
+    number = models.CharField(max_length=60)
+    extension = models.CharField(max_length=20, blank=True)
+    type = models.CharField(max_length=30, blank=True)
+    description = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Language(Listed):
+    """A language spoken: `code` is ISO 639; empty when the words name none, or only a limited one."""
+
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE)
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.CASCADE)
+    phone = models.ForeignKey(Phone, null=True, blank=True, on_delete=models.CASCADE)
+    name = models.TextField(blank=True)
+    code = models.CharField(max_length=10, blank=True)
+    note = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,31 @@
+"""Where a row of the directory comes from."""
+
+import uuid
+
+from django.db import models
+
+
+class Source(models.Model):
+    """One feed or package that rows came from; its name is what a second import is compared by."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    name = models.CharField(max_length=100, unique=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the file as it was read last; empty for what was made in memory."""
+    imported_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    """When an import last changed a row: the search index is as old as this."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Listed(models.Model):
+    """A row that may come from a package: `foreign_id` is its id there, its own id follows from both."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
+    foreign_id = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,27 @@
+"""Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
+
+from kizuna.directory.queries.gather import cards
+from kizuna.directory.queries.options import options, options_by_id, visible
+from kizuna.directory.queries.pages import (
+    Listed,
+    listed,
+    referral_address,
+    service,
+    services_of_need,
+    sources,
+    stats,
+)
+
+__all__ = [
+    "Listed",
+    "cards",
+    "listed",
+    "options",
+    "options_by_id",
+    "referral_address",
+    "service",
+    "services_of_need",
+    "sources",
+    "stats",
+    "visible",
+]

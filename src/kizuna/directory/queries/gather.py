@@ -1,0 +1,169 @@
+"""A service's card from the rows around it: ten queries for any number of services."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.directory.card import cost_of, is_remote, step_free, summary
+from kizuna.directory.hours import Opening
+from kizuna.directory.listing import Card, PlaceValue
+from kizuna.directory.models import (
+    Accessibility,
+    Address,
+    CostOption,
+    Language,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCapacity,
+    ServiceNeed,
+)
+
+_OPENING = tuple(Opening.__dataclass_fields__)
+_AT_ONCE = 1000
+_PREFERRED_PHONES = ("", "voice", "hotline", "cell", "text")
+
+
+class Around:
+    """The rows around some services, by the id of what they belong to."""
+
+    def __init__(self, services: Sequence[Service]) -> None:
+        ids = [service.pk for service in services]
+        self.sites = _by(
+            ServiceAtLocation.objects.filter(service__in=ids).select_related("location"), "service_id"
+        )
+        places = {site.location_id for sites in self.sites.values() for site in sites}
+        sites = {site.pk for sites in self.sites.values() for site in sites}
+        bodies = {service.organization_id for service in services if service.organization_id}
+        self.addresses = _by(Address.objects.filter(location__in=places), "location_id")
+        self.access = _by(Accessibility.objects.filter(location__in=places), "location_id")
+        owners = Q(service__in=ids) | Q(service_at_location__in=sites)
+        self.phones = _by_owner(
+            Phone.objects.filter(
+                owners | Q(location__in=places, service=None) | Q(organization__in=bodies, service=None)
+            )
+        )
+        self.schedules = _by_owner(Schedule.objects.filter(owners | Q(location__in=places, service=None)))
+        self.languages = _by_owner(
+            Language.objects.filter(Q(service__in=ids) | Q(location__in=places, service=None))
+        )
+        self.areas = _by(ServiceArea.objects.filter(service__in=ids), "service_id")
+        self.costs = _by(CostOption.objects.filter(service__in=ids), "service_id")
+        self.capacity = _by(
+            ServiceCapacity.objects.filter(service__in=ids).order_by("-updated"), "service_id"
+        )
+        self.needs = _by(ServiceNeed.objects.filter(service__in=ids), "service_id")
+
+    def owned(self, rows: dict[UUID, list[Any]], service: Service) -> list[Any]:
+        """The service's own rows, else those of where it happens, else those of who runs it."""
+        sites = self.sites[service.pk]
+        for owners in (
+            [service.pk],
+            [site.pk for site in sites],
+            [site.location_id for site in sites],
+            [service.organization_id],
+        ):
+            found = [row for owner in owners for row in rows.get(owner, ())]
+            if found:
+                return found
+        return []
+
+
+def _by(rows: QuerySet[Any], key: str) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found
+
+
+def _by_owner(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+    """By the nearest thing that a row belongs to."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        owner = next(filter(None, (getattr(row, name, None) for name in _owners(row))), None)
+        if owner:
+            found[owner].append(row)
+    return found
+
+
+def _owners(row: Model) -> tuple[str, ...]:
+    return ("service_id", "service_at_location_id", "location_id", "organization_id")
+
+
+def opening(row: Schedule) -> Opening:
+    """A schedule row as the hours engine takes it."""
+    return Opening(**{name: getattr(row, name) for name in _OPENING})
+
+
+def place(around: Around, site: ServiceAtLocation) -> PlaceValue:
+    """Where one site is, in one line."""
+    location = site.location
+    addresses = sorted(around.addresses[location.pk], key=lambda row: row.address_type != "physical")
+    access = [f"{row.description} {row.details}" for row in around.access[location.pk]]
+    return PlaceValue(
+        address_line(addresses[0]) if addresses else "",
+        location.latitude,
+        location.longitude,
+        step_free(access),
+        location.name,
+        location.transportation,
+    )
+
+
+def address_line(row: Address) -> str:
+    """Street, town and code in one line."""
+    town = " ".join(filter(None, (row.city, row.state_province, row.postal_code)))
+    return ", ".join(filter(None, (row.address_1, row.address_2, town)))
+
+
+def _languages(rows: Iterable[Language]) -> frozenset[str] | None:
+    return frozenset(row.code for row in rows if row.code) or None
+
+
+def _areas(rows: Iterable[ServiceArea]) -> frozenset[str] | None:
+    """Ids of this site's areas; None as soon as a row names one that this site does not know."""
+    ids = [row.area_id for row in rows]
+    return frozenset(str(id) for id in ids) if ids and all(ids) else None
+
+
+def card(service: Service, around: Around) -> Card:
+    """The card of one service."""
+    sites = around.sites[service.pk]
+    phones = around.owned(around.phones, service)
+    phones.sort(key=lambda row: row.type not in _PREFERRED_PHONES)
+    capacity = next(iter(around.capacity[service.pk]), None)
+    body = service.organization
+    amounts = [row.amount for row in around.costs[service.pk] if row.amount is not None]
+    return Card(
+        organisation=body.name if body else "",
+        summary=summary(service.description),
+        places=tuple(place(around, site) for site in sites if site.location.location_type != "virtual"),
+        phone=phones[0].number if phones else "",
+        languages=_languages(around.owned(around.languages, service)),
+        areas=_areas(around.areas[service.pk]),
+        cost=cost_of(amounts, service.fees_description),
+        remote=is_remote([site.location.location_type for site in sites], service.name),
+        openings=tuple(opening(row) for row in around.owned(around.schedules, service)),
+        places_left=capacity.available if capacity else None,
+        places_left_on=capacity.updated.date() if capacity and capacity.updated else None,
+        can_refer=bool(service.email or (body and body.email)),
+        needs=frozenset(row.need for row in around.needs[service.pk]),
+    )
+
+
+def cards(viewer: Viewer, services: Sequence[Service]) -> dict[UUID, Card]:
+    """Fresh cards of these services, whatever is kept beside them. For the room's own actions."""
+    allow(viewer, "directory.see")
+    found: dict[UUID, Card] = {}
+    for first in range(0, len(services), _AT_ONCE):
+        some = services[first : first + _AT_ONCE]
+        around = Around(some)
+        found |= {service.pk: card(service, around) for service in some}
+    return found

@@ -1,0 +1,168 @@
+"""Services as options: what matching, lists and search compare. One query for the services, whatever their number."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.directory.card import VERSION, from_json
+from kizuna.directory.hours import state
+from kizuna.directory.listing import Card
+from kizuna.directory.models import Service, ServiceNeed
+from kizuna.directory.option import Option
+from kizuna.directory.public_holidays import days
+from kizuna.directory.queries.gather import cards
+from kizuna.directory.queries.words import when_text
+from kizuna.places.queries import above, posture, under
+
+CAPACITY_DAYS = 7
+"""A number of places left older than this is unknown again."""
+_COLUMNS = (
+    "id", "name", "eligibility_description", "fees_description", "minimum_age", "maximum_age", "url",
+    "assured_date", "emergency_only", "card",
+)  # fmt: skip
+
+
+def _of_needs(needs: Collection[str]) -> Q:
+    """Services that meet one of these needs, as `needs.meets` has it."""
+    found = Q()
+    for code in needs:
+        group, _, fine = code.partition(".")
+        found |= Q(need=code) | (Q(need=group) if fine else Q(need__startswith=f"{group}."))
+    return found
+
+
+def active(needs: Collection[str] | None = None) -> QuerySet[Service]:
+    """Services that take people, with one of these needs if any are given."""
+    rows = Service.objects.filter(status="active")
+    if needs is None:
+        return rows
+    matching = ServiceNeed.objects.filter(_of_needs(needs)) if needs else ServiceNeed.objects.none()
+    return rows.filter(pk__in=matching.values("service"))
+
+
+def visible(viewer: Viewer) -> QuerySet[Service]:
+    """Ids of the services that a listing exists for: all of them, for everybody."""
+    allow(viewer, "directory.see")
+    return Service.objects.values("pk")  # type: ignore[return-value]
+
+
+def with_cards(viewer: Viewer, rows: Iterable[Service]) -> list[tuple[Service, Card]]:
+    """Each service with its card; those that have none kept get a fresh one, together."""
+    rows = list(rows)
+    bare = [row.pk for row in rows if not row.card or row.card.get("v") != VERSION]
+    fresh = {}
+    if bare:
+        whole = Service.objects.filter(pk__in=bare).select_related("organization")
+        fresh = cards(viewer, list(whole))
+    return [(row, fresh[row.pk] if row.pk in fresh else from_json(row.card or {})) for row in rows]
+
+
+class Emergency:
+    """Whether an emergency is on where a service is for; asks each area once."""
+
+    def __init__(self, viewer: Viewer, now: datetime, area: object | None) -> None:
+        self.viewer, self.now, self.area = viewer, now, area
+        self.known: dict[object, bool] = {}
+
+    def at(self, area: object) -> bool:
+        """Whether this area is in an emergency."""
+        if area not in self.known:
+            self.known[area] = posture(self.viewer, area, now=self.now) == "emergency"
+        return self.known[area]
+
+    def shows(self, row: Service, card: Card) -> bool:
+        """Whether this service may be shown now."""
+        if not row.emergency_only:
+            return True
+        asked = [self.area] if self.area else sorted(card.areas or ())
+        return any(self.at(area) for area in asked)
+
+
+def _serves(card: Card, near: frozenset[str] | None) -> bool:
+    return near is None or card.areas is None or bool(card.areas & near)
+
+
+def near_areas(viewer: Viewer, area: object | None) -> frozenset[str] | None:
+    """An area with those above and below it: a service of any of them may be for people there."""
+    if area is None:
+        return None
+    return under(viewer, [area]) | frozenset(above(viewer, area))
+
+
+def _places_left(card: Card, now: datetime) -> int | None:
+    if card.places_left_on is None or now.date() - card.places_left_on > timedelta(days=CAPACITY_DAYS):
+        return None
+    return card.places_left
+
+
+def option(row: Service, card: Card, now: datetime) -> Option:
+    """One service as an option at this moment."""
+    holidays = days(settings.COUNTRY, settings.REGION, now.year)
+    hours = state(card.openings, now, settings.TIME_ZONE, holidays=holidays)
+    place = next((p for p in card.places if p.lat is not None), card.places[0] if card.places else None)
+    return Option(
+        kind="service",
+        id=str(row.pk),
+        name=row.name,
+        organisation=card.organisation,
+        summary=card.summary,
+        needs=card.needs,
+        address=place.address if place else "",
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        remote=card.remote,
+        phone=card.phone,
+        url=row.url,
+        min_age=row.minimum_age,
+        max_age=row.maximum_age,
+        eligibility=row.eligibility_description,
+        languages=card.languages,
+        step_free=place.step_free if place else None,
+        cost=card.cost,
+        cost_text=row.fees_description if card.cost != Decimal(0) else "",
+        areas=card.areas,
+        open_now=hours.open,
+        next_start=hours.opens,
+        when_text=when_text(hours, now, by_phone=bool(card.phone)),
+        places_left=_places_left(card, now),
+        confirmed_on=row.assured_date,
+        can_refer=card.can_refer,
+    )
+
+
+def _options(viewer: Viewer, rows: QuerySet[Service], now: datetime, area: object | None) -> list[Option]:
+    near, emergency = near_areas(viewer, area), Emergency(viewer, now, area)
+    found = with_cards(viewer, rows.only(*_COLUMNS))
+    return [option(r, c, now) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
+
+
+def options(
+    viewer: Viewer, *, now: datetime, needs: Collection[str] | None = None, area: object | None = None
+) -> list[Option]:
+    """Active services with one of these needs (None: all), for people of this area (None: anywhere)."""
+    allow(viewer, "directory.see")
+    return _options(viewer, active(needs).order_by("name", "pk"), now, area)
+
+
+def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
+    """These services by their id, whatever their status; ids that are none are left out."""
+    allow(viewer, "directory.see")
+    rows = Service.objects.filter(pk__in=known_ids(ids)).only(*_COLUMNS)
+    return {str(row.pk): option(row, card, now) for row, card in with_cards(viewer, rows)}
+
+
+def known_ids(ids: Iterable[object]) -> Sequence[UUID]:
+    """Those of these that are ids at all."""
+    found = []
+    for id in ids:
+        try:
+            found.append(UUID(str(id)))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,174 @@
+"""Reads for pages: one service in full, the list of all, where a referral goes, and how large it all is."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.directory.hours import state, week
+from kizuna.directory.listing import Address, Listed, PhoneValue, ServiceValue, SourceValue, Stats
+from kizuna.directory.models import (
+    Location,
+    Organization,
+    Phone,
+    Service,
+    ServiceNeed,
+    ServiceTerm,
+    Source,
+)
+from kizuna.directory.option import Option
+from kizuna.directory.phone import dial, shown
+from kizuna.directory.public_holidays import named
+from kizuna.directory.queries.gather import Around, card, place
+from kizuna.directory.queries.options import (
+    Emergency,
+    active,
+    known_ids,
+    near_areas,
+    option,
+    options,
+    with_cards,
+)
+
+__all__ = ["Listed", "near_areas", "option"]
+
+
+def _phone(row: Phone) -> PhoneValue:
+    return PhoneValue(
+        shown(row.number, settings.COUNTRY),
+        dial(row.number, row.extension, settings.COUNTRY),
+        row.extension,
+        row.type,
+        row.description,
+    )
+
+
+def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
+    body, own = row.organization, card(row, around)
+    holidays = named(settings.COUNTRY, settings.REGION, now.year)
+    free = frozenset(holidays)
+    today = timezone.localtime(now).date()
+    schedules = around.owned(around.schedules, row)
+    texts = [text for s in schedules for text in (s.description, s.notes) if text]
+    languages = around.owned(around.languages, row)
+    terms = ServiceTerm.objects.filter(service=row).values_list("term__name", flat=True)
+    return ServiceValue(
+        id=str(row.pk),
+        name=row.name,
+        alternate_name=row.alternate_name,
+        organisation=own.organisation,
+        organisation_website=body.website if body else "",
+        organisation_id=str(body.pk) if body else "",
+        description=row.description,
+        url=row.url or (body.website if body else ""),
+        email=row.email,
+        status=row.status,
+        alert=row.alert,
+        eligibility=row.eligibility_description,
+        min_age=row.minimum_age,
+        max_age=row.maximum_age,
+        how_to_get=row.application_process,
+        cost_text=row.fees_description,
+        cost=own.cost,
+        wait_time=row.wait_time,
+        languages=own.languages,
+        languages_text=tuple(dict.fromkeys(r.name for r in languages if r.name and not r.code)),
+        interpreting=row.interpretation_services,
+        phones=tuple(_phone(r) for r in around.owned(around.phones, row)),
+        places=tuple(place(around, site) for site in around.sites[row.pk]),
+        needs=tuple(sorted(own.needs)),
+        terms=tuple(sorted(set(terms))),
+        areas=tuple(dict.fromkeys(r.name for r in around.areas[row.pk] if r.name)),
+        hours=state(own.openings, now, settings.TIME_ZONE, holidays=free),
+        week=week(own.openings, today, settings.TIME_ZONE, holidays=free),
+        hours_text=tuple(dict.fromkeys(texts)),
+        confirmed_on=row.assured_date,
+        source=row.source.name if row.source else "",
+        places_left=own.places_left,
+        emergency_only=row.emergency_only,
+        withdrawn=row.withdrawn,
+        holidays=holidays,
+    )
+
+
+def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
+    """One service in full, whatever its status; NotFound when there is none, or none that may be shown now."""
+    allow(viewer, "directory.see")
+    rows = Service.objects.filter(pk__in=known_ids([id])).select_related("organization", "source")
+    row = rows.first()
+    if row is None:
+        raise NotFound("service")
+    around = Around([row])
+    if not Emergency(viewer, now, None).shows(row, card(row, around)) and viewer.role == "stranger":
+        raise NotFound("service")
+    return _value(row, around, now)
+
+
+def referral_address(viewer: Viewer, service_id: object) -> Address | None:
+    """Where a referral to this service goes: its own address, else its organisation's; None when neither."""
+    allow(viewer, "directory.see")
+    row = Service.objects.filter(pk__in=known_ids([service_id])).select_related("organization").first()
+    if row is None:
+        return None
+    email = row.email or (row.organization.email if row.organization else "")
+    return Address(email, row.name) if email else None
+
+
+def services_of_need(viewer: Viewer, need: str, *, now: datetime, area: object | None = None) -> list[Option]:
+    """Active services for one need."""
+    return options(viewer, now=now, needs=(need,), area=area)
+
+
+class _Page:
+    """A lazy list of lines: a page of it costs one query, its length another."""
+
+    def __init__(self, viewer: Viewer, rows: QuerySet[Service], now: datetime) -> None:
+        self.viewer, self.rows, self.now = viewer, rows, now
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: Any) -> list[Option]:
+        found = with_cards(self.viewer, self.rows[part])
+        return [option(row, each, self.now) for row, each in found]
+
+
+def listed(viewer: Viewer, *, now: datetime, need: str = "") -> _Page:
+    """All services by name, for paging; with a need, only those that meet it. Emergency ones are left out."""
+    allow(viewer, "directory.see")
+    rows = active((need,) if need else None).filter(emergency_only=False).order_by("name", "pk")
+    return _Page(viewer, rows, now)
+
+
+def sources(viewer: Viewer) -> list[SourceValue]:
+    """Where listings come from, newest first."""
+    allow(viewer, "directory.see")
+    counts = dict(
+        Service.objects.filter(status="active").order_by().values_list("source").annotate(n=Count("pk"))
+    )
+    rows = Source.objects.order_by("-imported_at")
+    return [
+        SourceValue(r.name, r.imported_at.isoformat() if r.imported_at else "", counts.get(r.pk, 0))
+        for r in rows
+    ]
+
+
+def stats(viewer: Viewer) -> Stats:
+    """How large the directory is."""
+    allow(viewer, "directory.see")
+    rows = Service.objects.filter(status="active")
+    reachable = ~Q(email="") | (Q(organization__isnull=False) & ~Q(organization__email=""))
+    return Stats(
+        organisations=Organization.objects.count(),
+        services=rows.count(),
+        locations=Location.objects.count(),
+        with_need=rows.filter(pk__in=ServiceNeed.objects.values("service")).count(),
+        with_referral_address=rows.filter(reachable).count(),
+    )

@@ -1,0 +1,31 @@
+"""When it is open, in words, in the reader's language."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext
+
+from kizuna.directory.hours import State
+
+
+def _day_and_time(at: datetime, today: date) -> str:
+    local = timezone.localtime(at)
+    if local.date() == today:
+        return time_format(local.time(), "TIME_FORMAT")
+    day = date_format(local, "l") if (local.date() - today).days < 7 else date_format(local, "l j F")
+    return gettext("%(day)s at %(time)s") % {"day": day, "time": time_format(local.time(), "TIME_FORMAT")}
+
+
+def when_text(hours: State, now: datetime, *, by_phone: bool) -> str:
+    """One short sentence; unknown is said as unknown, with what to do."""
+    today = timezone.localtime(now).date()
+    if hours.open:
+        if hours.until is None or (hours.until - now).total_seconds() > 20 * 3600:
+            return gettext("Open now")
+        return gettext("Open now, closes %(when)s") % {"when": _day_and_time(hours.until, today)}
+    if hours.open is None:
+        return gettext("Hours unknown: ring first") if by_phone else gettext("Hours unknown: ask first")
+    if hours.opens is None:
+        return gettext("Closed now")
+    return gettext("Closed now, opens %(when)s") % {"when": _day_and_time(hours.opens, today)}
