@@ -53,9 +53,7 @@ def seal_link(payload: Any, keys: Sequence[str], *, purpose: str, now: datetime)
     return _lock(keys, purpose).encrypt_at_time(text.encode(), int(now.timestamp())).decode().rstrip("=")
 
 
-def open_link(
-    token: str, keys: Sequence[str], *, purpose: str, now: datetime, max_age: timedelta
-) -> Any:
+def open_link(token: str, keys: Sequence[str], *, purpose: str, now: datetime, max_age: timedelta) -> Any:
     """The payload of a link; raises BadSeal when it is foreign, changed or older than `max_age`."""
     padded = token + "=" * (-len(token) % 4)
     try:
@@ -68,5 +66,5 @@ def open_link(
 
 
 def blind(value: str, keys: Sequence[str], purpose: str) -> str:
-    """A keyed hash of a normalised value, to find a sealed one again. Made with the oldest key, which stays."""
+    """A keyed hash of a normalised value, to find a sealed one again. Made with the oldest key: it stays."""
     return hmac.new(_derived(keys[-1], f"blind:{purpose}"), value.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,32 @@
+"""Writing the ledger. Every action of the house does it in its transaction; cellar: no deed checked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kizuna.access.viewer import Viewer
+from kizuna.ledger.entry import Note, subject_name
+from kizuna.ledger.models import Entry
+from kizuna.ledger.verbs import LOOKED
+
+
+def _entry(note: Note, now: datetime) -> Entry:
+    return Entry(
+        verb=note.verb, subject=subject_name(note.subject), person=note.person, by=note.by.name, at=now
+    )
+
+
+def note(*, verb: str, subject: Any, person: UUID | str | None = None, by: Viewer, now: datetime) -> None:
+    """One line: this viewer did this to that row; `person` is the one whom it is about."""
+    _entry(Note(verb, subject, person, by), now).save(force_insert=True)
+
+
+def note_many(*, notes: Iterable[Note], now: datetime) -> None:
+    """Many lines at once, for loads."""
+    Entry.objects.bulk_create((_entry(one, now) for one in notes), batch_size=2000)
+
+
+def looked(*, at_what: Any, person: UUID | str | None, by: Viewer, now: datetime) -> None:
+    """Who looked at whose record: `at_what` is a row, or the name of a page."""
+    note(verb=LOOKED, subject=at_what, person=person, by=by, now=now)

@@ -1,0 +1,265 @@
+"""Messages in, out and what became of them. Cellar: no deed is checked; every action is one transaction."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from kizuna.access.secrets import blind
+from kizuna.outbox.address import clean, normal
+from kizuna.outbox.message import Draft, Outcome, Parcel, checked
+from kizuna.outbox.models import Expected, Message, Reply, Stopped
+from kizuna.outbox.retry import ATTEMPTS
+from kizuna.outbox.states import OPEN, before
+from kizuna.outbox.stop import means_stop
+from kizuna.work.actions import enqueue, wake
+from kizuna.work.names import path
+
+LEASE = timedelta(minutes=10)
+"""Longer than any call to a gateway may take. A killed worker's task comes back much sooner, by its key."""
+FAR = 500
+"""Rows in one statement: what every database takes."""
+KEEP_CONTENT = timedelta(days=60)
+
+
+def address_index(channel: str, address: str) -> str:
+    """The blind index by which an address is found again."""
+    return blind(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
+
+
+def _row(draft: Draft, now: datetime) -> Message:
+    id_ = uuid.uuid4()
+    return Message(
+        id=id_,
+        key=draft.key,
+        channel=draft.channel,
+        address=draft.address,
+        address_index=address_index(draft.channel, draft.address),
+        subject=draft.subject,
+        text=draft.text,
+        topic=draft.topic,
+        life_safety=draft.life_safety,
+        next_try=now,
+        until=draft.until,
+        reference=f"{id_.hex}@{urlsplit(settings.BASE_URL).hostname}",
+        created_at=now,
+    )
+
+
+def _new_only(rows: Sequence[Message]) -> list[Message]:
+    """The rows whose keys are new, the first of each key."""
+    by_key = {row.key: row for row in reversed(rows)}
+    keys = list(by_key)
+    for start in range(0, len(keys), FAR):
+        part = keys[start : start + FAR]
+        for known in Message.objects.filter(key__in=part).values_list("key", flat=True):
+            by_key.pop(known, None)
+    return [row for row in rows if by_key.get(row.key) is row]
+
+
+def _hush(rows: Iterable[Message]) -> None:
+    """Rows to addresses that asked for silence are written, so that people see why nothing went, but stopped."""
+    found = list(rows)
+    indexes = sorted({row.address_index for row in found})
+    quiet: set[str] = set()
+    for start in range(0, len(indexes), FAR):
+        part = indexes[start : start + FAR]
+        quiet.update(Stopped.objects.filter(address_index__in=part).values_list("address_index", flat=True))
+    for row in found:
+        if row.address_index in quiet:
+            row.status, row.next_try = "stopped", None
+
+
+def send_many(*, messages: Sequence[Draft], now: datetime) -> None:
+    """Many messages, in the caller's transaction, with one wake-up for all of them."""
+    rows = [_row(checked(draft), now) for draft in messages]
+    with transaction.atomic():
+        new = _new_only(rows)
+        _hush(new)
+        Message.objects.bulk_create(new, batch_size=FAR, ignore_conflicts=True)
+        if any(row.status == "queued" for row in new):
+            wake("outbox.deliver", now=now)
+
+
+def send(
+    *,
+    key: str,
+    channel: str = "email",
+    address: str,
+    subject: str,
+    text: str,
+    now: datetime,
+    life_safety: bool = False,
+    topic: str = "",
+    until: datetime | None = None,
+) -> uuid.UUID:
+    """One message, in the caller's transaction; its id, also when it was there already."""
+    draft = Draft(key, address, subject, text, channel, life_safety, topic, until)
+    with transaction.atomic():
+        known = Message.objects.filter(key=key).values_list("id", flat=True).first()
+        if known:
+            return known
+        send_many(messages=[draft], now=now)
+        return Message.objects.values_list("id", flat=True).get(key=key)
+
+
+def _due(now: datetime) -> QuerySet[Message]:
+    """What may be tried now: queued rows, and unknown ones of life safety (others have no next try)."""
+    silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
+    return Message.objects.filter(
+        ~Exists(silent), status__in=["queued", "unknown"], next_try__lte=now
+    ).filter(Q(until=None) | Q(until__gt=now))
+
+
+def claim(*, by: str, limit: int, now: datetime) -> tuple[Parcel, ...]:
+    """Take the most urgent messages: `sending` and a lease, in one transaction."""
+    with transaction.atomic():
+        urgent = _due(now).order_by("-life_safety", "next_try", "created_at")
+        rows = list(urgent.select_for_update(skip_locked=True, of=("self",))[:limit])
+        Message.objects.filter(id__in=[row.id for row in rows]).update(
+            status="sending", claimed_by=by, leased_until=now + LEASE, attempts=F("attempts") + 1
+        )
+    return tuple(_parcel(row, row.attempts + 1) for row in rows)
+
+
+def _parcel(row: Message, attempts: int) -> Parcel:
+    return Parcel(
+        row.id, row.channel, row.address, row.subject, row.text, row.reference, attempts, row.life_safety
+    )
+
+
+def uncertain(*, by: str, now: datetime) -> tuple[Parcel, ...]:
+    """Rows that were on their way when their worker died: those of this very task, or with a lease run out."""
+    lost = Message.objects.filter(Q(claimed_by=by) | Q(leased_until__lt=now), status="sending")
+    return tuple(_parcel(row, row.attempts) for row in lost[:FAR])
+
+
+def _move(message: uuid.UUID, status: str, **changes: object) -> bool:
+    """One step of the table, or nothing: late and doubled news change nothing."""
+    allowed = Message.objects.filter(id=message, status__in=before(status))
+    return bool(allowed.update(status=status, claimed_by="", leased_until=None, **changes))
+
+
+def record(*, parcel: Parcel, outcome: Outcome, pause: float, now: datetime) -> None:
+    """What the gateway said. `pause` is how many seconds to wait before another attempt, where there is one."""
+    again = now + timedelta(seconds=pause) if parcel.attempts < ATTEMPTS else None
+    told = {"provider": outcome.provider, "last_error": outcome.error[:100]}
+    with transaction.atomic():
+        if outcome.kind in {"sent", "delivered"}:
+            _move(parcel.id, outcome.kind, next_try=None, sent_at=now, **told)
+        elif outcome.kind == "temporary" and again:
+            _move(parcel.id, "queued", next_try=again, **told)
+        elif outcome.kind == "uncertain":
+            again = again if parcel.life_safety else None
+            _move(parcel.id, "unknown", next_try=again, **told)
+        else:
+            again = None
+            _move(parcel.id, "failed", next_try=None, **told)
+        if outcome.kind in {"temporary", "uncertain"} and again:
+            _wake_at(again, now)
+
+
+def _wake_at(moment: datetime, now: datetime) -> None:
+    """One wake-up for all attempts of the same ten seconds. `outbox.sweep` finds what slips through."""
+    slot = int(moment.timestamp()) // 10 + 1
+    after = datetime.fromtimestamp(slot * 10, tz=moment.tzinfo)
+    enqueue("outbox.deliver", key=f"outbox.deliver@{slot}", now=now, after=after)
+
+
+def go_on(*, now: datetime) -> None:
+    """Another run of delivery, when this one has lasted long enough and more is due."""
+    with transaction.atomic():
+        if _due(now).exists():
+            wake("outbox.deliver", now=now)
+
+
+def sweep(*, now: datetime) -> None:
+    """End what came too late or is no longer wanted; wake delivery if something is due or left half done."""
+    with transaction.atomic():
+        waiting = Message.objects.filter(status__in=["queued", "unknown"])
+        waiting.filter(until__lte=now).update(status="expired", next_try=None)
+        silent = Stopped.objects.values("address_index")
+        waiting.filter(address_index__in=silent).update(status="stopped", next_try=None)
+        lost = Message.objects.filter(status="sending", leased_until__lt=now)
+        if _due(now).exists() or lost.exists():
+            wake("outbox.deliver", now=now)
+
+
+def expect_reply(*, address: str, topic: str, until: datetime, now: datetime, channel: str = "email") -> None:
+    """Hand the next replies from this address to the task `topic` (`room.task`), until then."""
+    path(topic)
+    with transaction.atomic():
+        Expected.objects.update_or_create(
+            address_index=address_index(channel, address), topic=topic, defaults={"until": until}
+        )
+
+
+def receive(*, channel: str, address: str, text: str, reference: str, now: datetime) -> None:
+    """A reply came in: STOP before anything else; then each room that waits for it; else a human.
+
+    `reference` is the provider's id: a second delivery of the same one changes nothing.
+    """
+    index = address_index(channel, address)
+    with transaction.atomic():
+        if means_stop(text):
+            _stop(index, now)
+            topics = ["stop"]
+        else:
+            waiting = Expected.objects.filter(address_index=index, until__gt=now)
+            topics = list(waiting.values_list("topic", flat=True)) or [""]
+        for topic in topics:
+            row, new = Reply.objects.get_or_create(
+                channel=channel,
+                reference=reference,
+                topic=topic,
+                defaults={
+                    "address": clean(channel, address),
+                    "address_index": index,
+                    "text": text,
+                    "at": now,
+                },
+            )
+            if new and topic not in {"", "stop"}:
+                enqueue(topic, key=f"reply:{row.id}", now=now)
+
+
+def _stop(index: str, now: datetime) -> None:
+    """From here on nothing starts to this address; what is on its way already cannot be called back."""
+    Stopped.objects.get_or_create(address_index=index, defaults={"at": now})
+    waiting = Message.objects.filter(address_index=index, status__in=["queued", "unknown"])
+    waiting.update(status="stopped", next_try=None)
+
+
+def stop(*, channel: str, address: str, now: datetime) -> None:
+    """This address wants no more messages."""
+    with transaction.atomic():
+        _stop(address_index(channel, address), now)
+
+
+def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
+    """The room that waited for these replies has worked on them."""
+    Reply.objects.filter(id__in=list(ids), collected_at=None).update(collected_at=now)
+
+
+def forget(*, channel: str, address: str, now: datetime) -> None:
+    """Erase what was written to and by an address. Rows stay without content, so that nothing is sent twice."""
+    index = address_index(channel, address)
+    with transaction.atomic():
+        mine = Message.objects.filter(address_index=index)
+        mine.filter(status__in=["queued", "unknown"]).update(status="stopped", next_try=None)
+        mine.exclude(status="sending").update(address="", address_index="", subject="", text="")
+        Reply.objects.filter(address_index=index).delete()
+        Expected.objects.filter(address_index=index).delete()
+
+
+def prune(*, now: datetime) -> None:
+    """Forget the content of messages and replies whose time is over, and expectations that ran out."""
+    old = Message.objects.filter(created_at__lt=now - KEEP_CONTENT).exclude(status__in=OPEN)
+    with transaction.atomic():
+        old.exclude(address_index="").update(address="", address_index="", subject="", text="")
+        Reply.objects.filter(collected_at__lt=now - KEEP_CONTENT).delete()
+        Expected.objects.filter(until__lt=now).delete()

@@ -1,0 +1,41 @@
+"""Addresses as they are kept and compared; anything that could smuggle a header in is refused here."""
+
+import re
+
+from kizuna.access.viewer import Refused
+
+CHANNELS = ("email", "sms", "console")
+# One @, no space or control character anywhere, a domain of labels. What lies beyond, the mail server tells.
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.)*[\w](?:[\w-]{0,61}[\w])?"
+)
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+def one_line(text: str, what: str) -> str:
+    """The text, stripped; raises Refused when it holds a line break or another control character."""
+    stripped = text.strip()
+    if CONTROL.search(stripped):
+        raise Refused(f"The {what} must be one line: take out the line break.")
+    return stripped
+
+
+def clean(channel: str, address: str) -> str:
+    """An address as it will be used; raises Refused with a sentence."""
+    if channel not in CHANNELS:
+        raise Refused(f"{channel!r} is not a way to send a message. Use one of: {', '.join(CHANNELS)}.")
+    found = one_line(address, "address")
+    if channel == "email" and (not EMAIL.fullmatch(found) or ".." in found or len(found) > 254):
+        raise Refused("This is not an e-mail address: write one like name@example.org.")
+    if channel == "sms" and not re.fullmatch(r"\+?[0-9 ().-]{5,25}", found):
+        raise Refused("This is not a telephone number: write one like +1 305 555 0100.")
+    if not found:
+        raise Refused("The address is empty.")
+    return found
+
+
+def normal(channel: str, address: str) -> str:
+    """One form for one address, to compare: e-mail without case, numbers without spaces and signs."""
+    found = clean(channel, address)
+    form = re.sub(r"[^0-9+]", "", found) if channel == "sms" else found.casefold()
+    return f"{channel}:{form}"

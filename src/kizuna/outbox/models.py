@@ -1,0 +1,102 @@
+"""Messages that wait to leave and what became of them; replies; addresses that asked for silence."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kizuna.access.fields import SealedText
+from kizuna.outbox.states import STATES
+
+
+class Message(models.Model):
+    """One message to one address on one channel, written in the transaction of its cause."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    channel = models.CharField(max_length=20)
+    address = SealedText()
+    address_index = models.CharField(max_length=64)
+    subject = SealedText(blank=True)
+    text = SealedText()
+    topic = models.CharField(max_length=100, blank=True)
+    life_safety = models.BooleanField(default=False)
+    status = models.CharField(max_length=20, default="queued")
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField(null=True)
+    """Null: nothing is tried by itself."""
+    until = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=200, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    reference = models.CharField(max_length=200, unique=True)
+    """Chosen by us and told to the provider: the Message-ID of an e-mail."""
+    provider = models.CharField(max_length=40, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=sorted(STATES)), name="outbox_known_status")
+        ]
+        indexes = [
+            models.Index(
+                fields=["-life_safety", "next_try"],
+                condition=Q(status__in=["queued", "unknown"]),
+                name="outbox_waiting",
+            ),
+            models.Index(fields=["status", "created_at"], name="outbox_status"),
+            models.Index(fields=["address_index"], name="outbox_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Expected(models.Model):
+    """A room waits for a reply from this address; the topic is the name of its task."""
+
+    address_index = models.CharField(max_length=64, db_index=True)
+    topic = models.CharField(max_length=100)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address_index", "topic"], name="outbox_expected_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class Reply(models.Model):
+    """What came in. Without a topic nobody expected it, and a human reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    reference = models.CharField(max_length=200)
+    """The provider's own id of what came in: the same one twice is one reply."""
+    channel = models.CharField(max_length=20)
+    address = SealedText()
+    address_index = models.CharField(max_length=64)
+    text = SealedText(blank=True)
+    topic = models.CharField(max_length=100, blank=True, db_index=True)
+    at = models.DateTimeField()
+    collected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "reference", "topic"], name="outbox_reply_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Stopped(models.Model):
+    """An address that asked for silence, kept as a blind index only."""
+
+    address_index = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.address_index

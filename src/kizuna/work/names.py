@@ -1,0 +1,28 @@
+"""Names of tasks and the pauses between their attempts."""
+
+import random
+import re
+
+NAME = re.compile(r"[a-z_]+\.[a-z_]+")
+ATTEMPTS = 8
+LONGEST_PAUSE = 3600.0
+
+
+def path(name: str) -> str:
+    """`room.task` as the dotted path of the task; raises ValueError for anything else."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is not the name of a task: write room.task")
+    room, task = name.split(".")
+    return f"kizuna.{room}.tasks.{task}"
+
+
+def name_of(task_path: str) -> str:
+    """The dotted path of a task as `room.task`."""
+    parts = task_path.split(".")
+    return f"{parts[1]}.{parts[-1]}" if parts[0] == "kizuna" and len(parts) > 2 else task_path
+
+
+def pause(attempt: int, rng: random.Random) -> float:
+    """Seconds until the next attempt: doubling, between half and the whole of it, at most an hour."""
+    whole = min(LONGEST_PAUSE, 2.0 ** min(attempt, 30))
+    return whole * (0.5 + rng.random() / 2)
