@@ -1,0 +1,36 @@
+from kizuna.people.actions.accounts import (
+    close_account,
+    open_account,
+    record_log_in,
+    record_log_out,
+    set_duty,
+)
+from kizuna.people.actions.consents import give_consent, withdraw_consent
+from kizuna.people.actions.erasing import erase
+from kizuna.people.actions.loading import load_people
+from kizuna.people.actions.persons import (
+    add_person,
+    block,
+    correct_person,
+    live_together,
+    set_status,
+    unblock,
+)
+
+__all__ = [
+    "add_person",
+    "block",
+    "close_account",
+    "correct_person",
+    "erase",
+    "give_consent",
+    "live_together",
+    "load_people",
+    "open_account",
+    "record_log_in",
+    "record_log_out",
+    "set_duty",
+    "set_status",
+    "unblock",
+    "withdraw_consent",
+]

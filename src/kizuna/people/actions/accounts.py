@@ -1,0 +1,106 @@
+"""Accounts and the duty rota."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.ledger.actions import note
+from kizuna.people import reach
+from kizuna.people.models import Account, AccountArea, DutyShift
+from kizuna.people.profile import ROLES
+from kizuna.places.queries import area as area_value
+
+
+def _account(id: object) -> Account:
+    try:
+        return Account.objects.select_for_update().get(pk=UUID(str(id)))
+    except (ValueError, Account.DoesNotExist):
+        raise NotFound("account") from None
+
+
+def open_account(
+    *,
+    email: str,
+    role: str,
+    name: str = "",
+    areas: Sequence[object] = (),
+    organisations: Sequence[object] = (),
+    person: object | None = None,
+    password: str | None = None,
+    account_id: UUID | None = None,
+    by: Viewer,
+    now: datetime,
+) -> UUID:
+    """Open an account; refused when the address has one. Without a password one logs in by a code."""
+    allow(by, "account.open")
+    address = reach.email(email)
+    if role not in ROLES or not address:
+        raise Refused(f"An account needs an e-mail address and a role: {', '.join(ROLES)}.")
+    with transaction.atomic():
+        if Account.objects.filter(email=address).exists():
+            raise Refused("There is already an account with this e-mail address.")
+        row = Account(
+            pk=account_id or uuid4(),
+            email=address,
+            role=role,
+            name=name,
+            organisations=[str(id) for id in organisations],
+            person_id=person,
+            created_at=now,
+        )
+        row.set_password(password)
+        row.save(force_insert=True)
+        AccountArea.objects.bulk_create(
+            [AccountArea(account=row, area_id=area_value(by, area).id) for area in areas]
+        )
+        note(verb="account.opened", subject=row, person=row.person_id, by=by, now=now)
+    return row.pk
+
+
+def close_account(*, account: object, by: Viewer, now: datetime) -> None:
+    """Let nobody log in to this account any more, from the next request on."""
+    allow(by, "account.open")
+    with transaction.atomic():
+        row = _account(account)
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
+
+
+def _record(verb: str, by: Viewer, now: datetime) -> None:
+    allow(by, "account.record", person=by.person)
+    with transaction.atomic():
+        row = _account(by.account)
+        note(verb=verb, subject=row, person=row.person_id, by=by, now=now)
+
+
+def record_log_in(*, by: Viewer, now: datetime) -> None:
+    """Note that this viewer logged in."""
+    _record("account.logged_in", by, now)
+
+
+def record_log_out(*, by: Viewer, now: datetime) -> None:
+    """Note that this viewer logged out."""
+    _record("account.logged_out", by, now)
+
+
+def set_duty(
+    *, account: object, area: object, starts: datetime, ends: datetime, by: Viewer, now: datetime
+) -> UUID:
+    """Put an account on duty for an area, from `starts` until just before `ends`. The same again is kept."""
+    allow(by, "duty.set", area=area)
+    if ends <= starts:
+        raise Refused("A shift must end after it starts.")
+    with transaction.atomic():
+        row = _account(account)
+        if not row.is_active or row.role == "resident":
+            raise Refused("Only staff can be on duty.")
+        place = area_value(by, area).id
+        shift, made = DutyShift.objects.get_or_create(account=row, area_id=place, starts=starts, ends=ends)
+        if made:
+            note(verb="duty.set", subject=shift, person=row.person_id, by=by, now=now)
+    return shift.pk

@@ -1,0 +1,72 @@
+"""Forgetting a person: what this room holds goes; what others still point at stays as an empty row."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
+from django.db.models import Q
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.ledger.actions import note
+from kizuna.people.models import Account, Block, Consent, Membership, Person
+from kizuna.people.profile import STATUSES
+
+ERASED = STATUSES[-1]
+
+
+def _gone(row: models.Model) -> bool:
+    """Whether the row could be deleted: one that a room above still points at cannot."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError:
+        return False
+    return True
+
+
+def _empty(row: Person) -> None:
+    """Only the id, the area and the fact that somebody was here stay."""
+    kept = Person(
+        pk=row.pk,
+        name=ERASED,
+        area_id=row.area_id,
+        status=ERASED,
+        do_not_contact=True,
+        merged_into_id=row.merged_into_id,
+        created_at=row.created_at,
+    )
+    kept.save(force_update=True)
+
+
+def _close(account: Account) -> None:
+    """A resident's account goes with them; a colleague's stays, without the person."""
+    Account.objects.filter(pk=account.pk).update(person=None)
+    account.person = None
+    if account.role == "resident" and not _gone(account):
+        Account.objects.filter(pk=account.pk).update(
+            email=f"{account.pk}@erased.invalid", name="", is_active=False, password=make_password(None)
+        )
+
+
+def erase(*, person: object, by: Viewer, now: datetime) -> None:
+    """Erase what is held here about a person and those merged into them. Rooms above go first."""
+    allow(by, "person.erase", person=person)
+    with transaction.atomic():
+        try:
+            id = UUID(str(person))
+        except ValueError:
+            raise NotFound("person") from None
+        rows = list(Person.objects.select_for_update().filter(Q(pk=id) | Q(merged_into=id)))
+        if not rows:
+            raise NotFound("person")
+        note(verb="person.erased", subject=rows[0], person=id, by=by, now=now)
+        for account in Account.objects.filter(person__in=rows):
+            _close(account)
+        Consent.objects.filter(person__in=rows).delete()
+        Membership.objects.filter(person__in=rows).delete()
+        Block.objects.filter(Q(person__in=rows) | Q(other__in=rows)).delete()
+        for row in sorted(rows, key=lambda each: each.merged_into_id is None):
+            _empty(row)
+            _gone(row)

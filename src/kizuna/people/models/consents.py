@@ -1,0 +1,43 @@
+"""What a person has agreed to: for what, with whom, from when until when, and how we know."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kizuna.people.consent import HOWS
+from kizuna.people.models.persons import Person
+
+
+class Consent(models.Model):
+    """One agreement. It is never changed: it ends, or it is withdrawn."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    purpose = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=120)
+    what = models.JSONField(default=list, blank=True)
+    emergency_only = models.BooleanField(default=False)
+    given_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    how = models.CharField(max_length=20)
+    recorded_by = models.CharField(max_length=150)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="consent_asked", fields=["person", "purpose", "recipient"])]
+        constraints = [
+            models.CheckConstraint(name="consent_for_something", condition=~Q(purpose="") & ~Q(recipient="")),
+            models.CheckConstraint(name="consent_how_known", condition=Q(how__in=HOWS)),
+            models.CheckConstraint(name="consent_recorded", condition=~Q(recorded_by="")),
+            models.CheckConstraint(
+                name="consent_ends_later", condition=Q(until__isnull=True) | Q(until__gt=F("given_at"))
+            ),
+            models.CheckConstraint(
+                name="consent_withdrawn_later",
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}:{self.person_id}"

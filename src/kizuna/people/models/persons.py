@@ -1,0 +1,119 @@
+"""Persons, and who lives with whom."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kizuna.access.fields import Key, SealedJSON, SealedText
+from kizuna.people.profile import CHANNELS, STATUSES
+from kizuna.places.models import Area
+
+
+def _findable(name: str) -> Q:
+    """A sealed value has its blind index beside it, and none has none."""
+    index = f"{name}_index"
+    return Q((f"{name}__isnull", True), (index, "")) | (Q((f"{name}__isnull", False)) & ~Q((index, "")))
+
+
+class Person(models.Model):
+    """Someone we know of, with or without an account. Names are one string, in any script."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    called = models.CharField(max_length=100, blank=True)
+    name_key = models.CharField(max_length=320, blank=True)
+    pronouns = models.CharField(max_length=40, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    area = Key(Area)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    lives_alone = models.BooleanField(null=True, blank=True)
+    access_needs = SealedJSON(null=True, blank=True)
+    phone = SealedText(null=True, blank=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    email = SealedText(null=True, blank=True)
+    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    address = SealedText(blank=True)
+    preferred_channel = models.CharField(max_length=20, blank=True)
+    preferred_language = models.CharField(max_length=20, blank=True)
+    shared_contact = models.BooleanField(default=False)
+    status = models.CharField(max_length=20, default="living")
+    do_not_contact = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="person_status_known", condition=Q(status__in=STATUSES)),
+            models.CheckConstraint(
+                name="person_channel_known", condition=Q(preferred_channel__in=["", *CHANNELS])
+            ),
+            models.CheckConstraint(
+                name="person_born_in_a_lifetime",
+                condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1880, birth_year__lte=2200),
+            ),
+            models.CheckConstraint(
+                name="person_phone_findable",
+                condition=_findable("phone"),
+            ),
+            models.CheckConstraint(
+                name="person_email_findable",
+                condition=_findable("email"),
+            ),
+            models.CheckConstraint(
+                name="person_not_merged_into_self",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="person_whole_point",
+                condition=Q(lat__isnull=True, lon__isnull=True)
+                | Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Household(models.Model):
+    """People who live together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = Key(Area)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Membership(models.Model):
+    """One person in one household. A child of two homes has two."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="member_once", fields=["household", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.household_id}:{self.person_id}"
+
+
+class Block(models.Model):
+    """`person` does not want to hear from `other`, nor to be shown to them."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    other = Key(Person)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="block_once", fields=["person", "other"]),
+            models.CheckConstraint(name="block_somebody_else", condition=~Q(person=F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}:{self.other_id}"

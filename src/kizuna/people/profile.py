@@ -1,0 +1,143 @@
+"""What other rooms get to know about a person, an account and a duty; and rows for the bulk loader."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+
+STATUSES = ("living", "died", "moved_away", "erased")
+CHANNELS = ("email", "text", "phone")
+ROLES = ("resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
+PREFER_NOT_TO_SAY = "prefer-not-to-say"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A person as a room above sees them. Empty text and None mean unknown, never "no"."""
+
+    id: str
+    name: str
+    called: str
+    pronouns: str
+    birth_year: int | None
+    gender: str
+    languages: tuple[str, ...]
+    area_id: str
+    lat: float | None
+    lon: float | None
+    lives_alone: bool | None
+    access_needs: tuple[str, ...] | None
+    preferred_channel: str
+    preferred_language: str
+    status: str
+    contactable: bool
+    """Alive, here, willing to hear from us, and with a way to be reached."""
+
+    @property
+    def call_them(self) -> str:
+        """What to call this person: the name they chose, else their name."""
+        return self.called or self.name
+
+    def age(self, now: datetime) -> int | None:
+        """Age in whole years, known to within one; None when the year of birth is unknown."""
+        return None if self.birth_year is None else max(0, now.year - self.birth_year)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """The way in which a person wants to be reached. A shared phone or address gets no content."""
+
+    channel: str
+    address: str
+    language: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Details:
+    """Where a person can be reached, opened: only for pages that show it."""
+
+    phone: str
+    email: str
+    address: str
+    shared: bool
+    do_not_contact: bool
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who reads what comes in, and until when."""
+
+    name: str
+    email: str
+    account: str
+    until: datetime
+    starts: datetime
+
+
+@dataclass(frozen=True)
+class DutyHours:
+    """When answers are read, without saying by whom. All None: nobody is on the rota."""
+
+    until: datetime | None = None
+    """Somebody reads now, until then."""
+    next_from: datetime | None = None
+    """Nobody reads now; somebody will from then on."""
+
+
+@dataclass(frozen=True)
+class AccountValue:
+    """Somebody who can log in."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    areas: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    active: bool = True
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class NewConsent:
+    """An agreement for the bulk loader."""
+
+    purpose: str
+    recipient: str
+    given_at: datetime
+    how: str = "imported"
+    until: datetime | None = None
+    what: tuple[str, ...] = ()
+    emergency_only: bool = False
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person for the bulk loader; `household` is any id that those who live together share."""
+
+    id: str
+    name: str
+    area: str
+    called: str = ""
+    pronouns: str = ""
+    birth_year: int | None = None
+    gender: str = ""
+    languages: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    lives_alone: bool | None = None
+    access_needs: tuple[str, ...] | None = None
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    preferred_channel: str = ""
+    preferred_language: str = ""
+    shared_contact: bool = False
+    household: str = ""
+    consents: tuple[NewConsent, ...] = field(default=())
+
+
+def fold(text: str) -> str:
+    """Text for looking names up in any script: no case, no accents, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())

@@ -1,0 +1,47 @@
+from kizuna.people.queries.accounts import (
+    account,
+    account_names,
+    accounts,
+    accounts_with_role,
+    viewer_of,
+    worker_areas,
+)
+from kizuna.people.queries.consents import consents, has_consent
+from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
+from kizuna.people.queries.held import held_about
+from kizuna.people.queries.persons import (
+    blocked,
+    contact,
+    contacts,
+    details,
+    find,
+    household,
+    profile,
+    profiles,
+    visible,
+)
+
+__all__ = [
+    "account",
+    "account_names",
+    "accounts",
+    "accounts_with_role",
+    "blocked",
+    "consents",
+    "contact",
+    "contacts",
+    "details",
+    "duty_hours",
+    "find",
+    "has_consent",
+    "held_about",
+    "household",
+    "next_duty",
+    "on_duty",
+    "profile",
+    "profiles",
+    "rota",
+    "viewer_of",
+    "visible",
+    "worker_areas",
+]

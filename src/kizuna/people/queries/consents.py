@@ -1,0 +1,43 @@
+"""What a person has agreed to."""
+
+from datetime import datetime
+
+from kizuna.access.viewer import Viewer
+from kizuna.people.consent import ConsentValue, covers
+from kizuna.people.models import Consent
+from kizuna.people.queries.persons import row_of
+
+
+def value(row: Consent) -> ConsentValue:
+    """A row as a value."""
+    return ConsentValue(
+        id=str(row.pk),
+        person=str(row.person_id),
+        purpose=row.purpose,
+        recipient=row.recipient,
+        given_at=row.given_at,
+        how=row.how,
+        recorded_by=row.recorded_by,
+        what=tuple(row.what),
+        emergency_only=row.emergency_only,
+        until=row.until,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def consents(viewer: Viewer, person: object) -> list[ConsentValue]:
+    """Everything this person ever agreed to, newest first; `consent.active` tells what still holds."""
+    row = row_of(viewer, person)
+    rows = Consent.objects.filter(person=row.pk).order_by("-given_at", "pk")
+    return [value(each) for each in rows]
+
+
+def has_consent(
+    viewer: Viewer, person: object, purpose: str, recipient: str, now: datetime, *, emergency: bool = False
+) -> bool:
+    """Whether the person agrees now that this recipient learns about them for this purpose."""
+    row = row_of(viewer, person)
+    rows = Consent.objects.filter(person=row.pk, purpose=purpose, recipient=recipient)
+    return covers(
+        (value(each) for each in rows), purpose=purpose, recipient=recipient, now=now, emergency=emergency
+    )

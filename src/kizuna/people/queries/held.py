@@ -1,0 +1,74 @@
+"""Everything that this room holds about a person, for them to see and take along."""
+
+from typing import Any
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.people.models import Account, Block, Consent, Membership, Person
+from kizuna.people.queries.persons import known
+
+
+def _person(row: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "name": row.name,
+        "called": row.called,
+        "pronouns": row.pronouns,
+        "birth_year": row.birth_year,
+        "gender": row.gender,
+        "languages": list(row.languages),
+        "area": str(row.area_id),
+        "lat": row.lat,
+        "lon": row.lon,
+        "lives_alone": row.lives_alone,
+        "access_needs": row.access_needs,
+        "phone": row.phone or "",
+        "email": row.email or "",
+        "address": row.address,
+        "preferred_channel": row.preferred_channel,
+        "preferred_language": row.preferred_language,
+        "shared_contact": row.shared_contact,
+        "status": row.status,
+        "do_not_contact": row.do_not_contact,
+        "since": row.created_at.isoformat(),
+    }
+
+
+def _consent(row: Consent) -> dict[str, Any]:
+    return {
+        "purpose": row.purpose,
+        "recipient": row.recipient,
+        "what": list(row.what),
+        "emergency_only": row.emergency_only,
+        "given_at": row.given_at.isoformat(),
+        "until": row.until.isoformat() if row.until else None,
+        "how": row.how,
+        "recorded_by": row.recorded_by,
+        "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
+    }
+
+
+def _account(row: Account) -> dict[str, Any]:
+    return {
+        "email": row.email,
+        "name": row.name,
+        "role": row.role,
+        "opened_at": row.created_at.isoformat(),
+        "last_login": row.last_login.isoformat() if row.last_login else None,
+    }
+
+
+def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
+    """The person's own data as JSON: records (merged ones too), consents, account, household, blocks."""
+    allow(viewer, "person.export", person=person)
+    id = known(person)
+    own = [*Person.objects.filter(pk=id), *Person.objects.filter(merged_into=id)]
+    ids = [row.pk for row in own]
+    homes = Membership.objects.filter(person__in=ids).values_list("household", flat=True)
+    return {
+        "persons": [_person(row) for row in own],
+        "consents": [_consent(row) for row in Consent.objects.filter(person__in=ids).order_by("given_at")],
+        "accounts": [_account(row) for row in Account.objects.filter(person__in=ids)],
+        "households": [str(home) for home in homes],
+        "blocked": [str(other) for other in Block.objects.filter(person=id).values_list("other", flat=True)],
+    }

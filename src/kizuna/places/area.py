@@ -1,0 +1,55 @@
+"""Areas as values, and walks up and down their tree."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Level = Literal["neighbourhood", "community", "region"]
+LEVELS: tuple[Level, ...] = ("neighbourhood", "community", "region")
+Posture = Literal["everyday", "emergency"]
+
+
+@dataclass(frozen=True)
+class AreaValue:
+    """One area. `lat` and `lon` are its centre in degrees, WGS 84."""
+
+    id: str
+    name: str
+    level: str
+    above_id: str | None
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Outline:
+    """An area with what it takes to tell whether a point lies in it."""
+
+    area: AreaValue
+    boundary: Mapping[str, Any] | None = None
+
+
+def below(above: Mapping[str, str | None], ids: Collection[str]) -> frozenset[str]:
+    """These areas and everything under them; `above` maps each area to the one above it."""
+    children: dict[str, list[str]] = {}
+    for child, parent in above.items():
+        if parent:
+            children.setdefault(parent, []).append(child)
+    found: set[str] = set()
+    waiting = [area for area in ids if area in above]
+    while waiting:
+        area = waiting.pop()
+        if area not in found:
+            found.add(area)
+            waiting += children.get(area, [])
+    return frozenset(found)
+
+
+def upwards(above: Mapping[str, str | None], area: str) -> tuple[str, ...]:
+    """This area and those above it, nearest first; empty when it is unknown."""
+    path: list[str] = []
+    at: str | None = area
+    while at in above and at not in path:
+        path.append(at)
+        at = above[at]
+    return tuple(path)
