@@ -50,9 +50,14 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "concern.take": {"worker": AREA, "system": ANYWHERE},
     "concern.close": {"worker": AREA, "system": ANYWHERE},
     # activities
+    "group.see": EVERYBODY,
     "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "attendance.see": {"organiser": AREA, "resident": SELF, "system": ANYWHERE},
     "attendance.take": {"organiser": AREA, "system": ANYWHERE},
+    # signposting
+    "help.find": EVERYBODY,
+    "unmet.record": EVERYBODY,
+    "unmet.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # referrals
     "referral.see": {"worker": AREA, "resident": SELF, "provider": LINK, "system": ANYWHERE},
     "referral.open": {"worker": AREA, "system": ANYWHERE},
