@@ -6,7 +6,7 @@ from kizuna.people.queries.accounts import (
     viewer_of,
     worker_areas,
 )
-from kizuna.people.queries.consents import consents, has_consent
+from kizuna.people.queries.consents import consents, has_consent, holding
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
 from kizuna.people.queries.persons import (
@@ -16,6 +16,7 @@ from kizuna.people.queries.persons import (
     details,
     find,
     household,
+    listed,
     profile,
     profiles,
     visible,
@@ -35,7 +36,9 @@ __all__ = [
     "find",
     "has_consent",
     "held_about",
+    "holding",
     "household",
+    "listed",
     "next_duty",
     "on_duty",
     "profile",

@@ -114,16 +114,27 @@ def details(viewer: Viewer, person: object) -> Details:
     return Details(row.phone or "", row.email or "", row.address, row.shared_contact, row.do_not_contact)
 
 
+def _named(viewer: Viewer, text: str) -> QuerySet[Person]:
+    """Persons in sight whose name or chosen name holds every word of the text, by name."""
+    rows = seen(viewer)
+    for word in fold(text).split()[:8]:
+        rows = rows.filter(name_key__contains=word)
+    return rows.order_by("name_key", "pk")
+
+
 def find(viewer: Viewer, text: str, limit: int = 20) -> list[Profile]:
     """Persons in sight whose name or chosen name holds every word of the text."""
     allow_some(viewer, "person.see")
-    words = fold(text).split()[:8]
-    if not words:
+    if not fold(text):
         return []
-    rows = seen(viewer)
-    for word in words:
-        rows = rows.filter(name_key__contains=word)
-    return [_profile(row) for row in rows.order_by("name_key", "pk")[:limit]]
+    return [_profile(row) for row in _named(viewer, text)[:limit]]
+
+
+def listed(viewer: Viewer, text: str = "", *, start: int = 0, limit: int = 25) -> tuple[int, list[Profile]]:
+    """How many persons are in sight (or match the text), and one page of them by name."""
+    allow_some(viewer, "person.see")
+    rows = _named(viewer, text)
+    return rows.count(), [_profile(row) for row in rows[start : start + limit]]
 
 
 def _contact(row: Person) -> Contact | None:
