@@ -62,6 +62,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "referral.see": {"worker": AREA, "resident": SELF, "provider": LINK, "system": ANYWHERE},
     "referral.open": {"worker": AREA, "system": ANYWHERE},
     "referral.change": {"worker": AREA, "provider": LINK, "system": ANYWHERE},
+    "referral.load": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
