@@ -6,6 +6,24 @@ LOOKED = "looked"
 
 VERBS: dict[str, str] = {
     LOOKED: N_("Your record was opened."),
+    "account.closed": N_("Your account was closed."),
+    "account.opened": N_("Your account was opened."),
+    "attendance.taken": N_("It was noted that you came to a meeting."),
+    "check_up.recorded": N_("A check-up was saved."),
+    "concern.closed": N_("A worry about your safety was closed."),
+    "concern.raised": N_("A worry about your safety was passed on to a person on duty."),
+    "concern.taken": N_("Someone took on a worry about your safety."),
+    "consent.given": N_("You agreed to something."),
+    "consent.withdrawn": N_("You took back what you had agreed to."),
+    "household.added": N_("It was noted who you live with."),
+    "person.added": N_("Your record was started."),
+    "person.blocked": N_("Someone was blocked from contacting you."),
+    "person.corrected": N_("Your record was corrected."),
+    "person.erased": N_("Your record was erased."),
+    "person.exported": N_("A copy of your record was made."),
+    "person.unblocked": N_("A block between you and someone was ended."),
+    "referral.opened": N_("You were referred to a service."),
+    "referral.step": N_("Your referral went one step on."),
 }
 
 ROLES: dict[str, str] = {

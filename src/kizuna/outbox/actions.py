@@ -62,7 +62,7 @@ def _new_only(rows: Sequence[Message]) -> list[Message]:
 
 
 def _hush(rows: Iterable[Message]) -> None:
-    """Rows to addresses that asked for silence are written, so that people see why nothing went, but stopped."""
+    """Rows to addresses that asked for silence are written, but stopped: people see why nothing went."""
     found = list(rows)
     indexes = sorted({row.address_index for row in found})
     quiet: set[str] = set()
@@ -133,7 +133,7 @@ def _parcel(row: Message, attempts: int) -> Parcel:
 
 
 def uncertain(*, by: str, now: datetime) -> tuple[Parcel, ...]:
-    """Rows that were on their way when their worker died: those of this very task, or with a lease run out."""
+    """Rows that were on their way when their worker died: those of this very task, or out of lease."""
     lost = Message.objects.filter(Q(claimed_by=by) | Q(leased_until__lt=now), status="sending")
     return tuple(_parcel(row, row.attempts) for row in lost[:FAR])
 
@@ -145,7 +145,7 @@ def _move(message: uuid.UUID, status: str, **changes: object) -> bool:
 
 
 def record(*, parcel: Parcel, outcome: Outcome, pause: float, now: datetime) -> None:
-    """What the gateway said. `pause` is how many seconds to wait before another attempt, where there is one."""
+    """What the gateway said; `pause` is how many seconds to wait before another attempt, if any."""
     again = now + timedelta(seconds=pause) if parcel.attempts < ATTEMPTS else None
     told = {"provider": outcome.provider, "last_error": outcome.error[:100]}
     with transaction.atomic():
@@ -246,7 +246,7 @@ def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
 
 
 def forget(*, channel: str, address: str, now: datetime) -> None:
-    """Erase what was written to and by an address. Rows stay without content, so that nothing is sent twice."""
+    """Erase what was written to and by an address. Rows stay, empty, so that nothing is sent twice."""
     index = address_index(channel, address)
     with transaction.atomic():
         mine = Message.objects.filter(address_index=index)

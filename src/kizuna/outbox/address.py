@@ -6,9 +6,8 @@ from kizuna.access.viewer import Refused
 
 CHANNELS = ("email", "sms", "console")
 # One @, no space or control character anywhere, a domain of labels. What lies beyond, the mail server tells.
-EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\w](?:[\w-]{0,61}[\w])?\.)*[\w](?:[\w-]{0,61}[\w])?"
-)
+_LABEL = r"\w(?:[\w-]{0,61}\w)?"
+EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)*{_LABEL}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 

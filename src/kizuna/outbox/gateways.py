@@ -1,5 +1,6 @@
 """The only file of the cellar that talks to the outside."""
 
+import contextlib
 import smtplib
 import sys
 from types import TracebackType
@@ -118,10 +119,8 @@ class Mailed:
 
     def close(self) -> None:
         if self._connection is not None:
-            try:
+            with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._connection.close()
-            except (smtplib.SMTPException, OSError):
-                pass
         self._connection = None
 
 

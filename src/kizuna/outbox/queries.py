@@ -52,7 +52,7 @@ def waiting(viewer: Viewer, now: datetime, limit: int = 100) -> list[Problem]:
 
 
 def replies(viewer: Viewer, topic: str) -> list[ReplyValue]:
-    """Replies on this topic that nobody has worked on yet, oldest first. The empty topic: nobody expected them."""
+    """Replies on this topic that nobody has worked on yet, oldest first. Empty topic: nobody asked."""
     allow(viewer, "outbox.see")
     rows = Reply.objects.filter(topic=topic, collected_at=None).order_by("at")
     return [ReplyValue(row.id, row.topic, row.text, row.at) for row in rows]

@@ -9,7 +9,7 @@ FIRST_FOR_LIFE, LONGEST_FOR_LIFE = 5.0, 120.0
 
 
 def pause(attempt: int, *, life_safety: bool, rng: random.Random) -> float:
-    """Seconds until the next attempt after `attempt` of them: doubling, between half and the whole, capped."""
+    """Seconds until the next attempt after `attempt` of them: doubling, capped, between half and whole."""
     first, longest = (FIRST_FOR_LIFE, LONGEST_FOR_LIFE) if life_safety else (FIRST, LONGEST)
     whole = min(longest, first * 2.0 ** min(max(attempt - 1, 0), 30))
     return whole * (0.5 + rng.random() / 2)

@@ -42,7 +42,7 @@ def _add(job: Job, task: Task, after: datetime | None) -> None:
 
 
 def enqueue(name: str, *, key: str, now: datetime, after: datetime | None = None) -> None:
-    """Run `room.task` once for this key, when the caller's transaction has committed (and not before `after`)."""
+    """Run `room.task` once for this key, after the caller's transaction commits (and not before `after`)."""
     task = import_string(path(name))
     with transaction.atomic():
         job, new = Job.objects.get_or_create(
@@ -66,7 +66,7 @@ def wake(name: str, *, now: datetime) -> None:
 
 
 def claim(*, worker: str, now: datetime) -> Claim | None:
-    """Take the next task: status and lease change in one transaction, so that a killed worker loses nothing."""
+    """Take the next task: status and lease change in one transaction, so that a kill loses nothing."""
     if not _ready(now).exists():  # without a lock: an idle worker must not stand in the writers' way
         return None
     with transaction.atomic():

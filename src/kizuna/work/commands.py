@@ -37,7 +37,7 @@ def schedules() -> list[Every]:
 
 
 def _attempt(claim: Claim) -> str:
-    """Run the task; the name of its error's class, or nothing. The message may be personal and is not kept."""
+    """Run the task; the name of its error's class, or nothing. Its message may be personal: not kept."""
     try:
         import_string(claim.path).call(key=claim.key)
     except Exception as error:  # a task may fail in any way; the worker goes on

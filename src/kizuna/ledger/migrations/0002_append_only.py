@@ -10,7 +10,7 @@ SQLITE = [
     """CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 ]
-SQLITE_BACK = ["DROP TRIGGER ledger_entry_no_update", "DROP TRIGGER ledger_entry_no_delete"]
+SQLITE_BACK = ["DROP TRIGGER IF EXISTS ledger_entry_no_update", "DROP TRIGGER IF EXISTS ledger_entry_no_delete"]
 POSTGRES = [
     """CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'the ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
@@ -20,21 +20,31 @@ POSTGRES = [
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()""",
 ]
 POSTGRES_BACK = [
-    "DROP TRIGGER ledger_entry_no_truncate ON ledger_entry",
-    "DROP TRIGGER ledger_entry_no_change ON ledger_entry",
-    "DROP FUNCTION ledger_append_only()",
+    "DROP TRIGGER IF EXISTS ledger_entry_no_truncate ON ledger_entry",
+    "DROP TRIGGER IF EXISTS ledger_entry_no_change ON ledger_entry",
+    "DROP FUNCTION IF EXISTS ledger_append_only()",
 ]
+
+
+def guards(vendor: str) -> list[str]:
+    """The statements that close the ledger."""
+    return SQLITE if vendor == "sqlite" else POSTGRES
+
+
+def guards_lifted(vendor: str) -> list[str]:
+    """The statements that open it again: for the way back of this migration, and for tests."""
+    return SQLITE_BACK if vendor == "sqlite" else POSTGRES_BACK
 
 
 def close(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Refuse every change from here on."""
-    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES:
+    for statement in guards(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
 def open_again(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """The way back, for a migration that has to pass."""
-    for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRES_BACK:
+    """The way back."""
+    for statement in guards_lifted(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
