@@ -1,0 +1,22 @@
+"""What a refusal tells people: its status, and whether its message is a sentence to show."""
+
+from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused
+
+
+class Gone(Exception):
+    """A link that worked once and does not any more. The message may say what to do instead."""
+
+
+STATUS: dict[type[Exception], int] = {
+    Refused: 400,
+    LogInFirst: 401,
+    NotAllowed: 403,
+    NotFound: 404,
+    Gone: 410,
+}
+
+
+def sentence(refusal: Exception) -> str:
+    """The message when it is a sentence; nothing when it is the name of a deed (`person.see`)."""
+    text = str(refusal)
+    return text if " " in text else ""

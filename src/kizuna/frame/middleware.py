@@ -1,0 +1,53 @@
+"""Refusals become pages, and pages that are nobody else's business do not stay in the browser."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+
+from kizuna.access.viewer import STRANGER, LogInFirst
+from kizuna.frame.errors import STATUS, sentence
+
+log = logging.getLogger(__name__)
+
+
+class Doors:
+    """Turns NotFound, LogInFirst, NotAllowed, Refused and Gone into pages; sets how long pages may stay."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store" if _private(request) else "private, no-cache"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, LogInFirst):
+            return HttpResponseRedirect(_log_in(request))
+        if isinstance(exception, OperationalError):
+            log.error("The database did not answer: %s", type(exception).__name__)
+            page = render_to_string("frame/503.html")
+            return HttpResponse(page, status=503, headers={"Retry-After": "30"})
+        status = STATUS.get(type(exception))
+        if status is None:
+            return None
+        return render(request, f"frame/{status}.html", {"reason": sentence(exception)}, status=status)
+
+
+def _private(request: HttpRequest) -> bool:
+    """Whether somebody is signed in, or the page offered a quick way out."""
+    return getattr(request, "viewer", STRANGER) != STRANGER or getattr(request, "quick_exit", False)
+
+
+def _log_in(request: HttpRequest) -> str:
+    url = resolve_url(settings.LOGIN_URL)
+    if request.method not in {"GET", "HEAD"}:
+        return url
+    return f"{url}?{urlencode({'next': request.get_full_path()})}"

@@ -1,0 +1,113 @@
+"""Pages of the frame itself: the gallery, errors, leaving, reading level, what a phone may keep."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from kizuna.frame import samples, shell
+from kizuna.frame.forms import GalleryForm
+
+READING_FOR = 365 * 24 * 3600
+LOOKS = ("light", "dark", "contrast")
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component with all its states, in each look."""
+    look = request.GET.get("look", "")
+    typed = {"when_0": "31", "when_1": "2", "when_2": "2026", "phone": "55"}
+    context = {
+        "look": look if look in LOOKS else "",
+        "looks": LOOKS,
+        "form": GalleryForm(auto_id="empty_%s"),
+        "wrong": GalleryForm(typed),
+        "now": timezone.now(),
+        "samples": samples.SAMPLES,
+    }
+    return render(request, "frame/gallery.html", context)
+
+
+@require_GET
+def guide(request: HttpRequest) -> HttpResponse:
+    """Help with this page: how the site works, on one page that anybody can read."""
+    return render(request, "frame/guide.html")
+
+
+@require_GET
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit. A plain link: it signs out, forgets what the phone kept and goes to a neutral page."""
+    logout(request)
+    response = HttpResponseRedirect(settings.EXIT_URL)
+    for cookie in (settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "reading"):
+        response.delete_cookie(cookie)
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def reading(request: HttpRequest) -> HttpResponse:
+    """Set the reading level: plain, or easy (larger, and only what matters most)."""
+    asked = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(asked if safe else "/")
+    if request.POST.get("reading") == "easy":
+        response.set_cookie(
+            "reading", "easy", max_age=READING_FOR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    else:
+        response.delete_cookie("reading", samesite="Lax")
+    return response
+
+
+@require_GET
+def manifest(request: HttpRequest) -> JsonResponse:
+    """The name and the icons under which a phone puts this site on its first screen."""
+    return JsonResponse(shell.manifest(settings.SITE_NAME), content_type="application/manifest+json")
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. It changes every day, so that the crisis numbers on phones are of today."""
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    context = {"language": language, "day": f"{timezone.localdate():%Y-%m-%d}", "keepable": shell.KEEPABLE}
+    script = render_to_string("frame/sw.js", context)
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a phone shows when it has no connection and did not keep the page."""
+    return render(request, "frame/offline.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "frame/400.html", status=400)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """400 for a form that came without our token: an old page, or cookies are off."""
+    return render(request, "frame/400.html", {"stale": True}, status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return render(request, "frame/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return render(request, "frame/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500. Made without database, session or context: whatever broke must not break this page."""
+    return HttpResponse(render_to_string("frame/500.html"), status=500)
