@@ -75,7 +75,7 @@ def _clean_cache() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _ledger_can_be_emptied_between_tests() -> Iterator[None]:
-    """The ledger refuses to be emptied; when a test case empties its whole database, its guards step aside."""
+    """The ledger refuses to be emptied; its guards step aside when a test case empties its database."""
     from django.db import connection
 
     guards = import_module("kizuna.ledger.migrations.0002_append_only")

@@ -44,7 +44,15 @@ def checks() -> dict[str, list[str]]:
         "bandit": [*python, "bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", "src"],
         "template lint": [*python, "djlint", "--lint", "--quiet", "src"],
         "migrations are complete": [
-            *(*python, "django", "makemigrations", "--check", "--dry-run", "--settings", "kizuna.web.settings")
+            *(
+                *python,
+                "django",
+                "makemigrations",
+                "--check",
+                "--dry-run",
+                "--settings",
+                "kizuna.web.settings",
+            )
         ],
     }
 

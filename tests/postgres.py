@@ -65,9 +65,21 @@ def cluster() -> Iterator[str]:
     try:
         run(
             str(programs / "initdb"),
-            *("--pgdata", str(data), "--username", "kizuna", "--auth", "trust", "--encoding", "UTF8", "--no-sync"),
+            *(
+                "--pgdata",
+                str(data),
+                "--username",
+                "kizuna",
+                "--auth",
+                "trust",
+                "--encoding",
+                "UTF8",
+                "--no-sync",
+            ),
         )
-        settings = " ".join(f"-c {one}" for one in (*FAST, f"unix_socket_directories={home}", "listen_addresses="))
+        settings = " ".join(
+            f"-c {one}" for one in (*FAST, f"unix_socket_directories={home}", "listen_addresses=")
+        )
         control = (str(programs / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent")
         run(*control, "--log", str(home / "log"), "--options", settings, "start")
         try:

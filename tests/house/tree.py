@@ -28,6 +28,8 @@ class Source:
     path: str
     """Below the room, with forward slashes: `models/persons.py`."""
     text: str
+    exported: frozenset[str] | None = None
+    """In a folder that stands for a file: the names that its `__init__.py` lets out."""
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -46,11 +48,20 @@ class Source:
         return f"{self.room}/{self.path}"
 
 
+def front_door(file: Path) -> frozenset[str] | None:
+    """What the folder of a file lets out; None when the file stands for itself."""
+    door = file.parent / "__init__.py"
+    if file.parent.parent == ROOT or not door.exists():
+        return None
+    imports = (n for n in ast.parse(door.read_text()).body if isinstance(n, ast.ImportFrom))
+    return frozenset(alias.name for node in imports for alias in node.names)
+
+
 def sources() -> Iterator[Source]:
     """Every Python file of every room, migrations included."""
     for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*.py")):
-            yield Source(room, file.relative_to(ROOT / room).as_posix(), file.read_text())
+            yield Source(room, file.relative_to(ROOT / room).as_posix(), file.read_text(), front_door(file))
 
 
 def pure_files() -> list[Path]:
@@ -66,3 +77,13 @@ def templates() -> Iterator[tuple[str, str, str]]:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 yield room, file.relative_to(folder).as_posix(), file.read_text()
+
+
+def template_homes() -> dict[str, str]:
+    """Template: the room it lives in."""
+    return {name: room for room, name, _ in templates()}
+
+
+def tag_homes() -> dict[str, str]:
+    """Template tag library: the room it lives in."""
+    return {file.stem: room for room in ROOMS for file in (ROOT / room / "templatetags").glob("[!_]*.py")}
