@@ -13,13 +13,14 @@ from kizuna.ledger.actions import note
 from kizuna.places.area import LEVELS, Level
 from kizuna.places.crisis import CrisisDraft, wrong
 from kizuna.places.geometry import on_earth, wrong_boundary
+from kizuna.places.identity import known
 from kizuna.places.models import Area, CrisisNumber
 
 
 def _check_area(level: str, above: Area | None, lat: float, lon: float, boundary: Any) -> None:
     if level not in LEVELS:
         raise Refused(f"An area is one of {', '.join(LEVELS)}; {level!r} is not.")
-    if above and LEVELS.index(above.level) < LEVELS.index(level):  # type: ignore[arg-type]
+    if above and LEVELS.index(above.level) < LEVELS.index(level):
         raise Refused(f"A {level} cannot lie in a {above.level}.")
     if not on_earth(lat, lon):
         raise Refused("The centre of an area is a latitude and a longitude in degrees.")
@@ -31,8 +32,8 @@ def _check_area(level: str, above: Area | None, lat: float, lon: float, boundary
 def _row(area: object) -> Area:
     """The area, held until the end of the transaction."""
     try:
-        return Area.objects.select_for_update().get(pk=UUID(str(area)))
-    except (ValueError, Area.DoesNotExist):
+        return Area.objects.select_for_update().get(pk=known(area, "area"))
+    except Area.DoesNotExist:
         raise NotFound("area") from None
 
 

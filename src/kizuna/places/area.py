@@ -49,7 +49,7 @@ def upwards(above: Mapping[str, str | None], area: str) -> tuple[str, ...]:
     """This area and those above it, nearest first; empty when it is unknown."""
     path: list[str] = []
     at: str | None = area
-    while at in above and at not in path:
+    while at and at in above and at not in path:
         path.append(at)
         at = above[at]
     return tuple(path)

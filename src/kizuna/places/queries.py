@@ -7,10 +7,11 @@ from uuid import UUID
 from django.conf import settings
 
 from kizuna.access.deeds import allow
-from kizuna.access.viewer import NotFound, Viewer
+from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.places.area import AreaValue, Outline, Posture, below, upwards
 from kizuna.places.crisis import CrisisDraft, CrisisNumber, overdue
 from kizuna.places.geometry import distance_m, inside
+from kizuna.places.identity import known
 from kizuna.places.models import Area
 from kizuna.places.models import CrisisNumber as CrisisRow
 
@@ -18,14 +19,6 @@ from kizuna.places.models import CrisisNumber as CrisisRow
 def _value(row: Area) -> AreaValue:
     above = str(row.above_id) if row.above_id else None
     return AreaValue(str(row.pk), row.name, row.level, above, row.lat, row.lon)
-
-
-def _known(area: object) -> UUID:
-    """An id from outside as one that the database can look up."""
-    try:
-        return UUID(str(area))
-    except ValueError:
-        raise NotFound("area") from None
 
 
 def _tree() -> dict[str, str | None]:
@@ -43,10 +36,20 @@ def areas(viewer: Viewer) -> list[AreaValue]:
 def area(viewer: Viewer, id: object) -> AreaValue:
     """One area; NotFound when there is none."""
     allow(viewer, "area.see")
-    row = Area.objects.defer("boundary").filter(pk=_known(id)).first()
+    row = Area.objects.defer("boundary").filter(pk=known(id, "area")).first()
     if row is None:
         raise NotFound("area")
     return _value(row)
+
+
+def area_named(viewer: Viewer, name: str) -> AreaValue:
+    """The area with this name; refused, with the names there are, when no area or several have it."""
+    found = areas(viewer)
+    named = [area for area in found if area.name == name]
+    if len(named) != 1:
+        known_names = ", ".join(sorted({area.name for area in found})) or "none yet: use `kizuna place add`"
+        raise Refused(f"There is no single area called {name!r}. The areas are: {known_names}.")
+    return named[0]
 
 
 def under(viewer: Viewer, ids: Iterable[object]) -> frozenset[str]:

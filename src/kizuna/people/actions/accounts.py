@@ -12,13 +12,14 @@ from kizuna.ledger.actions import note
 from kizuna.people import reach
 from kizuna.people.models import Account, AccountArea, DutyShift
 from kizuna.people.profile import ROLES
+from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
 
 
 def _account(id: object) -> Account:
     try:
-        return Account.objects.select_for_update().get(pk=UUID(str(id)))
-    except (ValueError, Account.DoesNotExist):
+        return Account.objects.select_for_update().get(pk=known(id))
+    except Account.DoesNotExist:
         raise NotFound("account") from None
 
 
@@ -49,7 +50,7 @@ def open_account(
             role=role,
             name=name,
             organisations=[str(id) for id in organisations],
-            person_id=person,
+            person_id=known(person) if person else None,
             created_at=now,
         )
         row.set_password(password)

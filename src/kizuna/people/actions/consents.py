@@ -9,10 +9,10 @@ from django.db import transaction
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people.actions.persons import locked
+from kizuna.people.actions.persons import _locked
 from kizuna.people.consent import HOWS, active
 from kizuna.people.models import Consent, Person
-from kizuna.people.queries.consents import value
+from kizuna.places.identity import known
 
 
 def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
@@ -40,12 +40,12 @@ def give_consent(
     if not purpose or not recipient or (until is not None and until <= now):
         raise Refused("An agreement needs a purpose, a recipient, and an end that is still to come.")
     with transaction.atomic():
-        row = locked(person)
+        row = _locked(person)
         _allow_giving(by, row, now)
         same = Consent.objects.filter(
             person=row, purpose=purpose, recipient=recipient, until=until, emergency_only=emergency_only
         )
-        held = next((each for each in same if active(value(each), now) and each.what == list(what)), None)
+        held = next((each for each in same if active(each.value(), now) and each.what == list(what)), None)
         if held:
             return held.pk
         given = Consent.objects.create(
@@ -67,8 +67,8 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
     """Take an agreement back: it counts from the next request on. A second time changes nothing."""
     with transaction.atomic():
         try:
-            row = Consent.objects.select_for_update().select_related("person").get(pk=UUID(str(consent)))
-        except (ValueError, Consent.DoesNotExist):
+            row = Consent.objects.select_for_update().select_related("person").get(pk=known(consent))
+        except Consent.DoesNotExist:
             raise NotFound("consent") from None
         allow(by, "consent.withdraw", area=row.person.area_id, person=row.person_id)
         if row.withdrawn_at is not None:

@@ -1,7 +1,6 @@
 """Forgetting a person: what this room holds goes; what others still point at stays as an empty row."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
@@ -12,6 +11,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, Block, Consent, Membership, Person
 from kizuna.people.profile import STATUSES
+from kizuna.places.identity import known
 
 ERASED = STATUSES[-1]
 
@@ -54,10 +54,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """Erase what is held here about a person and those merged into them. Rooms above go first."""
     allow(by, "person.erase", person=person)
     with transaction.atomic():
-        try:
-            id = UUID(str(person))
-        except ValueError:
-            raise NotFound("person") from None
+        id = known(person)
         rows = list(Person.objects.select_for_update().filter(Q(pk=id) | Q(merged_into=id)))
         if not rows:
             raise NotFound("person")

@@ -11,8 +11,8 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
-from kizuna.people.actions.persons import CHANGEABLE, filled
 from kizuna.people.models import Consent, Household, Membership, Person
+from kizuna.people.models.filling import CHANGEABLE, filled
 from kizuna.people.profile import NewPerson
 
 BATCH = 2000

@@ -5,89 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import blind
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people import reach
 from kizuna.people.models import Account, Block, Household, Membership, Person
-from kizuna.people.profile import CHANNELS, STATUSES, fold
-
-PLAIN = frozenset(
-    {
-        "name",
-        "called",
-        "pronouns",
-        "birth_year",
-        "gender",
-        "languages",
-        "lat",
-        "lon",
-        "lives_alone",
-        "access_needs",
-        "address",
-        "preferred_channel",
-        "preferred_language",
-        "shared_contact",
-        "do_not_contact",
-    }
-)
-CHANGEABLE = PLAIN | {"phone", "email", "area"}
+from kizuna.people.models.filling import CHANGEABLE, filled
+from kizuna.people.profile import STATUSES
+from kizuna.places.identity import known
 
 
-def locked(person: object) -> Person:
+def _locked(person: object) -> Person:
     """The row of a person, held until the end of the transaction; a merged id gives the one who stays."""
     try:
-        row = Person.objects.select_for_update().get(pk=UUID(str(person)))
-    except (ValueError, Person.DoesNotExist):
+        row = Person.objects.select_for_update().get(pk=known(person))
+    except Person.DoesNotExist:
         raise NotFound("person") from None
     if row.merged_into_id is None:
         return row
     return Person.objects.select_for_update().get(pk=row.merged_into_id)
-
-
-def index(value: str, kind: str) -> str:
-    """What a normalised phone or e-mail is looked up by; empty for an empty one."""
-    return blind(value, settings.SECRET_KEYS, kind) if value else ""
-
-
-def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
-    """The row with these values in it, normalised and checked; raises Refused with a sentence."""
-    unknown = set(changes) - CHANGEABLE
-    if unknown:
-        raise Refused(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
-    for name in PLAIN & set(changes):
-        setattr(row, name, changes[name])
-    if "area" in changes:
-        row.area_id = changes["area"]
-    if "phone" in changes:
-        number = reach.phone(changes["phone"], settings.COUNTRY)
-        row.phone, row.phone_index = number or None, index(number, "phone")
-    if "email" in changes:
-        address = reach.email(changes["email"])
-        row.email, row.email_index = address or None, index(address, "email")
-    row.name = row.name.strip()
-    row.name_key = fold(f"{row.name} {row.called}")[:320]
-    row.languages = list(row.languages)
-    row.access_needs = None if row.access_needs is None else list(row.access_needs)
-    _check(row, now)
-    return row
-
-
-def _check(row: Person, now: datetime) -> None:
-    if not row.name:
-        raise Refused("Write a name. Any name is fine.")
-    if len(row.name) > 200 or len(row.called) > 100:
-        raise Refused("This name is too long. Write at most 200 characters.")
-    if row.birth_year is not None and not 1880 <= row.birth_year <= now.year:
-        raise Refused("Write the year of birth with four digits, like 1950.")
-    if row.preferred_channel and row.preferred_channel not in CHANNELS:
-        raise Refused("Choose e-mail, text message or phone.")
-    if (row.lat is None) != (row.lon is None):
-        raise Refused("A place needs both a latitude and a longitude.")
 
 
 def add_person(
@@ -132,7 +69,7 @@ def add_person(
 def correct_person(*, person: object, changes: Mapping[str, Any], by: Viewer, now: datetime) -> None:
     """Change what is held about a person; `changes` is `{field: value}` of the fields of `add_person`."""
     with transaction.atomic():
-        row = locked(person)
+        row = _locked(person)
         allow(by, "person.change", area=row.area_id, person=row.pk)
         if "area" in changes and by.role == "worker":
             allow(by, "person.change", area=changes["area"], person=row.pk)
@@ -145,7 +82,7 @@ def set_status(*, person: object, status: str, by: Viewer, now: datetime) -> Non
     if status not in STATUSES or status == "erased":
         raise Refused("Choose living, died or moved away.")
     with transaction.atomic():
-        row = locked(person)
+        row = _locked(person)
         allow(by, "person.change", area=row.area_id, person=row.pk)
         row.status = status
         row.save(update_fields=["status"])
@@ -155,7 +92,7 @@ def set_status(*, person: object, status: str, by: Viewer, now: datetime) -> Non
 def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
     """`person` no longer wants to hear from `other`. A second time changes nothing."""
     with transaction.atomic():
-        row, against = locked(person), locked(other)
+        row, against = _locked(person), _locked(other)
         allow(by, "person.change", area=row.area_id, person=row.pk)
         if row.pk == against.pk:
             raise Refused("Nobody can block themselves.")
@@ -167,7 +104,7 @@ def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
 def unblock(*, person: object, other: object, by: Viewer, now: datetime) -> None:
     """`person` takes a block back."""
     with transaction.atomic():
-        row, against = locked(person), locked(other)
+        row, against = _locked(person), _locked(other)
         allow(by, "person.change", area=row.area_id, person=row.pk)
         gone, _ = Block.objects.filter(person=row, other=against).delete()
         if gone:
@@ -177,7 +114,7 @@ def unblock(*, person: object, other: object, by: Viewer, now: datetime) -> None
 def live_together(*, persons: Sequence[object], by: Viewer, now: datetime) -> UUID:
     """Put these persons into one new household, in the area of the first."""
     with transaction.atomic():
-        rows = [locked(person) for person in persons]
+        rows = [_locked(person) for person in persons]
         if not rows:
             raise Refused("A household needs somebody who lives in it.")
         for row in rows:

@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
-    objects: BaseUserManager["Account"] = BaseUserManager()
+    objects = BaseUserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.people.consent import HOWS
+from kizuna.people.consent import HOWS, ConsentValue
 from kizuna.people.models.persons import Person
 
 
@@ -41,3 +41,19 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}:{self.person_id}"
+
+    def value(self) -> ConsentValue:
+        """The agreement as a value."""
+        return ConsentValue(
+            id=str(self.pk),
+            person=str(self.person_id),
+            purpose=self.purpose,
+            recipient=self.recipient,
+            given_at=self.given_at,
+            how=self.how,
+            recorded_by=self.recorded_by,
+            what=tuple(self.what),
+            emergency_only=self.emergency_only,
+            until=self.until,
+            withdrawn_at=self.withdrawn_at,
+        )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedJSON, SealedText
-from kizuna.people.profile import CHANNELS, STATUSES
+from kizuna.people.profile import CHANNELS, STATUSES, Contact, Profile
 from kizuna.places.models import Area
 
 
@@ -76,6 +76,38 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def contact(self) -> Contact | None:
+        """The way this person wants to be reached; None for the dead, the gone and those who refuse."""
+        if self.status != "living" or self.do_not_contact:
+            return None
+        ways = {"email": self.email, "text": self.phone, "phone": self.phone}
+        usual = "email" if self.email else "text"
+        channel = self.preferred_channel if ways.get(self.preferred_channel) else usual
+        address = ways[channel]
+        language = self.preferred_language or (self.languages[0] if self.languages else "")
+        return Contact(channel, address, language, self.shared_contact) if address else None
+
+    def profile(self) -> Profile:
+        """What rooms above get to know."""
+        return Profile(
+            id=str(self.pk),
+            name=self.name,
+            called=self.called,
+            pronouns=self.pronouns,
+            birth_year=self.birth_year,
+            gender=self.gender,
+            languages=tuple(self.languages),
+            area_id=str(self.area_id),
+            lat=self.lat,
+            lon=self.lon,
+            lives_alone=self.lives_alone,
+            access_needs=None if self.access_needs is None else tuple(self.access_needs),
+            preferred_channel=self.preferred_channel,
+            preferred_language=self.preferred_language,
+            status=self.status,
+            contactable=self.contact() is not None,
+        )
 
 
 class Household(models.Model):

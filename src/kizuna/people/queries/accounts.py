@@ -7,8 +7,8 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, NotFound, Viewer
 from kizuna.people.models import Account, AccountArea
 from kizuna.people.profile import AccountValue
-from kizuna.people.queries.persons import known
 from kizuna.places.area import AreaValue
+from kizuna.places.identity import known, known_all
 from kizuna.places.queries import areas, under
 
 
@@ -73,7 +73,7 @@ def accounts_with_role(viewer: Viewer, role: str) -> list[AccountValue]:
 def account_names(viewer: Viewer, ids: Iterable[object]) -> dict[str, str]:
     """Names by account id, former accounts included; unknown ids are left out."""
     allow(viewer, "account.see")
-    wanted = {known(id) for id in ids}
+    wanted = known_all(ids)
     rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "email")
     return {str(id): name or email for id, name, email in rows}
 

@@ -7,46 +7,30 @@ from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people.consent import ConsentValue, active, covers
 from kizuna.people.models import Consent
-from kizuna.people.queries.persons import known, row_of, visible
-
-
-def value(row: Consent) -> ConsentValue:
-    """A row as a value."""
-    return ConsentValue(
-        id=str(row.pk),
-        person=str(row.person_id),
-        purpose=row.purpose,
-        recipient=row.recipient,
-        given_at=row.given_at,
-        how=row.how,
-        recorded_by=row.recorded_by,
-        what=tuple(row.what),
-        emergency_only=row.emergency_only,
-        until=row.until,
-        withdrawn_at=row.withdrawn_at,
-    )
+from kizuna.people.queries.persons import _row_of, visible
+from kizuna.places.identity import known_all
 
 
 def consents(viewer: Viewer, person: object) -> list[ConsentValue]:
     """Everything this person ever agreed to, newest first; `consent.active` tells what still holds."""
-    row = row_of(viewer, person)
+    row = _row_of(viewer, person)
     rows = Consent.objects.filter(person=row.pk).order_by("-given_at", "pk")
-    return [value(each) for each in rows]
+    return [each.value() for each in rows]
 
 
 def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[str]:
     """Which of these agreements, of persons in sight, hold now: one query for a whole list."""
     allow_some(viewer, "person.see")
-    rows = Consent.objects.filter(pk__in=[known(id) for id in ids], person__in=visible(viewer))
-    return frozenset(str(row.pk) for row in rows if active(value(row), now))
+    rows = Consent.objects.filter(pk__in=known_all(ids), person__in=visible(viewer))
+    return frozenset(str(row.pk) for row in rows if active(row.value(), now))
 
 
 def has_consent(
     viewer: Viewer, person: object, purpose: str, recipient: str, now: datetime, *, emergency: bool = False
 ) -> bool:
     """Whether the person agrees now that this recipient learns about them for this purpose."""
-    row = row_of(viewer, person)
+    row = _row_of(viewer, person)
     rows = Consent.objects.filter(person=row.pk, purpose=purpose, recipient=recipient)
     return covers(
-        (value(each) for each in rows), purpose=purpose, recipient=recipient, now=now, emergency=emergency
+        (each.value() for each in rows), purpose=purpose, recipient=recipient, now=now, emergency=emergency
     )

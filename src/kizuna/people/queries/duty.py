@@ -1,5 +1,6 @@
 """Who reads what comes in, and when: the truth that pages show."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -8,12 +9,13 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import DutyShift
 from kizuna.people.profile import Duty, DutyHours
+from kizuna.places.identity import known_all
 from kizuna.places.queries import above
 
 
-def _covering(viewer: Viewer, area: object | None, now: datetime) -> QuerySet[DutyShift]:
-    """Shifts that have not ended, for this area and those above it."""
-    return DutyShift.objects.filter(area__in=above(viewer, area), ends__gt=now, account__is_active=True)
+def _covering(path: Iterable[str], now: datetime) -> QuerySet[DutyShift]:
+    """Shifts that have not ended, for these areas."""
+    return DutyShift.objects.filter(area__in=known_all(path), ends__gt=now, account__is_active=True)
 
 
 def _value(row: DutyShift) -> Duty:
@@ -30,9 +32,7 @@ def on_duty(viewer: Viewer, area: object | None, now: datetime) -> Duty | None:
     """The shift that covers this moment, in this area or else the nearest one above it."""
     allow(viewer, "duty.see", area=area)
     path = above(viewer, area)
-    rows = DutyShift.objects.filter(
-        area__in=path, starts__lte=now, ends__gt=now, account__is_active=True
-    ).select_related("account")
+    rows = _covering(path, now).filter(starts__lte=now).select_related("account")
     nearest = sorted(rows, key=lambda row: (path.index(str(row.area_id)), row.starts, str(row.pk)))
     return _value(nearest[0]) if nearest else None
 
@@ -40,7 +40,7 @@ def on_duty(viewer: Viewer, area: object | None, now: datetime) -> Duty | None:
 def next_duty(viewer: Viewer, area: object | None, now: datetime) -> Duty | None:
     """The first shift that starts after this moment, in this area or one above it."""
     allow(viewer, "duty.see", area=area)
-    rows = _covering(viewer, area, now).filter(starts__gt=now).select_related("account")
+    rows = _covering(above(viewer, area), now).filter(starts__gt=now).select_related("account")
     row = rows.order_by("starts", "pk").first()
     return _value(row) if row else None
 
@@ -48,7 +48,7 @@ def next_duty(viewer: Viewer, area: object | None, now: datetime) -> Duty | None
 def duty_hours(viewer: Viewer, area: object | None, now: datetime) -> DutyHours:
     """When answers from this area are read, for everybody: no names."""
     allow(viewer, "duty.hours")
-    shifts = list(_covering(viewer, area, now).order_by("starts").values_list("starts", "ends"))
+    shifts = list(_covering(above(viewer, area), now).order_by("starts").values_list("starts", "ends"))
     if not any(starts <= now for starts, _ in shifts):
         return DutyHours(next_from=min((starts for starts, _ in shifts), default=None))
     until = now
@@ -63,5 +63,5 @@ def rota(viewer: Viewer, now: datetime) -> list[Duty]:
     allow_some(viewer, "duty.see")
     rows = DutyShift.objects.filter(ends__gt=now).select_related("account").order_by("starts", "pk")
     if viewer.role not in {"admin", "system"}:
-        rows = rows.filter(area__in=viewer.areas)
+        rows = rows.filter(area__in=known_all(viewer.areas))
     return [_value(row) for row in rows]

@@ -5,7 +5,7 @@ from typing import Any
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import Account, Block, Consent, Membership, Person
-from kizuna.people.queries.persons import known
+from kizuna.places.identity import known
 
 
 def _person(row: Person) -> dict[str, Any]:

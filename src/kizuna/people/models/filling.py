@@ -1,0 +1,69 @@
+"""What goes into a person's row: normalised, indexed and checked in one place."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from kizuna.access.secrets import blind
+from kizuna.access.viewer import Refused
+from kizuna.people import reach
+from kizuna.people.models.persons import Person
+from kizuna.people.profile import CHANNELS, fold
+
+PLAIN = (
+    *("name", "called", "pronouns", "birth_year", "gender", "languages", "lat", "lon", "lives_alone"),
+    *(
+        "access_needs",
+        "address",
+        "preferred_channel",
+        "preferred_language",
+        "shared_contact",
+        "do_not_contact",
+    ),
+)
+CHANGEABLE = frozenset({*PLAIN, "phone", "email", "area"})
+
+
+def index(value: str, kind: str) -> str:
+    """What a normalised `phone` or `email` is looked up by; empty for an empty one."""
+    return blind(value, settings.SECRET_KEYS, kind) if value else ""
+
+
+def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
+    """The row with these values in it, not saved; raises Refused with a sentence."""
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise Refused(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+    for name in PLAIN:
+        if name in changes:
+            value = changes[name]
+            setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    if "area" in changes:
+        row.area_id = changes["area"]
+    if "phone" in changes:
+        number = reach.phone(changes["phone"], settings.COUNTRY)
+        row.phone, row.phone_index = number or None, index(number, "phone")
+    if "email" in changes:
+        address = reach.email(changes["email"])
+        row.email, row.email_index = address or None, index(address, "email")
+    row.name, row.called = row.name.strip(), row.called.strip()
+    row.name_key = fold(f"{row.name} {row.called}")[:320]
+    _check(row, now)
+    return row
+
+
+def _check(row: Person, now: datetime) -> None:
+    if not row.name:
+        raise Refused("Write a name. Any name is fine.")
+    if len(row.name) > 200 or len(row.called) > 100:
+        raise Refused("This name is too long. Write at most 200 characters.")
+    if len(row.pronouns) > 40 or len(row.gender) > 40:
+        raise Refused("This is too long. Write at most 40 characters.")
+    if row.birth_year is not None and not 1880 <= row.birth_year <= now.year:
+        raise Refused("Write the year of birth with four digits, like 1950.")
+    if row.preferred_channel and row.preferred_channel not in CHANNELS:
+        raise Refused("Choose e-mail, text message or phone.")
+    if (row.lat is None) != (row.lon is None):
+        raise Refused("A place needs both a latitude and a longitude.")

@@ -1,0 +1,230 @@
+"""What the room tells and changes about persons."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from kizuna.access.viewer import STRANGER, NotFound, Refused, Viewer
+from kizuna.ledger.models import Entry
+from kizuna.people.actions import (
+    add_person,
+    block,
+    correct_person,
+    erase,
+    live_together,
+    set_status,
+    unblock,
+)
+from kizuna.people.models import Account, Person
+from kizuna.people.queries import (
+    blocked,
+    contact,
+    contacts,
+    details,
+    find,
+    held_about,
+    household,
+    profile,
+    profiles,
+    visible,
+)
+from tests.conftest import NOW
+from tests.people.town import HOUSE, LATER, Town, supported
+
+
+def test_a_profile_holds_what_was_said_and_unknown_stays_unknown(town: Town) -> None:
+    ana = profile(town.worker, town.ana)
+    assert (ana.name, ana.call_them, ana.languages, ana.age(NOW)) == ("Ana Ruiz", "Anita", ("es", "en"), 76)
+    assert ana.access_needs == ("step-free",) and ana.contactable
+    ben = profile(HOUSE, town.ben)
+    assert ben.age(NOW) is None and ben.lives_alone is None and ben.access_needs is None
+    assert not ben.contactable
+
+
+def test_the_same_person_added_twice_is_there_once(town: Town) -> None:
+    person = uuid4()
+    first = add_person(name="Dua", area=town.north, person_id=person, by=STRANGER, now=NOW)
+    second = add_person(name="Somebody else", area=town.south, person_id=person, by=STRANGER, now=LATER)
+    assert first == second == person
+    assert profile(HOUSE, person).name == "Dua"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "  "},
+        {"name": "x" * 201},
+        {"phone": "12"},
+        {"phone": "call me"},
+        {"email": "ana"},
+        {"email": "a@b.org\nBcc: c@d.org"},
+        {"birth_year": 1700},
+        {"birth_year": 2150},
+        {"preferred_channel": "pigeon"},
+        {"lat": 4.0},
+        {"status": "died"},
+    ],
+)
+def test_bad_values_are_refused_with_a_sentence_and_nothing_changes(town: Town, wrong: dict[str, object]) -> None:
+    before = held_about(HOUSE, town.ana)
+    with pytest.raises(Refused, match=r"\w+ .*\."):
+        correct_person(person=town.ana, changes=wrong, by=town.worker, now=NOW)
+    assert held_about(HOUSE, town.ana) == before
+
+
+def test_a_person_can_be_found_in_any_script_without_accents_or_case(town: Town) -> None:
+    supported(add_person(name="Дарья Ким", area=town.north, by=HOUSE, now=NOW))
+    assert [p.name for p in find(town.worker, "дарья")] == ["Дарья Ким"]
+    assert [p.name for p in find(town.other_worker, "OZTURK cem")] == ["Cem Öztürk"]
+    assert [p.name for p in find(town.worker, "anita ruiz")] == ["Ana Ruiz"]
+    assert find(town.worker, "ruiz zzz") == [] and find(town.worker, "  ") == []
+
+
+def test_secrets_are_sealed_at_rest(town: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_person")
+        everything = repr(cursor.fetchall())
+    for secret in ("305", "5550123", "ana@example.org", "Ana@", "Harbour", "step-free"):
+        assert secret not in everything
+    assert details(town.worker, town.ana).phone == "+13055550123"
+    assert details(town.worker, town.ana).email == "ana@example.org"
+
+
+def test_a_phone_without_its_index_cannot_be_stored(town: Town) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.filter(pk=town.ana).update(phone_index="")
+
+
+def test_contact_goes_the_way_the_person_prefers(town: Town) -> None:
+    found = contact(town.worker, town.ana, NOW)
+    assert found and (found.channel, found.address, found.language) == ("email", "ana@example.org", "es")
+    changes = {"preferred_channel": "phone", "preferred_language": "en", "shared_contact": True}
+    correct_person(person=town.ana, changes=changes, by=town.resident, now=NOW)
+    found = contact(town.worker, town.ana, NOW)
+    assert found and (found.channel, found.address, found.language) == ("phone", "+13055550123", "en")
+    assert found.shared
+    correct_person(person=town.ana, changes={"phone": ""}, by=town.resident, now=NOW)
+    found = contact(town.worker, town.ana, NOW)
+    assert found and found.channel == "email"
+    assert contact(HOUSE, town.ben, NOW) is None
+
+
+@pytest.mark.parametrize("status", ["died", "moved_away"])
+def test_nobody_writes_to_the_dead_or_the_gone(town: Town, status: str) -> None:
+    set_status(person=town.ana, status=status, by=town.worker, now=NOW)
+    assert contact(town.worker, town.ana, NOW) is None
+    assert contacts(HOUSE, [town.ana, town.ben], NOW) == {}
+    assert not profile(town.worker, town.ana).contactable
+    set_status(person=town.ana, status="living", by=town.worker, now=NOW)
+    assert contact(town.worker, town.ana, NOW)
+
+
+def test_nobody_writes_to_someone_who_said_no(town: Town) -> None:
+    correct_person(person=town.ana, changes={"do_not_contact": True}, by=town.resident, now=NOW)
+    assert contact(HOUSE, town.ana, NOW) is None
+
+
+def test_a_status_nobody_knows_is_refused(town: Town) -> None:
+    with pytest.raises(Refused):
+        set_status(person=town.ana, status="erased", by=town.worker, now=NOW)
+
+
+def test_a_block_holds_in_both_directions_and_stops_contact(town: Town) -> None:
+    them = Viewer(role="system", person=str(town.ben), reason="somebody with a person")
+    assert contact(them, town.ana, NOW)
+    block(person=town.ana, other=town.ben, by=town.resident, now=NOW)
+    block(person=town.ana, other=town.ben, by=town.resident, now=LATER)
+    assert contact(them, town.ana, NOW) is None
+    assert blocked(HOUSE, town.ana, town.ben) and blocked(HOUSE, town.ben, town.ana)
+    assert not blocked(HOUSE, town.ana, town.cem)
+    unblock(person=town.ana, other=town.ben, by=town.resident, now=LATER)
+    assert contact(them, town.ana, NOW)
+    with pytest.raises(Refused):
+        block(person=town.ana, other=town.ana, by=town.resident, now=NOW)
+    assert Entry.objects.filter(verb="person.blocked").count() == 1
+
+
+def test_a_household_shows_only_those_in_sight(town: Town) -> None:
+    live_together(persons=[town.ana, town.ben], by=HOUSE, now=NOW)
+    assert [p.name for p in household(HOUSE, town.ana)] == ["Ben Ono"]
+    assert household(town.worker, town.ana) == []
+    with pytest.raises(Refused):
+        live_together(persons=[], by=HOUSE, now=NOW)
+
+
+def test_a_merged_person_is_looked_up_as_the_one_who_stays(town: Town) -> None:
+    double = add_person(name="A. Ruiz", area=town.north, by=HOUSE, now=NOW)
+    Person.objects.filter(pk=double).update(merged_into=town.ana)
+    assert profile(town.worker, double).id == str(town.ana)
+    assert profiles(town.worker, [double, town.ben])[str(double)].name == "Ana Ruiz"
+    assert set(visible(town.worker).values_list("pk", flat=True)) == {town.ana, double}
+    found = contact(town.worker, double, NOW)
+    assert found and contacts(town.worker, [double], NOW) == {str(double): found}
+    correct_person(person=double, changes={"called": "Ani"}, by=town.worker, now=NOW)
+    assert profile(town.worker, town.ana).called == "Ani"
+    assert len(held_about(town.resident, town.ana)["persons"]) == 2
+
+
+def test_an_id_that_is_none_does_not_exist(town: Town) -> None:
+    for id in ("", "x", "None", uuid4()):
+        with pytest.raises(NotFound):
+            profile(HOUSE, id)
+        with pytest.raises(NotFound):
+            correct_person(person=id, changes={}, by=HOUSE, now=NOW)
+
+
+def test_what_is_held_can_be_taken_along(town: Town) -> None:
+    held = held_about(town.resident, town.ana)
+    assert held["persons"][0]["phone"] == "+13055550123"
+    assert held["consents"][0]["purpose"] == "support"
+    assert held["accounts"][0]["role"] == "resident"
+
+
+def test_erasing_leaves_nothing_behind(town: Town) -> None:
+    live_together(persons=[town.ana, town.ben], by=HOUSE, now=NOW)
+    block(person=town.ben, other=town.ana, by=HOUSE, now=NOW)
+    erase(person=town.ana, by=town.resident, now=NOW)
+    assert not Person.objects.filter(pk=town.ana).exists()
+    assert not Account.objects.filter(pk=UUID(town.resident.account)).exists()
+    assert Entry.objects.filter(verb="person.erased", person=town.ana).exists()
+    with pytest.raises(NotFound):
+        erase(person=town.ana, by=HOUSE, now=NOW)
+
+
+def test_erasing_someone_others_point_at_leaves_an_empty_row(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kizuna.people.actions.erasing._gone", lambda row: False)
+    erase(person=town.ana, by=town.resident, now=NOW)
+    row = Person.objects.get(pk=town.ana)
+    assert (row.name, row.phone, row.email, row.address, row.status) == ("erased", None, None, "", "erased")
+    assert row.birth_year is None and row.access_needs is None and row.name_key == ""
+    account = Account.objects.get(pk=UUID(town.resident.account))
+    assert not account.is_active and "ana" not in account.email and account.name == ""
+    with pytest.raises(NotFound):
+        profile(HOUSE, town.ana)
+
+
+def test_a_colleague_keeps_the_account_when_the_person_is_erased(town: Town) -> None:
+    Account.objects.filter(pk=town.worker.account).update(person=town.ben)
+    erase(person=town.ben, by=HOUSE, now=NOW)
+    assert Account.objects.get(pk=town.worker.account).person_id is None
+
+
+def test_a_resident_who_fills_in_becomes_that_person(town: Town) -> None:
+    Account.objects.filter(pk=town.resident.account).update(person=None)
+    signed_up = Viewer(role="resident", account=town.resident.account)
+    person = add_person(name="Ana", area=town.north, by=signed_up, now=NOW)
+    assert Account.objects.get(pk=town.resident.account).person_id == person
+    with pytest.raises(Refused):
+        add_person(name="Ana", area=town.north, by=town.resident, now=NOW)
+
+
+def test_every_change_leaves_a_note_without_personal_text(town: Town) -> None:
+    correct_person(person=town.ana, changes={"phone": "305 555 0199"}, by=town.worker, now=LATER)
+    entry = Entry.objects.get(verb="person.corrected")
+    assert (entry.person, entry.by, entry.at) == (town.ana, town.worker.name, LATER)
+    assert "305" not in repr(list(Entry.objects.values()))
+    assert timedelta(0) == LATER - entry.at
