@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -35,24 +36,38 @@ def build_parser(found: Iterable[Command]) -> argparse.ArgumentParser:
     return parser
 
 
-def _set_up() -> None:
-    """Read the settings and wake Django; a wrong setting is one sentence, not a traceback."""
+def _set_up() -> str:
+    """Wake Django; returns what is wrong with the settings, as one sentence, or nothing.
+
+    Commands import models, and models want settings: where a site has none (yet), this process goes on with
+    throw-away ones, so that `--help`, `init` and `demo` work. They start the real work as a process of its own.
+    """
     import django
     from django.core.exceptions import ImproperlyConfigured
 
     try:
         django.setup()
     except ImproperlyConfigured as wrong:
-        raise Refused(str(wrong)) from None
+        for name in [n for n in os.environ if n.startswith("KIZUNA_") and n != "KIZUNA_HOME"]:
+            del os.environ[name]
+        os.environ |= {"KIZUNA_SECRET_KEYS": secrets.token_hex(32), "DATABASE_URL": "sqlite://:memory:"}
+        django.setup()
+        return str(wrong)
+    return ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 not healthy, 2 refused with a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.web.settings")
+    before = dict(os.environ)
+    wrong = _set_up()
     arguments = build_parser(commands()).parse_args(argv)
     try:
-        if arguments.command.needs_settings:
-            _set_up()
+        if wrong and arguments.command.needs_settings:
+            raise Refused(wrong)
+        if wrong:
+            os.environ.clear()
+            os.environ.update(before)
         return arguments.command.run(arguments)
     except (Refused, NotFound, NotAllowed) as refused:
         sys.stderr.write(f"{refused}\n")

@@ -65,6 +65,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "referral.load": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
+    "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
+    "town.load": {"system": ANYWHERE},
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 
 
@@ -120,6 +121,16 @@ def _yes(name: str, text: str) -> bool:
     raise WrongSetting(f"{name} must be yes or no; it is {text!r}.")
 
 
+def _demo(text: str, url: str) -> bool:
+    """The demo signs anybody in as anybody, so it only runs where nobody else can reach it."""
+    wanted = _yes("KIZUNA_DEMO", text)
+    if wanted and urlsplit(url).hostname not in LOOPBACK:
+        raise WrongSetting(
+            "KIZUNA_DEMO lets anybody sign in as anybody, so it only runs at http://127.0.0.1. Take it out."
+        )
+    return wanted
+
+
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
     database_url = found.get("DATABASE_URL", default_database)
@@ -127,9 +138,10 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         raise WrongSetting(
             "DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server)."
         )
+    url = _url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
     return Environment(
         secret_keys=_secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
-        url=_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000")),
+        url=url,
         database_url=database_url,
         site_name=found.get("KIZUNA_SITE_NAME", "Kizuna"),
         organisation=found.get("KIZUNA_ORGANISATION", ""),
@@ -140,5 +152,5 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         country=found.get("KIZUNA_COUNTRY", "US").upper(),
         region=found.get("KIZUNA_REGION", "").upper(),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
-        demo=_yes("KIZUNA_DEMO", found.get("KIZUNA_DEMO", "")),
+        demo=_demo(found.get("KIZUNA_DEMO", ""), url),
     )

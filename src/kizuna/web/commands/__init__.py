@@ -1,0 +1,3 @@
+from kizuna.web.commands.program import COMMANDS
+
+__all__ = ["COMMANDS"]

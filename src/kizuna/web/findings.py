@@ -1,0 +1,87 @@
+"""What `kizuna check` finds: a level, one sentence, and a way out."""
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+Level = Literal["ok", "warn", "fail"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    code: str
+    level: Level
+    sentence: str
+    way_out: str = ""
+
+
+def crisis_numbers(problem: str | None) -> Finding:
+    """Nobody may be left without a number to ring."""
+    if problem:
+        way = "Sign in as administrator and open /site/crisis-numbers/. Ring each number once before you save it."
+        return Finding("crisis-numbers", "fail", problem, way)
+    return Finding("crisis-numbers", "ok", "The crisis numbers are set and were reviewed in time.")
+
+
+def duty(somebody: bool) -> Finding:
+    """Whether a person who says they are in danger reaches a human now."""
+    if somebody:
+        return Finding("duty", "ok", "Somebody is on duty now and is told when a person is in danger.")
+    way = "Put people on the rota with `kizuna duty add`. Until then the pages say that nobody reads answers."
+    return Finding("duty", "warn", "Nobody is on duty now.", way)
+
+
+def database(vendor: str, behind: int) -> Finding:
+    """Whether the database is of this version."""
+    if behind:
+        return Finding("database", "fail", f"The database lacks {behind} migrations.", "Run `kizuna upgrade`.")
+    return Finding("database", "ok", f"The database ({vendor}) answers and is of this version.")
+
+
+def worker(*, late: bool, dead: int) -> Finding:
+    """Whether background work gets done."""
+    if late:
+        way = "Run `kizuna serve`, which starts the worker too, or `kizuna serve --only worker`."
+        return Finding("worker", "fail", "Tasks have been waiting for over five minutes: no worker runs.", way)
+    if dead:
+        way = "Look at the server's log for the reason, mend it, and try these tasks again."
+        return Finding("worker", "warn", f"{dead} tasks were given up after many tries.", way)
+    return Finding("worker", "ok", "Background work is getting done.")
+
+
+def messages(*, unknown: int, failed: int) -> Finding:
+    """Whether messages leave."""
+    if unknown or failed:
+        sentence = f"{failed} messages failed; of {unknown} it is not known whether they arrived."
+        return Finding("messages", "warn", sentence, "Check the addresses and the mail server, and tell people another way.")
+    return Finding("messages", "ok", "Messages leave.")
+
+
+def address(url: str, secure: bool) -> Finding:
+    """Whether what people type is safe on the way."""
+    if secure or urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}:
+        return Finding("address", "ok", f"The site's address is {url}.")
+    way = "Put a proxy with a certificate in front and set KIZUNA_URL to the https address."
+    return Finding("address", "fail", f"{url} is not encrypted: answers can be read on the way.", way)
+
+
+def mail(kind: str, demo: bool) -> Finding:
+    """Whether e-mail really leaves."""
+    if kind == "smtp" or demo:
+        return Finding("mail", "ok", "E-mail leaves." if kind == "smtp" else "E-mail is printed, as in every demo.")
+    way = "Set KIZUNA_EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."
+    return Finding("mail", "fail", f"E-mail does not leave: it goes to the {kind}. Providers and workers hear nothing.", way)
+
+
+def demo(on: bool) -> Finding:
+    """Whether this is only a demo."""
+    if on:
+        return Finding("demo", "warn", "This is a demo: anybody here can sign in as anybody.", "Use `kizuna init` for a real site.")
+    return Finding("demo", "ok", "This is not a demo.")
+
+
+def keys(number: int) -> Finding:
+    """Whether records are sealed."""
+    return Finding("keys", "ok", f"Records are sealed with {number} {'key' if number == 1 else 'keys'}. Keep a copy of them apart from the database.")

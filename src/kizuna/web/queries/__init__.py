@@ -1,0 +1,5 @@
+from kizuna.web.queries.health import health, ready
+from kizuna.web.queries.my_data import held_about, my_data
+from kizuna.web.queries.town import area_names, components, state_of_town
+
+__all__ = ["area_names", "components", "health", "held_about", "my_data", "ready", "state_of_town"]

@@ -1,0 +1,60 @@
+"""Is this installation healthy and safe? One list, for the command and for the administrator's page."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.outbox import queries as outbox
+from kizuna.people import queries as people
+from kizuna.places import queries as places
+from kizuna.web import findings
+from kizuna.web.findings import Finding
+from kizuna.work import queries as work
+
+STALE = timedelta(minutes=5)
+"""A task that waits longer than this tells that no worker runs."""
+
+
+def ready() -> None:
+    """Raise when the database does not answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _database() -> Finding:
+    executor = MigrationExecutor(connection)
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return findings.database(connection.vendor, len(behind))
+
+
+def _messages(viewer: Viewer) -> Finding:
+    found = outbox.counts(viewer)
+    return findings.messages(unknown=found.of("unknown"), failed=found.of("failed"))
+
+
+def _worker(viewer: Viewer, now: datetime) -> Finding:
+    found = work.counts(viewer, now)
+    late = found.oldest_waiting is not None and now - found.oldest_waiting > STALE
+    return findings.worker(late=late, dead=found.dead)
+
+
+def health(viewer: Viewer, now: datetime) -> list[Finding]:
+    """Everything that is looked at, in order of weight."""
+    allow(viewer, "site.check")
+    today = timezone.localdate(now)
+    return [
+        findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
+        findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
+        _database(),
+        _worker(viewer, now),
+        _messages(viewer),
+        findings.address(settings.BASE_URL, settings.SITE.secure),
+        findings.mail(settings.SITE.mail.kind, settings.DEMO),
+        findings.demo(settings.DEMO),
+        findings.keys(len(settings.SECRET_KEYS)),
+    ]

@@ -1,0 +1,43 @@
+"""My data: what every room holds about a person, put together for that person."""
+
+from datetime import datetime
+from typing import Any
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.activities import queries as activities
+from kizuna.ledger import queries as ledger
+from kizuna.people import queries as people
+from kizuna.people.consent import active
+from kizuna.referrals import queries as referrals
+from kizuna.screening import queries as screening
+from kizuna.web.my_data import MyData, flat
+
+LINES = 20
+"""How many of the newest ledger lines the page shows; the export has all of them."""
+
+
+def held_about(viewer: Viewer, person: str) -> dict[str, Any]:
+    """Everything that is held about a person, room by room, as plain JSON values."""
+    allow(viewer, "person.export", person=person)
+    lines = ledger.about_person(viewer, person, limit=100_000)
+    return {
+        "people": people.held_about(viewer, person),
+        "screening": screening.held_about(viewer, person),
+        "activities": activities.held_about(viewer, person),
+        "referrals": referrals.held_about(viewer, person),
+        "ledger": [{"at": e.at.isoformat(), "what": e.verb, "subject": e.subject, "by": e.by} for e in lines],
+    }
+
+
+def my_data(viewer: Viewer, now: datetime) -> MyData:
+    """What the page shows the person who looks."""
+    person = viewer.person
+    held = held_about(viewer, person)
+    return MyData(
+        profile=people.profile(viewer, person),
+        details=people.details(viewer, person),
+        consents=tuple(c for c in people.consents(viewer, person) if active(c, now)),
+        counts={room: flat(held[room]) for room in ("screening", "referrals", "activities")},
+        lines=tuple(ledger.about_person(viewer, person, limit=LINES)),
+    )

@@ -1,0 +1,35 @@
+"""The community as a whole: counts from the rooms, hidden where they are small."""
+
+from datetime import datetime
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.activities import queries as activities
+from kizuna.directory import queries as directory
+from kizuna.places import queries as places
+from kizuna.referrals import queries as referrals
+from kizuna.screening import queries as screening
+from kizuna.web.town_figures import Component, Figure, component, counted
+
+
+def components(viewer: Viewer, now: datetime) -> list[Component]:
+    """The four components of resilience with what is known of each; a gap is shown as a gap."""
+    allow_some(viewer, "town.see")
+    return [
+        component("health", screening.figures(viewer, now)),
+        component("communication", {}),
+        component("connection", activities.figures(viewer, now)),
+        component("organisations", {**directory.figures(viewer, now), **referrals.figures(viewer, now)}),
+    ]
+
+
+def state_of_town(viewer: Viewer, now: datetime) -> list[Figure]:
+    """The figures at the top of the coordinator's page; small ones are hidden before they leave here."""
+    allow_some(viewer, "town.see")
+    found = {**screening.figures(viewer, now), **referrals.figures(viewer, now)}
+    return [counted(code, n) for code, n in found.items()]
+
+
+def area_names(viewer: Viewer) -> dict[str, str]:
+    """Names of the areas this viewer works in, by id."""
+    return {a.id: a.name for a in places.areas(viewer) if a.id in viewer.areas}

@@ -1,0 +1,47 @@
+"""The URL map: each room's pages under the words people would guess."""
+
+from importlib.util import find_spec
+
+from allauth.account import views as account
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from kizuna.web import views
+
+
+def _room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
+    return [path(prefix, include(module))] if find_spec(module) else []
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("my-data/", views.my_data, name="my_data"),
+    path("my-data/export/", views.export, name="export"),
+    path("my-data/erase/", views.erase, name="erase"),
+    path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
+    path("healthy/", views.healthy, name="healthy"),
+    path("language/", set_language, name="set_language"),
+    *_room("", "kizuna.frame.urls"),
+    *_room("site/", "kizuna.places.urls"),
+    *_room("services/", "kizuna.directory.urls"),
+    *_room("", "kizuna.screening.urls"),
+    *_room("groups/", "kizuna.activities.urls"),
+    *_room("help/", "kizuna.signposting.urls"),
+    *_room("", "kizuna.referrals.urls"),
+    # Only the log-in pages that Kizuna uses; allauth has more.
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/login/code/", account.request_login_code, name="account_request_login_code"),
+    path("account/login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", views.sign_in_as, name="sign_in_as"))
+
+handler400 = "kizuna.frame.views.bad_request"
+handler403 = "kizuna.frame.views.not_allowed"
+handler404 = "kizuna.frame.views.not_found"
+handler500 = "kizuna.frame.views.server_error"
