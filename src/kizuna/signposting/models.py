@@ -1,0 +1,27 @@
+"""Needs that nothing suitable was found for: counted, without anybody in them."""
+
+from django.db import models
+
+from kizuna.access.fields import Key
+from kizuna.places.models import Area
+
+
+class UnmetNeed(models.Model):
+    """How often nothing was found for a need, in an area, on a day. No row says who."""
+
+    need = models.CharField(max_length=40)
+    area = Key(Area, null=True)
+    """None when the area is unknown."""
+    day = models.DateField()
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["day"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "area", "day"], nulls_distinct=False, name="unmet_need_counted_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} {self.day} {self.n}"
