@@ -1,6 +1,7 @@
 """What the gallery shows in its components: invented, and the same every time."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kizuna.frame.icons import ICONS
@@ -54,3 +55,13 @@ SAMPLES: dict[str, Any] = {
     ),
     "pages": tuple(page_of(180, number) for number in (1, 2, 9)),
 }
+
+
+def in_words(items: Iterable[Any], say: Callable[[str], str]) -> list[Any]:
+    """The same items with every text said by `say` (gettext)."""
+
+    def said(item: Any) -> dict[str, str]:
+        texts = {field.name: getattr(item, field.name) for field in fields(item)}
+        return {name: say(text) for name, text in texts.items() if isinstance(text, str) and text}
+
+    return [replace(item, **said(item)) for item in items]

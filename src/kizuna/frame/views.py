@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kizuna.frame import samples, shell
@@ -28,6 +29,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "wrong": GalleryForm(typed),
         "now": timezone.now(),
         "samples": samples.SAMPLES,
+        "timeline": samples.in_words(samples.SAMPLES["moments"], gettext),
+        "reasons": samples.in_words(samples.SAMPLES["reasons"], gettext),
     }
     return render(request, "frame/gallery.html", context)
 

@@ -33,7 +33,7 @@ def _at_home(moment: datetime) -> datetime:
 
 
 @register.simple_tag
-def local_date(moment: date | None, form: str = "long") -> str:
+def local_date(moment: date | None, form: str = "long") -> SafeString | str:
     """A date in the site's zone and the reader's language. `form`: long, short (no year) or month."""
     if not moment:
         return ""
@@ -47,7 +47,7 @@ def local_date(moment: date | None, form: str = "long") -> str:
 
 
 @register.simple_tag
-def local_time(moment: datetime | time | None, form: str = "long") -> str:
+def local_time(moment: datetime | time | None, form: str = "long") -> SafeString | str:
     """A moment in the site's zone and the reader's language. `form`: long, short (no year) or hour."""
     if not moment:
         return ""
@@ -80,9 +80,10 @@ def distance(metres: float | None) -> str:
 
 
 @register.filter
-def phone(number: str) -> str:
-    """A telephone number as people here write it."""
-    return figures.phone_display(str(number), settings.COUNTRY)
+def phone(number: str) -> SafeString:
+    """A telephone number as people here write it, from left to right in every language."""
+    shown = figures.phone_display(str(number), settings.COUNTRY)
+    return format_html('<bdi class="nb" dir="ltr">{}</bdi>', shown)
 
 
 @register.filter
@@ -101,6 +102,17 @@ def initials(name: str) -> str:
 def knots(step: int, of: int) -> list[str]:
     """The knots of a progress cord."""
     return figures.knots(int(step), int(of))
+
+
+@register.filter
+def along(items: list[Any]) -> list[tuple[Any, bool]]:
+    """Each item of a timeline, and whether what follows it has not happened yet (its cord is dashed)."""
+    following = [*items[1:], None]
+    return [(item, bool(_is_next(after))) for item, after in zip(items, following, strict=True)]
+
+
+def _is_next(item: Any) -> Any:
+    return item.get("next") if isinstance(item, dict) else getattr(item, "next", False)
 
 
 @register.simple_tag
