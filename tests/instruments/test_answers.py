@@ -18,6 +18,11 @@ def test_answers_come_back_in_order_and_without_empty_ones():
     ]
 
 
+def test_none_of_these_beside_something_told_does_not_count():
+    assert checked(CHECK_UP, {"safe": ["safe", "home"]}, PLACES) == {"safe": ["home"]}
+    assert checked(CHECK_UP, {"safe": ["safe"]}, PLACES) == {"safe": ["safe"]}
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

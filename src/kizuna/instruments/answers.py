@@ -30,7 +30,10 @@ def _many(item: Item, value: object) -> list[str]:
         raise WrongAnswer(f"{item.id} takes a list of answers.")
     if any(item.choice(one) is None for one in value):
         raise WrongAnswer(f"{item.id} does not offer one of these answers.")
-    return [choice.value for choice in item.choices if choice.value in value]
+    picked = [choice for choice in item.choices if choice.value in value]
+    # "None of these" beside something else is a slip of the finger: what was told counts.
+    told = [choice for choice in picked if not choice.alone] or picked
+    return [choice.value for choice in told]
 
 
 def checked(instrument: Instrument, answers: Mapping[str, Any], places: Collection[str]) -> Answers:

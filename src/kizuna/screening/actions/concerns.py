@@ -1,0 +1,147 @@
+"""Safety concerns: opened with the answers, told without content, closed with what was done."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.ledger.actions import looked, note
+from kizuna.outbox.actions import send
+from kizuna.people.queries import account_names, accounts_with_role, on_duty
+from kizuna.places.identity import known
+from kizuna.places.queries import above
+from kizuna.screening.ladder import LADDER, Told, due, key_of, next_look
+from kizuna.screening.models import CheckUp, Concern
+from kizuna.screening.values import id_for
+from kizuna.work.actions import enqueue
+
+LONGEST = 2000
+
+
+def open_concern(*, check_up: CheckUp, kind: str, by: Viewer, now: datetime) -> None:
+    """Open one concern for this check-up and kind, and tell somebody; once, however often it is said.
+
+    Called inside the transaction that keeps the answers, which has checked the deed for the same person.
+    """
+    allow(by, "check_up.record", area=check_up.area_id, person=check_up.person_id)
+    row, made = Concern.objects.get_or_create(
+        id=id_for(check_up.pk, f"concern:{kind}"),
+        defaults={
+            "check_up": check_up,
+            "person_id": check_up.person_id,
+            "area_id": check_up.area_id,
+            "kind": kind,
+            "opened_at": now,
+            "due_at": due(now, timezone.get_default_timezone()),
+        },
+    )
+    if made:
+        note(verb="concern.opened", subject=row, person=row.person_id, by=by, now=now)
+        _look(row, 0, now)
+
+
+def _on_rung(row: Concern, who: str, now: datetime) -> list[Told]:
+    """The people on one rung of the ladder who answer for this area."""
+    looks = SYSTEM("safety concern")
+    if who == "duty":
+        found = on_duty(looks, row.area_id, now)
+        return [Told(found.account, found.email)] if found else []
+    here = set(above(looks, row.area_id))
+    return [
+        Told(account.id, account.email)
+        for account in accounts_with_role(looks, who)
+        if who == "admin" or here & set(account.areas)
+    ]
+
+
+def _tell(row: Concern, look: int, told: Told, now: datetime) -> None:
+    """A message without content, in the language of the site and not of the one who answered."""
+    link = settings.BASE_URL + reverse("screening:concern", args=[row.pk])
+    with override(settings.LANGUAGE_CODE):
+        send(
+            key=f"concern:{row.pk}:{look}:{told.account}",
+            address=told.email,
+            subject=_("Someone needs you today"),
+            text=_("Someone needs you today. Sign in to see.\n\n%(link)s") % {"link": link},
+            life_safety=True,
+            now=now,
+        )
+
+
+def _look(row: Concern, look: int, now: datetime) -> None:
+    """Tell the first rung from here on which anybody stands, and look again later."""
+    for at in range(look, len(LADDER)):
+        told = _on_rung(row, LADDER[at].who, now)
+        for one in told:
+            _tell(row, look, one, now)
+        if told:
+            break
+    else:
+        at = look
+    following = next_look(at)
+    if following is not None:
+        after = now + LADDER[at].wait
+        enqueue("screening.escalate", key=key_of(row.pk, following), now=now, after=after)
+
+
+def escalate_concern(*, concern: object, look: int, by: Viewer, now: datetime) -> None:
+    """Tell the next ones when nobody has taken it; does nothing when somebody has."""
+    allow(by, "concern.escalate")
+    with transaction.atomic():
+        row = Concern.objects.select_for_update().filter(pk=known(concern)).first()
+        if row is None or row.taken_at is not None:
+            return
+        note(verb="concern.escalated", subject=row, person=row.person_id, by=by, now=now)
+        _look(row, look, now)
+
+
+def _locked(concern: object) -> Concern:
+    row = Concern.objects.select_for_update().filter(pk=known(concern)).first()
+    if row is None:
+        raise NotFound("concern")
+    return row
+
+
+def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: datetime) -> None:
+    """Take it on: from now on this account answers for it, and sees who it is.
+
+    `instead_of` is the owner that the page showed; Refused when somebody else took it in the meantime.
+    """
+    with transaction.atomic():
+        row = _locked(concern)
+        allow(by, "concern.take", area=row.area_id)
+        owner = str(row.owner_id or "")
+        if owner == by.account:
+            return
+        if row.closed_at is not None:
+            raise Refused(_("This is closed already."))
+        if owner != instead_of:
+            name = account_names(by, [owner])[owner] if owner else ""
+            raise Refused(_("%(name)s took this a moment ago.") % {"name": name})
+        row.owner_id, row.taken_at = known(by.account), now
+        row.save(update_fields=["owner", "taken_at"])
+        note(verb="concern.taken", subject=row, person=row.person_id, by=by, now=now)
+        looked(at_what=row, person=row.person_id, by=by, now=now)
+
+
+def close_concern(*, concern: object, what: str, by: Viewer, now: datetime) -> None:
+    """Close it with what was done; only its owner can, and never without words. Twice changes nothing."""
+    done = what.strip()
+    with transaction.atomic():
+        row = _locked(concern)
+        allow(by, "concern.close", area=row.area_id)
+        if str(row.owner_id or "") != by.account:
+            raise Refused(_("Take this on before you close it."))
+        if row.closed_at is not None:
+            return
+        if not done or len(done) > LONGEST:
+            raise Refused(_("Write what was done, in at most 2,000 characters."))
+        row.closed_at, row.closed_what = now, done
+        row.save(update_fields=["closed_at", "closed_what"])
+        note(verb="concern.closed", subject=row, person=row.person_id, by=by, now=now)

@@ -1,0 +1,207 @@
+"""Keeping a check-up: the person, their agreement, the answers, a concern and who is told, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.instruments.answers import Answers, WrongAnswer, checked
+from kizuna.instruments.definition import Instrument
+from kizuna.instruments.queries import instrument
+from kizuna.ledger.actions import note
+from kizuna.people.actions import add_person, give_consent
+from kizuna.people.consent import LINK_WORKERS, SUPPORT
+from kizuna.people.queries import profile
+from kizuna.places.identity import known
+from kizuna.places.queries import areas
+from kizuna.screening.actions.concerns import open_concern
+from kizuna.screening.facts import facts, lives_alone
+from kizuna.screening.models import CheckUp, ContactRequest, DangerCount
+from kizuna.screening.needs import corrected
+from kizuna.screening.safety import danger
+from kizuna.screening.values import Channel, Leaving, id_for
+
+CHECK_UP = "check-up"
+
+
+def _clean(by: Viewer, found: Instrument, answers: Answers) -> Answers:
+    try:
+        return checked(found, answers, [area.id for area in areas(by)])
+    except WrongAnswer as wrong:
+        raise Refused(f"This answer does not fit: {wrong}") from None
+
+
+def _added(attempt: UUID, contact: Leaving, answers: Answers, by: Viewer, now: datetime) -> UUID:
+    """The person of this attempt, with what they left and said about themselves; the same each time."""
+    told = facts(answers)
+    return add_person(
+        person_id=id_for(attempt, "person"),
+        name=contact.name,
+        area=contact.area,
+        languages=told["languages"],
+        lives_alone=lives_alone(answers),
+        access_needs=told["mobility"],
+        phone=contact.phone,
+        email=contact.email,
+        preferred_channel="phone" if contact.phone else "email",
+        preferred_language=contact.language,
+        shared_contact=contact.shared,
+        by=by,
+        now=now,
+    )
+
+
+def _whose(
+    attempt: UUID,
+    before: CheckUp | None,
+    person: object | None,
+    contact: Leaving | None,
+    answers: Answers,
+    by: Viewer,
+    now: datetime,
+) -> tuple[UUID, UUID]:
+    """Person and area of this attempt. A stranger's second post with it finds what the first one made."""
+    if person is not None:
+        who = profile(by, person)
+        found, area = known(who.id), known(who.area_id)
+    elif contact is None:
+        raise Refused("Leave a name and a phone number or an e-mail address, so that we can reach you.")
+    else:
+        area = before.area_id if before else known(contact.area)
+        found = before.person_id if before else _added(attempt, contact, answers, by, now)
+        if found != id_for(attempt, "person"):
+            raise NotFound("check-up")
+    if before and before.person_id != found:
+        raise NotFound("check-up")
+    return found, area
+
+
+def _asked(row: CheckUp, contact: Leaving, now: datetime) -> None:
+    """One request for contact an attempt; what was written last is what counts."""
+    details = {key: value for key, value in asdict(contact).items() if key not in {"area", "name"}}
+    request, made = ContactRequest.objects.get_or_create(
+        id=id_for(row.pk, "contact"),
+        defaults={
+            "check_up": row,
+            "person_id": row.person_id,
+            "area_id": row.area_id,
+            "details": details,
+            "asked_at": now,
+        },
+    )
+    if not made and request.details != details:
+        request.details = details
+        request.save(update_fields=["details"])
+
+
+def _kept(
+    attempt: UUID, before: CheckUp | None, values: dict[str, Any], by: Viewer, now: datetime
+) -> CheckUp:
+    """The row of this attempt: made once; later answers of the same attempt replace the earlier ones."""
+    if before is None:
+        row = CheckUp.objects.create(id=attempt, at=now, **values)
+        note(verb="check_up.recorded", subject=row, person=row.person_id, by=by, now=now)
+        return row
+    if (before.answers, before.needs) != (values["answers"], values["needs"]):
+        before.answers, before.needs = values["answers"], values["needs"]
+        before.save(update_fields=["answers", "needs"])
+        note(verb="check_up.completed", subject=before, person=before.person_id, by=by, now=now)
+    return before
+
+
+def _record(
+    attempt: UUID,
+    answers: Answers,
+    heard: Sequence[str],
+    person: object | None,
+    contact: Leaving | None,
+    channel: Channel,
+    urgent: bool,
+    by: Viewer,
+    now: datetime,
+) -> UUID:
+    found = instrument(by, CHECK_UP)
+    clean = _clean(by, found, answers)
+    with transaction.atomic():
+        before = CheckUp.objects.select_for_update().filter(pk=attempt).first()
+        who, area = _whose(attempt, before, person, contact, clean, by, now)
+        # A stranger's person is of this attempt alone: `_whose` made sure of it.
+        allow(by, "check_up.record", area=area, person=who)
+        values = {
+            "person_id": who,
+            "area_id": area,
+            "instrument": found.code,
+            "version": found.version,
+            "answers": clean,
+            "needs": list(corrected(heard)),
+            "channel": channel,
+        }
+        row = _kept(attempt, before, values, by, now)
+        if contact is not None:
+            if before is None or person is not None:
+                give_consent(
+                    person=who, purpose=SUPPORT, recipient=LINK_WORKERS, how="online", by=by, now=now
+                )
+            _asked(row, contact, now)
+        told = danger(found, clean)
+        for kind in told.kinds if told else ("other",) if urgent else ():
+            open_concern(check_up=row, kind=kind, by=by, now=now)
+    return who
+
+
+def record_check_up(
+    *,
+    attempt: object,
+    answers: Answers,
+    heard: Sequence[str],
+    person: object | None = None,
+    contact: Leaving | None = None,
+    channel: Channel = "alone",
+    urgent: bool = False,
+    by: Viewer,
+    now: datetime,
+) -> UUID:
+    """Keep a check-up once for its attempt, in one transaction; returns the person's id.
+
+    `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
+    `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers.
+    Raises Refused with a sentence, and nothing is kept.
+    """
+    everything = (known(attempt), answers, heard, person, contact, channel, urgent, by, now)
+    try:
+        return _record(*everything)
+    except IntegrityError:
+        # The same attempt was posted twice at the same moment: the other one is there now.
+        return _record(*everything)
+
+
+def count_danger(*, area: object | None, by: Viewer, now: datetime) -> None:
+    """Count somebody in danger whom nobody can reach: a day and an area, nothing else."""
+    allow(by, "check_up.record", person=by.person)
+    with transaction.atomic():
+        row, _ = DangerCount.objects.get_or_create(
+            day=timezone.localdate(now), area_id=known(area) if area else None
+        )
+        DangerCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
+        note(verb="danger.counted", subject=row, by=by, now=now)
+
+
+def answer_contact(*, request: object, by: Viewer, now: datetime) -> None:
+    """Say that somebody who waited has been contacted. A second time changes nothing."""
+    with transaction.atomic():
+        row = ContactRequest.objects.select_for_update().filter(pk=known(request)).first()
+        if row is None:
+            raise NotFound("contact request")
+        allow(by, "contact.answer", area=row.area_id)
+        profile(by, row.person_id)
+        if row.answered_at is None:
+            row.answered_at, row.answered_by_id = now, known(by.account)
+            row.save(update_fields=["answered_at", "answered_by"])
+            note(verb="contact.answered", subject=row, person=row.person_id, by=by, now=now)

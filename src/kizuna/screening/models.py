@@ -1,0 +1,120 @@
+"""Check-ups that somebody asked us to keep, safety concerns, requests for contact."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kizuna.access.fields import Key, SealedJSON, SealedText
+from kizuna.people.models import Account, Person
+from kizuna.places.models import Area
+from kizuna.screening.values import CHANNELS
+
+
+class CheckUp(models.Model):
+    """One check-up of one person. Its id is the attempt it came from: kept twice, it is one."""
+
+    id = models.UUIDField(primary_key=True)
+    person = Key(Person)
+    area = Key(Area)
+    instrument = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    answers = SealedJSON()
+    needs = SealedJSON()
+    channel = models.CharField(max_length=20)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(name="check_up_of_person", fields=["person", "at"]),
+            models.Index(name="check_up_of_area", fields=["area", "at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(name="check_up_channel_known", condition=Q(channel__in=CHANNELS)),
+        ]
+
+    def __str__(self) -> str:
+        return f"check-up:{self.pk}"
+
+
+class Concern(models.Model):
+    """Somebody in danger whom we can reach. Open until a human says what was done."""
+
+    id = models.UUIDField(primary_key=True)
+    check_up = models.ForeignKey(CheckUp, on_delete=models.PROTECT)
+    person = Key(Person)
+    area = Key(Area)
+    kind = SealedText()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    owner = Key(Account, null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_what = SealedText(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="concern_open_here", fields=["area", "closed_at"])]
+        constraints = [
+            models.CheckConstraint(name="concern_due_later", condition=Q(due_at__gt=F("opened_at"))),
+            models.CheckConstraint(
+                name="concern_taken_by_somebody",
+                condition=Q(owner__isnull=True, taken_at__isnull=True)
+                | Q(owner__isnull=False, taken_at__isnull=False, taken_at__gte=F("opened_at")),
+            ),
+            models.CheckConstraint(
+                name="concern_closed_with_what",
+                condition=Q(closed_at__isnull=True, closed_what__isnull=True)
+                | Q(
+                    closed_at__isnull=False,
+                    closed_what__isnull=False,
+                    taken_at__isnull=False,
+                    closed_at__gte=F("taken_at"),
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"concern:{self.pk}"
+
+
+class ContactRequest(models.Model):
+    """Somebody asked to be contacted. `details`: best time, and how to reach them as they wrote it then."""
+
+    id = models.UUIDField(primary_key=True)
+    check_up = models.OneToOneField(CheckUp, on_delete=models.PROTECT)
+    person = Key(Person)
+    area = Key(Area)
+    details = SealedJSON()
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = Key(Account, null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="contact_waiting", fields=["answered_at", "asked_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_answered_by_somebody",
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact:{self.pk}"
+
+
+class DangerCount(models.Model):
+    """How many people told of a danger on a day and left no way to reach them. Nothing else is known."""
+
+    day = models.DateField()
+    area = Key(Area, null=True, blank=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="danger_once_a_day_here", fields=["day", "area"]),
+            models.UniqueConstraint(
+                name="danger_once_a_day_anywhere", fields=["day"], condition=Q(area__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"danger:{self.day}"

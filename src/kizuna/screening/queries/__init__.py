@@ -1,0 +1,26 @@
+from kizuna.screening.queries.check_ups import (
+    asked_for_contact,
+    check_up,
+    held_about,
+    history,
+    latest,
+    needs_of,
+    visible,
+)
+from kizuna.screening.queries.concerns import concern, concerns, visible_concerns
+from kizuna.screening.queries.figures import figures, unreached
+
+__all__ = [
+    "asked_for_contact",
+    "check_up",
+    "concern",
+    "concerns",
+    "figures",
+    "held_about",
+    "history",
+    "latest",
+    "needs_of",
+    "unreached",
+    "visible",
+    "visible_concerns",
+]

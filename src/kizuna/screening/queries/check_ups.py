@@ -1,0 +1,113 @@
+"""Reads about check-ups and requests for contact: whoever may see the person may see theirs."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.people import queries as people
+from kizuna.places.identity import known
+from kizuna.screening.models import CheckUp, Concern, ContactRequest
+from kizuna.screening.values import CheckUpValue, ContactRequestValue
+
+
+def visible(viewer: Viewer) -> QuerySet[CheckUp, Any]:
+    """Ids of the check-ups this viewer may see."""
+    return CheckUp.objects.filter(person__in=people.visible(viewer)).values("pk")
+
+
+def _value(row: CheckUp) -> CheckUpValue:
+    return CheckUpValue(
+        id=str(row.pk),
+        person=str(row.person_id),
+        at=row.at,
+        channel=row.channel,
+        instrument=row.instrument,
+        answers=row.answers,
+        needs=tuple(row.needs),
+    )
+
+
+def _seen(viewer: Viewer) -> QuerySet[CheckUp]:
+    allow_some(viewer, "check_up.see")
+    return CheckUp.objects.filter(pk__in=visible(viewer))
+
+
+def check_up(viewer: Viewer, id: object) -> CheckUpValue:
+    """One check-up; NotFound when it is out of sight."""
+    row = _seen(viewer).filter(pk=known(id)).first()
+    if row is None:
+        raise NotFound("check-up")
+    return _value(row)
+
+
+def history(viewer: Viewer, person: object) -> list[CheckUpValue]:
+    """The check-ups of one person, newest first; none when they are out of sight."""
+    return [_value(row) for row in _seen(viewer).filter(person=known(person)).order_by("-at", "pk")]
+
+
+def latest(viewer: Viewer, person: object) -> CheckUpValue | None:
+    """The newest check-up of one person, or None."""
+    row = _seen(viewer).filter(person=known(person)).order_by("-at", "pk").first()
+    return _value(row) if row else None
+
+
+def needs_of(viewer: Viewer, person: object) -> tuple[str, ...]:
+    """The needs that the newest check-up heard, most pressing first, as the person corrected them."""
+    found = latest(viewer, person)
+    return found.needs if found else ()
+
+
+def asked_for_contact(viewer: Viewer) -> list[ContactRequestValue]:
+    """Who waits to be contacted, the longest wait first."""
+    allow_some(viewer, "check_up.see")
+    rows = ContactRequest.objects.filter(answered_at__isnull=True, person__in=people.visible(viewer))
+    return [
+        ContactRequestValue(
+            id=str(row.pk),
+            person=str(row.person_id),
+            asked_at=row.asked_at,
+            best_time=row.details.get("best_time", ""),
+        )
+        for row in rows.order_by("asked_at", "pk")
+    ]
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
+    """Everything this room holds about a person, as JSON, for them to see and take along."""
+    allow(viewer, "person.export", person=person)
+    rows = {"person": known(person)}
+    return {
+        "check_ups": [
+            {
+                "id": str(row.pk),
+                "at": row.at.isoformat(),
+                "channel": row.channel,
+                "instrument": row.instrument,
+                "version": row.version,
+                "answers": row.answers,
+                "needs": row.needs,
+            }
+            for row in CheckUp.objects.filter(**rows).order_by("at")
+        ],
+        "concerns": [
+            {
+                "kind": row.kind,
+                "opened_at": row.opened_at.isoformat(),
+                "due_at": row.due_at.isoformat(),
+                "taken_at": _iso(row.taken_at),
+                "closed_at": _iso(row.closed_at),
+                "what_was_done": row.closed_what,
+            }
+            for row in Concern.objects.filter(**rows).order_by("opened_at")
+        ],
+        "contact_requests": [
+            {"asked_at": row.asked_at.isoformat(), "answered_at": _iso(row.answered_at), **row.details}
+            for row in ContactRequest.objects.filter(**rows).order_by("asked_at")
+        ],
+    }

@@ -1,0 +1,102 @@
+"""Reads about safety concerns: by area, because somebody in danger cannot wait for the right paper.
+
+Before it is taken, a concern says only where and by when. Who it is, and how to reach them, is shown to the
+one who took it: taking is written in the ledger, which the person can read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some, may
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.people import queries as people
+from kizuna.people.profile import Details, Profile
+from kizuna.places.identity import known
+from kizuna.screening.models import Concern, ContactRequest
+from kizuna.screening.values import ConcernValue
+
+
+def visible_concerns(viewer: Viewer) -> QuerySet[Concern, Any]:
+    """Ids of the concerns this viewer may know of."""
+    reach = DEEDS["concern.see"].get(viewer.role)
+    if reach == ANYWHERE:
+        return Concern.objects.values("pk")
+    if reach == AREA:
+        return Concern.objects.filter(area__in=viewer.areas).values("pk")
+    return Concern.objects.none().values("pk")
+
+
+def _outline(row: Concern, owner_name: str, who: Profile | None, now: datetime) -> ConcernValue:
+    return ConcernValue(
+        id=str(row.pk),
+        area=str(row.area_id),
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        person=who.id if who else "",
+        name=who.call_them if who else "",
+        owner=str(row.owner_id or ""),
+        owner_name=owner_name,
+        taken_at=row.taken_at,
+        closed_at=row.closed_at,
+        overdue=row.closed_at is None and now > row.due_at,
+    )
+
+
+def _owners(viewer: Viewer, rows: Iterable[Concern]) -> dict[str, str]:
+    ids = {row.owner_id for row in rows if row.owner_id}
+    return people.account_names(viewer, ids) if ids else {}
+
+
+def concerns(viewer: Viewer, now: datetime) -> list[ConcernValue]:
+    """The open concerns this viewer may know of, most urgent first; names only of people in their sight."""
+    allow_some(viewer, "concern.see")
+    rows = list(
+        Concern.objects.filter(pk__in=visible_concerns(viewer), closed_at__isnull=True).order_by(
+            "due_at", "opened_at", "pk"
+        )
+    )
+    if not rows:
+        return []
+    owners = _owners(viewer, rows)
+    ids = [row.person_id for row in rows]
+    seen = people.profiles(viewer, ids) if may(viewer, "person.see") else {}
+    return [
+        _outline(row, owners.get(str(row.owner_id), ""), seen.get(str(row.person_id)), now) for row in rows
+    ]
+
+
+def _reached(row: Concern) -> tuple[Profile, Details, dict[str, Any]]:
+    """Who it is and every way to reach them: what the person wrote when they asked counts before the rest."""
+    looks = SYSTEM("safety concern")
+    asked = ContactRequest.objects.filter(check_up=row.check_up_id).first()
+    return (
+        people.profile(looks, row.person_id),
+        people.details(looks, row.person_id),
+        asked.details if asked else {},
+    )
+
+
+def concern(viewer: Viewer, id: object, now: datetime) -> ConcernValue:
+    """One concern; who it is about only for the one who took it. NotFound when out of reach."""
+    allow_some(viewer, "concern.see")
+    row = Concern.objects.filter(pk=known(id), pk__in=visible_concerns(viewer)).first()
+    if row is None:
+        raise NotFound("concern")
+    allow(viewer, "concern.see", area=row.area_id)
+    owner = _owners(viewer, [row]).get(str(row.owner_id), "")
+    if not row.owner_id or str(row.owner_id) != viewer.account:
+        return _outline(row, owner, None, now)
+    profile, details, asked = _reached(row)
+    return replace(
+        _outline(row, owner, profile, now),
+        kind=row.kind,
+        closed_what=row.closed_what or "",
+        best_time=asked.get("best_time", ""),
+        phone=asked.get("phone") or details.phone,
+        email=asked.get("email") or details.email,
+        shared=bool(asked.get("shared", details.shared)),
+    )

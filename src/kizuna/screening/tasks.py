@@ -1,0 +1,15 @@
+"""Background work of this room: looking again at concerns that nobody has taken."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from kizuna.access.viewer import SYSTEM
+from kizuna.screening import actions
+from kizuna.screening.ladder import read_key
+
+
+@task()
+def escalate(key: str) -> None:
+    """Tell the next ones if nobody has taken the concern of this key (`escalate:concern:look`)."""
+    concern, look = read_key(key)
+    actions.escalate_concern(concern=concern, look=look, by=SYSTEM("escalation"), now=timezone.now())

@@ -1,0 +1,110 @@
+"""What other rooms get to see of check-ups and concerns; and a row for the bulk loader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from kizuna.instruments.answers import Answers
+
+Channel = Literal["alone", "with a worker"]
+CHANNELS: tuple[Channel, ...] = ("alone", "with a worker")
+NAMESPACE = uuid5(NAMESPACE_URL, "kizuna:screening")
+
+
+def id_for(attempt: object, what: str) -> UUID:
+    """The one id that something of an attempt can have: made twice, it is the same."""
+    return uuid5(NAMESPACE, f"{what}:{attempt}")
+
+
+@dataclass(frozen=True)
+class CheckUpValue:
+    """One check-up of one person."""
+
+    id: str
+    person: str
+    at: datetime
+    channel: str
+    instrument: str
+    answers: Answers
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConcernValue:
+    """A safety concern. `person` and what was said are empty for those who may only know that it is there."""
+
+    id: str
+    area: str
+    opened_at: datetime
+    due_at: datetime
+    person: str = ""
+    name: str = ""
+    kind: str = ""
+    """life, home or other; told to whoever took it."""
+    owner: str = ""
+    """The account that took it."""
+    owner_name: str = ""
+    taken_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_what: str = ""
+    best_time: str = ""
+    phone: str = ""
+    email: str = ""
+    shared: bool = False
+    overdue: bool = False
+
+    @property
+    def raised_at(self) -> datetime:
+        """When it was opened, as lists of what is due call it."""
+        return self.opened_at
+
+    @property
+    def quiet(self) -> bool:
+        """Never leave a message: somebody at home may be the danger."""
+        return self.kind == "home"
+
+
+@dataclass(frozen=True)
+class ContactRequestValue:
+    """Somebody who asked to be contacted and has not been yet."""
+
+    id: str
+    person: str
+    asked_at: datetime
+    best_time: str = ""
+
+
+@dataclass(frozen=True)
+class NewCheckUp:
+    """A check-up for the bulk loader; its person is known already."""
+
+    id: str
+    person: str
+    area: str
+    at: datetime
+    answers: Answers
+    needs: tuple[str, ...]
+    channel: Channel = "alone"
+    asked_contact: bool = False
+    best_time: str = ""
+    contacted_at: datetime | None = None
+    contacted_by: str = ""
+    """The account that did, and below: the one that took the concern, if the answers told of a danger."""
+    taken_by: str = ""
+    taken_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_what: str = ""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What somebody leaves so that we can reach them."""
+
+    name: str
+    phone: str
+    email: str
+    area: str
+    shared: bool
+    best_time: str = ""
+    language: str = ""
