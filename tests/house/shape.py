@@ -32,7 +32,7 @@ CLOCK = frozenset(
             "datetime.datetime.now",
             "datetime.date.today",
         ),
-        *("date.today", "time.time", "timezone.now"),
+        *("datetime.datetime.now", "datetime.date.today", "time.time", "timezone.now"),
     }
 )
 # These read the clock only when they are given no time.
