@@ -83,17 +83,17 @@ def _secret_keys(text: str) -> tuple[str, ...]:
     keys = tuple(key.strip() for key in text.split(",") if key.strip())
     if not keys:
         raise WrongSetting(
-            "KIZUNA_SECRET_KEYS is not set. Run `kizuna init` to make a new site, or `kizuna demo` to try one."
+            "KIZUNA_SECRET_KEYS is not set. Run `kizuna init` for a new site, or `kizuna demo` to try one."
         )
     if any(len(key) < 32 for key in keys):
         raise WrongSetting("Each key in KIZUNA_SECRET_KEYS must have at least 32 characters.")
     return keys
 
 
-def _url(text: str) -> str:
+def _url(text: str, name: str = "KIZUNA_URL") -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongSetting("KIZUNA_URL must be the address people type, like https://kizuna.example.org.")
+        raise WrongSetting(f"{name} must be an address to type, like https://kizuna.example.org.")
     return text.rstrip("/")
 
 
@@ -102,7 +102,7 @@ def _languages(text: str) -> tuple[str, ...]:
     unknown = [code for code in codes if code not in LANGUAGE_NAMES]
     if unknown or not codes:
         raise WrongSetting(
-            f"KIZUNA_LANGUAGES may hold {', '.join(LANGUAGE_NAMES)}; it holds {text!r}. Take out what is not there."
+            f"KIZUNA_LANGUAGES is {text!r}; it may hold {', '.join(LANGUAGE_NAMES)} and nothing else."
         )
     return codes
 
@@ -135,9 +135,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
     database_url = found.get("DATABASE_URL", default_database)
     if urlsplit(database_url).scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise WrongSetting(
-            "DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server)."
-        )
+        raise WrongSetting("DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server).")
     url = _url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
     return Environment(
         secret_keys=_secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
@@ -151,6 +149,6 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
         country=found.get("KIZUNA_COUNTRY", "US").upper(),
         region=found.get("KIZUNA_REGION", "").upper(),
-        exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
+        exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
     )

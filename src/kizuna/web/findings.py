@@ -20,7 +20,7 @@ class Finding:
 def crisis_numbers(problem: str | None) -> Finding:
     """Nobody may be left without a number to ring."""
     if problem:
-        way = "Sign in as administrator and open /site/crisis-numbers/. Ring each number once before you save it."
+        way = "As administrator, open /site/crisis-numbers/. Ring each number once before you save it."
         return Finding("crisis-numbers", "fail", problem, way)
     return Finding("crisis-numbers", "ok", "The crisis numbers are set and were reviewed in time.")
 
@@ -36,7 +36,9 @@ def duty(somebody: bool) -> Finding:
 def database(vendor: str, behind: int) -> Finding:
     """Whether the database is of this version."""
     if behind:
-        return Finding("database", "fail", f"The database lacks {behind} migrations.", "Run `kizuna upgrade`.")
+        return Finding(
+            "database", "fail", f"The database lacks {behind} migrations.", "Run `kizuna upgrade`."
+        )
     return Finding("database", "ok", f"The database ({vendor}) answers and is of this version.")
 
 
@@ -44,7 +46,9 @@ def worker(*, late: bool, dead: int) -> Finding:
     """Whether background work gets done."""
     if late:
         way = "Run `kizuna serve`, which starts the worker too, or `kizuna serve --only worker`."
-        return Finding("worker", "fail", "Tasks have been waiting for over five minutes: no worker runs.", way)
+        return Finding(
+            "worker", "fail", "Tasks have been waiting for over five minutes: no worker runs.", way
+        )
     if dead:
         way = "Look at the server's log for the reason, mend it, and try these tasks again."
         return Finding("worker", "warn", f"{dead} tasks were given up after many tries.", way)
@@ -55,7 +59,12 @@ def messages(*, unknown: int, failed: int) -> Finding:
     """Whether messages leave."""
     if unknown or failed:
         sentence = f"{failed} messages failed; of {unknown} it is not known whether they arrived."
-        return Finding("messages", "warn", sentence, "Check the addresses and the mail server, and tell people another way.")
+        return Finding(
+            "messages",
+            "warn",
+            sentence,
+            "Check the addresses and the mail server, and tell people another way.",
+        )
     return Finding("messages", "ok", "Messages leave.")
 
 
@@ -70,18 +79,34 @@ def address(url: str, secure: bool) -> Finding:
 def mail(kind: str, demo: bool) -> Finding:
     """Whether e-mail really leaves."""
     if kind == "smtp" or demo:
-        return Finding("mail", "ok", "E-mail leaves." if kind == "smtp" else "E-mail is printed, as in every demo.")
+        return Finding(
+            "mail", "ok", "E-mail leaves." if kind == "smtp" else "E-mail is printed, as in every demo."
+        )
     way = "Set KIZUNA_EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587."
-    return Finding("mail", "fail", f"E-mail does not leave: it goes to the {kind}. Providers and workers hear nothing.", way)
+    return Finding(
+        "mail",
+        "fail",
+        f"E-mail does not leave: it goes to the {kind}. Providers and workers hear nothing.",
+        way,
+    )
 
 
 def demo(on: bool) -> Finding:
     """Whether this is only a demo."""
     if on:
-        return Finding("demo", "warn", "This is a demo: anybody here can sign in as anybody.", "Use `kizuna init` for a real site.")
+        return Finding(
+            "demo",
+            "warn",
+            "This is a demo: anybody here can sign in as anybody.",
+            "Use `kizuna init` for a real site.",
+        )
     return Finding("demo", "ok", "This is not a demo.")
 
 
 def keys(number: int) -> Finding:
     """Whether records are sealed."""
-    return Finding("keys", "ok", f"Records are sealed with {number} {'key' if number == 1 else 'keys'}. Keep a copy of them apart from the database.")
+    return Finding(
+        "keys",
+        "ok",
+        f"Records are sealed; keys in use: {number}. Keep a copy of them apart from the database.",
+    )

@@ -21,8 +21,17 @@ FIGURES = {
     "services": N_("services listed"),
     "services_fresh": N_("services confirmed in the last 6 months"),
 }
-OF_PEOPLE = frozenset({"check_ups", "concerns_open", "asked_for_contact", "referrals_open", "referrals_closed",
-                       "referrals_overdue", "came"})
+OF_PEOPLE = frozenset(
+    {
+        "check_ups",
+        "concerns_open",
+        "asked_for_contact",
+        "referrals_open",
+        "referrals_closed",
+        "referrals_overdue",
+        "came",
+    }
+)
 
 COMPONENTS = {
     "health": N_("Body and mind"),

@@ -44,12 +44,21 @@ def _areas(by: Viewer, now: datetime) -> dict[str, str]:
     made: dict[str, Any] = {}
     lat, lon = CENTRE
 
-    def add(code: str, name: str, level: Any, above: str | None, at: tuple[float, float], ring: Any = None) -> None:
+    def add(
+        code: str, name: str, level: Any, above: str | None, at: tuple[float, float], ring: Any = None
+    ) -> None:
         outline = {"type": "Polygon", "coordinates": [[list(point) for point in ring]]} if ring else None
         made[code] = places.add_area(
-            name=name, level=level, above=made.get(above or ""), lat=at[0], lon=at[1], boundary=outline,
-            area_id=town_id("area", code), by=by, now=now,
-        )  # fmt: skip
+            name=name,
+            level=level,
+            above=made.get(above or ""),
+            lat=at[0],
+            lon=at[1],
+            boundary=outline,
+            area_id=town_id("area", code),
+            by=by,
+            now=now,
+        )
 
     add("coast", "Linden Coast", "region", None, (lat, lon))
     add("linden-bay", "Linden Bay", "community", "coast", (lat, lon))
@@ -59,16 +68,21 @@ def _areas(by: Viewer, now: datetime) -> dict[str, str]:
 
 
 def _staff(areas: dict[str, str], by: Viewer, now: datetime) -> dict[str, str]:
-    """The people who work here; their accounts by role. Nobody knows a password: the demo signs in by a tap."""
+    """The people who work here, by role. Nobody knows a password: the demo signs in by a tap."""
     return {
         role: str(
             people.open_account(
-                email=f"{role}@linden.example", role=role, name=name, areas=[areas[area]],
-                account_id=town_id("account", role), by=by, now=now,
+                email=f"{role}@linden.example",
+                role=role,
+                name=name,
+                areas=[areas[area]],
+                account_id=town_id("account", role),
+                by=by,
+                now=now,
             )
         )
         for role, name, area in STAFF
-    }  # fmt: skip
+    }
 
 
 def _duty(staff: dict[str, str], area: str, by: Viewer, now: datetime) -> None:
@@ -78,13 +92,17 @@ def _duty(staff: dict[str, str], area: str, by: Viewer, now: datetime) -> None:
         morning = today + timedelta(days=day, hours=8)
         evening, next_morning = morning + timedelta(hours=12), morning + timedelta(hours=24)
         people.set_duty(account=staff["worker"], area=area, starts=morning, ends=evening, by=by, now=now)
-        people.set_duty(account=staff["coordinator"], area=area, starts=evening, ends=next_morning, by=by, now=now)
+        people.set_duty(
+            account=staff["coordinator"], area=area, starts=evening, ends=next_morning, by=by, now=now
+        )
 
 
 def _invent(count: int, seed: int, areas: dict[str, str], now: datetime, progress: Progress) -> Town:
     """The town with its half year, in memory. One seed, one town."""
     local = timezone.localtime(now)
-    monday = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(weeks=WEEKS, days=local.weekday())
+    monday = local.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(
+        weeks=WEEKS, days=local.weekday()
+    )
     found = organisations(Random(seed + 1))
     town = Town(
         people=list(residents(Random(seed), count, year=local.year)),
@@ -109,7 +127,9 @@ def _listen(rows: Iterable[Any], name: str, total: int, progress: Progress) -> I
 
 def _directory(town: Town, by: Viewer, now: datetime) -> None:
     tables = package(list(town.organisations.values()), town.services, today=town.now.date())
-    directory.import_package(package=read(tables, source="linden-bay", country=settings.COUNTRY), by=by, now=now)
+    directory.import_package(
+        package=read(tables, source="linden-bay", country=settings.COUNTRY), by=by, now=now
+    )
 
 
 def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progress: Progress) -> None:
@@ -118,7 +138,9 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     everybody = _listen(loading.people(town), "People", len(town.people), progress)
     people.load_people(rows=everybody, by=by, now=now)
     activities.load_groups(groups=tuple(loading.groups(town, staff["organiser"])), by=by, now=now)
-    activities.load_events(events=tuple(loading.events(town, timezone.get_default_timezone())), by=by, now=now)  # type: ignore[arg-type]
+    activities.load_events(
+        events=tuple(loading.events(town, timezone.get_default_timezone())), by=by, now=now
+    )  # type: ignore[arg-type]
     visits = _listen(loading.attendance(town), "Visits to groups", len(life.visits), progress)
     activities.load_attendance(attendance=visits, by=by, now=now)
     reached = sum(one.reached for one in life.check_ups)
@@ -143,6 +165,11 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         _lives(town, staff, by, now, progress)
         person = loading.person_id(loading.guest(town))
         people.open_account(
-            email="resident@linden.example", role="resident", name="", person=person,
-            account_id=town_id("account", "resident"), by=by, now=now,
-        )  # fmt: skip
+            email="resident@linden.example",
+            role="resident",
+            name="",
+            person=person,
+            account_id=town_id("account", "resident"),
+            by=by,
+            now=now,
+        )

@@ -41,7 +41,7 @@ def _settings(folder: Path, options: Namespace) -> dict[str, str]:
 
 
 def _prepare(folder: Path, options: Namespace) -> None:
-    """Make the town beside its place and move it there when it is whole: a stopped demo leaves no half town."""
+    """Make the town beside its place and move it there when it is whole: no half town is left."""
     part = folder.with_name("demo.part")
     shutil.rmtree(part, ignore_errors=True)
     write_settings(part / "kizuna.env", _settings(part, options))
@@ -60,14 +60,16 @@ def _keys(folder: Path) -> str:
 
 
 def run(options: Namespace) -> int:
-    """Make the town if it is not there, then serve it."""
+    """Make the town if it is not there, then become `kizuna serve`."""
     folder = home() / "demo"
     if options.fresh or not (folder / "kizuna.env").exists():
         _prepare(folder, options)
     if options.prepare:
         return 0
     address = f"http://127.0.0.1:{options.port}"
-    Console(highlight=False).print(f"{TOWN} is at {address} – stop it with Ctrl+C. Everything in it is made up.")
+    Console(highlight=False).print(
+        f"{TOWN} is at {address} – stop it with Ctrl+C. Everything in it is made up."
+    )
     settings = {"KIZUNA_HOME": str(folder), "KIZUNA_SETTINGS": "", "KIZUNA_URL": address}
     line = [sys.executable, "-m", "kizuna.cli", "serve", "--port", str(options.port)]
-    os.execve(sys.executable, line, {**os.environ, **settings})  # noqa: S606 - the same program, another command
+    return os.execve(sys.executable, line, {**os.environ, **settings})  # noqa: S606 - the same program

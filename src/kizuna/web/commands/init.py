@@ -19,7 +19,11 @@ from kizuna.web.files import write_settings
 QUESTIONS = (
     ("name", "What is the place called that this site is for?", "Our town"),
     ("url", "At which address will people reach it?", "http://127.0.0.1:8000"),
-    ("database", "Where are records kept? Enter for one file here, or postgres://user:password@host/name", ""),
+    (
+        "database",
+        "Where are records kept? Enter for one file here, or postgres://user:password@host/name",
+        "",
+    ),
     ("email", "How does e-mail leave? console: prints it, or smtp+tls://user:password@host:587", "console:"),
     ("admin", "E-mail address of the first administrator?", ""),
 )
@@ -48,7 +52,9 @@ def _answers(options: Namespace) -> dict[str, str]:
         if given[name] is None:
             given[name] = Prompt.ask(question, default=default)
     if "@" not in given["admin"]:
-        raise Refused("The administrator needs an e-mail address, like ana@example.org. Run `kizuna init` again.")
+        raise Refused(
+            "The administrator needs an e-mail address, like ana@example.org. Run `kizuna init` again."
+        )
     return given
 
 
@@ -79,14 +85,22 @@ def run(options: Namespace) -> int:
     """Ask, write the settings, make the database, open the first account."""
     file = Path(os.environ.get("KIZUNA_SETTINGS") or home() / "kizuna.env")
     if file.exists():
-        raise Refused(f"There is a site already: its settings are in {file}. Move that file away to start over.")
+        raise Refused(
+            f"There is a site already: its settings are in {file}. Move that file away to start over."
+        )
     answers = _answers(options)
     write_settings(file, _settings(answers))
     console = Console(highlight=False)
     for step in _steps(answers):
         if kizuna(*step):
             file.unlink()
-            raise Refused("That did not work, for the reason above. The settings were not kept; run it again.")
-    console.print(f"Your site is ready. Its settings are in {file}: keep that file safe, it opens every record.")
-    console.print("Next: `kizuna serve`, sign in, set the crisis numbers. `kizuna check` says what is missing.")
+            raise Refused(
+                "That did not work, for the reason above. The settings were not kept; run it again."
+            )
+    console.print(
+        f"Your site is ready. Its settings are in {file}: keep that file safe, it opens every record."
+    )
+    console.print(
+        "Next: `kizuna serve`, sign in, set the crisis numbers. `kizuna check` says what is missing."
+    )
     return 0

@@ -4,9 +4,26 @@ from kizuna.access.command import Command
 from kizuna.web.commands import check, demo, init, serve, town
 
 COMMANDS = (
-    Command("demo", "Try Kizuna with an invented town on this machine.", demo.run, demo.arguments, needs_settings=False),
-    Command("init", "Set up a new site: five questions, then it is ready.", init.run, init.arguments, needs_settings=False),
-    Command("town", "Write the invented town into an empty demo; `kizuna demo` does it for you.", town.run, town.arguments),
+    Command(
+        "demo",
+        "Try Kizuna with an invented town on this machine.",
+        demo.run,
+        demo.arguments,
+        needs_settings=False,
+    ),
+    Command(
+        "init",
+        "Set up a new site: five questions, then it is ready.",
+        init.run,
+        init.arguments,
+        needs_settings=False,
+    ),
+    Command(
+        "town",
+        "Write the invented town into an empty demo; `kizuna demo` does it for you.",
+        town.run,
+        town.arguments,
+    ),
     Command("upgrade", "Bring the database and the static files up to this version.", serve.upgrade),
     Command("serve", "Serve the site: web and worker together.", serve.run, serve.arguments),
     Command("check", "Say whether this installation is healthy and safe.", check.run, check.arguments),

@@ -20,7 +20,9 @@ PAUSE = 1.0
 
 def arguments(parser: ArgumentParser) -> None:
     """What `kizuna serve` can be told."""
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="web processes")
     parser.add_argument("--only", choices=("web", "worker"), help="one of the two, for larger sites")
@@ -35,11 +37,29 @@ def upgrade(_: Namespace | None = None) -> int:
 
 def _web(options: Namespace) -> list[str]:
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
-        "--workers", str(options.workers), "--blocking-threads", "1", "--backlog", "1024",
-        "--workers-kill-timeout", "10", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--workers",
+        str(options.workers),
+        "--blocking-threads",
+        "1",
+        "--backlog",
+        "1024",
+        "--workers-kill-timeout",
+        "10",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--log-level",
+        "warning",
         "kizuna.web.wsgi:application",
-    ]  # fmt: skip
+    ]
 
 
 def _processes(options: Namespace) -> dict[str, list[str]]:

@@ -27,6 +27,10 @@ def run(options: Namespace) -> int:
             bars.update(shown[name], completed=done)
 
         load_town(
-            count=options.people, seed=options.seed, by=SYSTEM("kizuna demo"), now=timezone.now(), progress=progress
+            count=options.people,
+            seed=options.seed,
+            by=SYSTEM("kizuna demo"),
+            now=timezone.now(),
+            progress=progress,
         )
     return 0

@@ -8,8 +8,22 @@ Answers = dict[str, str | list[str]]
 
 AGE_BANDS = ((17, "0-17"), (29, "18-29"), (49, "30-49"), (64, "50-64"), (79, "65-79"), (200, "80+"))
 SPEND = ("food", "bills", "forms", "rent", "warm", "work", "doctor", "shopping", "computer", "caring")
-MATTERS = ("", "", "", "My garden", "Cooking for others", "Being near the sea", "My grandchildren", "Music",
-           "A quiet evening", "Being useful", "Football", "My dog", "To laugh again", "Reading")
+MATTERS = (
+    "",
+    "",
+    "",
+    "My garden",
+    "Cooking for others",
+    "Being near the sea",
+    "My grandchildren",
+    "Music",
+    "A quiet evening",
+    "Being useful",
+    "Football",
+    "My dog",
+    "To laugh again",
+    "Reading",
+)
 
 
 def noisy(rng: Random, level: float, spread: float = 0.12) -> float:
@@ -28,16 +42,26 @@ def age_band(age: int) -> str:
 
 
 def _people(rng: Random, who: Resident) -> list[str]:
-    chances = {"family": 0.85 - 0.45 * who.lives_alone, "friends": 0.9, "neighbours": 0.55, "group": 0.45,
-               "professional": 0.35}
+    chances = {
+        "family": 0.85 - 0.45 * who.lives_alone,
+        "friends": 0.9,
+        "neighbours": 0.55,
+        "group": 0.45,
+        "professional": 0.35,
+    }
     found = [code for code, chance in chances.items() if rng.random() < chance * noisy(rng, who.ties)]
     return found or ["nobody"]
 
 
 def _access(rng: Random, who: Resident, age: int) -> list[str]:
-    found = [code for code, chance in (("steps", 0.75), ("wheelchair", 0.2), ("housebound", 0.12))
-             if who.less_mobile and rng.random() < chance]
-    found += [code for code, chance in (("seeing", 0.05), ("hearing", 0.12)) if age > 70 and rng.random() < chance]
+    found = [
+        code
+        for code, chance in (("steps", 0.75), ("wheelchair", 0.2), ("housebound", 0.12))
+        if who.less_mobile and rng.random() < chance
+    ]
+    found += [
+        code for code, chance in (("seeing", 0.05), ("hearing", 0.12)) if age > 70 and rng.random() < chance
+    ]
     return found or (["ride"] if rng.random() < 0.2 * who.strain else ["none"])
 
 

@@ -1,8 +1,9 @@
 """Half a year in Linden Bay, week by week. Outcomes follow from people, not from the figures to be shown.
 
-Each week a few people lose somebody or something; groups meet and whoever comes gets a little closer to others;
-some do the check-up, more of them when they are low; those who leave a way to be reached get referrals, and what
-becomes of these depends on who answers, on places left, on the way there and on how low somebody is.
+Each week a few people lose somebody or something; groups meet and whoever comes gets a little closer to
+others; some do the check-up, more of them when they are low; those who leave a way to be reached get
+referrals, and what becomes of these depends on who answers, on places left, on the way there and on how low
+somebody is.
 """
 
 import heapq
@@ -76,7 +77,9 @@ def _first_members(town: Town, rng: Random, group: Group) -> list[int]:
     found = []
     for number in tried:
         who = town.people[number]
-        fits = who.neighbourhood == group.neighbourhood and town.now.year - who.birth_year >= (group.min_age or 12)
+        fits = who.neighbourhood == group.neighbourhood and town.now.year - who.birth_year >= (
+            group.min_age or 12
+        )
         if fits and rng.random() < 0.2 + 0.5 * who.ties - 0.2 * who.less_mobile:
             found.append(number)
     return found[: group.size]

@@ -18,6 +18,7 @@ from kizuna.web.town.life import Town
 from kizuna.web.town.organisations import DAYS, Group
 from kizuna.web.town.rows import CheckUp, Referral, Resident
 
+CLOSED = "Rang, talked for half an hour, made a plan for the week together."
 DANGERS = ("life", "home", "other")
 FRESH = timedelta(days=3)
 """What happened within this time still waits for somebody to look at it."""
@@ -33,7 +34,9 @@ def person_id(number: int) -> str:
     return str(town_id("person", number))
 
 
-def _consents(who: Resident, since: Mapping[int, datetime], referred: Mapping[int, list[Referral]]) -> tuple[NewConsent, ...]:
+def _consents(
+    who: Resident, since: Mapping[int, datetime], referred: Mapping[int, list[Referral]]
+) -> tuple[NewConsent, ...]:
     if who.number not in since:
         return ()
     support = NewConsent(purpose=SUPPORT, recipient=LINK_WORKERS, given_at=since[who.number], how="online")
@@ -41,12 +44,16 @@ def _consents(who: Resident, since: Mapping[int, datetime], referred: Mapping[in
         support,
         *(
             NewConsent(
-                purpose=REFERRAL, recipient=recipient(r.kind, str(town_id(r.kind, r.option))), given_at=r.at,
-                how="spoken", until=r.at + timedelta(days=365), what=("need", "area", "name", "contact"),
+                purpose=REFERRAL,
+                recipient=recipient(r.kind, str(town_id(r.kind, r.option))),
+                given_at=r.at,
+                how="spoken",
+                until=r.at + timedelta(days=365),
+                what=("need", "area", "name", "contact"),
             )
             for r in referred.get(who.number, [])
         ),
-    )  # fmt: skip
+    )
 
 
 def people(town: Town) -> Iterator[NewPerson]:
@@ -61,14 +68,24 @@ def people(town: Town) -> Iterator[NewPerson]:
     for who in town.people:
         adult = town.now.year - who.birth_year >= 14
         yield NewPerson(
-            id=person_id(who.number), name=who.name, called=who.called, area=town.areas[who.neighbourhood],
-            birth_year=who.birth_year, gender=who.gender, languages=who.languages, lat=who.lat, lon=who.lon,
-            lives_alone=who.lives_alone, access_needs=("steps",) if who.less_mobile else (),
-            phone=who.phone if adult else "", email=who.email if adult else "",
+            id=person_id(who.number),
+            name=who.name,
+            called=who.called,
+            area=town.areas[who.neighbourhood],
+            birth_year=who.birth_year,
+            gender=who.gender,
+            languages=who.languages,
+            lat=who.lat,
+            lon=who.lon,
+            lives_alone=who.lives_alone,
+            access_needs=("steps",) if who.less_mobile else (),
+            phone=who.phone if adult else "",
+            email=who.email if adult else "",
             preferred_channel="phone" if adult else "",
             preferred_language=who.languages[0] if who.languages[0] in {"en", "es", "ar"} else "en",
-            household=str(town_id("household", who.household)), consents=_consents(who, since, referred),
-        )  # fmt: skip
+            household=str(town_id("household", who.household)),
+            consents=_consents(who, since, referred),
+        )
 
 
 def check_ups(town: Town, worker: str) -> Iterator[NewCheckUp]:
@@ -79,30 +96,50 @@ def check_ups(town: Town, worker: str) -> Iterator[NewCheckUp]:
 
 
 def _check_up(town: Town, one: CheckUp, worker: str) -> NewCheckUp:
-    found = tuple(kind for kind in one.answers.get("safe", ()) if kind in DANGERS)
+    found = any(kind in DANGERS for kind in one.answers.get("safe", ()))
     old = town.now - one.at > FRESH
     return NewCheckUp(
-        id=str(town_id("check-up", one.number)), person=person_id(one.resident),
-        area=town.areas[town.people[one.resident].neighbourhood], at=one.at, answers=one.answers,
-        needs=needs_of(one.answers), asked_contact=True, contacted_at=one.at + timedelta(days=1) if old else None,
-        dangers=found, taken_by=worker if found and old else "",
+        id=str(town_id("check-up", one.number)),
+        person=person_id(one.resident),
+        area=town.areas[town.people[one.resident].neighbourhood],
+        at=one.at,
+        answers=one.answers,
+        needs=needs_of(one.answers),
+        asked_contact=True,
+        contacted_at=one.at + timedelta(days=1) if old else None,
+        contacted_by=worker if old else "",
+        taken_by=worker if found and old else "",
         taken_at=one.at + timedelta(hours=1) if found and old else None,
         closed_at=one.at + timedelta(hours=5) if found and old else None,
-        closed_what="Rang, talked for half an hour, made a plan for the week together." if found and old else "",
-    )  # fmt: skip
+        closed_what=CLOSED if found and old else "",
+    )
 
 
 def groups(town: Town, organiser: str) -> Iterator[NewGroup]:
     """The groups; the organiser of the demo keeps those of Old Town."""
     for g in town.groups:
         yield NewGroup(
-            id=town_id("group", g.code), name=g.name, area=UUID(town.areas[g.neighbourhood]), description=g.about,
-            welcome_note="Somebody meets you at the door.", helps_with=g.needs, place_name=g.place, lat=g.lat,
-            lon=g.lon, languages=g.languages, step_free=g.step_free, cost=Decimal(g.cost), size=g.size,
-            places_left=max(0, g.size * 2 - len(town.members[g.code])), join="open" if not g.gentle else "ask",
-            organiser=organiser if g.neighbourhood == "old-town" else "", email=f"hello@{g.code}.example",
-            min_age=g.min_age, gentle=g.gentle, confirmed_on=(town.now - timedelta(days=g.confirmed_days_ago)).date(),
-        )  # fmt: skip
+            id=town_id("group", g.code),
+            name=g.name,
+            area=UUID(town.areas[g.neighbourhood]),
+            description=g.about,
+            welcome_note="Somebody meets you at the door.",
+            helps_with=g.needs,
+            place_name=g.place,
+            lat=g.lat,
+            lon=g.lon,
+            languages=g.languages,
+            step_free=g.step_free,
+            cost=Decimal(g.cost),
+            size=g.size,
+            places_left=max(0, g.size * 2 - len(town.members[g.code])),
+            join="open" if not g.gentle else "ask",
+            organiser=organiser if g.neighbourhood == "old-town" else "",
+            email=f"hello@{g.code}.example",
+            min_age=g.min_age,
+            gentle=g.gentle,
+            confirmed_on=(town.now - timedelta(days=g.confirmed_days_ago)).date(),
+        )
 
 
 def _first(g: Group, town: Town, zone: ZoneInfo) -> datetime:
@@ -121,18 +158,26 @@ def events(town: Town, zone: ZoneInfo) -> Iterator[NewEvent]:
     for g in town.groups:
         starts = _first(g, town, zone)
         yield NewEvent(
-            id=town_id("event", g.code), group=town_id("group", g.code), title=g.name, starts_at=starts,
-            ends_at=starts + timedelta(minutes=g.minutes), rule=f"FREQ=WEEKLY;BYDAY={g.day}", place=g.place,
-        )  # fmt: skip
+            id=town_id("event", g.code),
+            group=town_id("group", g.code),
+            title=g.name,
+            starts_at=starts,
+            ends_at=starts + timedelta(minutes=g.minutes),
+            rule=f"FREQ=WEEKLY;BYDAY={g.day}",
+            place=g.place,
+        )
 
 
 def attendance(town: Town) -> Iterator[NewAttendance]:
     """Who came, and who had said so and did not."""
     for visit in town.life.visits:
         yield NewAttendance(
-            event=town_id("event", visit.group), starts_at=visit.at, person=UUID(person_id(visit.resident)),
-            status="came" if visit.came else "missed", at=visit.at,
-        )  # fmt: skip
+            event=town_id("event", visit.group),
+            starts_at=visit.at,
+            person=UUID(person_id(visit.resident)),
+            status="came" if visit.came else "missed",
+            at=visit.at,
+        )
 
 
 def referrals(town: Town, worker: str) -> Iterator[NewReferral]:
@@ -143,15 +188,21 @@ def referrals(town: Town, worker: str) -> Iterator[NewReferral]:
         opened = NewStep("requested", r.at, "worker", by_account=account)
         steps = (opened, *(NewStep(s.to, s.at, "provider", reason=s.reason) for s in r.steps))
         yield NewReferral(
-            id=town_id("referral", r.number), person=UUID(person_id(r.resident)), kind=r.kind,
-            option=town_id(r.kind, r.option), option_name=names[r.option],
-            area=UUID(town.areas[town.people[r.resident].neighbourhood]), need=r.need, steps=steps,
-            requested_by=account, seen=not r.steps or town.now - r.steps[-1].at > FRESH,
-        )  # fmt: skip
+            id=town_id("referral", r.number),
+            person=UUID(person_id(r.resident)),
+            kind=r.kind,
+            option=town_id(r.kind, r.option),
+            option_name=names[r.option],
+            area=UUID(town.areas[town.people[r.resident].neighbourhood]),
+            need=r.need,
+            steps=steps,
+            requested_by=account,
+            seen=not r.steps or town.now - r.steps[-1].at > FRESH,
+        )
 
 
 def guest(town: Town) -> int:
-    """The number of the resident as whom visitors of the demo look round: a grown-up with something to see."""
+    """The number of the resident whom visitors of the demo sign in as: a grown-up with something to see."""
     helped = [r.resident for r in town.life.referrals if r.steps and r.steps[-1].to == "completed"]
     known = [who.number for who in town.people if who.known]
     grown = [n for n in (*helped, *known) if town.now.year - town.people[n].birth_year >= 18]

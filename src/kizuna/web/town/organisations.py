@@ -198,10 +198,28 @@ Book circle|company.group learning.reading|Short books, long talks|g|0
 Steady together|mood.addiction mood.peer|A day at a time|g|0
 Phones made easy|practical.computer|Bring your phone and your questions|g|0
 """.strip()
-_STREETS = ("Quay Street", "Mill Lane", "Lantern Row", "Harbour Street", "Chapel Steps", "Linden Avenue", "Pier Road",
-            "Saltmarsh Way", "Gull Terrace", "Orchard Rise")
-_PLACES = ("Harbour Hall", "Old Town Library", "The Sports Barn", "Chapel room", "Pier 2", "Linden Hill School",
-           "The Allotments", "South Shore Health Rooms")
+_STREETS = (
+    "Quay Street",
+    "Mill Lane",
+    "Lantern Row",
+    "Harbour Street",
+    "Chapel Steps",
+    "Linden Avenue",
+    "Pier Road",
+    "Saltmarsh Way",
+    "Gull Terrace",
+    "Orchard Rise",
+)
+_PLACES = (
+    "Harbour Hall",
+    "Old Town Library",
+    "The Sports Barn",
+    "Chapel room",
+    "Pier 2",
+    "Linden Hill School",
+    "The Allotments",
+    "South Shore Health Rooms",
+)
 
 
 def _slug(name: str) -> str:
@@ -216,7 +234,9 @@ def organisations(rng: Random) -> list[Organisation]:
         where = rng.choice(NEIGHBOURHOODS)
         street = f"{rng.randint(1, 60)} {rng.choice(_STREETS)}"
         answers = rng.choice((0.98, 0.95, 0.92, 0.88, 0.6))
-        found.append(Organisation(_slug(name), name, about, where.code, street, answers, tuple(kinds.split())))
+        found.append(
+            Organisation(_slug(name), name, about, where.code, street, answers, tuple(kinds.split()))
+        )
     return found
 
 
@@ -227,19 +247,30 @@ def _service(rng: Random, organisation: Organisation, line: str, number: int) ->
     always = opens == "00:00"
     spoken = {"en", *(code for code, p in (("es", 0.45), ("ar", 0.14), ("pt", 0.12)) if rng.random() < p)}
     return Service(
-        code=f"{organisation.code}-{_slug(name)}-{number}", organisation=organisation.code, name=name, about=about,
-        needs=tuple(needs.split()), languages=tuple(sorted(spoken)),
+        code=f"{organisation.code}-{_slug(name)}-{number}",
+        organisation=organisation.code,
+        name=name,
+        about=about,
+        needs=tuple(needs.split()),
+        languages=tuple(sorted(spoken)),
         days=(*DAYS, "SU") if always else tuple(d for d in DAYS if rng.random() < 0.55) or ("WE",),
-        opens=opens, closes=closes, free="f" not in flags, remote="r" in flags, step_free=rng.random() < 0.8,
-        min_age=60 if "a" in flags else None, max_age=19 if "y" in flags else None,
-        places=rng.choice((None, None, 0, 2, 5, 12)), confirmed_days_ago=int(rng.expovariate(1 / 70)) + 1,
-        lat=round(rng.gauss(where.lat, 0.002), 5), lon=round(rng.gauss(where.lon, 0.003), 5),
+        opens=opens,
+        closes=closes,
+        free="f" not in flags,
+        remote="r" in flags,
+        step_free=rng.random() < 0.8,
+        min_age=60 if "a" in flags else None,
+        max_age=19 if "y" in flags else None,
+        places=rng.choice((None, None, 0, 2, 5, 12)),
+        confirmed_days_ago=int(rng.expovariate(1 / 70)) + 1,
+        lat=round(rng.gauss(where.lat, 0.002), 5),
+        lon=round(rng.gauss(where.lon, 0.003), 5),
         emergency_only="e" in flags,
     )
 
 
 def services(rng: Random, found: list[Organisation], count: int = 150) -> list[Service]:
-    """Services spread over the organisations by what each does; every kind is there before any comes twice."""
+    """Services spread over the organisations by what each does; no organisation is left out."""
     lines = _SERVICES.splitlines()
     made: list[Service] = []
     taken: set[tuple[str, str]] = set()
@@ -250,7 +281,8 @@ def services(rng: Random, found: list[Organisation], count: int = 150) -> list[S
         kind, name = line.split("|")[0], line.split("|")[2]
         free = [o for o in found if kind in o.kinds and (o.code, name) not in taken]
         if free:
-            chosen = rng.choice(free)
+            fewest = min(sum(s.organisation == o.code for s in made) for o in free)
+            chosen = rng.choice([o for o in free if sum(s.organisation == o.code for s in made) == fewest])
             taken.add((chosen.code, name))
             made.append(_service(rng, chosen, line, len(made)))
     return made
@@ -265,14 +297,26 @@ def groups(rng: Random) -> list[Group]:
             hour = rng.choice((9, 10, 11, 14, 15, 16, 18, 19))
             made.append(
                 Group(
-                    code=f"{_slug(name)}-{where.code}", name=f"{name}, {where.name}", about=about,
-                    needs=tuple(needs.split()), neighbourhood=where.code, place=rng.choice(_PLACES),
-                    day=rng.choice(DAYS), opens=f"{hour:02d}:{rng.choice(('00', '30'))}",
+                    code=f"{_slug(name)}-{where.code}",
+                    name=f"{name}, {where.name}",
+                    about=about,
+                    needs=tuple(needs.split()),
+                    neighbourhood=where.code,
+                    place=rng.choice(_PLACES),
+                    day=rng.choice(DAYS),
+                    opens=f"{hour:02d}:{rng.choice(('00', '30'))}",
                     minutes=rng.choice((60, 90, 120)),
-                    size=rng.randint(5, 9) if size == "g" else rng.randint(14, 28), gentle=size == "g",
-                    languages=("en", *(c for c, p in (("es", 0.4), ("ar", 0.15), ("pt", 0.15)) if rng.random() < p)),
-                    step_free=rng.random() < 0.75, cost=int(cost), min_age=18 if "mood" in needs else None,
-                    lat=round(rng.gauss(where.lat, 0.002), 5), lon=round(rng.gauss(where.lon, 0.003), 5),
+                    size=rng.randint(5, 9) if size == "g" else rng.randint(14, 28),
+                    gentle=size == "g",
+                    languages=(
+                        "en",
+                        *(c for c, p in (("es", 0.4), ("ar", 0.15), ("pt", 0.15)) if rng.random() < p),
+                    ),
+                    step_free=rng.random() < 0.75,
+                    cost=int(cost),
+                    min_age=18 if "mood" in needs else None,
+                    lat=round(rng.gauss(where.lat, 0.002), 5),
+                    lon=round(rng.gauss(where.lon, 0.003), 5),
                     confirmed_days_ago=int(rng.expovariate(1 / 40)) + 1,
                 )
             )

@@ -83,7 +83,9 @@ def _terms() -> list[Row]:
     ]
 
 
-def package(organisations: list[Organisation], services: list[Service], *, today: date) -> dict[str, list[Row]]:
+def package(
+    organisations: list[Organisation], services: list[Service], *, today: date
+) -> dict[str, list[Row]]:
     """Every table with its rows, all values as text, as they would stand in a CSV file."""
     by_code = {o.code: o for o in organisations}
     link = [(s, _id("service", s.code)) for s in services]
@@ -92,7 +94,8 @@ def package(organisations: list[Organisation], services: list[Service], *, today
         "location": [_location(s) for s in services],
         "service": [_service(s, today) for s in services],
         "service_at_location": [
-            {"id": _id("at", s.code), "service_id": id, "location_id": _id("location", s.code)} for s, id in link
+            {"id": _id("at", s.code), "service_id": id, "location_id": _id("location", s.code)}
+            for s, id in link
         ],
         "address": [_address(s, by_code[s.organisation]) for s in services if not s.remote],
         "phone": [
@@ -101,28 +104,50 @@ def package(organisations: list[Organisation], services: list[Service], *, today
         ],
         "schedule": [_schedule(s, today) for s in services],
         "language": [
-            {"id": _id("language", f"{s.code}:{code}"), "service_id": id, "name": LANGUAGES[code], "code": code}
+            {
+                "id": _id("language", f"{s.code}:{code}"),
+                "service_id": id,
+                "name": LANGUAGES[code],
+                "code": code,
+            }
             for s, id in link
             for code in s.languages
         ],
         "accessibility": [
-            {"id": _id("access", s.code), "location_id": _id("location", s.code), "description": "Wheelchair accessible, step-free"}
+            {
+                "id": _id("access", s.code),
+                "location_id": _id("location", s.code),
+                "description": "Wheelchair accessible, step-free",
+            }
             for s in services
             if s.step_free and not s.remote
         ],
-        "taxonomy": [{"id": _id("taxonomy", "needs"), "name": "Kizuna needs", "description": "Needs in plain words"}],
+        "taxonomy": [
+            {"id": _id("taxonomy", "needs"), "name": "Kizuna needs", "description": "Needs in plain words"}
+        ],
         "taxonomy_term": _terms(),
         "attribute": [
-            {"id": _id("attribute", f"{s.code}:{need}"), "service_id": id, "taxonomy_term_id": _id("term", need)}
+            {
+                "id": _id("attribute", f"{s.code}:{need}"),
+                "service_id": id,
+                "taxonomy_term_id": _id("term", need),
+            }
             for s, id in link
             for need in s.needs
         ],
         "cost_option": [
-            {"id": _id("cost", s.code), "service_id": id, "amount": "0", "currency": "USD"} for s, id in link if s.free
+            {"id": _id("cost", s.code), "service_id": id, "amount": "0", "currency": "USD"}
+            for s, id in link
+            if s.free
         ],
         "service_capacity": [
-            {"id": _id("capacity", s.code), "service_id": id, "available": str(s.places), "updated": today.isoformat()}
+            {
+                "id": _id("capacity", s.code),
+                "service_id": id,
+                "available": str(s.places),
+                "updated": today.isoformat(),
+            }
             for s, id in link
             if s.places is not None
         ],
-    }  # fmt: skip
+    }

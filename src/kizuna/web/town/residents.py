@@ -11,17 +11,36 @@ CENTRE = (43.05, -124.90)
 
 NEIGHBOURHOODS = (
     Neighbourhood(
-        "linden-hill", "Linden Hill", 43.062, -124.908,
-        ((-124.935, 43.056), (-124.888, 43.056), (-124.888, 43.080), (-124.935, 43.080), (-124.935, 43.056)), 0.34,
+        "linden-hill",
+        "Linden Hill",
+        43.062,
+        -124.908,
+        ((-124.935, 43.056), (-124.888, 43.056), (-124.888, 43.080), (-124.935, 43.080), (-124.935, 43.056)),
+        0.34,
     ),
     Neighbourhood(
-        "old-town", "Old Town", 43.051, -124.896,
-        ((-124.912, 43.045), (-124.875, 43.045), (-124.875, 43.056), (-124.912, 43.056), (-124.912, 43.045)), 0.37,
+        "old-town",
+        "Old Town",
+        43.051,
+        -124.896,
+        ((-124.912, 43.045), (-124.875, 43.045), (-124.875, 43.056), (-124.912, 43.056), (-124.912, 43.045)),
+        0.37,
     ),
     Neighbourhood(
-        "south-shore", "South Shore", 43.039, -124.903,
-        ((-124.935, 43.020), (-124.875, 43.020), (-124.875, 43.045), (-124.912, 43.045), (-124.912, 43.056),
-         (-124.935, 43.056), (-124.935, 43.020)), 0.29,
+        "south-shore",
+        "South Shore",
+        43.039,
+        -124.903,
+        (
+            (-124.935, 43.020),
+            (-124.875, 43.020),
+            (-124.875, 43.045),
+            (-124.912, 43.045),
+            (-124.912, 43.056),
+            (-124.935, 43.056),
+            (-124.935, 43.020),
+        ),
+        0.29,
     ),
 )
 HOUSEHOLDS = (((1,), 0.30), ((2,), 0.34), ((3,), 0.15), ((4,), 0.14), ((5,), 0.07))
@@ -55,8 +74,16 @@ def _point(rng: Random, where: Neighbourhood) -> tuple[float, float]:
     return round(lat, 5), round(lon, 5)
 
 
-def _person(rng: Random, number: int, household: int, where: Neighbourhood, home: dict[str, object],
-            size: int, position: int, year: int) -> Resident:
+def _person(
+    rng: Random,
+    number: int,
+    household: int,
+    where: Neighbourhood,
+    home: dict[str, object],
+    size: int,
+    position: int,
+    year: int,
+) -> Resident:
     age = _age(rng, size, position)
     gender = str(pick(rng, (("f", 0.505), ("m", 0.475), ("x", 0.02))))
     called = given_name(rng, gender)
@@ -69,11 +96,24 @@ def _person(rng: Random, number: int, household: int, where: Neighbourhood, home
     mother_tongue = str(home["language"])
     languages = (mother_tongue,) if mother_tongue == "en" or rng.random() < 0.3 else (mother_tongue, "en")
     return Resident(
-        number=number, name=f"{called} {home['family']}", called=called, birth_year=year - age, gender=gender,
-        languages=languages, neighbourhood=where.code, household=household, lives_alone=alone,
-        lat=lat, lon=lon, email=f"{called}.{number}@linden.example".lower(),
-        phone=f"+1541555{100 + number % 100:04d}", less_mobile=less_mobile, new_here=new_here, ties=ties,
-        strain=strain, low=min(1.0, max(0.0, rng.betavariate(1.6, 6) + 0.25 * (0.5 - ties) + 0.3 * strain)),
+        number=number,
+        name=f"{called} {home['family']}",
+        called=called,
+        birth_year=year - age,
+        gender=gender,
+        languages=languages,
+        neighbourhood=where.code,
+        household=household,
+        lives_alone=alone,
+        lat=lat,
+        lon=lon,
+        email=f"{called}.{number}@linden.example".lower(),
+        phone=f"+1541555{100 + number % 100:04d}",
+        less_mobile=less_mobile,
+        new_here=new_here,
+        ties=ties,
+        strain=strain,
+        low=min(1.0, max(0.0, rng.betavariate(1.6, 6) + 0.25 * (0.5 - ties) + 0.3 * strain)),
     )
 
 
@@ -86,8 +126,10 @@ def residents(rng: Random, people: int, *, year: int) -> Iterator[Resident]:
         where = pick(rng, shares)
         assert isinstance(where, Neighbourhood)
         home: dict[str, object] = {
-            "family": family_name(rng), "language": pick(rng, LANGUAGES),
-            "new_here": rng.random() < 0.09, "point": _point(rng, where),
+            "family": family_name(rng),
+            "language": pick(rng, LANGUAGES),
+            "new_here": rng.random() < 0.09,
+            "point": _point(rng, where),
         }
         for position in range(min(size, people - number)):
             yield _person(rng, number, household, where, home, size, position, year)
