@@ -67,7 +67,9 @@ def test_the_same_person_added_twice_is_there_once(town: Town) -> None:
         {"status": "died"},
     ],
 )
-def test_bad_values_are_refused_with_a_sentence_and_nothing_changes(town: Town, wrong: dict[str, object]) -> None:
+def test_bad_values_are_refused_with_a_sentence_and_nothing_changes(
+    town: Town, wrong: dict[str, object]
+) -> None:
     before = held_about(HOUSE, town.ana)
     with pytest.raises(Refused, match=r"\w+ .*\."):
         correct_person(person=town.ana, changes=wrong, by=town.worker, now=NOW)

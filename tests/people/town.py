@@ -16,7 +16,7 @@ HOUSE = SYSTEM("test")
 LATER = NOW + timedelta(hours=1)
 
 
-def viewer(account: UUID) -> Viewer:
+def viewer_for(account: UUID) -> Viewer:
     """The viewer that this account is, as the middleware builds it."""
     return viewer_of(HOUSE, Account.objects.get(pk=account))
 
@@ -50,7 +50,9 @@ class Town:
 
 def build() -> Town:
     """The town. Ana and Cem let link workers support them, Ben does not."""
-    community = add_area(name="Linden Bay", level="community", above=None, lat=44.1, lon=-68.4, by=HOUSE, now=NOW)
+    community = add_area(
+        name="Linden Bay", level="community", above=None, lat=44.1, lon=-68.4, by=HOUSE, now=NOW
+    )
     north, south = (
         add_area(name=name, level="neighbourhood", above=community, lat=lat, lon=-68.4, by=HOUSE, now=NOW)
         for name, lat in (("North", 44.12), ("South", 44.08))
@@ -80,7 +82,7 @@ def build() -> Town:
         opened = open_account(
             email=email, role=role, name=label, areas=areas, person=person, password=None, by=HOUSE, now=NOW
         )
-        return viewer(opened)
+        return viewer_for(opened)
 
     return Town(
         community,

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -36,9 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand the library's message to the outbox; its key says nothing about the person."""
-        message = self.render_mail(
-            template_prefix, email, {"request": self.request, "email": email, **context}
-        )
+        site = {"name": settings.SITE_NAME, "domain": settings.BASE_URL}
+        known = {"request": self.request, "email": email, "current_site": site, **context}
+        message = self.render_mail(template_prefix, email, known)
         send(
             key=f"account:{uuid4()}",
             address=email,
@@ -46,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
             text=str(message.body),
             now=timezone.now(),
         )
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as it stands: the library would put a host name before it."""
+        return subject
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """Note who logged in."""
