@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from kizuna.access.secrets import blind
+from kizuna.access.secrets import BadSeal, blind
 from kizuna.outbox.address import clean, normal
 from kizuna.outbox.message import Draft, Outcome, Parcel, checked
 from kizuna.outbox.models import Expected, Message, Reply, Stopped
@@ -98,13 +98,20 @@ def send(
     until: datetime | None = None,
 ) -> uuid.UUID:
     """One message, in the caller's transaction; its id, also when it was there already."""
-    draft = Draft(key, address, subject, text, channel, life_safety, topic, until)
+    row = _row(checked(Draft(key, address, subject, text, channel, life_safety, topic, until)), now)
     with transaction.atomic():
-        known = Message.objects.filter(key=key).values_list("id", flat=True).first()
-        if known:
-            return known
-        send_many(messages=[draft], now=now)
-        return Message.objects.values_list("id", flat=True).get(key=key)
+        known = Message.objects.filter(key=key).values_list("id", flat=True)
+        if found := known.first():
+            return found
+        _hush([row])
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # somebody else wrote the same key between our look and our writing
+            return known.get()
+        if row.status == "queued":
+            wake("outbox.deliver", now=now)
+        return row.id
 
 
 def _due(now: datetime) -> QuerySet[Message]:
@@ -118,29 +125,39 @@ def _due(now: datetime) -> QuerySet[Message]:
 def claim(*, by: str, limit: int, now: datetime) -> tuple[Parcel, ...]:
     """Take the most urgent messages: `sending` and a lease, in one transaction."""
     with transaction.atomic():
-        urgent = _due(now).order_by("-life_safety", "next_try", "created_at")
-        rows = list(urgent.select_for_update(skip_locked=True, of=("self",))[:limit])
-        Message.objects.filter(id__in=[row.id for row in rows]).update(
+        urgent = _due(now).order_by("-life_safety", "next_try")
+        locked = urgent.select_for_update(skip_locked=True, of=("self",)).values_list("id", flat=True)
+        ids = list(locked[:limit])
+        Message.objects.filter(id__in=ids).update(
             status="sending", claimed_by=by, leased_until=now + LEASE, attempts=F("attempts") + 1
         )
-    return tuple(_parcel(row, row.attempts + 1) for row in rows)
+        return tuple(parcel for id_ in ids if (parcel := _opened(id_)))
 
 
-def _parcel(row: Message, attempts: int) -> Parcel:
+def _opened(message: uuid.UUID) -> Parcel | None:
+    """The message in the clear. One that no key opens has failed; it must not hold up the others."""
+    found = Message.objects.filter(id=message)
+    try:
+        row = found.get()
+    except BadSeal:
+        _move(found, "failed", next_try=None, last_error="BadSeal")
+        return None
     return Parcel(
-        row.id, row.channel, row.address, row.subject, row.text, row.reference, attempts, row.life_safety
+        row.id, row.channel, row.address, row.subject, row.text, row.reference, row.attempts, row.life_safety
     )
 
 
 def uncertain(*, by: str, now: datetime) -> tuple[Parcel, ...]:
     """Rows that were on their way when their worker died: those of this very task, or out of lease."""
     lost = Message.objects.filter(Q(claimed_by=by) | Q(leased_until__lt=now), status="sending")
-    return tuple(_parcel(row, row.attempts) for row in lost[:FAR])
+    with transaction.atomic():
+        ids = list(lost.values_list("id", flat=True)[:FAR])
+        return tuple(parcel for id_ in ids if (parcel := _opened(id_)))
 
 
-def _move(message: uuid.UUID, status: str, **changes: object) -> bool:
+def _move(message: QuerySet[Message], status: str, **changes: object) -> bool:
     """One step of the table, or nothing: late and doubled news change nothing."""
-    allowed = Message.objects.filter(id=message, status__in=before(status))
+    allowed = message.filter(status__in=before(status))
     return bool(allowed.update(status=status, claimed_by="", leased_until=None, **changes))
 
 
@@ -148,17 +165,19 @@ def record(*, parcel: Parcel, outcome: Outcome, pause: float, now: datetime) -> 
     """What the gateway said; `pause` is how many seconds to wait before another attempt, if any."""
     again = now + timedelta(seconds=pause) if parcel.attempts < ATTEMPTS else None
     told = {"provider": outcome.provider, "last_error": outcome.error[:100]}
+    row = Message.objects.filter(id=parcel.id)
+    mine = row.filter(attempts=parcel.attempts)  # what an attempt left behind says late is about itself only
     with transaction.atomic():
         if outcome.kind in {"sent", "delivered"}:
-            _move(parcel.id, outcome.kind, next_try=None, sent_at=now, **told)
+            _move(row, outcome.kind, next_try=None, sent_at=now, **told)
         elif outcome.kind == "temporary" and again:
-            _move(parcel.id, "queued", next_try=again, **told)
+            _move(mine, "queued", next_try=again, **told)
         elif outcome.kind == "uncertain":
             again = again if parcel.life_safety else None
-            _move(parcel.id, "unknown", next_try=again, **told)
+            _move(mine, "unknown", next_try=again, **told)
         else:
             again = None
-            _move(parcel.id, "failed", next_try=None, **told)
+            _move(mine, "failed", next_try=None, **told)
         if outcome.kind in {"temporary", "uncertain"} and again:
             _wake_at(again, now)
 

@@ -67,6 +67,19 @@ def _refused(error: smtplib.SMTPException) -> Outcome:
     return Outcome(kind, "email", f"{type(error).__name__} {codes[0] if codes else ''}".strip())  # type: ignore[arg-type]
 
 
+def _letter(parcel: Parcel, connection: BaseEmailBackend) -> EmailMessage:
+    """The Message-ID is ours and stays the same at each attempt, so that doubles can be told."""
+    headers = {"Message-ID": f"<{parcel.reference}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(
+        parcel.subject,
+        parcel.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [parcel.address],
+        headers=headers,
+        connection=connection,
+    )
+
+
 class Mailed:
     """E-mail through the site's mail server; one connection for a run of messages."""
 
@@ -74,6 +87,7 @@ class Mailed:
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
+        self._away = ""
 
     def _open(self) -> BaseEmailBackend:
         """A connection that lives: a server that hung up meanwhile would make the next message uncertain."""
@@ -91,23 +105,20 @@ class Mailed:
 
     def send(self, parcel: Parcel) -> Outcome:
         outside()
+        if self._away:
+            return Outcome("temporary", self.name, self._away)
         try:
             connection = self._open()
         except (smtplib.SMTPException, OSError) as error:
-            self._connection = None
-            return Outcome("temporary", self.name, type(error).__name__)
-        letter = EmailMessage(
-            parcel.subject,
-            parcel.text,
-            settings.DEFAULT_FROM_EMAIL,
-            [parcel.address],
-            headers={"Message-ID": f"<{parcel.reference}>"},
-            connection=connection,
-        )
+            # Nobody answers: the rest of this run need not wait for the same time-out, one by one.
+            self._connection, self._away = None, type(error).__name__
+            return Outcome("temporary", self.name, self._away)
         try:
-            letter.send()
+            _letter(parcel, connection).send()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             return _refused(error)
+        except (ValueError, smtplib.SMTPNotSupportedError) as error:
+            return Outcome("permanent", self.name, type(error).__name__)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             return Outcome("uncertain", self.name, type(error).__name__)
@@ -146,6 +157,7 @@ class Exit:
         self._open: dict[str, Gateway] = {}
 
     def __enter__(self) -> "Exit":
+        outside()
         return self
 
     def __exit__(

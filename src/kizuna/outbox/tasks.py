@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.outbox import actions
-from kizuna.outbox.gateways import Exit
+from kizuna.outbox.gateways import Exit, InsideTransaction
 from kizuna.outbox.message import Outcome, Parcel
 from kizuna.outbox.retry import pause
 
@@ -27,7 +27,9 @@ def _send(door: Exit, parcel: Parcel) -> Outcome:
     """What became of it; an error nobody foresaw leaves it uncertain, and the run goes on."""
     try:
         return door.gateway(parcel.channel).send(parcel)
-    except (OSError, ValueError, RuntimeError) as error:
+    except InsideTransaction:
+        raise
+    except Exception as error:
         return Outcome("uncertain", error=type(error).__name__)
 
 
@@ -42,8 +44,8 @@ def deliver(key: str) -> None:
             for parcel in parcels:
                 _record(parcel, _send(door, parcel), timezone.now())
             if timezone.now() > end:
-                actions.go_on(now=timezone.now())
-                return
+                break
+    actions.go_on(now=timezone.now())
 
 
 @task()

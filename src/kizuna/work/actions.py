@@ -5,25 +5,20 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kizuna.work.claim import Claim
-from kizuna.work.models import Job
+from kizuna.work.models import Job, ready
 from kizuna.work.names import ATTEMPTS, name_of, path, pause
 
 LEASE = timedelta(seconds=6)
 JOINABLE = timedelta(milliseconds=200)
 """How long a waiting wake-up may still be joined. Older ones are let go, so that a steady stream of
 writers, each holding it until its own commit, cannot keep it from every worker."""
-
-
-def _ready(now: datetime) -> QuerySet[DBTaskResult]:
-    due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
-    return DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
 
 
 def _add(job: Job, task: Task, after: datetime | None) -> None:
@@ -60,17 +55,17 @@ def wake(name: str, *, now: datetime) -> None:
     """
     with transaction.atomic():
         young = Job.objects.filter(name=name, created_at__gt=now - JOINABLE, key__startswith="wake:")
-        waiting = _ready(now).filter(id__in=young.values("result"))
+        waiting = ready(now).filter(id__in=young.values("result"))
         if not waiting.select_for_update(skip_locked=True, no_key=True).values_list("id").first():
             enqueue(name, key=f"wake:{name}:{uuid.uuid4().hex}", now=now)
 
 
 def claim(*, worker: str, now: datetime) -> Claim | None:
     """Take the next task: status and lease change in one transaction, so that a kill loses nothing."""
-    if not _ready(now).exists():  # without a lock: an idle worker must not stand in the writers' way
+    if not ready(now).exists():  # without a lock: an idle worker must not stand in the writers' way
         return None
     with transaction.atomic():
-        row = _ready(now).select_for_update(skip_locked=True).first()
+        row = ready(now).select_for_update(skip_locked=True).first()
         if row is None:
             return None
         row.claim(worker)

@@ -82,7 +82,11 @@ class Hands(threading.Thread):
             if time.monotonic() > end:
                 log.error("%s runs longer than %s seconds: left behind", claim.path, claim.longest)
                 return False
-            actions.beat(result=claim.result, worker=self.worker, now=timezone.now())
+            try:
+                actions.beat(result=claim.result, worker=self.worker, now=timezone.now())
+            except (OperationalError, InterfaceError) as error:  # these hands are still busy: wait on
+                log.warning("The database is away: %s", type(error).__name__)
+                close_old_connections()
         return True
 
 

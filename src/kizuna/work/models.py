@@ -1,6 +1,17 @@
 """What the task library lacks: a key, a lease, attempts. One row beside each of its results."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Q, QuerySet
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+
+def ready(now: datetime) -> QuerySet[DBTaskResult]:
+    """The library's rows that may run now, the most urgent first."""
+    due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
+    return DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
 
 
 class Job(models.Model):

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db.models import Min
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.work.models import Job
+from kizuna.work.models import Job, ready
 from kizuna.work.names import name_of
 from kizuna.work.progress import Counts, DeadLetter, TaskLine
 
@@ -35,13 +35,14 @@ def progress(viewer: Viewer) -> list[TaskLine]:
 def counts(viewer: Viewer, now: datetime) -> Counts:
     """The whole queue in four figures."""
     lines = progress(viewer)
-    late = DBTaskResult.objects.filter(status=TaskResultStatus.READY, enqueued_at__lte=now)
-    late = late.exclude(run_after__gt=now, run_after__year__lt=9999)
+    at_once = ready(now).filter(run_after=get_date_max()).aggregate(at=Min("enqueued_at"))
+    at_a_time = ready(now).filter(run_after__lte=now).aggregate(at=Min("run_after"))
+    since = (at_once["at"], at_a_time["at"])
     return Counts(
         sum(line.waiting for line in lines),
         sum(line.running for line in lines),
         sum(line.dead for line in lines),
-        late.aggregate(at=Min("enqueued_at"))["at"],
+        min(filter(None, since), default=None),
     )
 
 
