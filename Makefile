@@ -20,7 +20,7 @@ help:
 	@echo "make demo               install, then serve the demo town on http://127.0.0.1:$(PORT)"
 	@echo "make test               every check and test that this machine can run"
 	@echo "make check              lint and types only"
-	@echo "make bench NAME=…       one benchmark of tests/bench"
+	@echo "make bench NAME=…       one benchmark of tests/bench (ARGS=\"people=200000 seed=2\")"
 	@echo "make requirements       renew the locked versions after a change to pyproject.toml"
 	@echo "make clean              remove $(VENV) and what tools left behind"
 
@@ -36,7 +36,7 @@ check: $(VENV)/developer $(VENV)/catalogues
 	@$(BIN)/python tests/everything.py --check
 
 bench: $(VENV)/developer $(VENV)/catalogues
-	@$(BIN)/python -m tests.bench.run $(NAME)
+	@$(BIN)/python -m tests.bench.run $(NAME) $(ARGS)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
