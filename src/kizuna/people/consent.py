@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kizuna.people.profile import Contact, Profile
+
 SUPPORT = "support"
 REFERRAL = "referral"
 LINK_WORKERS = "link workers"
@@ -25,6 +27,15 @@ class ConsentValue:
     emergency_only: bool = False
     until: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A person with the way to reach them and everything they agreed to: one look instead of three."""
+
+    profile: Profile
+    contact: Contact | None
+    consents: tuple[ConsentValue, ...]
 
 
 def active(consent: ConsentValue, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from kizuna.people.queries.accounts import (
     viewer_of,
     worker_areas,
 )
-from kizuna.people.queries.consents import consents, has_consent, holding
+from kizuna.people.queries.consents import consents, has_consent, holding, record
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
 from kizuna.people.queries.persons import (
@@ -43,6 +43,7 @@ __all__ = [
     "on_duty",
     "profile",
     "profiles",
+    "record",
     "rota",
     "viewer_of",
     "visible",

@@ -5,17 +5,25 @@ from datetime import datetime
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
-from kizuna.people.consent import ConsentValue, active, covers
-from kizuna.people.models import Consent
-from kizuna.people.queries.persons import _row_of, visible
+from kizuna.people.consent import ConsentValue, Record, active, covers
+from kizuna.people.models import Consent, Person
+from kizuna.people.queries.persons import _row_of, _way, visible
 from kizuna.places.identity import known_all
+
+
+def _given(row: Person) -> list[ConsentValue]:
+    return [each.value() for each in Consent.objects.filter(person=row.pk).order_by("-given_at", "pk")]
 
 
 def consents(viewer: Viewer, person: object) -> list[ConsentValue]:
     """Everything this person ever agreed to, newest first; `consent.active` tells what still holds."""
+    return _given(_row_of(viewer, person))
+
+
+def record(viewer: Viewer, person: object) -> Record:
+    """Who a person is, how to reach them and what they agreed to, in two or three queries."""
     row = _row_of(viewer, person)
-    rows = Consent.objects.filter(person=row.pk).order_by("-given_at", "pk")
-    return [each.value() for each in rows]
+    return Record(row.profile(), _way(viewer, row), tuple(_given(row)))
 
 
 def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[str]:

@@ -48,18 +48,23 @@ def visible(viewer: Viewer) -> QuerySet[Person, Any]:
     return Person.objects.filter(Q(pk__in=base) | Q(merged_into__in=base)).values("pk")
 
 
-def _survivors(ids: Iterable[object]) -> dict[UUID, UUID]:
-    """Each of these ids with the one to look at: a merged person is looked up as the one who stays."""
+def _rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:
+    """Rows by the id that was asked for; a merged person is looked up as the one who stays.
+
+    One query when all are there, which is nearly always.
+    """
     wanted = known_all(ids)
-    merged = dict(Person.objects.filter(pk__in=wanted).values_list("pk", "merged_into"))
-    return {id: merged.get(id) or id for id in wanted}
+    found = {row.pk: row for row in rows.filter(pk__in=wanted)}
+    missing = Person.objects.filter(pk__in=wanted - found.keys(), merged_into__isnull=False)
+    merged = dict(missing.values_list("pk", "merged_into")) if len(found) < len(wanted) else {}
+    survivors = {row.pk: row for row in rows.filter(pk__in=set(merged.values()))} if merged else {}
+    return found | {id: survivors[stays] for id, stays in merged.items() if stays in survivors}
 
 
 def _row_of(viewer: Viewer, person: object) -> Person:
     """The row of one person for this viewer; raises LogInFirst, NotAllowed or NotFound."""
     allow_some(viewer, "person.see")
-    id = known(person)
-    row = _seen(viewer).filter(pk=_survivors([id])[id]).first()
+    row = next(iter(_rows_of(_seen(viewer), [person]).values()), None)
     if row is None:
         raise NotFound("person")
     return row
@@ -73,9 +78,7 @@ def profile(viewer: Viewer, person: object) -> Profile:
 def profiles(viewer: Viewer, ids: Iterable[object]) -> dict[str, Profile]:
     """Persons by the id that was asked for; those out of sight are left out."""
     allow_some(viewer, "person.see")
-    asked = _survivors(ids)
-    rows = {row.pk: row.profile() for row in _seen(viewer).filter(pk__in=set(asked.values()))}
-    return {str(id): rows[survivor] for id, survivor in asked.items() if survivor in rows}
+    return {str(id): row.profile() for id, row in _rows_of(_seen(viewer), ids).items()}
 
 
 def details(viewer: Viewer, person: object) -> Details:
@@ -109,17 +112,18 @@ def listed(viewer: Viewer, text: str = "", *, start: int = 0, limit: int = 25) -
 
 def contact(viewer: Viewer, person: object, now: datetime) -> Contact | None:
     """How this viewer may reach the person; None for the dead, the gone, those who refuse, or blocked it."""
-    row = _row_of(viewer, person)
-    return contacts(viewer, [row.pk], now).get(str(row.pk))
+    return _way(viewer, _row_of(viewer, person))
+
+
+def _way(viewer: Viewer, row: Person) -> Contact | None:
+    return None if _refusing(viewer).filter(person=row.pk).exists() else row.contact()
 
 
 def contacts(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Contact]:
     """How to reach each of these persons, by the id that was asked for; those not to be reached left out."""
     allow_some(viewer, "person.see")
-    asked = _survivors(ids)
-    rows = _seen(viewer).filter(pk__in=set(asked.values())).exclude(pk__in=_refusing(viewer))
-    found = {row.pk: row.contact() for row in rows}
-    ways = {str(id): found.get(survivor) for id, survivor in asked.items()}
+    willing = _seen(viewer).exclude(pk__in=_refusing(viewer))
+    ways = {str(id): row.contact() for id, row in _rows_of(willing, ids).items()}
     return {id: way for id, way in ways.items() if way}
 
 
