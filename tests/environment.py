@@ -9,6 +9,7 @@ _home = tempfile.mkdtemp(prefix="kizuna-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 
 os.environ["KIZUNA_HOME"] = _home
+os.mkdir(f"{_home}/static")  # or WhiteNoise warns, and a warning is an error
 os.environ["KIZUNA_SECRET_KEYS"] = "a-key-for-tests-only-0123456789abcdef"
 os.environ["KIZUNA_SITE_NAME"] = "Linden Bay"
 os.environ["KIZUNA_EMAIL_URL"] = "console:"
