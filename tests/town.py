@@ -1,0 +1,108 @@
+"""A very small town for tests that cross rooms: two neighbourhoods, one account of each role."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.activities.actions import load_groups
+from kizuna.activities.group import NewGroup
+from kizuna.people.actions import add_person, give_consent, open_account
+from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
+from kizuna.people.models import Account
+from kizuna.people.queries import viewer_of
+from kizuna.places.actions import add_area
+from kizuna.referrals.actions import open_referral
+
+HOUSE = SYSTEM("test town")
+SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
+STAFF = ("worker", "organiser", "provider", "coordinator", "analyst")
+"""Roles that work somewhere: in the North, all of them."""
+
+
+@dataclass
+class Town:
+    """Ana (who has an account) and Ben live in the North, Cem in the South; Ana and Cem want support."""
+
+    now: datetime
+    community: UUID
+    north: UUID
+    south: UUID
+    ana: UUID
+    ben: UUID
+    cem: UUID
+    group: UUID
+    consents: dict[UUID, UUID]
+    """Of Ana and Cem: the consent to be supported."""
+    accounts: dict[str, Account] = field(default_factory=dict)
+    """One account a role; "far worker" works in the South."""
+
+    def viewer(self, role: str) -> Viewer:
+        """The viewer that the middleware builds for the account of a role."""
+        return viewer_of(HOUSE, self.accounts[role])
+
+
+def identifier(name: str) -> UUID:
+    """The same id for the same name in every run."""
+    return uuid5(SPACE, name)
+
+
+def build(now: datetime) -> Town:
+    """Make the town through the rooms' own actions."""
+    how: dict[str, Any] = {"by": HOUSE, "now": now}
+    community = add_area(name="Linden Bay", level="community", above=None, lat=44.1, lon=-68.4, **how)
+    north, south = (
+        add_area(name=name, level="neighbourhood", above=community, lat=lat, lon=-68.4, **how)
+        for name, lat in (("North", 44.12), ("South", 44.08))
+    )
+    ana = add_person(name="Ana Ruiz", area=north, birth_year=1950, email="ana@example.org", **how)
+    ben = add_person(name="Ben Ono", area=north, **how)
+    cem = add_person(name="Cem Öztürk", area=south, email="cem@example.org", **how)
+    consents = {
+        person: give_consent(person=person, purpose=SUPPORT, recipient=LINK_WORKERS, how="spoken", **how)
+        for person in (ana, cem)
+    }
+    group = identifier("soup and songs")
+    load_groups(groups=[_group(group, north)], **how)
+    for person in (ana, cem):
+        give_consent(person=person, purpose=REFERRAL, recipient=f"group:{group}", how="spoken", **how)
+    town = Town(now, community, north, south, ana, ben, cem, group, consents)
+    _open_accounts(town, how)
+    return town
+
+
+def _group(id: UUID, area: UUID) -> NewGroup:
+    return NewGroup(
+        id=str(id),
+        name="Soup and Songs",
+        area=str(area),
+        email="soup@example.org",
+        helps_with=("company.group",),
+    )
+
+
+def _open_accounts(town: Town, how: dict[str, Any]) -> None:
+    def account(name: str, role: str, **more: Any) -> None:
+        key = open_account(email=f"{name.replace(' ', '.')}@example.org", role=role, name=name, **more, **how)
+        town.accounts[name] = Account.objects.get(pk=key)
+
+    account("resident", "resident", person=town.ana)
+    for role in STAFF:
+        account(role, role, areas=[town.north], organisations=["org"] if role == "provider" else [])
+    account("far worker", "worker", areas=[town.south])
+    account("admin", "admin")
+
+
+def refer(town: Town, person: UUID) -> UUID:
+    """A referral of a person to the group, opened by a worker who may."""
+    return open_referral(
+        referral_id=identifier(f"referral of {person}"),
+        person=person,
+        kind="group",
+        option=town.group,
+        need="company.group",
+        consent_how="spoken",
+        by=HOUSE,
+        now=town.now,
+    )
