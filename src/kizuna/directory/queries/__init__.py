@@ -1,5 +1,6 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
+from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.options import options, options_by_id, visible
 from kizuna.directory.queries.pages import (
@@ -15,6 +16,7 @@ from kizuna.directory.queries.pages import (
 __all__ = [
     "Listed",
     "cards",
+    "figures",
     "listed",
     "options",
     "options_by_id",

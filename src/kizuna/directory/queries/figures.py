@@ -1,0 +1,19 @@
+"""Counts for those who look at a whole community."""
+
+from datetime import datetime, timedelta
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.directory.models import Service
+
+FRESH = timedelta(days=183)
+
+
+def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
+    """How many services are listed, and how many of them somebody confirmed in the last half year."""
+    allow_some(viewer, "town.see")
+    rows = Service.objects.filter(status="active", withdrawn=False)
+    return {
+        "services": rows.count(),
+        "services_fresh": rows.filter(assured_date__gte=(now - FRESH).date()).count(),
+    }
