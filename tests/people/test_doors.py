@@ -23,6 +23,7 @@ ABOUT_ONE: dict[str, Callable[[Viewer, UUID], Any]] = {
     "details": queries.details,
     "contact": lambda viewer, person: queries.contact(viewer, person, NOW),
     "consents": queries.consents,
+    "record": queries.record,
     "has_consent": lambda viewer, person: queries.has_consent(viewer, person, SUPPORT, LINK_WORKERS, NOW),
     "household": queries.household,
     "blocked": lambda viewer, person: queries.blocked(viewer, person, uuid4()),
@@ -84,11 +85,12 @@ def test_lists_hold_only_those_in_sight(town: Town) -> None:
         assert set(queries.visible(viewer).values_list("pk", flat=True)) == sight
         assert set(queries.profiles(viewer, everybody)) == {str(id) for id in sight}
         assert set(queries.contacts(viewer, everybody, NOW)) <= {str(id) for id in sight}
+        assert {p.id for p in queries.listed(viewer)[1]} == {str(id) for id in sight}
         names = {p.id for word in ("ana", "ben", "cem") for p in queries.find(viewer, word)}
         assert names == {str(id) for id in sight}
     for viewer in (STRANGER, town.coordinator, town.admin):
         assert not queries.visible(viewer).exists()
-    for query in (queries.find, lambda viewer, _: queries.profiles(viewer, [town.ana])):
+    for query in (queries.find, queries.listed, lambda viewer, _: queries.profiles(viewer, [town.ana])):
         with pytest.raises(LogInFirst):
             query(STRANGER, "ana")
         with pytest.raises(NotAllowed):

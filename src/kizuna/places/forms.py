@@ -57,12 +57,11 @@ class NumberForm(forms.Form):
     def draft(self, reviewed_on: date, review_by: date) -> CrisisDraft | None:
         """The number as a value; None when the row is not used."""
         found = self.cleaned_data
-        if not found["kind"]:
+        if not found.get("kind"):
             return None
+        codes = [code for code, _name in settings.LANGUAGES]
         texts = {
-            part: {
-                code: found[f"{part}_{code}"] for code, _name in settings.LANGUAGES if found[f"{part}_{code}"]
-            }
+            part: {code: text for code in codes if (text := found[f"{part}_{code}"])}
             for part in ("label", "note")
         }
         return CrisisDraft(
