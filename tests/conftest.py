@@ -2,26 +2,19 @@
 
 import ipaddress
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-OUTSIDE = Path(os.environ.get("KIZUNA_OUTSIDE_DATA", Path(__file__).parents[2] / "shared" / "data"))
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NOTHING_LEFT_OUT = os.environ.get("KIZUNA_TEST") == "all"
+from tests.machine import CHROMIUM, NEEDS, NOTHING_LEFT_OUT, OUTSIDE
 
-# Marker: (whether this machine can run it, what it lacks and how to add it).
-NEEDS = {
-    "browser": (CHROMIUM is not None, "no Chromium: apt-get install chromium"),
-    "outside": (OUTSIDE.is_dir(), f"no outside data at {OUTSIDE}: set KIZUNA_OUTSIDE_DATA"),
-}
+__all__ = ["CHROMIUM", "NOW", "ON_POSTGRES", "OUTSIDE"]
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
 
 
@@ -71,6 +64,15 @@ def _clean_cache() -> Iterator[None]:
 
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite in a file, as in life: in memory, threads would share one cache and meet other locks."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"{os.environ['KIZUNA_HOME']}/tests.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)
