@@ -45,7 +45,7 @@ def test_there_are_ten_states_with_25_allowed_steps_and_65_refused():
     assert sum(not may_step(a, b, sides=BOTH) for a, b in pairs) == 65
 
 
-@pytest.mark.parametrize(("before", "after"), itertools.product(CODES, CODES))
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(CODES, CODES)))
 @pytest.mark.parametrize("side", [REQUESTER, TARGET])
 def test_every_pair_of_states_is_allowed_or_refused_as_the_standard_says(before, after, side):
     sides = frozenset({side})

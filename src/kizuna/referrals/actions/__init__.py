@@ -1,0 +1,13 @@
+from kizuna.referrals.actions.keeping import erase, load_referrals
+from kizuna.referrals.actions.opening import CONSENT_HOWS, open_referral
+from kizuna.referrals.actions.steps import resend_link, seen, take_step
+
+__all__ = [
+    "CONSENT_HOWS",
+    "erase",
+    "load_referrals",
+    "open_referral",
+    "resend_link",
+    "seen",
+    "take_step",
+]

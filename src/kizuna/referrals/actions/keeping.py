@@ -1,0 +1,89 @@
+"""Erasing what is held about a person, and loading many referrals at once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.ledger.actions import note as write_note
+from kizuna.ledger.actions import note_many
+from kizuna.ledger.entry import Note
+from kizuna.places.identity import known
+from kizuna.referrals.case import ANSWER_WITHIN, NewReferral
+from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
+
+BATCH = 1000
+
+
+def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
+    """Forget a person's referrals with their histories; links to them open nothing any more."""
+    allow(by, "person.erase", person=person)
+    with transaction.atomic():
+        Referral.objects.filter(person=known(person)).delete()
+        write_note(verb="referral.erased", subject="referrals.Referral", person=person, by=by, now=now)
+
+
+def load_referrals(*, referrals: Iterable[NewReferral], by: Viewer, now: datetime) -> int:
+    """Write many referrals with their histories and ledger lines, each walked along the pathway; how many."""
+    allow(by, "referral.load")
+    waiting, count = iter(referrals), 0
+    with transaction.atomic():
+        while batch := list(islice(waiting, BATCH)):
+            Referral.objects.bulk_create([_row(new) for new in batch], batch_size=BATCH)
+            steps = [step for new in batch for step in _steps(new)]
+            Step.objects.bulk_create(steps, batch_size=BATCH)
+            note_many(notes=_notes(batch), now=now)
+            count += len(batch)
+    return count
+
+
+def _row(new: NewReferral) -> Referral:
+    first, last = new.steps[0], new.steps[-1]
+    closed = BY_CODE[last.after].closed
+    return Referral(
+        pk=new.id,
+        person_id=new.person,
+        option_name=new.option_name,
+        area_id=new.area,
+        status=last.after,
+        reason=last.reason,
+        need=new.need,
+        note=new.note,
+        consent=new.consent,
+        requested_by_id=new.requested_by,
+        requested_at=first.at,
+        answer_by=first.at + ANSWER_WITHIN,
+        updated_at=last.at,
+        closed_at=last.at if closed else None,
+        news_at=None if new.seen else last.at,
+        **{f"{new.kind}_id": new.option},
+    )
+
+
+def _steps(new: NewReferral) -> Iterator[Step]:
+    before = START
+    for step in new.steps:
+        check_step(before, step.after, sides=BOTH, reason=step.reason)
+        yield Step(
+            referral_id=new.id,
+            before=before,
+            after=step.after,
+            reason=step.reason,
+            note=step.note,
+            by_role=step.by_role,
+            by_account_id=step.by_account,
+            at=step.at,
+        )
+        before = step.after
+
+
+def _notes(batch: list[NewReferral]) -> Iterator[Note]:
+    for new in batch:
+        for step in new.steps:
+            who = Viewer(role=step.by_role, account=str(step.by_account or ""), reason="loaded")
+            yield Note(f"referral.{step.after}", f"referrals.Referral:{new.id}", new.person, who)

@@ -1,0 +1,129 @@
+"""Opening a referral: consent, row, history, ledger and message in one transaction."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import Refused, Viewer
+from kizuna.directory.needs import BY_CODE as NEEDS
+from kizuna.directory.option import Option
+from kizuna.frame.wording import N_
+from kizuna.ledger.actions import note as write_note
+from kizuna.people import queries as people
+from kizuna.people.actions import give_consent
+from kizuna.people.consent import REFERRAL
+from kizuna.people.profile import Profile
+from kizuna.places.identity import known
+from kizuna.referrals.actions.messages import send_link, tell_person
+from kizuna.referrals.case import ANSWER_WITHIN, CONSENT_LASTS, WHAT, recipient
+from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
+from kizuna.referrals.queries import find_option
+
+CONSENT_HOWS = ("spoken", "phone", "paper")
+
+
+def open_referral(
+    *,
+    referral_id: UUID,
+    person: UUID | str,
+    kind: str,
+    option: UUID | str,
+    need: str,
+    note: str = "",
+    share_contact: bool = True,
+    consent_how: str,
+    tell: bool = False,
+    by: Viewer,
+    now: datetime,
+) -> UUID:
+    """Ask a service or group for a place. The same `referral_id` again changes nothing; returns it."""
+    allow_some(by, "referral.open")
+    who = people.profile(by, person)
+    allow(by, "referral.open", area=who.area_id, person=who.id)
+    asked = find_option(by, kind, option, now)
+    _check(need, consent_how)
+    what = (*WHAT, *(["note"] if note.strip() else []), *(["contact"] if share_contact else []))
+    with transaction.atomic():
+        # First the consent: it locks the person, so that of two clicks at once one waits for the other.
+        consent = give_consent(
+            person=who.id,
+            purpose=REFERRAL,
+            recipient=recipient(kind, asked.id),
+            what=what,
+            how=consent_how,
+            until=now + CONSENT_LASTS,
+            by=by,
+            now=now,
+        )
+        if _is_there(referral_id, who):
+            transaction.set_rollback(True)
+            return referral_id
+        _check_not_open_already(who, kind, option)
+        row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
+        write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
+        send_link(row, by, now)
+        if tell:
+            tell_person(row, by, now)
+    return referral_id
+
+
+def _check(need: str, consent_how: str) -> None:
+    if need not in NEEDS:
+        raise Refused(N_("Say what the place is for: choose a need from the list."))
+    if consent_how not in CONSENT_HOWS:
+        raise Refused(N_("Say how they agreed. Without their yes nothing leaves this site."))
+
+
+def _is_there(referral: UUID, who: Profile) -> bool:
+    """Whether this very referral was opened before; an id of somebody else's is refused."""
+    person = Referral.objects.filter(pk=referral).values_list("person", flat=True).first()
+    if person is not None and str(person) != who.id:
+        raise Refused(N_("Something went wrong with this page. Open it again."))
+    return person is not None
+
+
+def _check_not_open_already(who: Profile, kind: str, option: UUID | str) -> None:
+    same = {f"{kind}_id": option}
+    if Referral.objects.filter(person=known(who.id), status__in=OPEN, **same).exists():
+        raise Refused(N_("They have been asked for this person already. Open that referral instead."))
+
+
+def _write(
+    id: UUID,
+    who: Profile,
+    kind: str,
+    asked: Option,
+    need: str,
+    note: str,
+    consent: UUID,
+    by: Viewer,
+    now: datetime,
+) -> Referral:
+    check_step(START, "requested", sides=frozenset({REQUESTER}))
+    row = Referral.objects.create(
+        pk=id,
+        person_id=who.id,
+        option_name=asked.name,
+        area_id=who.area_id,
+        status="requested",
+        need=need,
+        note=note.strip(),
+        consent=consent,
+        requested_by_id=by.account or None,
+        requested_at=now,
+        answer_by=now + ANSWER_WITHIN,
+        updated_at=now,
+        **{f"{kind}_id": asked.id},
+    )
+    Step.objects.create(
+        referral=row,
+        before=START,
+        after="requested",
+        by_role=by.role,
+        by_account_id=by.account or None,
+        at=now,
+    )
+    return row

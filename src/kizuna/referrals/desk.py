@@ -1,0 +1,159 @@
+"""The link worker's day: everybody's most urgent matter, the most urgent person first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kizuna.frame.wording import N_
+from kizuna.referrals.case import Case
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of matter. `tag` and `icon` are those of `frame`."""
+
+    code: str
+    label: str
+    tag: str
+    next: str
+
+
+KINDS = (
+    Kind("ring", N_("Call today"), "care", N_("Ring them today")),
+    Kind("asked", N_("New"), "info", N_("Ring or write to them")),
+    Kind("withdrawn", N_("Consent taken back"), "care", N_("Cancel the referral")),
+    Kind("overdue", N_("Overdue"), "care", N_("Ring the provider, or send the link again")),
+    Kind("news", N_("Needs a look"), "info", N_("Tell the person, then say that you have seen it")),
+    Kind("waiting", N_("Waiting for the provider"), "wait", N_("Nothing to do yet")),
+    Kind("going", N_("Under way"), "done", N_("Ask how it is going when you next talk")),
+)
+KIND = {kind.code: kind for kind in KINDS}
+_RANK = {kind.code: rank for rank, kind in enumerate(KINDS)}
+
+NEWS = {
+    "rejected": N_("Find something else together"),
+    "failed": N_("Ask what got in the way"),
+    "completed": N_("Ask whether it helped"),
+    "cancelled": N_("Ask whether they want something else"),
+}
+"""What to do next when the other side closed a referral, by its state."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that one person waits for."""
+
+    person: str
+    kind: Kind
+    why: str
+    """A marked sentence; it may hold %(option)s."""
+    since: datetime
+    next: str
+    option: str = ""
+    referral: str = ""
+    concern: str = ""
+    name: str = ""
+    """A name that the viewer may know although the person's record is out of sight."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person on today's list, with what is most urgent and how much more there is."""
+
+    person: str
+    name: str
+    matter: Matter
+    more: int
+    linked: bool = True
+    """False: their record is out of this viewer's sight."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number at the top of the page."""
+
+    code: str
+    n: int
+
+
+def concern_matter(person: str, raised_at: datetime, concern: str, name: str = "") -> Matter:
+    """A safety concern: somebody must ring. Its person may be out of the viewer's sight."""
+    why = N_("Said something that may mean danger. Read it before you ring.")
+    return Matter(person, KIND["ring"], why, raised_at, KIND["ring"].next, concern=concern, name=name)
+
+
+def asked_matter(person: str, asked_at: datetime) -> Matter:
+    """Somebody who asked to be contacted."""
+    return Matter(person, KIND["asked"], N_("Asked to be contacted."), asked_at, KIND["asked"].next)
+
+
+def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:
+    if case.news_at is not None:
+        return "news", _NEWS_WHY.get(case.status, N_("%(option)s has answered.")), case.news_at
+    if case.overdue(now):
+        return "overdue", N_("%(option)s has not answered."), case.answer_by
+    if case.status == "requested":
+        return "waiting", N_("%(option)s has been asked."), case.requested_at
+    if case.status == "on-hold":
+        return "waiting", N_("On the waiting list of %(option)s."), case.updated_at
+    return "going", N_("Has a place at %(option)s."), case.updated_at
+
+
+_NEWS_WHY = {
+    "accepted": N_("%(option)s said yes."),
+    "rejected": N_("%(option)s said no."),
+    "cancelled": N_("%(option)s cancelled."),
+    "in-progress": N_("%(option)s has started."),
+    "on-hold": N_("%(option)s has a waiting list."),
+    "completed": N_("%(option)s says that it is done."),
+    "failed": N_("It did not work out with %(option)s."),
+}
+
+
+def case_matter(case: Case, now: datetime, agreed: bool = True) -> Matter | None:
+    """What a referral asks of the link worker today; None when it is closed and seen."""
+    if case.closed and case.news_at is None:
+        return None
+    if not agreed and not case.closed:
+        why = N_("Took back the consent for %(option)s.")
+        kind = KIND["withdrawn"]
+        return Matter(case.person, kind, why, case.updated_at, kind.next, case.option_name, case.id)
+    code, why, since = _kind_of(case, now)
+    step = KIND[code].next
+    if code == "news":
+        step = NEWS.get(case.status, step)
+    if code == "waiting" and case.status == "requested" and case.link_until is None:
+        step = N_("Ring them: there is no e-mail address to send a link to")
+    return Matter(case.person, KIND[code], why, since, step, case.option_name, case.id)
+
+
+def compose(matters: Iterable[Matter]) -> list[tuple[Matter, int]]:
+    """One line a person: their most urgent matter and how many more; the most urgent come first."""
+    best: dict[str, Matter] = {}
+    more: dict[str, int] = {}
+    for matter in matters:
+        who = matter.person or matter.concern
+        held = best.get(who)
+        more[who] = more.get(who, -1) + 1
+        if held is None or _order(matter) < _order(held):
+            best[who] = matter
+    return [(m, more[m.person or m.concern]) for m in sorted(best.values(), key=_order)]
+
+
+def _order(matter: Matter) -> tuple[int, datetime, str]:
+    return _RANK[matter.kind.code], matter.since, matter.person or matter.concern
+
+
+def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...]:
+    """The numbers at the top of today's page. Each person counts once, by their most urgent matter."""
+    found = dict.fromkeys(_RANK, 0)
+    for matter, _more in lines:
+        found[matter.kind.code] += 1
+    return (
+        Count("ring", found["ring"]),
+        Count("overdue", found["overdue"]),
+        Count("news", found["news"] + found["withdrawn"]),
+        Count("waiting", found["waiting"]),
+        Count("asked", found["asked"]),
+        Count("people", people),
+    )

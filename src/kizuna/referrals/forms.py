@@ -1,0 +1,121 @@
+"""What comes in from the pages of this room, as clean values."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.referrals.pathway import BY_CODE, REASONS
+from kizuna.referrals.words import AS_TOLD
+
+NOTE_LENGTH = 600
+
+
+def _translated(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(value, gettext(text)) for value, text in choices]
+
+
+class OpenForm(forms.Form):
+    """What a link worker fills in with the person beside them."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    need = forms.ChoiceField(
+        label=_("What is the place for?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the place is for.")},
+    )
+    note = forms.CharField(
+        label=_("What should they know?"),
+        help_text=_("In the person's own words. They decide what stands here. No diagnoses."),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    share_contact = forms.BooleanField(
+        label=_("They may ring or write to the person once they say yes"),
+        help_text=_("Leave this empty if you pass messages on."),
+        required=False,
+    )
+    how = forms.ChoiceField(
+        label=_("How did the person say yes?"),
+        choices=[
+            ("spoken", _("They said yes, here with me")),
+            ("phone", _("They said yes on the phone")),
+            ("paper", _("They signed on paper")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how they agreed. Without their yes nothing is sent.")},
+    )
+    tell = forms.BooleanField(
+        label=_("Send the person a message that we have asked"),
+        help_text=_("It does not say whom we asked, nor what for."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, needs: list[tuple[str, str]], can_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = _translated(needs)  # type: ignore[attr-defined]
+        if not self.is_bound:
+            self.initial.setdefault("id", uuid.uuid4())
+            if len(needs) == 1:
+                self.initial.setdefault("need", needs[0][0])
+        if not can_tell:
+            del self.fields["tell"]
+
+
+class StepForm(forms.Form):
+    """One step: where to, why if it needs a reason, and a few words."""
+
+    to = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": _("Choose one of the answers.")}
+    )
+    reason = forms.ChoiceField(
+        label=_("If not, why?"),
+        required=False,
+        widget=forms.Select,
+        error_messages={"invalid_choice": _("Choose a reason from the list.")},
+    )
+    note = forms.CharField(required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: list[tuple[str, str]],
+        question: str,
+        note_label: str,
+        note_hint: str,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = _translated(choices)  # type: ignore[attr-defined]
+        self.fields["to"].label = question
+        self.fields["note"].label, self.fields["note"].help_text = note_label, note_hint
+        states = {value.removeprefix(AS_TOLD) for value, _text in choices}
+        offered = [r for r in REASONS if r.states & states]
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("Choose a reason")),
+            *_translated([(reason.code, reason.label) for reason in offered]),
+        ]
+        if not offered:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """A step that needs a reason has one; where none is needed, a chosen one is left out."""
+        found = super().clean() or {}
+        to = str(found.get("to", ""))
+        found["as_told"] = to.startswith(AS_TOLD)
+        found["state"] = to.removeprefix(AS_TOLD)
+        state = BY_CODE.get(found["state"])
+        if state and state.needs_reason and not found.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", gettext("Say why. Choose a reason from the list."))
+        if state and not state.needs_reason:
+            found["reason"] = ""
+        return found
+
+
+class SearchForm(forms.Form):
+    """Looking for a person by name."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=100)

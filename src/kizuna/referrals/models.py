@@ -1,0 +1,114 @@
+"""Referrals, and every step that each of them took."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kizuna.access.fields import Key, SealedText
+from kizuna.activities.models import Group
+from kizuna.directory.models import Service
+from kizuna.people.models import Account, Person
+from kizuna.places.models import Area
+from kizuna.referrals.pathway import CLOSED, CODES, NEEDS_REASON, REASON_BY_CODE, START
+
+REASONS = ("", *REASON_BY_CODE)
+
+
+class Referral(models.Model):
+    """One question to one service or group: have you a place for this person?"""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = Key(Person)
+    service = Key(Service, null=True, blank=True)
+    group = Key(Group, null=True, blank=True)
+    option_name = models.CharField(max_length=300)
+    area = Key(Area)
+    status = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, blank=True)
+    need = models.CharField(max_length=60)
+    note = SealedText(blank=True)
+    consent = models.UUIDField(null=True, blank=True)
+    requested_by = Key(Account, null=True, blank=True)
+    requested_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    news_at = models.DateTimeField(null=True, blank=True)
+    """When the other side last answered; empty once a link worker has seen it."""
+    link_nonce = models.CharField(max_length=32, blank=True)
+    link_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "status"], name="referral_of_person"),
+            models.Index(fields=["status", "answer_by"], name="referral_waiting"),
+            models.Index(fields=["news_at"], name="referral_news", condition=Q(news_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="referral_status_known", condition=Q(status__in=CODES)),
+            models.CheckConstraint(name="referral_reason_known", condition=Q(reason__in=REASONS)),
+            models.CheckConstraint(
+                name="referral_reason_given", condition=~Q(status__in=NEEDS_REASON) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="referral_to_one_option",
+                condition=Q(service__isnull=False, group__isnull=True)
+                | Q(service__isnull=True, group__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_closed_and_when",
+                condition=Q(status__in=CLOSED, closed_at__isnull=False)
+                | (~Q(status__in=CLOSED) & Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="referral_link_and_until",
+                condition=Q(link_nonce="", link_until__isnull=True)
+                | (~Q(link_nonce="") & Q(link_until__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="referral_answer_later", condition=Q(answer_by__gt=F("requested_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def kind(self) -> str:
+        """Whether it went to a service or to a group."""
+        return "service" if self.service_id else "group"
+
+    @property
+    def option(self) -> str:
+        """The id of the service or group."""
+        return str(self.service_id or self.group_id)
+
+
+class Step(models.Model):
+    """One step that a referral took. Rows are only ever added."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, blank=True)
+    note = SealedText(blank=True)
+    by_role = models.CharField(max_length=20)
+    by_account = Key(Account, null=True, blank=True)
+    as_told = models.BooleanField(default=False)
+    """The provider said it and a link worker wrote it down."""
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(name="step_before_known", condition=Q(before__in=[START, *CODES])),
+            models.CheckConstraint(name="step_after_known", condition=Q(after__in=CODES)),
+            models.CheckConstraint(name="step_moves", condition=~Q(before=F("after"))),
+            models.CheckConstraint(
+                name="step_reason_given", condition=~Q(after__in=NEEDS_REASON) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before}>{self.after}"

@@ -1,0 +1,93 @@
+"""What the link worker's pages show, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kizuna.directory.option import Option
+from kizuna.people.profile import Contact, Profile
+from kizuna.referrals.case import Case
+from kizuna.referrals.desk import Count, Line, Matter
+from kizuna.screening.values import CheckUpValue, ConcernValue
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's page: the numbers at the top and one page of people, most urgent first."""
+
+    counts: tuple[Count, ...]
+    lines: tuple[Line, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person in a list, with what is most urgent."""
+
+    who: Profile
+    area_name: str
+    matter: Matter | None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of the people whom a link worker looks after."""
+
+    total: int
+    rows: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One thing that a person agreed to, for the link worker to read."""
+
+    purpose: str
+    option_name: str
+    """The service or group that may know, where the agreement is about one."""
+    given_at: datetime
+    until: datetime | None
+    withdrawn_at: datetime | None
+    holds: bool
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """One person as their link worker sees them."""
+
+    who: Profile
+    age: int | None
+    area_name: str
+    contact: Contact | None
+    needs: tuple[str, ...]
+    history: tuple[CheckUpValue, ...]
+    concerns: tuple[ConcernValue, ...]
+    referrals: tuple[Case, ...]
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def ring(self) -> bool:
+        """Whether the way to reach them is a telephone."""
+        return self.contact is not None and self.contact.channel != "email"
+
+    @property
+    def languages(self) -> str:
+        """Their languages as codes, the first first."""
+        return ", ".join(self.who.languages)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who would be referred where, and what the provider would see."""
+
+    who: Profile
+    area_name: str
+    option: Option
+    by_mail: bool
+    """False: there is no address, so somebody rings the provider."""
+    contact: Contact | None
+    needs: tuple[tuple[str, str], ...]
+    """Codes and labels to choose from: what the person needs and the option offers comes first."""
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether a message to the person is safe: an e-mail address that only they read."""
+        return self.contact is not None and self.contact.channel == "email" and not self.contact.shared

@@ -1,0 +1,30 @@
+from kizuna.referrals.queries.cases import (
+    agreed,
+    case,
+    caseload,
+    held_about,
+    of_person,
+    visible,
+)
+from kizuna.referrals.queries.desk import people_of, person_page, today
+from kizuna.referrals.queries.figures import figures
+from kizuna.referrals.queries.links import by_link
+from kizuna.referrals.queries.opening import opening
+from kizuna.referrals.queries.options import address_of, find_option
+
+__all__ = [
+    "address_of",
+    "agreed",
+    "by_link",
+    "case",
+    "caseload",
+    "figures",
+    "find_option",
+    "held_about",
+    "of_person",
+    "opening",
+    "people_of",
+    "person_page",
+    "today",
+    "visible",
+]

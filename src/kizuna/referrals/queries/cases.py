@@ -1,0 +1,160 @@
+"""Referrals that a viewer may see, as values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kizuna.access.deeds import allow, allow_some, may
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.people import queries as people
+from kizuna.people.consent import ConsentValue
+from kizuna.places.identity import known
+from kizuna.referrals.case import Case, StepValue, agreement
+from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.pathway import CLOSED
+
+
+def visible(viewer: Viewer) -> QuerySet[Referral, Any]:
+    """Ids of the referrals that this viewer may see, as a subquery."""
+    rows = Referral.objects.values("pk")
+    if viewer.role == "provider":
+        return rows.filter(pk__in=[r for r in [_of_link(viewer)] if r])
+    return rows.filter(person__in=people.visible(viewer))
+
+
+def _of_link(viewer: Viewer) -> UUID | None:
+    """The one referral that a link opens; None for every other viewer."""
+    room, _, referral = viewer.token.partition(":")
+    return known(referral) if room == "referrals" else None
+
+
+def value(row: Referral, steps: Sequence[StepValue] = ()) -> Case:
+    """A row as a value."""
+    return Case(
+        id=str(row.pk),
+        person=str(row.person_id),
+        kind=row.kind,
+        option=row.option,
+        option_name=row.option_name,
+        area=str(row.area_id),
+        status=row.status,
+        reason=row.reason,
+        need=row.need,
+        note=row.note,
+        consent=str(row.consent) if row.consent else None,
+        requested_by=str(row.requested_by_id) if row.requested_by_id else None,
+        requested_at=row.requested_at,
+        answer_by=row.answer_by,
+        updated_at=row.updated_at,
+        closed_at=row.closed_at,
+        news_at=row.news_at,
+        link_until=row.link_until,
+        steps=tuple(steps),
+    )
+
+
+def _steps(rows: Iterable[Step]) -> list[StepValue]:
+    return [
+        StepValue(
+            before=row.before,
+            after=row.after,
+            reason=row.reason,
+            note=row.note,
+            by_role=row.by_role,
+            by_account=str(row.by_account_id) if row.by_account_id else None,
+            as_told=row.as_told,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def _with_history(rows: QuerySet[Referral]) -> list[Case]:
+    """Cases with their histories, in one query: a referral always has the step that opened it."""
+    found: dict[UUID, tuple[Referral, list[Step]]] = {}
+    for step in Step.objects.filter(referral__in=rows.values("pk")).select_related("referral").order_by("pk"):
+        found.setdefault(step.referral_id, (step.referral, []))[1].append(step)
+    return [value(row, _steps(steps)) for row, steps in found.values()]
+
+
+def _named(viewer: Viewer, found: Case) -> Case:
+    """The case with the names of those who acted, for viewers who may know colleagues by name."""
+    ids = {i for i in (found.requested_by, *(step.by_account for step in found.steps)) if i}
+    names = people.account_names(viewer, ids) if ids and may(viewer, "account.see") else {}
+    steps = tuple(replace(step, by_name=names.get(step.by_account or "", "")) for step in found.steps)
+    return replace(found, steps=steps, requested_by_name=names.get(found.requested_by or "", ""))
+
+
+def case(viewer: Viewer, id: object, now: datetime) -> Case:
+    """One referral with its history and whether its consent still holds; NotFound when out of reach."""
+    allow_some(viewer, "referral.see")
+    rows = _with_history(Referral.objects.filter(pk=known(id), pk__in=visible(viewer)))
+    if not rows:
+        raise NotFound("referral")
+    found = rows[0]
+    record = people.record(viewer, found.person)
+    allow(viewer, "referral.see", area=record.profile.area_id, person=found.person)
+    held = agreement(record.consents, consent=found.consent, kind=found.kind, option=found.option, now=now)
+    return replace(_named(viewer, found), person_name=record.profile.name, consent_holds=held is not None)
+
+
+def agreed(viewer: Viewer, row: Referral, now: datetime) -> ConsentValue | None:
+    """The agreement that this referral stands on, looked up now; None when it was taken back or has ended."""
+    return agreement_of(row, people.consents(viewer, row.person_id), now)
+
+
+def agreement_of(row: Referral, given: Iterable[ConsentValue], now: datetime) -> ConsentValue | None:
+    """The same, among agreements that were read already."""
+    mine = str(row.consent) if row.consent else None
+    return agreement(given, consent=mine, kind=row.kind, option=row.option, now=now)
+
+
+def of_person(viewer: Viewer, person: object) -> list[Case]:
+    """All referrals of one person with their histories, open ones first, then the newest."""
+    allow_some(viewer, "referral.see")
+    rows = _with_history(Referral.objects.filter(person=known(person), pk__in=visible(viewer)))
+    newest_first = sorted(rows, key=lambda found: found.requested_at, reverse=True)
+    return sorted(newest_first, key=lambda found: found.closed)
+
+
+def caseload(viewer: Viewer, now: datetime) -> list[Case]:
+    """The referrals that still ask something of this viewer: open, or closed with news not yet looked at."""
+    allow_some(viewer, "caseload.see")
+    mine = Referral.objects.filter(pk__in=visible(viewer))
+    rows = mine.exclude(status__in=CLOSED) | mine.filter(news_at__isnull=False)
+    return [value(row) for row in rows.order_by("requested_at", "pk")]
+
+
+def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
+    """What this room holds about a person, as plain JSON values."""
+    allow(viewer, "person.export", person=person)
+    rows = _with_history(Referral.objects.filter(person=known(person)))
+    return {"referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)]}
+
+
+def _exported(found: Case) -> dict[str, Any]:
+    return {
+        "asked": found.option_name,
+        "kind": found.kind,
+        "need": found.need,
+        "note": found.note,
+        "status": found.status,
+        "reason": found.reason,
+        "asked_at": found.requested_at.isoformat(),
+        "closed_at": found.closed_at.isoformat() if found.closed_at else None,
+        "steps": [
+            {
+                "from": step.before,
+                "to": step.after,
+                "reason": step.reason,
+                "note": step.note,
+                "by": step.by_role,
+                "at": step.at.isoformat(),
+            }
+            for step in found.steps
+        ],
+    }

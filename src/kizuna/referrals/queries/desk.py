@@ -1,0 +1,81 @@
+"""The link worker's pages: today's list, the people they look after, one person with their story."""
+
+from datetime import datetime
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.people import queries as people
+from kizuna.people.consent import ConsentValue, active
+from kizuna.places import queries as places
+from kizuna.referrals.case import Case, recipient
+from kizuna.referrals.desk import Line, Matter, asked_matter, case_matter, compose, concern_matter, counts
+from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
+from kizuna.referrals.queries.cases import caseload, of_person
+from kizuna.screening import queries as screening
+
+PAGE = 25
+
+
+def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -> Today:
+    """What waits for this link worker today, from every room that knows of something."""
+    allow_some(viewer, "caseload.see")
+    found = compose(_matters(viewer, now))
+    shown = found[start : start + limit]
+    names = people.profiles(viewer, {m.person for m, _ in shown if m.person})
+    lines = tuple(
+        Line(m.person, names[m.person].name if m.person in names else m.name, m, more, m.person in names)
+        for m, more in shown
+    )
+    return Today(counts(found, people.listed(viewer, limit=0)[0]), lines, len(found))
+
+
+def _matters(viewer: Viewer, now: datetime) -> list[Matter]:
+    cases = caseload(viewer, now)
+    holding = people.holding(viewer, {c.consent for c in cases if c.consent}, now)
+    return [
+        *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in screening.concerns(viewer, now)),
+        *(asked_matter(asked.person, asked.asked_at) for asked in screening.asked_for_contact(viewer)),
+        *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
+    ]
+
+
+def _agreed(case: Case, holding: frozenset[str]) -> bool:
+    return case.consent is None or case.consent in holding
+
+
+def people_of(viewer: Viewer, now: datetime, *, text: str = "", start: int = 0, limit: int = PAGE) -> Listing:
+    """The people in sight by name, or those whose names match the text, each with what is most urgent."""
+    allow_some(viewer, "caseload.see")
+    total, found = people.listed(viewer, text, start=start, limit=limit)
+    urgent = {matter.person: matter for matter, _ in compose(_matters(viewer, now))}
+    names = {area.id: area.name for area in places.areas(viewer)}
+    rows = tuple(Listed(who, names.get(who.area_id, ""), urgent.get(who.id)) for who in found)
+    return Listing(total, rows)
+
+
+def _agreement(given: ConsentValue, names: dict[str, str], now: datetime) -> Agreement:
+    option_name = names.get(given.recipient, "")
+    return Agreement(
+        given.purpose, option_name, given.given_at, given.until, given.withdrawn_at, active(given, now)
+    )
+
+
+def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
+    """A person's story so far; NotFound when they are out of this viewer's sight."""
+    allow_some(viewer, "caseload.see")
+    known = people.record(viewer, person)
+    who = known.profile
+    history = tuple(screening.history(viewer, who.id))
+    referrals = of_person(viewer, who.id)
+    names = {recipient(case.kind, case.option): case.option_name for case in referrals}
+    return PersonPage(
+        who=who,
+        age=who.age(now),
+        area_name=places.area(viewer, who.area_id).name,
+        contact=known.contact,
+        needs=history[0].needs if history else (),
+        history=history,
+        concerns=tuple(c for c in screening.concerns(viewer, now) if c.person == who.id),
+        referrals=tuple(referrals),
+        agreements=tuple(_agreement(c, names, now) for c in known.consents),
+    )

@@ -1,0 +1,26 @@
+"""Counts for those who look at a whole community."""
+
+from datetime import datetime
+
+from django.db.models import Count
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.places.identity import known_all
+from kizuna.referrals.models import Referral
+from kizuna.referrals.pathway import OPEN
+
+
+def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
+    """How many referrals of the viewer's areas are open, overdue, and closed with a known result."""
+    allow_some(viewer, "town.see")
+    rows = Referral.objects.all()
+    if viewer.role not in {"admin", "system"}:
+        rows = rows.filter(area__in=known_all(viewer.areas))
+    known = ("completed", "rejected", "cancelled", "failed")
+    found = dict(rows.values_list("status").annotate(n=Count("pk")))
+    return {
+        "referrals_open": sum(found.get(code, 0) for code in OPEN),
+        "referrals_closed": sum(found.get(code, 0) for code in known),
+        "referrals_overdue": rows.filter(status="requested", answer_by__lt=now).count(),
+    }

@@ -1,0 +1,83 @@
+"""What a provider's signed link opens: looked up anew at every request."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from kizuna.access.secrets import BadSeal, open_link
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.people import queries as people
+from kizuna.people.consent import ConsentValue, Record
+from kizuna.places import queries as places
+from kizuna.places.identity import known
+from kizuna.referrals.case import (
+    LINK_LIVES,
+    LINK_PURPOSE,
+    SHOWS_CONTACT,
+    LinkClosed,
+    ProviderCase,
+    link_viewer_token,
+)
+from kizuna.referrals.models import Referral
+from kizuna.referrals.queries.cases import agreement_of
+
+_EVER = timedelta(days=36_500)
+_HOUSE = SYSTEM("a provider opened a referral's link")
+
+
+def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Viewer]:
+    """The referral that a link opens, and the viewer that its holder becomes: for this referral only.
+
+    Raises NotFound for a link that this site never made, LinkClosed for one that opens nothing any more.
+    """
+    row, nonce = _row(token, now)
+    names = people.account_names(_HOUSE, {str(row.requested_by_id)}) if row.requested_by_id else {}
+    worker = names.get(str(row.requested_by_id), "")
+    record = people.record(_HOUSE, row.person_id)
+    consent = agreement_of(row, record.consents, now)
+    if consent is None or nonce != row.link_nonce or row.status == "entered-in-error" or _old(token, now):
+        raise LinkClosed(worker)
+    return _value(row, record, consent, worker, now), Viewer(
+        role="provider", token=link_viewer_token(str(row.pk))
+    )
+
+
+def _row(token: str, now: datetime) -> tuple[Referral, str]:
+    try:
+        referral, nonce = open_link(token, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now, max_age=_EVER)
+    except (BadSeal, ValueError, TypeError):
+        raise NotFound("link") from None
+    row = Referral.objects.filter(pk=known(referral)).first()
+    if row is None:
+        raise LinkClosed
+    return row, nonce
+
+
+def _old(token: str, now: datetime) -> bool:
+    try:
+        open_link(token, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now, max_age=LINK_LIVES)
+    except BadSeal:
+        return True
+    return False
+
+
+def _value(row: Referral, record: Record, consent: ConsentValue, worker: str, now: datetime) -> ProviderCase:
+    told = row.status in SHOWS_CONTACT
+    reach = told and "contact" in consent.what
+    return ProviderCase(
+        id=str(row.pk),
+        person=str(row.person_id),
+        option_name=row.option_name,
+        status=row.status,
+        reason=row.reason,
+        need=row.need,
+        area_name=places.area(_HOUSE, row.area_id).name,
+        note=row.note if "note" in consent.what else "",
+        name=record.profile.call_them if told else "",
+        contact=record.contact if reach else None,
+        contact_promised="contact" in consent.what,
+        worker_name=worker,
+        requested_at=row.requested_at,
+        answer_by=row.answer_by,
+        link_until=row.link_until or now,
+    )

@@ -1,0 +1,36 @@
+"""What a link worker sees before a referral goes out."""
+
+from datetime import datetime
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.directory.needs import BY_CODE, GROUPS, meets
+from kizuna.people import queries as people
+from kizuna.places import queries as places
+from kizuna.referrals.pages import Opening
+from kizuna.referrals.queries.options import address_of, find_option
+from kizuna.screening import queries as screening
+
+
+def opening(viewer: Viewer, person: object, kind: str, option: object, now: datetime) -> Opening:
+    """The page to check before asking; NotFound when the person or the option is out of reach."""
+    allow_some(viewer, "referral.open")
+    record = people.record(viewer, person)
+    who = record.profile
+    allow(viewer, "referral.open", area=who.area_id, person=who.id)
+    found = find_option(viewer, kind, option, now)
+    return Opening(
+        who=who,
+        area_name=places.area(viewer, who.area_id).name,
+        option=found,
+        by_mail=bool(address_of(viewer, kind, option)),
+        contact=record.contact,
+        needs=_needs(tuple(screening.needs_of(viewer, who.id)), found.needs),
+    )
+
+
+def _needs(wanted: tuple[str, ...], offered: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    first = [code for code in wanted if meets(code, offered)]
+    codes = [*first, *sorted(code for code in offered if code not in first)]
+    labels = [(code, BY_CODE[code].label) for code in codes if code in BY_CODE]
+    return tuple(labels or [(need.code, need.label) for need in GROUPS])

@@ -1,0 +1,17 @@
+"""Pages of the link worker, and the provider's link."""
+
+from django.urls import path
+
+from kizuna.referrals import views
+
+app_name = "referrals"
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("cases/", views.caseload, name="caseload"),
+    path("cases/<uuid:person>/", views.person, name="person"),
+    path("referrals/open/<uuid:person>/<str:kind>/<uuid:option>/", views.open_one, name="open"),
+    path("referrals/<uuid:referral>/", views.case, name="case"),
+    path("referrals/<uuid:referral>/link/", views.resend, name="resend"),
+    path("referrals/<uuid:referral>/seen/", views.seen, name="seen"),
+    path("r/<str:token>/", views.answer, name="answer"),
+]

@@ -1,0 +1,106 @@
+"""Opening a referral, its own page, and the link worker's steps."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kizuna.access.viewer import Refused
+from kizuna.ledger.actions import looked
+from kizuna.referrals import actions, queries
+from kizuna.referrals.case import Case
+from kizuna.referrals.forms import OpenForm, StepForm
+from kizuna.referrals.words import worker_choices
+
+
+@require_http_methods(["GET", "POST"])
+def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> HttpResponse:
+    """Check what the provider will see, hear the person's yes, and ask."""
+    now, viewer = timezone.now(), request.viewer
+    found = queries.opening(viewer, person, kind, option, now)
+    form = OpenForm(request.POST or None, needs=list(found.needs), can_tell=found.can_tell)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            referral = actions.open_referral(
+                referral_id=given["id"],
+                person=person,
+                kind=kind,
+                option=option,
+                need=given["need"],
+                note=given["note"],
+                share_contact=given["share_contact"],
+                consent_how=given["how"],
+                tell=given.get("tell", False),
+                by=viewer,
+                now=now,
+            )
+        except Refused as refused:
+            form.add_error(None, _(str(refused)))
+        else:
+            return redirect("referrals:case", referral)
+    context = {"found": found, "form": form}
+    return render(request, "referrals/open.html", context, status=422 if form.errors else 200)
+
+
+def _step_form(request: HttpRequest, found: Case) -> StepForm:
+    return StepForm(
+        request.POST or None,
+        choices=worker_choices(found),
+        question=_("What has happened?"),
+        note_label=_("A few words for the history"),
+        note_hint=_("The provider does not see this. The person can read it in their data."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def case(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """One referral with its history; the POST takes one step."""
+    now, viewer = timezone.now(), request.viewer
+    found = queries.case(viewer, referral, now)
+    form = _step_form(request, found)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.take_step(
+                referral=referral,
+                to=given["state"],
+                reason=given.get("reason", ""),
+                note=given["note"],
+                as_told=given["as_told"],
+                by=viewer,
+                now=now,
+            )
+        except Refused as refused:
+            form.add_error(None, _(str(refused)))
+        else:
+            return redirect("referrals:case", referral)
+    if request.method == "GET":
+        looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
+    context = {"case": found, "form": form, "now": now, "overdue": found.overdue(now)}
+    return render(request, "referrals/case.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def resend(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """Send the provider a new link; the old one opens nothing any more."""
+    try:
+        sent = actions.resend_link(referral=referral, by=request.viewer, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, _(str(refused)))
+    else:
+        done = _("A new link is on its way to them. The old one does not work any more.")
+        none = _("They have no e-mail address. Ring them and write down their answer here.")
+        messages.success(request, done if sent else none)
+    return redirect("referrals:case", referral)
+
+
+@require_POST
+def seen(request: HttpRequest, referral: UUID) -> HttpResponse:
+    """The link worker has seen the answer."""
+    actions.seen(referral=referral, by=request.viewer, now=timezone.now())
+    return redirect("referrals:today")
