@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 os.chdir(ROOT)
 
 from tests.house.tree import pure_files  # noqa: E402
+from tests.machine import NEEDS, NOTHING_LEFT_OUT  # noqa: E402
 from tests.postgres import binaries, cluster  # noqa: E402
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal")
@@ -88,8 +89,6 @@ def run_tests(name: str, arguments: list[str], counts: Counter[str], **more: str
 
 def left_out() -> list[str]:
     """What this machine cannot run, each with the way to add it."""
-    from tests.conftest import NEEDS
-
     lacks = [lack for there, lack in NEEDS.values() if not there]
     if binaries() is None:
         lacks.append("no PostgreSQL: apt-get install postgresql")
@@ -99,9 +98,8 @@ def left_out() -> list[str]:
 def main(arguments: list[str]) -> int:
     """Run it all; the last line is the count of tests."""
     start = time.monotonic()
-    strict = os.environ.get("KIZUNA_TEST") == "all"
     lacks = left_out()
-    if strict and lacks:
+    if NOTHING_LEFT_OUT and lacks:
         print("KIZUNA_TEST=all leaves nothing out, but this machine has\n- " + "\n- ".join(lacks))
         return 1
     with ThreadPoolExecutor(2) as pool:
