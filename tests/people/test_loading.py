@@ -19,7 +19,7 @@ from tests.people.town import HOUSE, Town
 
 
 def newcomers(town: Town, count: int) -> list[NewPerson]:
-    agreed = NewConsent(SUPPORT, LINK_WORKERS, NOW - timedelta(days=30), until=NOW + timedelta(days=300))
+    agreed = NewConsent(SUPPORT, LINK_WORKERS, NOW - timedelta(days=30), until=NOW.replace(year=2999))
     return [
         NewPerson(
             id=str(UUID(int=number + 1)),

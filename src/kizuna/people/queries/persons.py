@@ -29,23 +29,29 @@ def _supported() -> Exists:
     return Exists(holds)
 
 
+def _in_sight(viewer: Viewer) -> Q:
+    """What makes a person visible to this viewer; merged ones are not, the one who stays is."""
+    reach = DEEDS["person.see"].get(viewer.role)
+    here = Q(merged_into__isnull=True) & ~Q(status="erased")
+    if reach == ANYWHERE:
+        return here
+    if reach == AREA:
+        return here & Q(area__in=known_all(viewer.areas)) & Q(_supported())
+    if reach == SELF and viewer.person:
+        return here & Q(pk=viewer.person)
+    return Q(pk__in=())
+
+
 def _seen(viewer: Viewer) -> QuerySet[Person]:
     """The rows of the persons whom this viewer may see, merged ones left out."""
-    reach = DEEDS["person.see"].get(viewer.role)
-    rows = Person.objects.filter(merged_into__isnull=True).exclude(status="erased")
-    if reach == ANYWHERE:
-        return rows
-    if reach == AREA:
-        return rows.filter(_supported(), area__in=known_all(viewer.areas))
-    if reach == SELF and viewer.person:
-        return rows.filter(pk=viewer.person)
-    return rows.none()
+    return Person.objects.filter(_in_sight(viewer))
 
 
 def visible(viewer: Viewer) -> QuerySet[Person, Any]:
     """Ids of the persons this viewer may see, those merged into them included: a subquery for rooms above."""
-    base = _seen(viewer).values("pk")
-    return Person.objects.filter(Q(pk__in=base) | Q(merged_into__in=base)).values("pk")
+    stays = Exists(_seen(viewer).filter(pk=OuterRef("merged_into")))
+    merged = Q(merged_into__isnull=False) & Q(stays)
+    return Person.objects.filter(_in_sight(viewer) | merged).values("pk")
 
 
 def _rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:
