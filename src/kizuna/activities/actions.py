@@ -1,0 +1,161 @@
+"""Writes about groups, events and who came."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Refused, Viewer
+from kizuna.activities.group import NewAttendance, NewEvent, NewGroup
+from kizuna.activities.models import Attendance, Event, Group, GroupNeed
+from kizuna.activities.recurrence import check_rule
+from kizuna.directory.needs import BY_CODE
+from kizuna.ledger.actions import note, note_many
+from kizuna.ledger.entry import Note
+
+BATCH = 1000
+_GROUP_COLUMNS = (
+    "name", "description", "welcome_note", "place_name", "address", "lat", "lon", "step_free", "cost",
+    "cost_text", "size", "places_left", "join", "phone", "url", "min_age", "max_age", "remote", "gentle",
+    "confirmed_on", "active",
+)  # fmt: skip
+_GROUP_MADE = ("area", "organiser", "email", "languages", "genders")
+
+
+def _group(new: NewGroup) -> Group:
+    if unknown := sorted(set(new.helps_with) - set(BY_CODE)):
+        raise Refused(f"{new.name}: {', '.join(unknown)} is not a need. The codes are in directory.needs.")
+    plain: dict[str, Any] = {name: getattr(new, name) for name in _GROUP_COLUMNS}
+    return Group(
+        id=UUID(str(new.id)),
+        area_id=UUID(str(new.area)),
+        organiser_id=UUID(str(new.organiser)) if new.organiser else None,
+        email=new.email or None,
+        languages=None if new.languages is None else list(new.languages),
+        genders=list(new.genders) if new.genders else None,
+        **plain,
+    )
+
+
+def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int:
+    """Keep many groups at once, new or changed, with what they help with; how many they were."""
+    for area in {str(new.area) for new in groups}:
+        allow(by, "group.keep", area=area)
+    rows = [_group(new) for new in groups]
+    ids = [row.pk for row in rows]
+    needs = [GroupNeed(group_id=UUID(str(new.id)), code=code) for new in groups for code in new.helps_with]
+    with transaction.atomic():
+        # A group may not be taken from an area out of reach by giving it one within.
+        for area in Group.objects.filter(pk__in=ids).values_list("area", flat=True).distinct():
+            allow(by, "group.keep", area=area)
+        Group.objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*_GROUP_COLUMNS, *_GROUP_MADE],
+        )
+        GroupNeed.objects.filter(group__in=ids).delete()
+        GroupNeed.objects.bulk_create(needs, batch_size=BATCH)
+        note_many(notes=(Note("group.kept", row, None, by) for row in rows), now=now)
+    return len(rows)
+
+
+def _event(new: NewEvent) -> Event:
+    if new.rule:
+        try:
+            check_rule(new.rule)
+        except ValueError as wrong:
+            raise Refused(f"{new.title}: {wrong}") from None
+    if new.ends_at <= new.starts_at:
+        raise Refused(f"{new.title}: an event ends after it starts.")
+    return Event(
+        id=new.known_id,
+        group_id=UUID(str(new.group)),
+        title=new.title,
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        rule=new.rule,
+        place=new.place,
+        places=new.places,
+    )
+
+
+def _reach(deed: str, groups: Iterable[UUID], by: Viewer) -> None:
+    """The deed in the areas of all these groups."""
+    wanted = set(groups)
+    found = dict(Group.objects.filter(pk__in=wanted).values_list("pk", "area"))
+    if wanted - set(found):
+        raise Refused("There is an event of a group that is not kept. Load the groups first.")
+    for area in set(found.values()):
+        allow(by, deed, area=area)
+
+
+def load_events(*, events: Sequence[NewEvent], by: Viewer, now: datetime) -> int:
+    """Keep many events at once, new or changed; how many they were. The groups must be kept already."""
+    rows = [_event(new) for new in events]
+    with transaction.atomic():
+        before = Event.objects.filter(pk__in=[row.pk for row in rows]).values_list("group", flat=True)
+        _reach("group.keep", {*(row.group_id for row in rows), *before}, by)
+        Event.objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["group", "title", "starts_at", "ends_at", "rule", "place", "places"],
+        )
+        note_many(notes=(Note("event.kept", row, None, by) for row in rows), now=now)
+    return len(rows)
+
+
+def load_attendance(*, attendance: Iterable[NewAttendance], by: Viewer, now: datetime) -> int:
+    """Keep who came to what, many at once, in batches of one transaction; how many they were."""
+    total, batch = 0, []
+    with transaction.atomic():
+        for new in attendance:
+            batch.append(new)
+            if len(batch) == BATCH:
+                total += _load_batch(batch, by, now)
+                batch = []
+        return total + _load_batch(batch, by, now)
+
+
+def _load_batch(batch: Sequence[NewAttendance], by: Viewer, now: datetime) -> int:
+    events = {UUID(str(new.event)) for new in batch}
+    groups = dict(Event.objects.filter(pk__in=events).values_list("pk", "group"))
+    if events - set(groups):
+        raise Refused("There is attendance at an event that is not kept. Load the events first.")
+    _reach("attendance.take", groups.values(), by)
+    rows = [
+        Attendance(
+            event_id=UUID(str(new.event)),
+            starts_at=new.starts_at,
+            person_id=UUID(str(new.person)),
+            status=new.status,
+            at=new.at,
+        )
+        for new in batch
+    ]
+    Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["event", "starts_at", "person"],
+        update_fields=["status", "at"],
+    )
+    note_many(
+        notes=(Note(f"attendance.{row.status}", f"event:{row.event_id}", row.person_id, by) for row in rows),
+        now=now,
+    )
+    return len(rows)
+
+
+def erase(*, person: object, by: Viewer, now: datetime) -> None:
+    """Forget where a person has been."""
+    allow(by, "person.erase", person=person)
+    id = UUID(str(person))
+    with transaction.atomic():
+        Attendance.objects.filter(person=id).delete()
+        note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)

@@ -1,0 +1,112 @@
+"""Groups, their events, and who came."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from kizuna.access.fields import Key, SealedText
+from kizuna.activities.group import JOINS, STATUSES
+from kizuna.people.models import Account, Person
+from kizuna.places.models import Area
+
+
+class Group(models.Model):
+    """People who meet. Empty columns mean unknown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    welcome_note = models.TextField(blank=True)
+    area = Key(Area)
+    place_name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    languages = models.JSONField(null=True)
+    step_free = models.BooleanField(null=True)
+    cost = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    cost_text = models.CharField(max_length=200, blank=True)
+    size = models.PositiveIntegerField(null=True)
+    places_left = models.PositiveIntegerField(null=True)
+    join = models.CharField(max_length=10, default="open")
+    organiser = Key(Account, null=True)
+    email = SealedText(null=True)
+    phone = models.CharField(max_length=40, blank=True)
+    url = models.CharField(max_length=400, blank=True)
+    min_age = models.PositiveSmallIntegerField(null=True)
+    max_age = models.PositiveSmallIntegerField(null=True)
+    genders = models.JSONField(null=True)
+    remote = models.BooleanField(default=False)
+    gentle = models.BooleanField(default=False)
+    confirmed_on = models.DateField(null=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["active", "name"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(join__in=list(JOINS)), name="group_join_known"),
+            models.CheckConstraint(
+                condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False),
+                name="group_point_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupNeed(models.Model):
+    """What a group helps with: a code of `directory.needs`."""
+
+    group = models.ForeignKey(Group, models.CASCADE)
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["code"])]
+        constraints = [models.UniqueConstraint(fields=["group", "code"], name="group_need_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Event(models.Model):
+    """Something a group does at a time, once or by a rule."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE)
+    title = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    rule = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    places = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["starts_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """A person at one date of an event; `starts_at` says which date."""
+
+    event = models.ForeignKey(Event, models.CASCADE)
+    starts_at = models.DateTimeField()
+    person = Key(Person)
+    status = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person"]), models.Index(fields=["event", "starts_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "starts_at", "person"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(status__in=list(STATUSES)), name="attendance_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.starts_at:%Y-%m-%d}"

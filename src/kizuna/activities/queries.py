@@ -1,0 +1,338 @@
+"""Reads about groups, events and who came. Groups are public; who came is not."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.activities.group import (
+    FORGOTTEN_AFTER,
+    Came,
+    EventValue,
+    GroupValue,
+    NotSeen,
+    OrganiserHome,
+    not_seen_lately,
+)
+from kizuna.activities.models import Attendance, Event, Group, GroupNeed
+from kizuna.activities.recurrence import occurrences
+from kizuna.directory.needs import BY_CODE, meets
+from kizuna.directory.option import Option
+from kizuna.people.queries import profiles
+from kizuna.places.queries import under
+
+NEXT_DATES = 6
+MANY_NOT_SEEN = 10
+AHEAD = timedelta(days=365)
+WEEK = timedelta(days=7)
+MONTH = timedelta(days=30)
+
+
+def _uuids(ids: Iterable[object]) -> set[UUID]:
+    """Ids from outside that the database can look up; others are nobody's."""
+    found = set()
+    for one in ids:
+        try:
+            found.add(UUID(str(one)))
+        except ValueError:
+            continue
+    return found
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def kept(viewer: Viewer) -> QuerySet[Group]:
+    """Rows of the groups this viewer may change."""
+    reach = DEEDS["group.keep"].get(viewer.role)
+    if reach == ANYWHERE:
+        return Group.objects.all()
+    return Group.objects.filter(area__in=viewer.areas) if reach == AREA else Group.objects.none()
+
+
+def seen(viewer: Viewer) -> QuerySet[Group]:
+    """Rows of the groups this viewer may see: those that are going on, and those they keep."""
+    allow(viewer, "group.see")
+    return Group.objects.filter(Q(active=True) | Q(pk__in=kept(viewer).values("pk")))
+
+
+def visible(viewer: Viewer) -> QuerySet[Group, Any]:
+    """Ids of the groups this viewer may see: a subquery for rooms above."""
+    return seen(viewer).values("pk")
+
+
+def attendance_seen(viewer: Viewer) -> QuerySet[Attendance]:
+    """Rows of the attendance this viewer may see: their own, or that of groups in their areas."""
+    reach = DEEDS["attendance.see"].get(viewer.role)
+    if reach == ANYWHERE:
+        return Attendance.objects.all()
+    if reach == AREA:
+        return Attendance.objects.filter(event__group__area__in=viewer.areas)
+    if reach == SELF and viewer.person:
+        return Attendance.objects.filter(person=viewer.person)
+    return Attendance.objects.none()
+
+
+def _event_value(row: Event, starts_at: datetime) -> EventValue:
+    group = row.group
+    return EventValue(
+        event=str(row.pk),
+        group=str(row.group_id),
+        group_name=group.name,
+        title=row.title,
+        starts_at=starts_at,
+        ends_at=starts_at + (row.ends_at - row.starts_at),
+        place=row.place or group.place_name,
+        cost=group.cost,
+        cost_text=group.cost_text,
+        places=row.places,
+    )
+
+
+def _dates(row: Event, *, now: datetime, limit: int, before: datetime | None = None) -> tuple[datetime, ...]:
+    """The next starts of an event; one that is going on still counts."""
+    after = now - (row.ends_at - row.starts_at)
+    return occurrences(row.starts_at, row.rule, zone=_zone(), after=after, limit=limit, before=before)
+
+
+def _coming(rows: Iterable[Event], *, now: datetime, each: int, before: datetime) -> list[EventValue]:
+    found = [_event_value(row, at) for row in rows for at in _dates(row, now=now, limit=each, before=before)]
+    return sorted(found, key=lambda one: (one.starts_at, one.title, one.event))
+
+
+def _events(groups: Any, now: datetime) -> QuerySet[Event]:
+    """Events of these groups that repeat, or are not over."""
+    rows = Event.objects.filter(group__in=groups).exclude(rule="", ends_at__lt=now)
+    return rows.select_related("group").order_by("starts_at", "pk")
+
+
+def upcoming(
+    viewer: Viewer,
+    *,
+    now: datetime,
+    area: object = None,
+    limit: int = 5,
+    before: datetime | None = None,
+) -> list[EventValue]:
+    """The next events, the soonest first; in one area (and below it) if given. Two or three queries."""
+    groups = seen(viewer).filter(active=True)
+    if area:
+        groups = groups.filter(area__in=under(viewer, [area]))
+    events = _events(groups.values("pk"), now)
+    return _coming(events, now=now, each=limit, before=before or now + AHEAD)[:limit]
+
+
+def _codes(needs: Iterable[str]) -> set[str]:
+    """Every code that a group may carry to meet one of these needs."""
+    return {code for code in BY_CODE for wanted in needs if meets(wanted, frozenset({code}))}
+
+
+def _next_starts(rows: Sequence[Group], now: datetime) -> dict[UUID, datetime]:
+    """When each group meets next."""
+    starts: dict[UUID, datetime] = {}
+    for event in Event.objects.filter(group__in=[row.pk for row in rows]).exclude(rule="", ends_at__lt=now):
+        for at in occurrences(event.starts_at, event.rule, zone=_zone(), after=now, limit=1):
+            starts[event.group_id] = min(at, starts.get(event.group_id, at))
+    return starts
+
+
+def _needs_of(rows: Sequence[Group]) -> dict[UUID, set[str]]:
+    codes: dict[UUID, set[str]] = {row.pk: set() for row in rows}
+    for group, code in GroupNeed.objects.filter(group__in=list(codes)).values_list("group", "code"):
+        codes[group].add(code)
+    return codes
+
+
+def _option(row: Group, codes: set[str], next_start: datetime | None) -> Option:
+    return Option(
+        kind="group",
+        id=str(row.pk),
+        name=row.name,
+        organisation="",
+        summary=row.description,
+        needs=frozenset(codes),
+        address=", ".join(part for part in (row.place_name, row.address) if part),
+        lat=row.lat,
+        lon=row.lon,
+        remote=row.remote,
+        phone=row.phone,
+        url=row.url,
+        min_age=row.min_age,
+        max_age=row.max_age,
+        genders=frozenset(row.genders) if row.genders else None,
+        languages=None if row.languages is None else frozenset(row.languages),
+        step_free=row.step_free,
+        cost=row.cost,
+        cost_text=row.cost_text,
+        next_start=next_start,
+        places_left=row.places_left,
+        group_size=row.size,
+        gentle=row.gentle,
+        confirmed_on=row.confirmed_on,
+        can_refer=bool(row.can_refer),  # type: ignore[attr-defined]
+    )
+
+
+def _options(groups: QuerySet[Group], now: datetime) -> list[Option]:
+    # Whether there is an address is asked of the database, so that none need be opened for a list.
+    found = groups.annotate(can_refer=Q(email__isnull=False)).defer("email").order_by("name", "pk")
+    rows = list(found)
+    codes, starts = _needs_of(rows), _next_starts(rows, now)
+    return [_option(row, codes[row.pk], starts.get(row.pk)) for row in rows]
+
+
+def options(
+    viewer: Viewer, *, now: datetime, needs: Iterable[str] | None = None, area: object = None
+) -> list[Option]:
+    """Groups that are going on as options; only those for one of these needs, in one area. Four queries."""
+    groups = seen(viewer).filter(active=True)
+    if needs is not None:
+        groups = groups.filter(pk__in=GroupNeed.objects.filter(code__in=_codes(needs)).values("group"))
+    if area:
+        groups = groups.filter(area__in=under(viewer, [area]))
+    return _options(groups, now)
+
+
+def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
+    """Groups as options by id; those out of sight are left out."""
+    return {one.id: one for one in _options(seen(viewer).filter(pk__in=_uuids(ids)), now)}
+
+
+def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 20) -> list[Option]:
+    """Groups that hold every word of the text, in their name, description or what they help with."""
+    groups = seen(viewer).filter(active=True)
+    words = text.casefold().split()[:8]
+    if not words:
+        return []
+    for word in words:
+        labels = [code for code, need in BY_CODE.items() if word in need.label.casefold()]
+        named = Q(name__icontains=word) | Q(description__icontains=word) | Q(place_name__icontains=word)
+        groups = groups.filter(named | Q(pk__in=GroupNeed.objects.filter(code__in=labels).values("group")))
+    return _options(Group.objects.filter(pk__in=list(groups.values_list("pk", flat=True)[:limit])), now)
+
+
+def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
+    """One group with its next dates; raises NotFound. Three queries."""
+    row = seen(viewer).defer("email").filter(pk__in=_uuids([id])).first()
+    if row is None:
+        raise NotFound("group")
+    coming = _coming(_events([row.pk], now), now=now, each=NEXT_DATES, before=now + AHEAD)
+    return GroupValue(
+        id=str(row.pk),
+        name=row.name,
+        description=row.description,
+        welcome_note=row.welcome_note,
+        needs=tuple(sorted(_needs_of([row])[row.pk])),
+        area=str(row.area_id),
+        place_name=row.place_name,
+        address=row.address,
+        lat=row.lat,
+        lon=row.lon,
+        languages=None if row.languages is None else tuple(row.languages),
+        step_free=row.step_free,
+        cost=row.cost,
+        cost_text=row.cost_text,
+        size=row.size,
+        places_left=row.places_left,
+        join=row.join,
+        phone=row.phone,
+        url=row.url,
+        min_age=row.min_age,
+        max_age=row.max_age,
+        genders=tuple(row.genders) if row.genders else None,
+        remote=row.remote,
+        gentle=row.gentle,
+        confirmed_on=row.confirmed_on,
+        active=row.active,
+        next_dates=tuple(coming[:NEXT_DATES]),
+    )
+
+
+def referral_address(viewer: Viewer, group: object) -> str:
+    """Where a referral to this group is sent; empty when there is no address. For who may refer."""
+    allow_some(viewer, "referral.open")
+    return seen(viewer).filter(pk__in=_uuids([group])).values_list("email", flat=True).first() or ""
+
+
+def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:
+    """What an organiser sees first: the next event of their groups, and who stayed away for a while.
+
+    Their groups are those they organise; if there are none, all that they keep.
+    """
+    allow_some(viewer, "group.keep")
+    groups = kept(viewer).filter(active=True)
+    own = groups.filter(organiser=viewer.account) if viewer.account else groups.none()
+    names = dict((own if own.exists() else groups).values_list("pk", "name"))
+    coming = _coming(_events(list(names), now), now=now, each=1, before=now + AHEAD)
+    return OrganiserHome(next(iter(coming), None), _not_seen(viewer, names, now), len(names))
+
+
+def _came(rows: QuerySet[Attendance]) -> list[Came]:
+    found = rows.values_list("person", "event__group", "starts_at")
+    return [Came(str(person), str(group), at) for person, group, at in found]
+
+
+def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[NotSeen, ...]:
+    rows = attendance_seen(viewer).filter(
+        event__group__in=list(names), status="came", starts_at__gte=now - FORGOTTEN_AFTER, starts_at__lte=now
+    )
+    gone = not_seen_lately(_came(rows), now=now)[:MANY_NOT_SEEN]
+    # An organiser may not open people's records; who came to their own group they know by name.
+    who = profiles(SYSTEM("activities: names on an organiser's list"), [one.person for one in gone])
+    return tuple(
+        NotSeen(one.person, who[one.person].call_them, one.group, names[UUID(one.group)], one.at)
+        for one in gone
+        if one.person in who and who[one.person].status == "living"
+    )
+
+
+def attended(viewer: Viewer, person: object) -> list[Came]:
+    """The dates that a person came to, the latest first, as far as the viewer may see them."""
+    allow_some(viewer, "attendance.see")
+    rows = attendance_seen(viewer).filter(person__in=_uuids([person]), status="came").order_by("-starts_at")
+    return _came(rows)
+
+
+def confirmed_before(viewer: Viewer, day: date) -> int:
+    """How many groups nobody confirmed since this day."""
+    return seen(viewer).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day), active=True).count()
+
+
+def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
+    """Everything this room holds about a person, as JSON."""
+    allow(viewer, "person.export", person=person)
+    rows = Attendance.objects.filter(person__in=_uuids([person])).select_related("event__group")
+    return {
+        "attendance": [
+            {
+                "group": row.event.group.name,
+                "event": row.event.title,
+                "starts_at": row.starts_at.isoformat(),
+                "status": row.status,
+                "at": row.at.isoformat(),
+            }
+            for row in rows.order_by("starts_at", "pk")
+        ]
+    }
+
+
+def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
+    """Groups that meet, dates of the next 7 days, visits of the last 30, in the areas of this viewer."""
+    allow_some(viewer, "town.see")
+    groups = seen(viewer).filter(active=True)
+    if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
+        groups = groups.filter(area__in=viewer.areas)
+    coming = _coming(
+        _events(list(groups.values_list("pk", flat=True)), now), now=now, each=7, before=now + WEEK
+    )
+    came = Attendance.objects.filter(
+        event__group__in=groups.values("pk"), status="came", starts_at__gt=now - MONTH, starts_at__lte=now
+    )
+    return {"groups": groups.count(), "events_week": len(coming), "came": came.count()}

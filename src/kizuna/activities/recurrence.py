@@ -1,0 +1,86 @@
+"""When something that repeats happens: iCalendar rules, counted on the wall clock of one time zone."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import dropwhile, islice, takewhile
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rrulestr
+
+STEPS = {"DAILY": timedelta(days=1), "WEEKLY": timedelta(weeks=1)}
+FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
+
+
+def check_rule(rule: str) -> None:
+    """Refuse a rule that Kizuna cannot keep: ValueError with a sentence."""
+    parts = _parts(rule)
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise ValueError("A repeating event is daily, weekly, monthly or yearly: FREQ=WEEKLY for example.")
+    if not parts.get("INTERVAL", "1").isdecimal() or int(parts.get("INTERVAL", "1")) < 1:
+        raise ValueError("INTERVAL counts from 1.")
+    try:
+        _rule(rule, datetime(2026, 1, 5, 10), ZoneInfo("UTC"))
+    except (ValueError, TypeError) as wrong:
+        raise ValueError(f"This is not a rule for repeating: {wrong}") from None
+
+
+def occurrences(
+    starts_at: datetime,
+    rule: str,
+    *,
+    zone: ZoneInfo,
+    after: datetime,
+    limit: int,
+    before: datetime | None = None,
+) -> tuple[datetime, ...]:
+    """The first `limit` starts, UTC, at or later than `after` and earlier than `before`.
+
+    `starts_at` is the first occurrence (UTC) and always counts; without a rule it is the only one. The
+    time on the clock stays the same when summer time begins or ends. A time that the clock skips that day
+    is an hour later; one that comes twice is the first.
+    """
+    coming: Iterator[datetime] = dropwhile(lambda at: at < after, _starts(starts_at, rule, zone, after))
+    if before is not None:
+        coming = takewhile(lambda at: at < before, coming)
+    return tuple(islice(coming, limit))
+
+
+def _starts(starts_at: datetime, rule: str, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
+    yield starts_at
+    if not rule:
+        return
+    first = starts_at.astimezone(zone).replace(tzinfo=None)
+    begin = _closer(first, rule, after.astimezone(zone).replace(tzinfo=None))
+    for wall in _rule(rule, begin, zone):
+        at = wall.replace(tzinfo=zone).astimezone(UTC)
+        if at > starts_at:
+            yield at
+
+
+def _closer(first: datetime, rule: str, after: datetime) -> datetime:
+    """A later start of the same series, so that years of past dates need not be counted one by one."""
+    parts = _parts(rule)
+    step = STEPS.get(parts["FREQ"])
+    if step is None or "COUNT" in parts or any(key.startswith("BYSET") for key in parts):
+        return first
+    step *= int(parts.get("INTERVAL", "1"))
+    rounds = (after - timedelta(days=2) - first) // step - 1
+    return first + max(rounds, 0) * step
+
+
+def _parts(rule: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";"))
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _rule(rule: str, first: datetime, zone: ZoneInfo) -> rrule:
+    def local(match: re.Match[str]) -> str:
+        until = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        return f"UNTIL={until.astimezone(zone):%Y%m%dT%H%M%S}"
+
+    made = rrulestr(_UNTIL.sub(local, rule.upper().removeprefix("RRULE:")), dtstart=first)
+    if not isinstance(made, rrule):
+        raise ValueError("one rule at a time")
+    return made

@@ -1,0 +1,22 @@
+"""Words for groups: names of languages, of needs, and of ages."""
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from kizuna.directory.needs import BY_CODE
+from kizuna.directory.spoken import name_of
+
+register = template.Library()
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its name, in the reader's language."""
+    name = name_of(str(code), get_language() or "en")
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def need_label(code: str) -> str:
+    """A need in plain words."""
+    return gettext(BY_CODE[code].label) if code in BY_CODE else str(code)

@@ -1,0 +1,11 @@
+"""Public pages of groups, under /groups/."""
+
+from django.urls import path
+
+from kizuna.activities import views
+
+app_name = "activities"
+urlpatterns = [
+    path("", views.groups, name="groups"),
+    path("<uuid:group>/", views.group, name="group"),
+]
