@@ -1,7 +1,7 @@
 """A pytest plugin that opens every door, to see whether the tests of every room notice.
 
-`-p tests.open_doors` with KIZUNA_OPEN_DOORS=deeds lets every viewer do every deed everywhere; with
-`visible` every viewer's `visible()` is the house's own. What was caught is written to KIZUNA_CAUGHT.
+`-p tests.open_doors` with OPEN_DOORS=deeds lets every viewer do every deed everywhere; with
+`visible` every viewer's `visible()` is the house's own. What was caught is written to OPEN_DOORS_CAUGHT.
 """
 
 import json
@@ -17,7 +17,7 @@ from kizuna.access import deeds
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.house import ROOMS
 
-MODE = os.environ.get("KIZUNA_OPEN_DOORS", "deeds")
+MODE = os.environ.get("OPEN_DOORS", "deeds")
 CAUGHT: dict[str, str] = {}
 """Room: the first test that failed."""
 
@@ -85,5 +85,5 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_sessionfinish() -> None:
-    if target := os.environ.get("KIZUNA_CAUGHT"):
+    if target := os.environ.get("OPEN_DOORS_CAUGHT"):
         Path(target).write_text(json.dumps(CAUGHT))

@@ -49,7 +49,7 @@ def caught(mode: str, rooms: list[str]) -> dict[str, str]:
             *(f"tests/{room}" for room in rooms),
         )
         environment = {name: v for name, v in os.environ.items() if not name.startswith(("COV", "PYTEST_"))}
-        environment |= {"KIZUNA_OPEN_DOORS": mode, "KIZUNA_CAUGHT": str(target)}
+        environment |= {"OPEN_DOORS": mode, "OPEN_DOORS_CAUGHT": str(target)}
         done = subprocess.run(
             command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False
         )

@@ -68,7 +68,7 @@ def lookup_rules(source: Source, keys: Keys) -> Iterator[str]:
         texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         if name in FOLLOWS:
             yield from (f"{name}({t!r}) follows a key" for t in texts if set(t.split("__")) & mine)
-        if name == "get_model" and source.kind != "migrations":
+        if name == "get_model":
             yield "get_model goes round the order of the house"
 
 

@@ -32,10 +32,10 @@ FILE_RULES = (
 
 def broken(source: Source, keys: Keys, tables: Mapping[str, str]) -> Iterator[str]:
     """What this file breaks. Migrations are the past: they keep only the rules about other rooms' tables."""
-    yield from lookup_rules(source, keys)
     yield from sql_rules(source, tables)
     if source.kind == "migrations":
         return
+    yield from lookup_rules(source, keys)
     yield from length_rules(source.text, source.tree)
     for rule in FILE_RULES:
         yield from rule(source)

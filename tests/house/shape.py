@@ -155,7 +155,7 @@ def query_rules(source: Source) -> Iterator[str]:
     for function in offered(source):
         if [a.arg for a in (*function.args.posonlyargs, *function.args.args)][:1] != ["viewer"]:
             yield f"query {function.name} does not take the viewer first"
-        if function.returns and function.name != "visible":
+        if function.returns and not function.name.startswith("visible"):
             given = {dotted(n).rpartition(".")[2] for n in ast.walk(function.returns)}
             if given & (rows | {"QuerySet"}):
                 yield f"query {function.name} gives rows: {ast.unparse(function.returns)}"
