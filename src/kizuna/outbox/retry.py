@@ -1,6 +1,6 @@
 """When to try again, and when to give up."""
 
-import random
+from random import Random
 
 ATTEMPTS = 16
 """About eleven hours of trying: a mail server may be down overnight."""
@@ -8,7 +8,7 @@ FIRST, LONGEST = 30.0, 3600.0
 FIRST_FOR_LIFE, LONGEST_FOR_LIFE = 5.0, 120.0
 
 
-def pause(attempt: int, *, life_safety: bool, rng: random.Random) -> float:
+def pause(attempt: int, *, life_safety: bool, rng: Random) -> float:
     """Seconds until the next attempt after `attempt` of them: doubling, capped, between half and whole."""
     first, longest = (FIRST_FOR_LIFE, LONGEST_FOR_LIFE) if life_safety else (FIRST, LONGEST)
     whole = min(longest, first * 2.0 ** min(max(attempt - 1, 0), 30))

@@ -1,7 +1,7 @@
 """Names of tasks and the pauses between their attempts."""
 
-import random
 import re
+from random import Random
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 ATTEMPTS = 8
@@ -22,7 +22,7 @@ def name_of(task_path: str) -> str:
     return f"{parts[1]}.{parts[-1]}" if parts[0] == "kizuna" and len(parts) > 2 else task_path
 
 
-def pause(attempt: int, rng: random.Random) -> float:
+def pause(attempt: int, rng: Random) -> float:
     """Seconds until the next attempt: doubling, between half and the whole of it, at most an hour."""
     whole = min(LONGEST_PAUSE, 2.0 ** min(attempt, 30))
     return whole * (0.5 + rng.random() / 2)
