@@ -63,7 +63,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_GET
 def healthy(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server: says that the site answers and its database does too."""
-    queries.ready()
+    queries.ready(request.viewer)
     return JsonResponse({"healthy": True})
 
 

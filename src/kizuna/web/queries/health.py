@@ -20,8 +20,8 @@ STALE = timedelta(minutes=5)
 """A task that waits longer than this tells that no worker runs."""
 
 
-def ready() -> None:
-    """Raise when the database does not answer."""
+def ready(viewer: Viewer) -> None:
+    """Raise when the database does not answer. Anybody may ask: load balancers do."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
