@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.messages.catalog import Catalog, Message
 
 # Words that are rightly the same in another language.
-EQUAL = frozenset({"Kizuna", "No", "Normal", "%(figure)s m", "%(figure)s km", "H:i"})
+EQUAL = frozenset({"Kizuna", "No", "Normal"})
 
 _NAMED = re.compile(r"%\((\w+)\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]|(?<!\{)\{(\w*)\}(?!\})")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -35,8 +35,7 @@ def findings(catalogue: Catalog, template: Catalog, equal: frozenset[str] = EQUA
         found += fuzzy(message)
         found += untranslated(message) or [
             *equal_to_source(message, equal),
-            *wrong_plurals(message, catalogue.num_plurals),
-            *broken_placeholders(message),
+            *(wrong_plurals(message, catalogue.num_plurals) or broken_placeholders(message)),
         ]
     return sorted(found)
 

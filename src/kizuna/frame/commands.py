@@ -19,32 +19,32 @@ def _languages_argument(parser: ArgumentParser) -> None:
 
 def _extract(arguments: Namespace) -> int:
     template = files.read_template()
-    files.write_template(template)
-    _say(f"{len(template)} messages written to {files.TEMPLATE}")
+    files.write_template(template, files.LOCALE / files.TEMPLATE)
+    _say(f"{len(template)} messages written to {files.LOCALE / files.TEMPLATE}")
     return 0
 
 
 def _update(arguments: Namespace) -> int:
     template = files.read_template()
-    files.write_template(template)
-    for language in arguments.languages or files.languages():
-        known = files.update_translation(language, template)
+    files.write_template(template, files.LOCALE / files.TEMPLATE)
+    for language in arguments.languages or files.languages(files.LOCALE):
+        known = files.update_translation(language, template, files.LOCALE)
         empty = sum(1 for message in known if catalogue.untranslated(message) and message.id)
         _say(f"{language}: {len(known)} messages, {empty} to translate")
     return 0
 
 
 def _compile(arguments: Namespace) -> int:
-    for language in arguments.languages or files.languages():
-        _say(f"{language}: {files.compile_translation(language)} messages compiled")
+    for language in arguments.languages or files.languages(files.LOCALE):
+        _say(f"{language}: {files.compile_translation(language, files.LOCALE)} messages compiled")
     return 0
 
 
 def _check(arguments: Namespace) -> int:
     template = files.read_template()
     wrong = 0
-    for language in arguments.languages or files.languages():
-        for finding in catalogue.findings(files.read_translation(language), template):
+    for language in arguments.languages or files.languages(files.LOCALE):
+        for finding in catalogue.findings(files.read_translation(language, files.LOCALE), template):
             wrong += 1
             _say(f"{language}: {finding}")
     _say("Nothing to mend." if not wrong else f"{wrong} things to mend.")

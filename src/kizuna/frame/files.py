@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parents[1]
 LOCALE = Path(__file__).parent / "locale"
-TEMPLATE = LOCALE / "kizuna.pot"
+TEMPLATE = "kizuna.pot"
 
 # Function: which of its arguments is what. A pair (1, "c") is a context.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -33,7 +33,9 @@ Found = tuple[str | tuple[str, ...], str | None, list[str]]
 
 def read_template(source: Path = SOURCE) -> Catalog:
     """Everything the program says, read afresh from its sources."""
-    catalogue = Catalog(project="Kizuna", copyright_holder="the Kizuna authors", creation_date=_DATE)
+    catalogue = Catalog(
+        project="Kizuna", copyright_holder="the Kizuna authors", creation_date=_DATE, fuzzy=False
+    )
     for file in sorted(source.rglob("*")):
         place = file.relative_to(source).as_posix()
         for identity, context, comments in _read(file):
@@ -106,7 +108,7 @@ def read_translation(language: str, locale: Path = LOCALE) -> Catalog:
         return read_po(stream, locale=language)
 
 
-def write_template(template: Catalog, file: Path = TEMPLATE) -> None:
+def write_template(template: Catalog, file: Path) -> None:
     """Write what the program says, for translators."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream:
@@ -116,7 +118,7 @@ def write_template(template: Catalog, file: Path = TEMPLATE) -> None:
 def update_translation(language: str, template: Catalog, locale: Path = LOCALE) -> Catalog:
     """Bring a translation up to date: new words empty, old words gone, nothing guessed."""
     file = po_file(language, locale)
-    known = read_translation(language, locale) if file.exists() else Catalog(locale=language)
+    known = read_translation(language, locale) if file.exists() else Catalog(locale=language, fuzzy=False)
     known.project, known.creation_date, known.revision_date = "Kizuna", _DATE, _DATE
     known.update(template, no_fuzzy_matching=True)
     known.obsolete.clear()

@@ -53,6 +53,10 @@ SAMPLES: dict[str, Any] = {
         Reason(N_("Free, no need to book")),
         Reason(N_("We do not know if there is parking"), known=False),
     ),
+    "person": "Bento Sardinha",
+    "other": "Noor",
+    "event": "Soup and songs",
+    "place": "Harbour Hall Kitchen",
     "pages": tuple(page_of(180, number) for number in (1, 2, 9)),
 }
 
