@@ -58,6 +58,13 @@ def _fast_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _static_files_by_their_plain_names(settings: Any) -> None:
+    """Tests collect no static files, so there are no hashed names to look up."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """Rate limits and other counts of one test are not the next one's."""
     from django.core.cache import cache
