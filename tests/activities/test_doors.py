@@ -25,15 +25,15 @@ def somebody_else() -> Viewer:
 
 def test_attendance_is_seen_by_the_organiser_of_the_area_and_the_person_only():
     made = town()
-    assert queries.attendance_seen(made.organiser).count() == 4
-    assert queries.attendance_seen(made.ana_herself).count() == 2
+    assert queries.visible_attendance(made.organiser).count() == 4
+    assert queries.visible_attendance(made.ana_herself).count() == 2
     for viewer in (
         STRANGER,
         elsewhere(made),
         somebody_else(),
         Viewer(role="worker", areas=frozenset({made.hill})),
     ):
-        assert queries.attendance_seen(viewer).count() == 0
+        assert queries.visible_attendance(viewer).count() == 0
 
 
 def test_attended_of_another_is_empty_and_a_stranger_logs_in():

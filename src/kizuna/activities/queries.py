@@ -49,7 +49,7 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def kept(viewer: Viewer) -> QuerySet[Group]:
+def _kept(viewer: Viewer) -> QuerySet[Group]:
     """Rows of the groups this viewer may change."""
     reach = DEEDS["group.keep"].get(viewer.role)
     if reach == ANYWHERE:
@@ -57,18 +57,18 @@ def kept(viewer: Viewer) -> QuerySet[Group]:
     return Group.objects.filter(area__in=viewer.areas) if reach == AREA else Group.objects.none()
 
 
-def seen(viewer: Viewer) -> QuerySet[Group]:
+def _seen(viewer: Viewer) -> QuerySet[Group]:
     """Rows of the groups this viewer may see: those that are going on, and those they keep."""
     allow(viewer, "group.see")
-    return Group.objects.filter(Q(active=True) | Q(pk__in=kept(viewer).values("pk")))
+    return Group.objects.filter(Q(active=True) | Q(pk__in=_kept(viewer).values("pk")))
 
 
 def visible(viewer: Viewer) -> QuerySet[Group, Any]:
     """Ids of the groups this viewer may see: a subquery for rooms above."""
-    return seen(viewer).values("pk")
+    return _seen(viewer).values("pk")
 
 
-def attendance_seen(viewer: Viewer) -> QuerySet[Attendance]:
+def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
     """Rows of the attendance this viewer may see: their own, or that of groups in their areas."""
     reach = DEEDS["attendance.see"].get(viewer.role)
     if reach == ANYWHERE:
@@ -122,7 +122,7 @@ def upcoming(
     before: datetime | None = None,
 ) -> list[EventValue]:
     """The next events, the soonest first; in one area (and below it) if given. Two or three queries."""
-    groups = seen(viewer).filter(active=True)
+    groups = _seen(viewer).filter(active=True)
     if area:
         groups = groups.filter(area__in=under(viewer, [area]))
     events = _events(groups.values("pk"), now)
@@ -192,7 +192,7 @@ def options(
     viewer: Viewer, *, now: datetime, needs: Iterable[str] | None = None, area: object = None
 ) -> list[Option]:
     """Groups that are going on as options; only those for one of these needs, in one area. Four queries."""
-    groups = seen(viewer).filter(active=True)
+    groups = _seen(viewer).filter(active=True)
     if needs is not None:
         groups = groups.filter(pk__in=GroupNeed.objects.filter(code__in=_codes(needs)).values("group"))
     if area:
@@ -202,12 +202,12 @@ def options(
 
 def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
     """Groups as options by id; those out of sight are left out."""
-    return {one.id: one for one in _options(seen(viewer).filter(pk__in=_uuids(ids)), now)}
+    return {one.id: one for one in _options(_seen(viewer).filter(pk__in=_uuids(ids)), now)}
 
 
 def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 20) -> list[Option]:
     """Groups that hold every word of the text, in their name, description or what they help with."""
-    groups = seen(viewer).filter(active=True)
+    groups = _seen(viewer).filter(active=True)
     words = text.casefold().split()[:8]
     if not words:
         return []
@@ -220,7 +220,7 @@ def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 20) -> list
 
 def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
     """One group with its next dates; raises NotFound. Three queries."""
-    row = seen(viewer).defer("email").filter(pk__in=_uuids([id])).first()
+    row = _seen(viewer).defer("email").filter(pk__in=_uuids([id])).first()
     if row is None:
         raise NotFound("group")
     coming = _coming(_events([row.pk], now), now=now, each=NEXT_DATES, before=now + AHEAD)
@@ -258,7 +258,7 @@ def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
 def referral_address(viewer: Viewer, group: object) -> str:
     """Where a referral to this group is sent; empty when there is no address. For who may refer."""
     allow_some(viewer, "referral.open")
-    return seen(viewer).filter(pk__in=_uuids([group])).values_list("email", flat=True).first() or ""
+    return _seen(viewer).filter(pk__in=_uuids([group])).values_list("email", flat=True).first() or ""
 
 
 def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:
@@ -267,7 +267,7 @@ def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:
     Their groups are those they organise; if there are none, all that they keep.
     """
     allow_some(viewer, "group.keep")
-    groups = kept(viewer).filter(active=True)
+    groups = _kept(viewer).filter(active=True)
     own = groups.filter(organiser=viewer.account) if viewer.account else groups.none()
     names = dict((own if own.exists() else groups).values_list("pk", "name"))
     coming = _coming(_events(list(names), now), now=now, each=1, before=now + AHEAD)
@@ -280,7 +280,7 @@ def _came(rows: QuerySet[Attendance]) -> list[Came]:
 
 
 def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[NotSeen, ...]:
-    rows = attendance_seen(viewer).filter(
+    rows = visible_attendance(viewer).filter(
         event__group__in=list(names), status="came", starts_at__gte=now - FORGOTTEN_AFTER, starts_at__lte=now
     )
     gone = not_seen_lately(_came(rows), now=now)[:MANY_NOT_SEEN]
@@ -296,13 +296,13 @@ def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[No
 def attended(viewer: Viewer, person: object) -> list[Came]:
     """The dates that a person came to, the latest first, as far as the viewer may see them."""
     allow_some(viewer, "attendance.see")
-    rows = attendance_seen(viewer).filter(person__in=_uuids([person]), status="came").order_by("-starts_at")
+    rows = visible_attendance(viewer).filter(person__in=_uuids([person]), status="came").order_by("-starts_at")
     return _came(rows)
 
 
 def confirmed_before(viewer: Viewer, day: date) -> int:
     """How many groups nobody confirmed since this day."""
-    return seen(viewer).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day), active=True).count()
+    return _seen(viewer).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day), active=True).count()
 
 
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
@@ -326,7 +326,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
 def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     """Groups that meet, dates of the next 7 days, visits of the last 30, in the areas of this viewer."""
     allow_some(viewer, "town.see")
-    groups = seen(viewer).filter(active=True)
+    groups = _seen(viewer).filter(active=True)
     if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
         groups = groups.filter(area__in=viewer.areas)
     coming = _coming(
