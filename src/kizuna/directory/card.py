@@ -23,7 +23,7 @@ _NOT_ACCESSIBLE = re.compile(
     r"\b(not|no|without|limited|partial\w*|in)[ -]?\w*[ -]?accessib|\bno (lift|ramp|elevator)", re.IGNORECASE
 )
 _REMOTE = re.compile(
-    r"\b(hot ?-?line|help ?-?line|warm ?-?line|call line|phone line|on-?line (chat|service|support)|web-based)\b",
+    r"\b((hot|help|warm) ?-?line|call line|phone line|on-?line (chat|service|support)|web-based)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
@@ -39,16 +39,14 @@ def _opening_out(opening: Opening) -> dict[str, Any]:
     return out
 
 
+def _read(name: str, value: Any) -> Any:
+    if name in _DATES:
+        return date.fromisoformat(value)
+    return time.fromisoformat(value) if name in _TIMES else value
+
+
 def _opening_in(found: Mapping[str, Any]) -> Opening:
-    read = {
-        name: date.fromisoformat(value)
-        if name in _DATES
-        else time.fromisoformat(value)
-        if name in _TIMES
-        else value
-        for name, value in found.items()
-        if name in _DEFAULTS
-    }
+    read: dict[str, Any] = {name: _read(name, value) for name, value in found.items() if name in _DEFAULTS}
     return Opening(**read)
 
 

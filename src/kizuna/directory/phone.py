@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import phonenumbers
 
-_EXTENSION = re.compile(r"(?i)(?:\bext(?:ension)?\.?|\bx|#)\s*(\d{1,8})\s*$")
+_EXTENSION = re.compile(r"(?i)(?:\bext(?:ension)?\.?|\bx|#|;ext=)\s*((?:opt(?:ion)?\.?\s*)?\d{1,8})\s*$")
 _SHORT = re.compile(r"[\d*#-]{2,6}")
 
 

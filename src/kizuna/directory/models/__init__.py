@@ -1,7 +1,7 @@
 """The tables of the directory, named after HSDS 3.1."""
 
 from kizuna.directory.models.contact import Language, Phone
-from kizuna.directory.models.listed import Listed, Source
+from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
 from kizuna.directory.models.schedules import Schedule
 from kizuna.directory.models.services import (
@@ -18,6 +18,7 @@ __all__ = [
     "Accessibility",
     "Address",
     "CostOption",
+    "Edition",
     "Language",
     "Listed",
     "Location",

@@ -20,6 +20,20 @@ class Source(models.Model):
         return self.name
 
 
+class Edition(models.Model):
+    """Which edition of the directory this is: a new token with every change."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField(default=uuid.uuid4)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="directory_one_edition", condition=models.Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.token.hex
+
+
 class Listed(models.Model):
     """A row that may come from a package: `foreign_id` is its id there, its own id follows from both."""
 

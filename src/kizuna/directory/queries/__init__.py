@@ -12,15 +12,18 @@ from kizuna.directory.queries.pages import (
     sources,
     stats,
 )
+from kizuna.directory.queries.search import hits, search
 
 __all__ = [
     "Listed",
     "cards",
     "figures",
+    "hits",
     "listed",
     "options",
     "options_by_id",
     "referral_address",
+    "search",
     "service",
     "services_of_need",
     "sources",

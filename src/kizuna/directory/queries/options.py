@@ -1,4 +1,4 @@
-"""Services as options: what matching, lists and search compare. One query for the services, whatever their number."""
+"""Services as options: what matching, lists and search compare. One query for any number."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from kizuna.places.queries import above, posture, under
 
 CAPACITY_DAYS = 7
 """A number of places left older than this is unknown again."""
-_COLUMNS = (
+COLUMNS = (
     "id", "name", "eligibility_description", "fees_description", "minimum_age", "maximum_age", "url",
     "assured_date", "emergency_only", "card",
 )  # fmt: skip
@@ -138,7 +138,7 @@ def option(row: Service, card: Card, now: datetime) -> Option:
 
 def _options(viewer: Viewer, rows: QuerySet[Service], now: datetime, area: object | None) -> list[Option]:
     near, emergency = near_areas(viewer, area), Emergency(viewer, now, area)
-    found = with_cards(viewer, rows.only(*_COLUMNS))
+    found = with_cards(viewer, rows.only(*COLUMNS))
     return [option(r, c, now) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
 
 
@@ -153,7 +153,7 @@ def options(
 def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
     """These services by their id, whatever their status; ids that are none are left out."""
     allow(viewer, "directory.see")
-    rows = Service.objects.filter(pk__in=known_ids(ids)).only(*_COLUMNS)
+    rows = Service.objects.filter(pk__in=known_ids(ids)).only(*COLUMNS)
     return {str(row.pk): option(row, card, now) for row, card in with_cards(viewer, rows)}
 
 

@@ -96,7 +96,7 @@ def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
 
 
 def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
-    """One service in full, whatever its status; NotFound when there is none, or none that may be shown now."""
+    """One service in full, whatever its status; NotFound when none may be shown now."""
     allow(viewer, "directory.see")
     rows = Service.objects.filter(pk__in=known_ids([id])).select_related("organization", "source")
     row = rows.first()

@@ -1,0 +1,88 @@
+"""Keeps what is derived from listings true: cards, mapped needs, the search index."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.directory.card import to_json
+from kizuna.directory.models import Edition, Service, ServiceNeed
+from kizuna.directory.needs import BY_CODE
+from kizuna.directory.queries import cards
+from kizuna.ledger.actions import note
+from kizuna.work.actions import wake
+
+_BATCH = 200
+
+
+def new_edition(now: datetime) -> None:
+    """The directory has changed: copies of it are out of date, and the search index is written anew."""
+    Edition.objects.update_or_create(pk=1, defaults={"token": uuid4(), "changed_at": now})
+    wake("directory.reindex", now=now)
+
+
+def write_cards(services: Iterable[Service]) -> int:
+    """Gather these services' cards anew; how many differ from what was kept. In the caller's transaction."""
+    rows = list(services)
+    fresh = {id: to_json(card) for id, card in cards(SYSTEM("cards"), rows).items()}
+    changed = [row for row in rows if row.card != fresh[row.pk]]
+    for row in changed:
+        row.card = fresh[row.pk]
+    Service.objects.bulk_update(changed, ["card"], batch_size=_BATCH)
+    return len(changed)
+
+
+def write_needs(mapped: dict[UUID, frozenset[str]]) -> int:
+    """Bring the needs that machines found up to date; what a person curated stays. How many rows differ."""
+    here: dict[UUID, set[str]] = defaultdict(set)
+    curated: dict[UUID, set[str]] = defaultdict(set)
+    ids = sorted(mapped)
+    for first in range(0, len(ids), 5000):
+        rows = ServiceNeed.objects.filter(service__in=ids[first : first + 5000])
+        for service, need, origin in rows.values_list("service_id", "need", "origin"):
+            (curated if origin == "curated" else here)[service].add(need)
+    new = [
+        ServiceNeed(service_id=service, need=need, origin="mapped")
+        for service, needs in mapped.items()
+        for need in sorted(needs - here[service] - curated[service])
+    ]
+    old = {service: here[service] - needs for service, needs in mapped.items() if here[service] - needs}
+    ServiceNeed.objects.bulk_create(new, batch_size=1000)
+    for service, needs in old.items():
+        ServiceNeed.objects.filter(service=service, origin="mapped", need__in=needs).delete()
+    return len(new) + sum(map(len, old.values()))
+
+
+def refresh_cards(*, services: Collection[object] | None = None, by: Viewer, now: datetime) -> int:
+    """Gather cards anew, of all services or of these, after rows were written by other means."""
+    allow(by, "directory.import")
+    rows = Service.objects.select_related("organization")
+    if services is not None:
+        rows = rows.filter(pk__in=services)
+    with transaction.atomic():
+        changed = write_cards(rows)
+        if changed:
+            note(verb="directory.refreshed", subject="directory.Service:*", by=by, now=now)
+            new_edition(now)
+    return changed
+
+
+def set_needs(*, service: object, needs: Collection[str], by: Viewer, now: datetime) -> None:
+    """A person says which needs a service meets: these hold from now on, whatever machines find."""
+    row = Service.objects.filter(pk=service).select_related("organization").first()
+    if row is None:
+        raise NotFound("service")
+    allow(by, "directory.change", organisation=row.organization_id)
+    unknown = sorted(set(needs) - set(BY_CODE))
+    if unknown:
+        raise Refused(f"There is no need called {', '.join(unknown)}.")
+    with transaction.atomic():
+        ServiceNeed.objects.filter(service=row).delete()
+        ServiceNeed.objects.bulk_create(ServiceNeed(service=row, need=need) for need in sorted(set(needs)))
+        write_cards([row])
+        note(verb="service.needs", subject=row, by=by, now=now)
+        new_edition(now)

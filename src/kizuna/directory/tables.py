@@ -1,0 +1,315 @@
+"""Tables and columns of HSDS 1.0 to 3.1 as data: what each is called over the versions, how it is read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text", "line", "url", "email", "whole", "number", "money", "date", "moment", "yes", "ref", "status"
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name here, how it is read, and other names it goes by."""
+
+    name: str
+    kind: Kind = "line"
+    also: tuple[str, ...] = ()
+    longest: int = 0
+    """Characters that fit; 0 is no limit. What is longer is cut, and the cut is reported."""
+    to: str = ""
+    """For `ref`: the table it points to."""
+    needed: bool = False
+    """Without it the row is refused."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table under its HSDS 3.1 name, with the file names it goes by."""
+
+    name: str
+    files: tuple[str, ...]
+    columns: tuple[Column, ...]
+    natural: tuple[str, ...] = ()
+    """Rows alike in these are the same row, whatever their ids."""
+    any_of: tuple[str, ...] = ()
+    """A row with none of these is refused."""
+
+
+def _ref(name: str, to: str, *also: str, needed: bool = False) -> Column:
+    return Column(name, "ref", also, to=to, needed=needed)
+
+
+_SERVICE = _ref("service_id", "service", needed=True)
+_MAYBE_SERVICE = _ref("service_id", "service")
+_MAYBE_LOCATION = _ref("location_id", "location")
+_MAYBE_SITE = _ref("service_at_location_id", "service_at_location")
+_NAME = Column("name", longest=300, needed=True)
+_MAYBE_NAME = Column("name", longest=300)
+_ALTERNATE = Column("alternate_name", longest=300)
+_DESCRIPTION = Column("description", "text")
+
+ORGANIZATION = Table(
+    "organization",
+    ("organization", "organizations", "organisation", "organisations"),
+    (
+        _NAME,
+        _ALTERNATE,
+        _DESCRIPTION,
+        Column("email", "email"),
+        Column("website", "url", ("url",)),
+        Column("tax_status", longest=100),
+        Column("tax_id", longest=100),
+        Column("year_incorporated", "whole"),
+        Column("legal_status", longest=100),
+        Column("uri", longest=500),
+        _ref("parent_organization_id", "organization"),
+    ),
+)
+LOCATION = Table(
+    "location",
+    ("location", "locations"),
+    (
+        Column("location_type", longest=20),
+        _MAYBE_NAME,
+        _ALTERNATE,
+        _DESCRIPTION,
+        Column("transportation", "text"),
+        Column("latitude", "number", ("lat",)),
+        Column("longitude", "number", ("lon", "lng", "long")),
+        Column("url", "url", ("website",)),
+    ),
+)
+SERVICE = Table(
+    "service",
+    ("service", "services"),
+    (
+        _ref("organization_id", "organization", "organisation_id"),
+        _NAME,
+        _ALTERNATE,
+        _DESCRIPTION,
+        Column("url", "url", ("website",)),
+        Column("email", "email"),
+        Column("status", "status"),
+        Column("interpretation_services", "text"),
+        Column("application_process", "text"),
+        Column("fees_description", "text", ("fees",)),
+        Column("eligibility_description", "text", ("eligibility",)),
+        Column("minimum_age", "number"),
+        Column("maximum_age", "number"),
+        Column("accreditations", "text"),
+        Column("licenses", "text"),
+        Column("wait_time", "text"),
+        Column("alert", "text"),
+        Column("assured_date", "date"),
+        Column("assurer_email", "email"),
+        Column("last_modified", "moment"),
+        Column("emergency_only", "yes", ("x_emergency_only",)),
+    ),
+)
+SERVICE_AT_LOCATION = Table(
+    "service_at_location",
+    ("service_at_location", "service_at_locations", "services_at_location", "services_at_locations"),
+    (_SERVICE, _ref("location_id", "location", needed=True), _DESCRIPTION),
+    natural=("service_id", "location_id"),
+)
+ADDRESS = Table(
+    "address",
+    ("address", "addresses", "physical_address", "physical_addresses", "postal_address", "postal_addresses",
+     "mail_addresses"),
+    (
+        _ref("location_id", "location", needed=True),
+        Column("attention", longest=300),
+        Column("address_1", longest=300, also=("address", "street_address")),
+        Column("address_2", longest=300),
+        Column("city", longest=100),
+        Column("region", longest=100),
+        Column("state_province", longest=100, also=("state",)),
+        Column("postal_code", longest=20, also=("postcode", "zip")),
+        Column("country", longest=60),
+        Column("address_type", longest=20),
+    ),
+    any_of=("address_1", "address_2", "city", "region", "postal_code"),
+)  # fmt: skip
+PHONE = Table(
+    "phone",
+    ("phone", "phones"),
+    (
+        _MAYBE_SERVICE,
+        _MAYBE_LOCATION,
+        _ref("organization_id", "organization", "organisation_id"),
+        _MAYBE_SITE,
+        Column("number", also=("phone",), needed=True),
+        Column("extension", longest=20),
+        Column("type", longest=30, also=("number_type",)),
+        Column("description", "text", ("department",)),
+    ),
+    any_of=("service_id", "location_id", "organization_id", "service_at_location_id"),
+)
+SCHEDULE = Table(
+    "schedule",
+    (
+        "schedule",
+        "schedules",
+        "regular_schedule",
+        "regular_schedules",
+        "holiday_schedule",
+        "holiday_schedules",
+    ),
+    (
+        _MAYBE_SERVICE,
+        _MAYBE_LOCATION,
+        _MAYBE_SITE,
+        Column("valid_from", "date", ("start_date",)),
+        Column("valid_to", "date", ("end_date",)),
+        Column("dtstart", "date"),
+        Column("timezone", longest=60),
+        Column("until", "date"),
+        Column("count", "whole"),
+        Column("wkst", longest=2),
+        Column("freq", longest=10),
+        Column("interval", "whole"),
+        Column("byday", longest=100),
+        Column("byweekno", longest=100),
+        Column("bymonthday", longest=100),
+        Column("byyearday", longest=100),
+        Column("description", "text", ("original_text",)),
+        Column("opens_at"),
+        Column("closes_at"),
+        Column("schedule_link", "url"),
+        Column("attending_type", "text"),
+        Column("notes", "text"),
+        Column("weekday"),
+        Column("exception", "yes"),
+    ),
+    any_of=("service_id", "location_id", "service_at_location_id"),
+)
+LANGUAGE = Table(
+    "language",
+    ("language", "languages"),
+    (
+        _MAYBE_SERVICE,
+        _MAYBE_LOCATION,
+        _ref("phone_id", "phone"),
+        Column("name", "text", ("language",)),
+        Column("code", longest=10),
+        Column("note", "text"),
+    ),
+    natural=("service_id", "location_id", "phone_id", "name", "code"),
+    any_of=("name", "code"),
+)
+ACCESSIBILITY = Table(
+    "accessibility",
+    ("accessibility", "accessibilities", "accessibility_for_disabilities"),
+    (
+        _ref("location_id", "location", needed=True),
+        Column("description", "text", ("accessibility",)),
+        Column("details", "text"),
+        Column("url", "url"),
+    ),
+    any_of=("description", "details", "url"),
+)
+TAXONOMY = Table(
+    "taxonomy",
+    ("taxonomies", "taxonomy"),
+    (
+        Column("name", longest=200, needed=True),
+        _DESCRIPTION,
+        Column("uri", longest=500),
+        Column("version", longest=60),
+    ),
+)
+TAXONOMY_TERM = Table(
+    "taxonomy_term",
+    ("taxonomy_term", "taxonomy_terms"),
+    (
+        Column("code", longest=100),
+        _NAME,
+        _DESCRIPTION,
+        _ref("parent_id", "taxonomy_term"),
+        _ref("taxonomy_id", "taxonomy"),
+        Column("language", longest=10),
+        Column("term_uri", "url"),
+    ),
+)
+ATTRIBUTE = Table(
+    "attribute",
+    ("attribute", "attributes", "services_taxonomy", "service_taxonomy", "service_taxonomies",
+     "service_attribute", "service_attributes"),
+    (
+        _SERVICE,
+        _ref("term_id", "taxonomy_term", "taxonomy_term_id", "taxonomy_id", needed=True),
+        Column("label", longest=200, also=("taxonomy_detail",)),
+    ),
+    natural=("service_id", "term_id", "label"),
+)  # fmt: skip
+SERVICE_AREA = Table(
+    "service_area",
+    ("service_area", "service_areas"),
+    (
+        _SERVICE,
+        Column("name", longest=300, also=("service_area",)),
+        _DESCRIPTION,
+        Column("uri", longest=500),
+    ),
+    any_of=("name", "description", "uri"),
+)
+COST_OPTION = Table(
+    "cost_option",
+    ("cost_option", "cost_options"),
+    (
+        _SERVICE,
+        Column("option", "text"),
+        Column("currency", longest=3),
+        Column("amount", "money"),
+        Column("amount_description", "text"),
+        Column("valid_from", "date"),
+        Column("valid_to", "date"),
+    ),
+)
+SERVICE_CAPACITY = Table(
+    "service_capacity",
+    ("service_capacity", "service_capacities"),
+    (
+        _SERVICE,
+        Column("unit", longest=100, also=("unit_id",)),
+        Column("available", "whole"),
+        Column("maximum", "whole"),
+        _DESCRIPTION,
+        Column("updated", "moment"),
+    ),
+)
+
+TABLES = (
+    ORGANIZATION,
+    LOCATION,
+    SERVICE,
+    SERVICE_AT_LOCATION,
+    ADDRESS,
+    PHONE,
+    SCHEDULE,
+    LANGUAGE,
+    ACCESSIBILITY,
+    TAXONOMY,
+    TAXONOMY_TERM,
+    ATTRIBUTE,
+    SERVICE_AREA,
+    COST_OPTION,
+    SERVICE_CAPACITY,
+)
+"""In the order in which they are written: what is pointed to stands first."""
+
+ELIGIBILITY = "eligibility"
+SET_ASIDE = {
+    "contacts": "contact", "contact": "contact", "programs": "program", "program": "program",
+    "funding": "funding", "fundings": "funding", "required_documents": "required_document",
+    "required_document": "required_document", "payments_accepted": "payment_accepted",
+    "payment_accepted": "payment_accepted", "organization_identifiers": "organization_identifier",
+    "organization_identifier": "organization_identifier", "units": "unit", "unit": "unit", "url": "url",
+    "urls": "url", "metadata": "metadata", "meta_table_descriptions": "meta_table_description",
+    "meta_table_description": "meta_table_description",
+}  # fmt: skip
+"""Tables of HSDS that are known and not kept: counted, and said."""
+
+BY_FILE = {file: table for table in TABLES for file in table.files}
+BY_NAME = {table.name: table for table in TABLES}
