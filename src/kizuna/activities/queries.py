@@ -296,7 +296,8 @@ def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[No
 def attended(viewer: Viewer, person: object) -> list[Came]:
     """The dates that a person came to, the latest first, as far as the viewer may see them."""
     allow_some(viewer, "attendance.see")
-    rows = visible_attendance(viewer).filter(person__in=_uuids([person]), status="came").order_by("-starts_at")
+    came = visible_attendance(viewer).filter(person__in=_uuids([person]), status="came")
+    rows = came.order_by("-starts_at")
     return _came(rows)
 
 
