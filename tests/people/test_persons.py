@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, connection, transaction
 
 from kizuna.access.viewer import STRANGER, NotFound, Refused, Viewer
@@ -65,6 +66,8 @@ def test_the_same_person_added_twice_is_there_once(town: Town) -> None:
         {"preferred_channel": "pigeon"},
         {"lat": 4.0},
         {"status": "died"},
+        {"called": "A\x00"},
+        {"languages": ["English"]},
     ],
 )
 def test_bad_values_are_refused_with_a_sentence_and_nothing_changes(
@@ -82,6 +85,24 @@ def test_a_person_can_be_found_in_any_script_without_accents_or_case(town: Town)
     assert [p.name for p in find(town.other_worker, "OZTURK cem")] == ["Cem Öztürk"]
     assert [p.name for p in find(town.worker, "anita ruiz")] == ["Ana Ruiz"]
     assert find(town.worker, "ruiz zzz") == [] and find(town.worker, "  ") == []
+
+
+def test_a_person_can_be_found_by_the_phone_or_e_mail_on_the_note(town: Town) -> None:
+    for text in ("305-555-0123", "+1 305 555 0123", "ANA@example.org"):
+        assert [p.name for p in find(town.worker, text)] == ["Ana Ruiz"]
+        assert find(town.other_worker, text) == []
+    for text in ("305-555-0124", "ana@example", "@", "7", "1 2"):
+        assert find(town.worker, text) == []
+
+
+def test_a_person_lives_where_there_is_a_place(town: Town) -> None:
+    for area in (uuid4(), "x"):
+        with pytest.raises(NotFound):
+            add_person(name="Eve", area=area, by=HOUSE, now=NOW)
+        with pytest.raises(NotFound):
+            correct_person(person=town.ana, changes={"area": area}, by=town.resident, now=NOW)
+    correct_person(person=town.ana, changes={"area": town.south}, by=town.resident, now=NOW)
+    assert profile(town.other_worker, town.ana).area_id == str(town.south)
 
 
 def test_secrets_are_sealed_at_rest(town: Town) -> None:
@@ -199,7 +220,9 @@ def test_erasing_someone_others_point_at_leaves_an_empty_row(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kizuna.people.actions.erasing._gone", lambda row: False)
+    EmailAddress.objects.create(user_id=town.resident.account, email="ana@example.org")
     erase(person=town.ana, by=town.resident, now=NOW)
+    assert not EmailAddress.objects.exists()
     row = Person.objects.get(pk=town.ana)
     assert (row.name, row.phone, row.email, row.address, row.status) == ("erased", None, None, "", "erased")
     assert row.birth_year is None and row.access_needs is None and row.name_key == ""

@@ -117,7 +117,7 @@ class WholePage:
 
     def non_field_errors(self) -> list[str]:
         """Errors that belong to no single field."""
-        return [error for form in self.forms for error in form.non_field_errors()]
+        return [str(error) for form in self.forms for error in form.non_field_errors()]
 
     def __iter__(self) -> Iterator[forms.BoundField]:
         return (field for form in self.forms for field in form)

@@ -20,7 +20,7 @@ REVIEW_EVERY = timedelta(days=90)
 @require_http_methods(["GET", "POST"])
 def crisis_numbers(request: HttpRequest) -> HttpResponse:
     """See and set the numbers that people in danger are shown."""
-    viewer = request.viewer  # type: ignore[attr-defined]
+    viewer = request.viewer
     allow(viewer, "crisis.keep")
     today = timezone.localdate()
     if request.method == "POST":

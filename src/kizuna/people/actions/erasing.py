@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.db.models import Q
@@ -43,6 +44,8 @@ def _empty(row: Person) -> None:
 def _close(account: Account) -> None:
     """A resident's account goes with them; a colleague's stays, without the person."""
     Account.objects.filter(pk=account.pk).update(person=None)
+    if account.role == "resident":
+        EmailAddress.objects.filter(user=account).delete()
     account.person = None
     if account.role == "resident" and not _gone(account):
         Account.objects.filter(pk=account.pk).update(

@@ -14,6 +14,7 @@ from kizuna.people.models import Account, Block, Household, Membership, Person
 from kizuna.people.models.filling import CHANGEABLE, filled
 from kizuna.people.profile import STATUSES
 from kizuna.places.identity import known
+from kizuna.places.queries import area as area_value
 
 
 def _locked(person: object) -> Person:
@@ -55,6 +56,7 @@ def add_person(
     allow(by, "person.add", area=area)
     if by.role == "resident" and by.person:
         raise Refused("We know you already. You can change what we hold under “My data”.")
+    given["area"] = area_value(by, area).id
     with transaction.atomic():
         if person_id and Person.objects.filter(pk=person_id).exists():
             return person_id
@@ -71,8 +73,8 @@ def correct_person(*, person: object, changes: Mapping[str, Any], by: Viewer, no
     with transaction.atomic():
         row = _locked(person)
         allow(by, "person.change", area=row.area_id, person=row.pk)
-        if "area" in changes and by.role == "worker":
-            allow(by, "person.change", area=changes["area"], person=row.pk)
+        if "area" in changes:
+            allow(by, "person.change", area=area_value(by, changes["area"]).id, person=row.pk)
         filled(row, changes, now).save()
         note(verb="person.corrected", subject=row, person=row.pk, by=by, now=now)
 

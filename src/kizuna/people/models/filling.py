@@ -1,5 +1,6 @@
 """What goes into a person's row: normalised, indexed and checked in one place."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ PLAIN = (
         "do_not_contact",
     ),
 )
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 CHANGEABLE = frozenset({*PLAIN, "phone", "email", "area"})
 
 
@@ -57,6 +59,10 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
 def _check(row: Person, now: datetime) -> None:
     if not row.name:
         raise Refused("Write a name. Any name is fine.")
+    if any("\x00" in text for text in (row.name, row.called, row.pronouns, row.gender)):
+        raise Refused("This text holds a character that cannot be written. Type it again.")
+    if any(not LANGUAGE.fullmatch(code) for code in row.languages):
+        raise Refused("Languages are codes of ISO 639, like en, es or pt-BR.")
     if len(row.name) > 200 or len(row.called) > 100:
         raise Refused("This name is too long. Write at most 200 characters.")
     if len(row.pronouns) > 40 or len(row.gender) > 40:

@@ -135,7 +135,7 @@ class Membership(models.Model):
 
 
 class Block(models.Model):
-    """`person` does not want to hear from `other`, nor to be shown to them."""
+    """`person` does not want to hear from `other`."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     other = Key(Person)

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow_some
-from kizuna.access.viewer import NotFound, Viewer
+from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.people import reach
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Membership, Person
+from kizuna.people.models.filling import index
 from kizuna.people.profile import Contact, Details, Profile, fold
 from kizuna.places.identity import known, known_all
 
@@ -93,16 +96,28 @@ def details(viewer: Viewer, person: object) -> Details:
     return Details(row.phone or "", row.email or "", row.address, row.shared_contact, row.do_not_contact)
 
 
+def _reached_by(text: str) -> Q:
+    """Has the whole text as telephone number or e-mail address; nobody, when it is neither."""
+    if not any(char.isdigit() or char == "@" for char in text):
+        return Q(pk__in=())
+    try:
+        if "@" in text:
+            return Q(email_index=index(reach.email(text), "email"))
+        return Q(phone_index=index(reach.phone(text, settings.COUNTRY), "phone"))
+    except Refused:
+        return Q(pk__in=())
+
+
 def _named(viewer: Viewer, text: str) -> QuerySet[Person]:
-    """Persons in sight whose name or chosen name holds every word of the text, by name."""
-    rows = _seen(viewer)
+    """Persons in sight whose names hold every word of the text, or who are reached by it; by name."""
+    named = Q()
     for word in fold(text).split()[:8]:
-        rows = rows.filter(name_key__contains=word)
-    return rows.order_by("name_key", "pk")
+        named &= Q(name_key__contains=word)
+    return _seen(viewer).filter(named | _reached_by(text) if named else named).order_by("name_key", "pk")
 
 
 def find(viewer: Viewer, text: str, limit: int = 20) -> list[Profile]:
-    """Persons in sight whose name or chosen name holds every word of the text."""
+    """Persons in sight whose names hold every word of the text, or whose phone or e-mail it is."""
     allow_some(viewer, "person.see")
     if not fold(text):
         return []
