@@ -9,12 +9,18 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.machine import CHROMIUM, NEEDS, NOTHING_LEFT_OUT, OUTSIDE
 
 __all__ = ["CHROMIUM", "NOW", "ON_POSTGRES", "OUTSIDE"]
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+# Machines are shared: how long an example takes says nothing. Where nothing may be left out, chance is fixed.
+settings.register_profile(
+    "house", deadline=None, derandomize=NOTHING_LEFT_OUT, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
 
 
