@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kizuna.directory.needs import meets
 from kizuna.directory.option import Option
 from kizuna.signposting import reasons as why
 from kizuna.signposting.facts import PersonFacts
@@ -35,10 +36,11 @@ def rank(
     """All options that are not certainly wrong for this person, the best first.
 
     `needs` are codes of `directory.needs`, the most pressing first; without any, every option is considered.
-    What is unknown excludes nothing and is said as a reason. Equal scores stand nearest first, then by name.
+    What is unknown excludes nothing and is said as a reason. Of equal scores the one confirmed last stands
+    first, then by name.
     """
     matters = Matters(facts.matters) if facts.matters else None
-    found: list[tuple[int, float, str, str, Suggestion]] = []
+    found: list[tuple[int, int, str, str, Suggestion]] = []
     for option in options:
         met = why.of_needs(needs, option, weights)
         if needs and not met:
@@ -50,9 +52,16 @@ def rank(
         score = sum(part.points for part in parts)
         group = str(met[0].params["need"]).partition(".")[0] if met else ""
         one = Suggestion(option, score, parts, group)
-        found.append((-score, away if away is not None else float("inf"), option.name, option.id, one))
+        fresh = option.confirmed_on.toordinal() if option.confirmed_on else 0
+        found.append((-score, -fresh, option.name, option.id, one))
     found.sort(key=lambda entry: entry[:4])
     return tuple(varied([entry[4] for entry in found], weights))
+
+
+def unmet(needs: Sequence[str], found: Iterable[Suggestion]) -> tuple[str, ...]:
+    """The needs that none of these suggestions meets."""
+    offered = frozenset().union(*(one.option.needs for one in found))
+    return tuple(code for code in needs if not meets(code, offered))
 
 
 def excluded(

@@ -1,12 +1,12 @@
 """What could help: services and groups together, for one person or for everybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils.translation import gettext
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.secrets import BadSeal, open_link, seal_link
@@ -21,13 +21,20 @@ from kizuna.directory.option import Option
 from kizuna.directory.queries import options as services
 from kizuna.directory.queries import options_by_id as services_by_id
 from kizuna.directory.queries import search as find_services
+from kizuna.frame.errors import Gone
+from kizuna.people.profile import Profile
+from kizuna.people.queries import profile
 from kizuna.places.queries import areas
-from kizuna.signposting.facts import PersonFacts, from_heard
+from kizuna.screening.facts import facts as said_in
+from kizuna.screening.needs import corrected
+from kizuna.screening.queries import latest
+from kizuna.signposting.facts import PersonFacts, from_heard, from_profile
 from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
 from kizuna.signposting.matching import Suggestion, rank
 from kizuna.signposting.models import UnmetNeed
 
 PURPOSE = "list"
+HEARD_FOR = timedelta(hours=24)
 WEEK = timedelta(days=7)
 _LONG_AGO = timedelta(days=36_500)
 
@@ -41,8 +48,22 @@ class KeptList:
     gone: int
 
 
-class TooOld(Exception):
-    """A kept list whose time is over."""
+@dataclass(frozen=True)
+class Heard:
+    """What a check-up passed on: the needs, most pressing first, and what helps to choose."""
+
+    needs: tuple[str, ...]
+    facts: PersonFacts
+
+
+@dataclass(frozen=True)
+class ForPerson:
+    """What a link worker sees beside a person."""
+
+    who: Profile
+    needs: tuple[str, ...]
+    asked_at: datetime | None
+    found: tuple[Suggestion, ...]
 
 
 def suggestions(
@@ -59,10 +80,34 @@ def suggestions(
     return rank(wanted, facts, found, now=now)[:limit]
 
 
-def heard_facts(viewer: Viewer, heard: Mapping[str, Any], now: datetime) -> PersonFacts:
-    """Facts from what a check-up heard, with the areas around the person filled in."""
+def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
+    """What a check-up passed on in the page; raises Gone when it is too old or was changed."""
     allow(viewer, "help.find")
-    return from_heard(heard, areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
+    try:
+        said = open_link(token, settings.SECRET_KEYS, purpose="heard", now=now, max_age=HEARD_FOR)
+        facts = from_heard(said["facts"], areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
+        return Heard(corrected([str(code) for code in said["needs"]]), facts)
+    except (BadSeal, KeyError, TypeError, AttributeError):
+        raise Gone(gettext("We do not keep your answers, so this page ended. Please start again.")) from None
+
+
+def for_me(viewer: Viewer, token: str, now: datetime) -> tuple[Heard, tuple[Suggestion, ...]]:
+    """What a check-up passed on, and what may fit; nothing while no need is named. Raises Gone."""
+    said = heard(viewer, token, now)
+    found = suggestions(viewer, needs=said.needs, facts=said.facts, now=now) if said.needs else ()
+    return said, found
+
+
+def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[str] = ()) -> ForPerson:
+    """Suggestions for a person whom the viewer may see, from their last check-up; or for the needs given."""
+    who = profile(viewer, person)
+    allow(viewer, "referral.open", area=who.area_id, person=who.id)
+    last = latest(viewer, who.id)
+    said = said_in(last.answers) if last else {}
+    facts = from_profile(who, said, areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
+    wanted = corrected(list(needs)) or (last.needs if last else ())
+    found = suggestions(viewer, needs=wanted, facts=facts, now=now) if wanted else ()
+    return ForPerson(who, tuple(wanted), last.at if last else None, found)
 
 
 def for_need(viewer: Viewer, code: str, now: datetime) -> tuple[Suggestion, ...]:
@@ -100,7 +145,7 @@ def kept_link(viewer: Viewer, choices: Sequence[Choice], now: datetime) -> str:
 
 
 def kept_list(viewer: Viewer, token: str, now: datetime) -> KeptList:
-    """What a kept link opens; raises TooOld after its time, and NotFound for a link that is none."""
+    """What a kept link opens; raises Gone after its time, and NotFound for a link that is none."""
     try:
         payload = open_link(token, settings.SECRET_KEYS, purpose=PURPOSE, now=now, max_age=KEPT_FOR)
     except BadSeal:
@@ -114,11 +159,12 @@ def kept_list(viewer: Viewer, token: str, now: datetime) -> KeptList:
 
 
 def _why_shut(token: str, now: datetime) -> Exception:
+    """Too old, or no list at all: a forged link learns nothing, an old one gets a kind word."""
     try:
         open_link(token, settings.SECRET_KEYS, purpose=PURPOSE, now=now, max_age=_LONG_AGO)
     except BadSeal:
         return NotFound("list")
-    return TooOld("list")
+    return Gone(gettext("This list was made more than 90 days ago, and things may have changed. Look again."))
 
 
 def home_week(viewer: Viewer, now: datetime, limit: int = 3) -> list[EventValue]:

@@ -1,0 +1,15 @@
+"""Finding help, under /help/."""
+
+from django.urls import path
+
+from kizuna.signposting import views
+
+app_name = "signposting"
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("need/<str:code>/", views.need, name="need"),
+    path("for-me/", views.for_me, name="for_me"),
+    path("for/<uuid:person>/", views.for_person, name="for_person"),
+    path("list/", views.keep, name="keep"),
+    path("list/<str:token>/", views.kept, name="kept"),
+]

@@ -1,0 +1,124 @@
+"""Pages for finding help. Nobody needs an account, and looking leaves no trace."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kizuna.access.viewer import Viewer
+from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
+from kizuna.frame.paging import page_of
+from kizuna.ledger.actions import looked
+from kizuna.places.crisis import CrisisNumber
+from kizuna.places.queries import crisis_numbers
+from kizuna.signposting import actions, queries
+from kizuna.signposting.keep import chosen
+from kizuna.signposting.matching import unmet
+
+FIRST = 3
+MORE = 20
+PER_PAGE = 10
+LONGEST_QUESTION = 200
+
+
+def _crisis(viewer: Viewer) -> list[CrisisNumber]:
+    return crisis_numbers(viewer, language=get_language() or settings.LANGUAGE_CODE)
+
+
+def _unsafe(needs: Iterable[str]) -> bool:
+    return any(code.partition(".")[0] == "safety" for code in needs)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Help in your own words, or by what you need."""
+    text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
+    found = queries.search(request.viewer, text, now=timezone.now()) if text else []
+    page = page_of(found, request.GET.get("page"), PER_PAGE)
+    context = {"q": text, "page": page, "needs": GROUPS, "crisis": _crisis(request.viewer)}
+    return render(request, "signposting/search.html", context)
+
+
+@require_GET
+def need(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything for one need, with nothing asked and nothing known about the reader."""
+    found = queries.for_need(request.viewer, code, timezone.now())
+    asked = BY_CODE[code]
+    context = {
+        "need": asked,
+        "finer": [one for one in NEEDS if one.group == code],
+        "above": BY_CODE[asked.group] if asked.group != code else None,
+        "page": page_of(found, request.GET.get("page"), PER_PAGE),
+        "crisis": _crisis(request.viewer),
+        "quick_exit": _unsafe([code]),
+    }
+    return render(request, "signposting/need.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def for_me(request: HttpRequest) -> HttpResponse:
+    """What may fit, after a check-up. The answers travel in the page; the server keeps none of them."""
+    if request.method == "GET":
+        return redirect("signposting:search")
+    now, token, viewer = timezone.now(), request.POST.get("heard", ""), request.viewer
+    heard, found = queries.for_me(viewer, token, now)
+    missing, more = unmet(heard.needs, found), "more" in request.POST
+    if missing and not more:
+        actions.record_unmet(needs=missing, area=heard.facts.area, by=viewer, now=now)
+    context = {
+        "heard": token,
+        # The way back to the questions, when the page before brought it along.
+        "state": request.POST.get("state", ""),
+        "needs": [BY_CODE[code] for code in heard.needs],
+        "missing": [BY_CODE[code] for code in missing],
+        "found": found[: MORE if more else FIRST],
+        "left": 0 if more else len(found[FIRST:MORE]),
+        "crisis": _crisis(viewer),
+        "quick_exit": _unsafe(heard.needs),
+    }
+    answer = render(request, "signposting/for_me.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_GET
+def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The same for a link worker, with the person beside them. Whoever looks stands in the ledger."""
+    now, viewer = timezone.now(), request.viewer
+    need = request.GET.get("need", "")
+    found = queries.for_person(viewer, person, now, needs=[need] if need in BY_CODE else [])
+    looked(at_what="signposting.person", person=found.who.id, by=viewer, now=now)
+    context = {
+        "found": found,
+        "needs": [BY_CODE[code] for code in found.needs],
+        "missing": [BY_CODE[code] for code in unmet(found.needs, found.found)],
+        "groups": GROUPS,
+        "page": page_of(found.found, request.GET.get("page"), PER_PAGE),
+        "now": now,
+    }
+    return render(request, "signposting/for_person.html", context)
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Make a link out of a list. It holds the list itself: nothing is stored."""
+    choices = chosen(request.POST.getlist("option"))
+    if not choices:
+        return redirect("signposting:search")
+    return redirect("signposting:kept", queries.kept_link(request.viewer, choices, timezone.now()))
+
+
+@require_GET
+def kept(request: HttpRequest, token: str) -> HttpResponse:
+    """A list that somebody kept as a link."""
+    found = queries.kept_list(request.viewer, token, timezone.now())
+    link = f"{settings.BASE_URL}{reverse('signposting:kept', args=[token])}"
+    unsafe = _unsafe(code for option in found.options for code in option.needs)
+    context = {"list": found, "link": link, "crisis": _crisis(request.viewer), "quick_exit": unsafe}
+    return render(request, "signposting/kept.html", context)

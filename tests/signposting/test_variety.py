@@ -1,0 +1,71 @@
+"""The first five are not five of the same; nothing is lost and no score changes."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kizuna.signposting.facts import PersonFacts
+from kizuna.signposting.matching import Suggestion, rank
+from kizuna.signposting.variety import varied
+from kizuna.signposting.weights import WEIGHTS
+from tests.signposting.builders import NOW, option
+
+
+@st.composite
+def ranked(draw) -> list[Suggestion]:
+    """Suggestions in order of their scores, many of them alike."""
+    rows = draw(st.lists(st.tuples(
+        st.integers(0, 60), st.sampled_from(["service", "group"]), st.sampled_from(["", "Hall", "Clinic"]),
+        st.sampled_from(["", "company", "food"]),
+    ), max_size=14))  # fmt: skip
+    made = [
+        Suggestion(option(id=str(n), kind=kind, organisation=organisation), score, (), group)
+        for n, (score, kind, organisation, group) in enumerate(rows)
+    ]
+    return sorted(made, key=lambda one: -one.score)
+
+
+@given(ranked())
+def test_nothing_is_lost_or_changed_and_the_best_stays_first(found):
+    mixed = varied(found, WEIGHTS)
+    assert sorted(mixed, key=lambda one: one.option.id) == sorted(found, key=lambda one: one.option.id)
+    assert mixed[:1] == found[:1]
+
+
+@given(ranked())
+def test_if_another_kind_is_near_enough_the_first_five_are_not_all_of_one(found):
+    first = varied(found, WEIGHTS)[:5]
+    rest = [one for one in found if one not in first]
+    if len(first) == 5 and len({one.option.kind for one in first}) == 1:
+        lowest = min(one.score for one in first)
+        assert not any(
+            one.option.kind != first[0].option.kind
+            and one.score >= lowest
+            and one.option.organisation != "Hall"
+            and one.option.organisation != "Clinic"
+            and not one.group
+            for one in rest
+        )
+
+
+@given(ranked())
+def test_behind_the_first_five_the_order_is_that_of_the_scores(found):
+    scores = [one.score for one in varied(found, WEIGHTS)[5:]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_one_organisation_does_not_fill_the_page():
+    hall = [option(id=f"h{n}", name=f"A{n}", organisation="Hall") for n in range(6)]
+    other = option(id="o", name="Z", organisation="Library")
+    first = rank(("company.friend",), PersonFacts(), [*hall, other], now=NOW)[:3]
+    assert [one.option.organisation for one in first] == ["Hall", "Hall", "Library"]
+
+
+def test_something_much_worse_is_not_pulled_up_for_the_sake_of_variety():
+    hall = [option(id=f"h{n}", name=f"A{n}", organisation="Hall", remote=True) for n in range(6)]
+    poor = replace(
+        option(id="o", name="Z", organisation="Library", places_left=0), needs=frozenset({"company"})
+    )
+    found = rank(("company.friend",), PersonFacts(), [*hall, poor], now=NOW)
+    assert [one.option.id for one in found][-1] == "o"
