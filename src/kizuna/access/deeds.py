@@ -46,9 +46,12 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AREA, "system": ANYWHERE},
     "check_up.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
-    "concern.see": {"worker": AREA, "system": ANYWHERE},
-    "concern.take": {"worker": AREA, "system": ANYWHERE},
-    "concern.close": {"worker": AREA, "system": ANYWHERE},
+    "check_up.load": {"system": ANYWHERE},
+    "contact.answer": {"worker": AREA, "system": ANYWHERE},
+    "concern.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.take": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.close": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.escalate": {"system": ANYWHERE},
     # activities
     "group.see": EVERYBODY,
     "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},

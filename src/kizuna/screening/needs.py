@@ -1,11 +1,12 @@
 """What we heard: answers to needs, each with the answers it comes from, and the groups more at risk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kizuna.directory.needs import BY_CODE
 from kizuna.frame.wording import N_
 from kizuna.instruments.answers import Answer
+from kizuna.instruments.definition import Instrument
 
 # (question, answer) → needs with how much they weigh: 1 could help, 2 is needed, 3 is pressing.
 RULES: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {
@@ -141,3 +142,24 @@ def groups_at_risk(answers: Mapping[str, Answer]) -> tuple[RiskGroup, ...]:
 def corrected(codes: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     """Known needs, each once, in the order given: what a person keeps after reading what we heard."""
     return tuple(dict.fromkeys(code for code in codes if code in BY_CODE))
+
+
+@dataclass(frozen=True)
+class InWords:
+    """A need with the answers behind it, each as (question, answer) in words still to be translated."""
+
+    label: str
+    said: tuple[tuple[str, str], ...]
+
+
+def in_words(instrument: Instrument, needs: Iterable[HeardNeed]) -> tuple[InWords, ...]:
+    """What we heard and why, for people to read."""
+    found = []
+    for need in needs:
+        said = []
+        for because in need.because:
+            item = instrument.item(because.item)
+            choice = item.choice(because.value)
+            said.append((item.text, choice.label if choice else because.value))
+        found.append(InWords(BY_CODE[need.code].label, tuple(said)))
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Keeping a check-up: the person, their agreement, the answers, a concern and who is told, all or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
@@ -35,7 +36,7 @@ def _clean(by: Viewer, found: Instrument, answers: Answers) -> Answers:
     try:
         return checked(found, answers, [area.id for area in areas(by)])
     except WrongAnswer as wrong:
-        raise Refused(f"This answer does not fit: {wrong}") from None
+        raise Refused(_("This answer does not fit. %(why)s") % {"why": wrong}) from None
 
 
 def _added(attempt: UUID, contact: Leaving, answers: Answers, by: Viewer, now: datetime) -> UUID:
@@ -71,14 +72,13 @@ def _whose(
     if person is not None:
         who = profile(by, person)
         found, area = known(who.id), known(who.area_id)
-    elif contact is None:
-        raise Refused("Leave a name and a phone number or an e-mail address, so that we can reach you.")
+    elif before is not None:
+        found, area = id_for(attempt, "person"), before.area_id
+    elif contact is not None:
+        found, area = _added(attempt, contact, answers, by, now), known(contact.area)
     else:
-        area = before.area_id if before else known(contact.area)
-        found = before.person_id if before else _added(attempt, contact, answers, by, now)
-        if found != id_for(attempt, "person"):
-            raise NotFound("check-up")
-    if before and before.person_id != found:
+        raise Refused(_("Leave a name and a way to reach you."))
+    if before is not None and before.person_id != found:
         raise NotFound("check-up")
     return found, area
 
@@ -132,7 +132,10 @@ def _record(
     with transaction.atomic():
         before = CheckUp.objects.select_for_update().filter(pk=attempt).first()
         who, area = _whose(attempt, before, person, contact, clean, by, now)
-        # A stranger's person is of this attempt alone: `_whose` made sure of it.
+        # A stranger's person is of this attempt alone: `_whose` made sure of it. A resident whom we did not
+        # know until now has just become themselves.
+        if by.role == "resident" and not by.person:
+            by = replace(by, person=str(who))
         allow(by, "check_up.record", area=area, person=who)
         values = {
             "person_id": who,
@@ -186,7 +189,7 @@ def count_danger(*, area: object | None, by: Viewer, now: datetime) -> None:
     """Count somebody in danger whom nobody can reach: a day and an area, nothing else."""
     allow(by, "check_up.record", person=by.person)
     with transaction.atomic():
-        row, _ = DangerCount.objects.get_or_create(
+        row, _made = DangerCount.objects.get_or_create(
             day=timezone.localdate(now), area_id=known(area) if area else None
         )
         DangerCount.objects.filter(pk=row.pk).update(count=F("count") + 1)

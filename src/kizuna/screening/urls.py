@@ -1,0 +1,18 @@
+"""Pages of the check-up, the crisis numbers, and safety concerns."""
+
+from django.urls import path
+
+from kizuna.screening import views
+
+app_name = "screening"
+urlpatterns = [
+    path("check-up/", views.start, name="start"),
+    path("check-up/questions/", views.questions, name="questions"),
+    path("check-up/heard/", views.heard, name="heard"),
+    path("check-up/contact/", views.contact, name="contact"),
+    path("check-up/contact/<uuid:request_id>/done/", views.contact_done, name="contact_done"),
+    path("check-up/call-me/", views.call_me, name="call_me"),
+    path("check-up/with/<uuid:person>/", views.with_person, name="with_person"),
+    path("crisis/", views.crisis, name="crisis"),
+    path("concerns/<uuid:concern>/", views.concern, name="concern"),
+]

@@ -1,0 +1,16 @@
+from kizuna.screening.views.concerns import concern, contact_done
+from kizuna.screening.views.contact import call_me, contact
+from kizuna.screening.views.crisis import crisis
+from kizuna.screening.views.questions import heard, questions, start, with_person
+
+__all__ = [
+    "call_me",
+    "concern",
+    "contact",
+    "contact_done",
+    "crisis",
+    "heard",
+    "questions",
+    "start",
+    "with_person",
+]

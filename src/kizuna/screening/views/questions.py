@@ -1,0 +1,270 @@
+"""The check-up: one page of questions after the other, then what we heard. Nothing is stored on the way."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kizuna.access.deeds import allow
+from kizuna.access.secrets import BadSeal
+from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.directory.needs import BY_CODE, GROUPS
+from kizuna.instruments.answers import WrongAnswer, checked
+from kizuna.instruments.definition import Instrument
+from kizuna.instruments.queries import instrument
+from kizuna.people.profile import Profile
+from kizuna.people.queries import contact, duty_hours, profile
+from kizuna.places.queries import areas
+from kizuna.screening import actions
+from kizuna.screening.facts import facts
+from kizuna.screening.flow import State, answered, back, progress, sealed_heard, skipped
+from kizuna.screening.flow import questions as next_items
+from kizuna.screening.forms import Heard, Places, Questions
+from kizuna.screening.needs import heard as needs_heard
+from kizuna.screening.needs import in_words
+from kizuna.screening.safety import Danger, danger
+from kizuna.screening.views.crisis import numbers
+from kizuna.screening.views.sealed import again, opened, seal_heard, sealed
+
+CHECK_UP = "check-up"
+
+
+def places_of(viewer: Viewer) -> Places:
+    """The parts of town to choose from: neighbourhoods, or whatever areas there are."""
+    found = areas(viewer)
+    near = [area for area in found if area.level == "neighbourhood"] or found
+    return [(area.id, area.name) for area in near]
+
+
+def _with(viewer: Viewer, person: object) -> Profile:
+    """The person that a worker does the check-up with; the doors answer for everybody else."""
+    who = profile(viewer, person)
+    allow(viewer, "check_up.record", area=who.area_id, person=who.id)
+    return who
+
+
+def person_of(viewer: Viewer, state: State) -> str:
+    """Whose record the answers go to at the end; empty for people we do not know."""
+    if state.person:
+        return _with(viewer, state.person).id
+    return viewer.person if viewer.role == "resident" else ""
+
+
+def acting(viewer: Viewer, person: str) -> Viewer:
+    """Who acts: staff who look at the public check-up do it as anybody could."""
+    return viewer if person or viewer.role == "resident" else STRANGER
+
+
+def _name(viewer: Viewer, state: State) -> str:
+    return _with(viewer, state.person).call_them if state.person else ""
+
+
+def _question_page(
+    request: HttpRequest, found: Instrument, state: State, now: datetime, form: Questions | None = None
+) -> HttpResponse:
+    items = next_items(found, state)
+    form = form or Questions(
+        items=items,
+        places=places_of(request.viewer),  # type: ignore[attr-defined]
+        initial=state.answers,
+    )
+    step, of = progress(found, state)
+    sensitive = any(choice.danger for item in items for choice in item.choices)
+    context = {
+        "form": form,
+        "state": sealed(state, now),
+        "step": step,
+        "of": of,
+        "first": state.page == 0,
+        "why": next((item.why for item in items if item.why), ""),
+        "together": _name(request.viewer, state),  # type: ignore[attr-defined]
+        "quick_exit": sensitive or danger(found, state.answers) is not None,
+    }
+    return render(request, "screening/question.html", context, status=422 if form.errors else 200)
+
+
+def _begin(request: HttpRequest, person: str = "") -> HttpResponse:
+    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    return _question_page(request, found, State(str(uuid4()), person=person), timezone.now())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What happens and who sees it; then the first question."""
+    if request.method == "POST":
+        return _begin(request)
+    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    hours = duty_hours(request.viewer, None, timezone.now())  # type: ignore[attr-defined]
+    known = bool(person_of(request.viewer, State("")))  # type: ignore[attr-defined]
+    return render(request, "screening/start.html", {"of": len(found.pages), "hours": hours, "known": known})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
+    """The same for a link worker beside somebody they support."""
+    who = _with(request.viewer, person)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _begin(request, who.id)
+    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    return render(request, "screening/start.html", {"of": len(found.pages), "who": who})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def questions(request: HttpRequest) -> HttpResponse:
+    """One page of answers in, the next page out."""
+    if request.method != "POST":
+        return redirect("screening:start")
+    now = timezone.now()
+    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    try:
+        state = opened(request, now)
+    except (BadSeal, KeyError, TypeError):
+        return again(request)
+    person_of(request.viewer, state)  # type: ignore[attr-defined]
+    match request.POST.get("go"):
+        case "back":
+            return _show(request, found, back(state), now)
+        case "skip":
+            return _show(request, found, skipped(found, state), now)
+        case "on":
+            return _show(request, found, state, now)
+        case _:
+            return _take(request, found, state, now)
+
+
+def _show(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
+    if next_items(found, state):
+        return _question_page(request, found, state, now)
+    return _heard_page(request, state, now)
+
+
+def _take(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
+    """Check what was answered; a danger goes before everything else."""
+    places = places_of(request.viewer)  # type: ignore[attr-defined]
+    items = next_items(found, state)
+    form = Questions(request.POST, items=items, places=places)
+    if not form.is_valid():
+        return _question_page(request, found, state, now, form)
+    try:
+        given = checked(found, form.answers(), [code for code, _ in places])
+    except WrongAnswer:
+        return again(request)
+    after = answered(found, state, given)
+    told = danger(found, given)
+    return _danger_page(request, after, told, now) if told else _show(request, found, after, now)
+
+
+def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime) -> HttpResponse:
+    """The numbers at once. Where the person can be reached, a human is told in the same request."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    person = person_of(viewer, state)
+    by = acting(viewer, person)
+    area = state.answers.get("place") or None
+    codes = [need.code for need in needs_heard(state.answers)]
+    if (person and contact(viewer, person, now)) or (state.told and not person):
+        actions.record_check_up(
+            attempt=state.attempt,
+            person=person or None,
+            answers=state.answers,
+            heard=codes,
+            channel="with a worker" if state.person else "alone",
+            by=by,
+            now=now,
+        )
+        state = replace(state, told=True)
+        area = profile(viewer, person).area_id if person else area
+    elif not state.counted and not state.told:
+        actions.count_danger(area=area, by=by if by.person or person else STRANGER, now=now)
+        state = replace(state, counted=True)
+    payload = {**sealed_heard(state, codes, facts(state.answers)), "urgent": True}
+    context = {
+        **numbers(request),
+        "danger": told,
+        "told": state.told,
+        "together": bool(state.person),
+        "hours": duty_hours(viewer, area, now),
+        "state": sealed(state, now),
+        "heard": seal_heard(payload, now),
+    }
+    return render(request, "screening/danger.html", context)
+
+
+def _choices(state: State) -> tuple[Places, Places]:
+    """The needs we heard, and the groups of needs that we did not."""
+    found = needs_heard(state.answers)
+    groups = {BY_CODE[need.code].group for need in found}
+    needs = [(need.code, gettext(BY_CODE[need.code].label)) for need in found]
+    more = [(group.code, gettext(group.label)) for group in GROUPS if group.code not in groups]
+    return needs, more
+
+
+def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard | None = None) -> HttpResponse:
+    needs, more = _choices(state)
+    form = form or Heard(needs=needs, more=more, initial={"needs": [code for code, _ in needs]})
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = instrument(viewer, CHECK_UP)
+    context = {
+        "form": form,
+        "state": sealed(state, now),
+        "because": in_words(found, needs_heard(state.answers)),
+        "together": _name(viewer, state),
+        "known": bool(person_of(viewer, state)),
+        "quick_exit": danger(found, state.answers) is not None,
+    }
+    return render(request, "screening/heard.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def heard(request: HttpRequest) -> HttpResponse:
+    """What we heard, as the person corrected it: kept for those we know, then on to what could help."""
+    if request.method != "POST":
+        return redirect("screening:start")
+    now = timezone.now()
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        state = opened(request, now)
+    except (BadSeal, KeyError, TypeError):
+        return again(request)
+    person = person_of(viewer, state)
+    needs, more = _choices(state)
+    form = Heard(request.POST, needs=needs, more=more)
+    if not form.is_valid():
+        return _heard_page(request, state, now, form)
+    if person:
+        actions.record_check_up(
+            attempt=state.attempt,
+            person=person,
+            answers=state.answers,
+            heard=form.chosen(),
+            channel="with a worker" if state.person else "alone",
+            by=acting(viewer, person),
+            now=now,
+        )
+    return _on(request, state, form.chosen(), bool(person), now)
+
+
+def _on(
+    request: HttpRequest, state: State, codes: tuple[str, ...], kept: bool, now: datetime
+) -> HttpResponse:
+    payload: dict[str, Any] = sealed_heard(state, codes, facts(state.answers))
+    context = {
+        "heard": seal_heard(payload, now),
+        "state": sealed(state, now),
+        "labels": [BY_CODE[code].label for code in codes],
+        "kept": kept,
+        "together": _name(request.viewer, state),  # type: ignore[attr-defined]
+        "person": state.person,
+        "quick_exit": danger(instrument(request.viewer, CHECK_UP), state.answers) is not None,  # type: ignore[attr-defined]
+    }
+    return render(request, "screening/on.html", context)
