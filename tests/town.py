@@ -5,15 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
+from kizuna.directory.models import Organization, Service
 from kizuna.people.actions import add_person, give_consent, open_account
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.people.models import Account
 from kizuna.people.queries import viewer_of
 from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
+from kizuna.referrals.actions.messages import link_url
+from kizuna.referrals.models import Referral
+from kizuna.screening.actions import record_check_up
+from kizuna.screening.models import Concern, ContactRequest
+from kizuna.screening.values import Leaving
 
 HOUSE = SYSTEM("test town")
 SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
@@ -106,3 +112,32 @@ def refer(town: Town, person: UUID) -> UUID:
         by=HOUSE,
         now=town.now,
     )
+
+
+def refer_link(town: Town, person: UUID) -> str:
+    """What the provider got by e-mail, without the site's address: the last part of the link."""
+    row = Referral.objects.get(pk=refer(town, person))
+    return link_url(row, town.now).rstrip("/").rpartition("/")[2]
+
+
+def in_danger(town: Town, area: UUID) -> tuple[UUID, UUID]:
+    """Somebody in this area told of danger and how to reach them: their concern, their wish to be called."""
+    attempt = identifier(f"danger in {area}")
+    record_check_up(
+        attempt=attempt,
+        answers={"safe": ["life"]},
+        heard=["mood.crisis"],
+        contact=Leaving(name="Dee", phone="+13055550177", email="", area=str(area), shared=False),
+        by=STRANGER,
+        now=town.now,
+    )
+    return Concern.objects.get(area=area).pk, ContactRequest.objects.get(area=area).pk
+
+
+def lunch(town: Town) -> UUID:
+    """A service of the directory that can be asked for a place."""
+    organisation, _ = Organization.objects.get_or_create(name="Harbour Hall")
+    service, _ = Service.objects.get_or_create(
+        organization=organisation, name="Lunch club", defaults={"email": "lunch@example.org"}
+    )
+    return service.pk

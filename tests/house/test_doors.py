@@ -10,10 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.house.doors import DOORS, ROLES
-from tests.town import Town, build, identifier, refer
+from tests.town import Town, build, identifier, in_danger, lunch, refer, refer_link
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-PERSONAL = frozenset({"person", "referral", "consent", "concern", "check_up", "attempt"})
+PERSONAL = frozenset({"person", "referral", "consent", "concern", "request_id", "token"})
 """Parameters that name something of one person: their rows say both own and other."""
 
 
@@ -33,16 +33,19 @@ def all_routes() -> list[str]:
 
 def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
     """What stands for a parameter: something of Ana, and the same of Cem."""
+    north, south = in_danger(town, town.north), in_danger(town, town.south)
     return {
         "person": (town.ana, town.cem),
         "referral": (refer(town, town.ana), refer(town, town.cem)),
-        "group": (town.group, identifier("nothing")),
-        "service": (identifier("nothing"), identifier("nothing")),
-        "option": (town.group, town.group),
-        "kind": ("group", "group"),
-        "code": ("food", "nothing"),
-        "token": ("x", "x"),
         "consent": (town.consents[town.ana], town.consents[town.cem]),
+        "concern": (north[0], south[0]),
+        "request_id": (north[1], south[1]),
+        "group": (town.group, identifier("nothing")),
+        "service": (lunch(town), identifier("nothing")),
+        "option": (lunch(town), lunch(town)),
+        "kind": ("service", "service"),
+        "code": ("food", "nothing"),
+        "token": (refer_link(town, town.ana), "x"),
     }
 
 
