@@ -48,7 +48,7 @@ def sent(*rows: dict[str, str], **changes: str) -> dict[str, str]:
 LIFELINE = row(
     0, kind="call", number="988", label_en="Lifeline", label_es="Línea de vida", note_en="Free, day and night"
 )
-EMPTY = row(1, kind="", number="")
+EMPTY = row(1, kind="none", number="")
 
 
 def test_an_administrator_sets_the_numbers(url: str) -> None:
@@ -72,10 +72,10 @@ def test_an_administrator_sets_the_numbers(url: str) -> None:
 @pytest.mark.parametrize(
     ("posted", "said"),
     [
-        (sent(EMPTY), "Write at least one number"),
+        (sent(row(0, kind="none")), "Write at least one number"),
         (sent(LIFELINE, review_by_2="2025"), "must come after"),
         (sent(LIFELINE, reviewed_on_1="13"), "no such day"),
-        (sent(row(0, kind="", number="988")), "Choose how people use"),
+        (sent(row(0, kind="none", number="988")), "Choose how people use"),
         (sent(row(0, kind="call", label_en="Lifeline")), "Write the number"),
         (sent(row(0, kind="call", number="988")), "Write who answers"),
         (sent(row(0, kind="chat", url="javascript:alert(1)", label_en="x")), "URL"),

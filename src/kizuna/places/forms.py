@@ -17,13 +17,16 @@ KIND_WORDS = (
     ("text", _("Text message")),
     ("chat", _("Chat on the web")),
 )
+NOT_USED = "none"
 EMPTY_ROWS = 2
 
 
 class NumberForm(forms.Form):
     """One crisis number. Left wholly empty, it is no number."""
 
-    kind = forms.ChoiceField(label=_("How people use it"), choices=[("", _("Not used")), *KIND_WORDS])
+    kind = forms.ChoiceField(
+        label=_("How people use it"), choices=[(NOT_USED, _("Not used")), *KIND_WORDS], initial=NOT_USED
+    )
     number = forms.CharField(label=_("Number"), max_length=40)
     url = forms.URLField(label=_("Address on the web"), assume_scheme="https", max_length=200)
 
@@ -37,15 +40,15 @@ class NumberForm(forms.Form):
             self.fields[f"note_{code}"] = forms.CharField(
                 label=_("When and what it costs (%(language)s)") % words, max_length=200
             )
-        for field in self.fields.values():
-            field.required = False
+        for name, field in self.fields.items():
+            field.required = name == "kind"
 
     def clean(self) -> dict[str, Any]:
         """A number in use needs a way to reach it and who answers; both are said beside the field."""
         found = super().clean() or {}
         labels = [found.get(f"label_{code}") for code, _name in settings.LANGUAGES]
-        if not found.get("kind"):
-            if any(found.values()):
+        if found.get("kind", NOT_USED) == NOT_USED:
+            if any(value for name, value in found.items() if name != "kind"):
                 self.add_error("kind", _("Choose how people use this number, or empty the whole row."))
             return found
         if not found.get("number") and not found.get("url"):
@@ -57,7 +60,7 @@ class NumberForm(forms.Form):
     def draft(self, reviewed_on: date, review_by: date) -> CrisisDraft | None:
         """The number as a value; None when the row is not used."""
         found = self.cleaned_data
-        if not found.get("kind"):
+        if found.get("kind", NOT_USED) == NOT_USED:
             return None
         codes = [code for code, _name in settings.LANGUAGES]
         texts = {
