@@ -7,7 +7,7 @@ from kizuna.screening.queries.check_ups import (
     needs_of,
     visible,
 )
-from kizuna.screening.queries.concerns import concern, concerns, visible_concerns
+from kizuna.screening.queries.concerns import concern, concerns, concerns_of, visible_concerns
 from kizuna.screening.queries.figures import figures, unreached
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "check_up",
     "concern",
     "concerns",
+    "concerns_of",
     "figures",
     "held_about",
     "history",
