@@ -7,7 +7,7 @@ from kizuna.directory.option import Option
 from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
-from kizuna.screening.values import CheckUpValue, ConcernValue
+from kizuna.screening.values import CheckUpValue, ConcernValue, ContactRequestValue
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class PersonPage:
     needs: tuple[str, ...]
     history: tuple[CheckUpValue, ...]
     concerns: tuple[ConcernValue, ...]
+    asked: tuple[ContactRequestValue, ...]
+    """What they asked to be contacted for, and when it suits them."""
     referrals: tuple[Case, ...]
     agreements: tuple[Agreement, ...]
 

@@ -1,5 +1,6 @@
 """The link worker's pages: today's list, the people they look after, one person with their story."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from kizuna.access.deeds import allow_some
@@ -12,6 +13,7 @@ from kizuna.referrals.desk import Line, Matter, asked_matter, case_matter, compo
 from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
 from kizuna.referrals.queries.cases import caseload, of_person
 from kizuna.screening import queries as screening
+from kizuna.screening.values import ConcernValue
 
 PAGE = 25
 
@@ -19,7 +21,7 @@ PAGE = 25
 def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -> Today:
     """What waits for this link worker today, from every room that knows of something."""
     allow_some(viewer, "caseload.see")
-    found = compose(_matters(viewer, now))
+    found = compose(_matters(viewer, now, screening.concerns(viewer, now)))
     shown = found[start : start + limit]
     names = people.profiles(viewer, {m.person for m, _ in shown if m.person})
     lines = tuple(
@@ -29,11 +31,11 @@ def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -
     return Today(counts(found, people.listed(viewer, limit=0)[0]), lines, len(found))
 
 
-def _matters(viewer: Viewer, now: datetime) -> list[Matter]:
+def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) -> list[Matter]:
     cases = caseload(viewer, now)
     holding = people.holding(viewer, {c.consent for c in cases if c.consent}, now)
     return [
-        *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in screening.concerns(viewer, now)),
+        *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
         *(asked_matter(asked.person, asked.asked_at) for asked in screening.asked_for_contact(viewer)),
         *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
     ]
@@ -47,7 +49,8 @@ def people_of(viewer: Viewer, now: datetime, *, text: str = "", start: int = 0, 
     """The people in sight by name, or those whose names match the text, each with what is most urgent."""
     allow_some(viewer, "caseload.see")
     total, found = people.listed(viewer, text, start=start, limit=limit)
-    urgent = {matter.person: matter for matter, _ in compose(_matters(viewer, now))}
+    concerns = screening.concerns_of(viewer, [who.id for who in found], now)
+    urgent = {matter.person: matter for matter, _ in compose(_matters(viewer, now, concerns))}
     names = {area.id: area.name for area in places.areas(viewer)}
     rows = tuple(Listed(who, names.get(who.area_id, ""), urgent.get(who.id)) for who in found)
     return Listing(total, rows)
@@ -75,7 +78,8 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         contact=known.contact,
         needs=history[0].needs if history else (),
         history=history,
-        concerns=tuple(c for c in screening.concerns(viewer, now) if c.person == who.id),
+        concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
+        asked=tuple(a for a in screening.asked_for_contact(viewer) if a.person == who.id),
         referrals=tuple(referrals),
         agreements=tuple(_agreement(c, names, now) for c in known.consents),
     )

@@ -26,7 +26,7 @@ def _quiet(response: HttpResponse) -> HttpResponse:
 def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
     asked = found.status == "requested"
     return StepForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         choices=provider_choices(found),
         question=_("Can they come?") if asked else _("How did it go on?"),
         note_label=_("Anything the link worker should know?"),
@@ -35,7 +35,7 @@ def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("token")
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Read what somebody needs, and answer."""
@@ -65,7 +65,7 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, _(str(refused)))
         else:
             return redirect("referrals:answer", token)
-    if request.method == "GET":
+    if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     context = {"case": found, "form": form if provider_choices(found) else None}
     return render(request, "referrals/answer.html", context, status=422 if form.errors else 200)

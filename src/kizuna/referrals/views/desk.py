@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.ledger.actions import looked
@@ -36,7 +36,7 @@ def _part_of_day(now: datetime) -> str:
     return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
 
 
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for this link worker, most urgent first."""
     now, number = timezone.now(), page_number(request)
@@ -45,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/today.html", context)
 
 
-@require_GET
+@require_safe
 def caseload(request: HttpRequest) -> HttpResponse:
     """The people this link worker looks after, by name."""
     now, number = timezone.now(), page_number(request)
@@ -57,7 +57,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/caseload.html", context)
 
 
-@require_GET
+@require_safe
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """One person's story so far. Whoever looks stands in the ledger, and the person can read it."""
     now, viewer = timezone.now(), request.viewer

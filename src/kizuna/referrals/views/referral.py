@@ -17,12 +17,14 @@ from kizuna.referrals.forms import OpenForm, StepForm
 from kizuna.referrals.words import worker_choices
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> HttpResponse:
     """Check what the provider will see, hear the person's yes, and ask."""
     now, viewer = timezone.now(), request.viewer
     found = queries.opening(viewer, person, kind, option, now)
-    form = OpenForm(request.POST or None, needs=list(found.needs), can_tell=found.can_tell)
+    form = OpenForm(
+        request.POST if request.method == "POST" else None, needs=list(found.needs), can_tell=found.can_tell
+    )
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -49,7 +51,7 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
 
 def _step_form(request: HttpRequest, found: Case) -> StepForm:
     return StepForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         choices=worker_choices(found),
         question=_("What has happened?"),
         note_label=_("A few words for the history"),
@@ -57,7 +59,7 @@ def _step_form(request: HttpRequest, found: Case) -> StepForm:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def case(request: HttpRequest, referral: UUID) -> HttpResponse:
     """One referral with its history; the POST takes one step."""
     now, viewer = timezone.now(), request.viewer
@@ -79,7 +81,7 @@ def case(request: HttpRequest, referral: UUID) -> HttpResponse:
             form.add_error(None, _(str(refused)))
         else:
             return redirect("referrals:case", referral)
-    if request.method == "GET":
+    if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     context = {"case": found, "form": form, "now": now, "overdue": found.overdue(now)}
     return render(request, "referrals/case.html", context, status=422 if form.errors else 200)
