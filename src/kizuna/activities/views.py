@@ -20,7 +20,8 @@ def groups(request: HttpRequest) -> HttpResponse:
     need = BY_CODE.get(request.GET.get("need", ""))
     found = queries.options(request.viewer, now=timezone.now(), needs=[need.code] if need else None)
     found.sort(key=lambda one: (one.next_start is None, one.next_start, one.name))
-    context = {"need": need, "needs": GROUPS, "page": page_of(found, request.GET.get("page"), PER_PAGE)}
+    page = page_of(len(found), request.GET.get("page"), PER_PAGE)
+    context = {"need": need, "needs": GROUPS, "page": page, "groups": found[page.start : page.stop]}
     return render(request, "activities/groups.html", context)
 
 

@@ -1,6 +1,7 @@
 """Pages for finding help. Nobody needs an account, and looking leaves no trace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +32,11 @@ def _crisis(viewer: Viewer) -> list[CrisisNumber]:
     return crisis_numbers(viewer, language=get_language() or settings.LANGUAGE_CODE)
 
 
+def _paged(request: HttpRequest, found: Sequence[Any]) -> dict[str, Any]:
+    page = page_of(len(found), request.GET.get("page"), PER_PAGE)
+    return {"page": page, "items": found[page.start : page.stop]}
+
+
 def _unsafe(needs: Iterable[str]) -> bool:
     return any(code.partition(".")[0] == "safety" for code in needs)
 
@@ -40,8 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Help in your own words, or by what you need."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     found = queries.search(request.viewer, text, now=timezone.now()) if text else []
-    page = page_of(found, request.GET.get("page"), PER_PAGE)
-    context = {"q": text, "page": page, "needs": GROUPS, "crisis": _crisis(request.viewer)}
+    context = {"q": text, "needs": GROUPS, "crisis": _crisis(request.viewer), **_paged(request, found)}
     return render(request, "signposting/search.html", context)
 
 
@@ -54,7 +59,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "need": asked,
         "finer": [one for one in NEEDS if one.group == code],
         "above": BY_CODE[asked.group] if asked.group != code else None,
-        "page": page_of(found, request.GET.get("page"), PER_PAGE),
+        **_paged(request, found),
         "crisis": _crisis(request.viewer),
         "quick_exit": _unsafe([code]),
     }
@@ -99,7 +104,7 @@ def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
         "needs": [BY_CODE[code] for code in found.needs],
         "missing": [BY_CODE[code] for code in unmet(found.needs, found.found)],
         "groups": GROUPS,
-        "page": page_of(found.found, request.GET.get("page"), PER_PAGE),
+        **_paged(request, found.found),
         "now": now,
     }
     return render(request, "signposting/for_person.html", context)
