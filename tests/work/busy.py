@@ -33,6 +33,7 @@ def _make_slow() -> None:
 
         def ask(self, parcel: Parcel) -> Outcome:
             """A provider that can be asked: it says from its own records whether the message is there."""
+            _note(f"asked {parcel.address}")
             lines = Path(os.environ["BUSY_FILE"]).read_text().splitlines()
             there = any(line.startswith(f"end {parcel.address} ") for line in lines)
             return Outcome("sent", "slow") if there else Outcome("temporary", "slow", "NeverSeen")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from kizuna.outbox.actions import send
@@ -33,11 +33,17 @@ def wait_for(what: Any, seconds: float = 8) -> None:
         time.sleep(0.02)
 
 
+def a_worker(stop: threading.Event, batch: bool = False) -> None:
+    """What a thread does that is a worker; a batch leaves its connection to the one who called it."""
+    commands.run_worker(stop=stop, batch=batch)
+    connections.close_all()
+
+
 @pytest.fixture
 def running() -> Iterator[threading.Event]:
     """A worker in a thread, as `kizuna serve` runs it."""
     stop = threading.Event()
-    thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop})
+    thread = threading.Thread(target=a_worker, args=(stop,))
     thread.start()
     yield stop
     stop.set()
@@ -80,7 +86,7 @@ def test_the_current_task_is_finished_before_the_worker_stops(monkeypatch: pytes
     monkeypatch.setattr(commands, "schedules", list)
     actions.enqueue("work.prune", key="slow", now=timezone.now())
     stop = threading.Event()
-    thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop})
+    thread = threading.Thread(target=a_worker, args=(stop,))
     thread.start()
     assert begun.wait(5)
     stop.set()
@@ -119,7 +125,7 @@ def test_a_lease_lives_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> N
     for batch in (True, False):
         actions.enqueue("work.prune", key="slow", now=timezone.now())
         stop = threading.Event()
-        thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop, "batch": batch})
+        thread = threading.Thread(target=a_worker, args=(stop, batch))
         thread.start()
         wait_for(lambda: Job.objects.exclude(finished_at=None).count() == 1)
         stop.set()
@@ -147,7 +153,7 @@ def test_a_task_that_hangs_is_left_behind_and_what_it_says_later_is_not_believed
     actions.enqueue("work.prune", key="hangs", now=timezone.now())
     Job.objects.update(longest=0)
     stop = threading.Event()
-    thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop})
+    thread = threading.Thread(target=a_worker, args=(stop,))
     thread.start()
     wait_for(lambda: len(calls) == 2)
     wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
@@ -172,7 +178,7 @@ def test_a_worker_outlives_an_absent_database(
     monkeypatch.setattr(actions, "claim", away_at_first)
     mail_to("ada")
     stop = threading.Event()
-    thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop})
+    thread = threading.Thread(target=a_worker, args=(stop,))
     thread.start()
     wait_for(lambda: Message.objects.filter(status="sent").exists())
     stop.set()
@@ -195,7 +201,7 @@ def test_a_result_that_cannot_be_written_is_not_lost(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(actions, "finish", away_at_first)
     actions.enqueue("work.prune", key="a", now=timezone.now())
     stop = threading.Event()
-    thread = threading.Thread(target=commands.run_worker, kwargs={"stop": stop})
+    thread = threading.Thread(target=a_worker, args=(stop,))
     thread.start()
     wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
     stop.set()

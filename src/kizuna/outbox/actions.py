@@ -26,7 +26,7 @@ FAR = 500
 KEEP_CONTENT = timedelta(days=60)
 
 
-def address_index(channel: str, address: str) -> str:
+def _address_index(channel: str, address: str) -> str:
     """The blind index by which an address is found again."""
     return blind(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
 
@@ -38,7 +38,7 @@ def _row(draft: Draft, now: datetime) -> Message:
         key=draft.key,
         channel=draft.channel,
         address=draft.address,
-        address_index=address_index(draft.channel, draft.address),
+        address_index=_address_index(draft.channel, draft.address),
         subject=draft.subject,
         text=draft.text,
         topic=draft.topic,
@@ -183,9 +183,9 @@ def record(*, parcel: Parcel, outcome: Outcome, pause: float, now: datetime) -> 
 
 
 def _wake_at(moment: datetime, now: datetime) -> None:
-    """One wake-up for all attempts of the same ten seconds. `outbox.sweep` finds what slips through."""
-    slot = int(moment.timestamp()) // 10 + 1
-    after = datetime.fromtimestamp(slot * 10, tz=moment.tzinfo)
+    """One wake-up for all attempts of the same two seconds. `outbox.sweep` finds what slips through."""
+    slot = int(moment.timestamp()) // 2 + 1
+    after = datetime.fromtimestamp(slot * 2, tz=moment.tzinfo)
     enqueue("outbox.deliver", key=f"outbox.deliver@{slot}", now=now, after=after)
 
 
@@ -213,7 +213,7 @@ def expect_reply(*, address: str, topic: str, until: datetime, now: datetime, ch
     path(topic)
     with transaction.atomic():
         Expected.objects.update_or_create(
-            address_index=address_index(channel, address), topic=topic, defaults={"until": until}
+            address_index=_address_index(channel, address), topic=topic, defaults={"until": until}
         )
 
 
@@ -222,7 +222,7 @@ def receive(*, channel: str, address: str, text: str, reference: str, now: datet
 
     `reference` is the provider's id: a second delivery of the same one changes nothing.
     """
-    index = address_index(channel, address)
+    index = _address_index(channel, address)
     with transaction.atomic():
         if means_stop(text):
             _stop(index, now)
@@ -256,7 +256,7 @@ def _stop(index: str, now: datetime) -> None:
 def stop(*, channel: str, address: str, now: datetime) -> None:
     """This address wants no more messages."""
     with transaction.atomic():
-        _stop(address_index(channel, address), now)
+        _stop(_address_index(channel, address), now)
 
 
 def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
@@ -266,7 +266,7 @@ def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
 
 def forget(*, channel: str, address: str, now: datetime) -> None:
     """Erase what was written to and by an address. Rows stay, empty, so that nothing is sent twice."""
-    index = address_index(channel, address)
+    index = _address_index(channel, address)
     with transaction.atomic():
         mine = Message.objects.filter(address_index=index)
         mine.filter(status__in=["queued", "unknown"]).update(status="stopped", next_try=None)

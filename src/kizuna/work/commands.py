@@ -1,5 +1,6 @@
 """`kizuna worker`: takes tasks out of the queue, one at a time, and keeps their leases alive."""
 
+import contextlib
 import logging
 import queue
 import random
@@ -123,6 +124,7 @@ class Worker:
             self.hands = Hands(self.name)
             self.hands.start()
         if not self.hands.do(claim):
+            self.hands.given.put(None)  # they go home if they ever come back
             # Another name, so that what the lost hands say later is not believed.
             self.hands, self.name = None, uuid.uuid4().hex
 
@@ -156,6 +158,7 @@ def run_worker(*, stop: threading.Event, batch: bool = False) -> None:
             close_old_connections()
             stop.wait(1.0)
     worker.rest()
+    connections.close_all()
 
 
 def run_batch(stop: threading.Event) -> int:
@@ -182,11 +185,10 @@ def run_batch(stop: threading.Event) -> int:
 def _keep_alive(claim: Claim, worker: str, over: threading.Event) -> None:
     """Heartbeats beside a task of a batch, for as long as it may run."""
     end = time.monotonic() + claim.longest
-    beaten = False
     while not over.wait(BEAT) and time.monotonic() < end:
-        beaten = actions.beat(result=claim.result, worker=worker, now=timezone.now())
-    if beaten:
-        connections.close_all()
+        with contextlib.suppress(OperationalError, InterfaceError):
+            actions.beat(result=claim.result, worker=worker, now=timezone.now())
+    connections.close_all()
 
 
 def _worker(arguments: Namespace) -> int:
