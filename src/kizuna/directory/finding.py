@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
-from kizuna.directory.synonyms import SYNONYMS
+from kizuna.directory.synonyms import FILLERS, SYNONYMS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_QUESTION = 300
@@ -27,6 +27,12 @@ class Entry:
     codes: tuple[str, ...]
     text: str
 
+    @property
+    def whole(self) -> str:
+        """Everything in one text; what says most of it stands there twice."""
+        twice = (self.name, self.terms)
+        return " . ".join((*twice, *twice, self.alternate, self.organisation, self.text))
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -36,10 +42,16 @@ class Hit:
     score: float
 
 
-def words(question: str) -> tuple[str, ...]:
-    """The words of a question in lower case, each once, at most two dozen."""
-    found = _WORD.findall(question[:LONGEST_QUESTION].lower().replace("’", "'"))
-    return tuple(dict.fromkeys(found))[:MOST_WORDS]
+def words(text: str, most: int | None = MOST_WORDS) -> tuple[str, ...]:
+    """The words of a text in lower case, each once; of a question at most two dozen."""
+    some = text if most is None else text[:LONGEST_QUESTION]
+    return tuple(dict.fromkeys(_WORD.findall(some.lower().replace("’", "'"))))[:most]
+
+
+def telling(question: str) -> tuple[str, ...]:
+    """The words of a question that say what it is about; all of them when none does."""
+    said = words(question)
+    return tuple(word for word in said if word not in FILLERS) or said
 
 
 @lru_cache(maxsize=2048)

@@ -5,14 +5,15 @@ the day unknown; an ordinary opening on a public holiday is unknown; rows that a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kizuna.directory.recurrence import Rule, takes_place
+from kizuna.directory.recurrence import WEEKDAYS, Rule, takes_place
 
 DAY = timedelta(days=1)
+_Span = tuple[datetime, datetime, ZoneInfo]
 _LAST_MINUTE = time(23, 59)
 
 
@@ -90,12 +91,14 @@ def _ended(opening: Opening, day: date) -> bool:
 def _rows(openings: Iterable[Opening], day: date) -> tuple[list[Opening], bool]:
     """The rows that rule this day, and whether they are exceptions."""
     exceptions = [o for o in openings if o.exception and _covers(o, day)]
-    return (exceptions, True) if exceptions else ([o for o in openings if not o.exception], False)
+    if exceptions:
+        return exceptions, True
+    return [o for o in openings if not o.exception], False
 
 
 def _spans(
     openings: Sequence[Opening], day: date, tz: str, holidays: frozenset[date]
-) -> Iterator[tuple[datetime, datetime, ZoneInfo] | None]:
+) -> Iterator[_Span | None]:
     """The spans that start on a local day, in UTC; None for one that nobody can read."""
     rows, special = _rows(openings, day)
     for opening in rows:
@@ -124,6 +127,26 @@ def _out_of_date(openings: Sequence[Opening], day: date) -> bool:
     return not any(_covers(o, day) for o in openings)
 
 
+class _Days:
+    """The spans of each day, worked out once."""
+
+    def __init__(self, openings: Sequence[Opening], tz: str, holidays: frozenset[date]) -> None:
+        self.openings, self.tz, self.holidays = openings, tz, holidays
+        self.found: dict[date, list[_Span | None]] = {}
+
+    def __getitem__(self, day: date) -> list[_Span | None]:
+        if day not in self.found:
+            self.found[day] = list(_spans(self.openings, day, self.tz, self.holidays))
+        return self.found[day]
+
+    def next(self, when: datetime, today: date, ahead: int) -> datetime | None:
+        for number in range(-1, ahead + 2):
+            starts = [span[0] for span in self[today + number * DAY] if span is not None and span[0] > when]
+            if starts:
+                return min(starts)
+        return None
+
+
 def state(
     openings: Sequence[Opening],
     when: datetime,
@@ -136,18 +159,14 @@ def state(
     today = _local_day(when, tz)
     if _out_of_date(openings, today):
         return State(None)
-    ends, unknown = [], False
+    days = _Days(openings, tz, holidays)
     # A row in another zone may start on its own yesterday or tomorrow; an overnight one yesterday.
-    for day in (today - DAY, today, today + DAY):
-        for span in _spans(openings, day, tz, holidays):
-            if span is None:
-                unknown = unknown or day == today
-            elif span[0] <= when < span[1]:
-                ends.append(span[1])
-    opens = next_open(openings, when, tz, holidays=holidays, ahead=ahead)
+    around = [span for day in (today - DAY, today, today + DAY) for span in days[day]]
+    ends = [span[1] for span in around if span is not None and span[0] <= when < span[1]]
+    opens = days.next(when, today, ahead) if ahead else None
     if ends:
         return State(True, max(ends), opens)
-    return State(None if unknown else False, None, opens)
+    return State(None if None in days[today] else False, None, opens)
 
 
 def open_at(
@@ -166,13 +185,21 @@ def next_open(
     ahead: int = 14,
 ) -> datetime | None:
     """The next start after `when`, UTC, within `ahead` days; None when there is none or nobody can say."""
-    today = _local_day(when, tz)
-    for number in range(-1, ahead + 2 if ahead else 0):
-        found = _spans(openings, today + number * DAY, tz, holidays)
-        starts = [span[0] for span in found if span is not None and span[0] > when]
-        if starts:
-            return min(starts)
-    return None
+    return _Days(openings, tz, holidays).next(when, _local_day(when, tz), ahead)
+
+
+def together(openings: Iterable[Opening]) -> tuple[Opening, ...]:
+    """Rows of ordinary weeks that differ in nothing but their days, as one row."""
+    found: dict[Opening, list[str]] = {}
+    for opening in openings:
+        plain = opening.freq == "WEEKLY" and opening.interval in (None, 1) and opening.count is None
+        days = opening.byday.split(",") if plain and set(opening.byday.split(",")) <= set(WEEKDAYS) else []
+        key = replace(opening, byday="", interval=None) if days else opening
+        found.setdefault(key, []).extend(days)
+    return tuple(
+        replace(key, byday=",".join(day for day in WEEKDAYS if day in days)) if days else key
+        for key, days in found.items()
+    )
 
 
 def week(

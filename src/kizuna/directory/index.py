@@ -4,9 +4,11 @@ A query never waits for the task: without a usable index on disk it builds one i
 """
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,18 +19,22 @@ import tantivy
 from django.conf import settings
 from django.db import connection
 
-from kizuna.directory.finding import Entry, Hit, also, words
+from kizuna.directory.finding import Entry, Hit, also, telling
 from kizuna.directory.models import Edition, Service, ServiceNeed, ServiceTerm
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.needs_map import needs_in
+from kizuna.directory.spelling import Known, vocabulary
 
-LAYOUT = 1
+LAYOUT = 2
 """Change it when the fields or their analysis change: older folders are then left alone."""
-_BOOSTS = {"name": 3.0, "alternate": 2.0, "organisation": 1.0, "terms": 3.0, "needs": 1.0, "text": 1.0}
-_SYNONYM = 0.35
-_NEED = 1.5
+_BOOSTS = {"whole": 1.0, "name": 0.3, "terms": 1.0, "needs": 0.2}
+"""One field of everything ranks best; the others lift what says it in its name or terms. Measured: see the
+table in docs/benchmarks.md (directory_search)."""
+_SYNONYM = 0.3
+_MEANT = 0.9
+_NEED = 1.0
 _TIE = 0.35
-_FUZZY = ("name", "organisation", "terms", "text")
+_KNOWN = "known.json"
 _MEMORY = 60_000_000
 _lock = Lock()
 
@@ -61,17 +67,14 @@ class Searchable:
 
     index: tantivy.Index
     edition: str
+    known: Known
     schema: tantivy.Schema = field(default_factory=_schema)
     analyzer: tantivy.TextAnalyzer = field(default_factory=_analyzer)
 
     def find(self, question: str, limit: int) -> list[Hit]:
-        """The best services for a question, best first; words with a slip of the pen when none fits."""
+        """The best services for a question, best first. Slips of the pen are put right."""
         query = self._query(question)
-        hits = self._search(query, limit) if query else []
-        if not hits:
-            query = self._forgiving(question)
-            hits = self._search(query, limit) if query else []
-        return hits
+        return self._search(query, limit) if query else []
 
     def _search(self, query: tantivy.Query, limit: int) -> list[Hit]:
         searcher = self.index.searcher()
@@ -89,28 +92,28 @@ class Searchable:
         ]
         return tantivy.Query.disjunction_max_query(each, _TIE)
 
+    def _words(self, question: str) -> dict[str, float]:
+        """Stems to look for and how much each counts: those said, those meant, and other words for them."""
+        said = telling(question)
+        meant_instead = [word for word in (self.known.meant(each) for each in said) if word]
+        weights = dict.fromkeys(self._stems(" ".join(said)), 1.0)
+        for stem in self._stems(" ".join(meant_instead)):
+            weights.setdefault(stem, _MEANT)
+        for stem in self._stems(" ".join(also(" ".join((*said, *meant_instead))))):
+            weights.setdefault(stem, _SYNONYM)
+        return weights
+
     def _query(self, question: str) -> tantivy.Query | None:
-        said = self._stems(" ".join(words(question)))
-        parts = [(tantivy.Occur.Should, self._word(stem)) for stem in said]
-        more = [stem for stem in self._stems(" ".join(also(question))) if stem not in said]
-        parts += [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._word(stem), _SYNONYM)) for stem in more
+        parts = [
+            tantivy.Query.boost_query(self._word(stem), weight)
+            for stem, weight in self._words(question).items()
         ]
         for code in sorted(needs_in(question)):
-            met = tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, "code", code), _NEED)
-            parts.append((tantivy.Occur.Should, met))
-        return tantivy.Query.boolean_query(parts) if parts else None
-
-    def _forgiving(self, question: str) -> tantivy.Query | None:
-        parts = []
-        for stem in self._stems(" ".join(words(question))):
-            if len(stem) < 4:
-                continue
-            distance = 1 if len(stem) < 8 else 2
-            for name in _FUZZY:
-                close = tantivy.Query.fuzzy_term_query(self.schema, name, stem, distance=distance)
-                parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(close, _BOOSTS[name])))
-        return tantivy.Query.boolean_query(parts) if parts else None
+            met = tantivy.Query.term_query(self.schema, "code", code)
+            parts.append(tantivy.Query.const_score_query(met, _NEED))
+        return (
+            tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts]) if parts else None
+        )
 
 
 def entries() -> Iterator[Entry]:
@@ -143,8 +146,10 @@ def _document(entry: Entry) -> tantivy.Document:
     document.add_text("id", entry.id)
     for code in entry.codes:
         document.add_text("code", code)
-    for name in _BOOSTS:
-        document.add_text(name, getattr(entry, name))
+    document.add_text("whole", entry.whole)
+    document.add_text("name", f"{entry.name} . {entry.alternate}")
+    document.add_text("terms", entry.terms)
+    document.add_text("needs", entry.needs)
     return document
 
 
@@ -154,12 +159,17 @@ def build(found: Iterable[Entry], edition: str, folder: Path | None = None) -> S
     index = tantivy.Index(schema, path=str(folder) if folder else None)
     index.register_tokenizer("words", _analyzer())
     writer = index.writer(heap_size=_MEMORY, num_threads=1)
+    known: Counter[str] = Counter()
     for entry in found:
         writer.add_document(_document(entry))
+        known.update(vocabulary(f"{entry.whole} {entry.needs}"))
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    return Searchable(index, edition, schema)
+    frequent = {word: number for word, number in known.items() if number > 1}
+    if folder:
+        (folder / _KNOWN).write_text(json.dumps(frequent, ensure_ascii=False))
+    return Searchable(index, edition, Known(frequent), schema)
 
 
 def _home() -> Path:
@@ -186,10 +196,11 @@ def _open(edition: str) -> Searchable | None:
     folder = _home() / edition
     try:
         index = tantivy.Index.open(str(folder))
+        known = Known(json.loads((folder / _KNOWN).read_text()))
     except (OSError, ValueError):
         return None
     index.register_tokenizer("words", _analyzer())
-    return Searchable(index, edition)
+    return Searchable(index, edition, known)
 
 
 def renew() -> bool:

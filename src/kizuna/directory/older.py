@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 Row = Mapping[str, str]
 Raw = dict[str, list[Row]]
@@ -85,6 +86,10 @@ def _apart(row: Row, kind: str) -> dict[str, str]:
     return {"id": f"{kind}-{row['id']}"} if row.get("id", "").isdecimal() else {}
 
 
+def _address(kind: str, row: Row) -> Row:
+    return {"address_type": kind, **row} | _apart(row, kind)
+
+
 def _addresses(raw: Raw) -> None:
     kinds = {
         "physical_addresses": "physical", "physical_address": "physical", "postal_addresses": "postal",
@@ -92,18 +97,17 @@ def _addresses(raw: Raw) -> None:
     }  # fmt: skip
     for file, kind in kinds.items():
         if file in raw:
-            raw[file] = [{"address_type": kind, **row} | _apart(row, kind) for row in raw[file]]
+            raw[file] = list(map(partial(_address, kind), raw[file]))
+
+
+def _exception(row: Row) -> Row:
+    return {**row, "exception": "yes"} | _apart(row, "holiday") | (_CLOSED if _yes(row, "closed") else {})
 
 
 def _exceptions(raw: Raw) -> None:
     for file in ("holiday_schedules", "holiday_schedule"):
         if file in raw:
-            raw[file] = [
-                {**row, "exception": "yes"}
-                | _apart(row, "holiday")
-                | (_CLOSED if _yes(row, "closed") else {})
-                for row in raw[file]
-            ]
+            raw[file] = list(map(_exception, raw[file]))
 
 
 def _attributes(raw: Raw) -> None:

@@ -88,9 +88,12 @@ def _start(rule: Rule, day: date) -> date | None:
 
 
 def _outside(rule: Rule, day: date) -> bool:
-    first = max((d for d in (rule.valid_from, rule.dtstart) if d), default=None)
-    last = min((d for d in (rule.valid_to, rule.until) if d), default=None)
-    return (first is not None and day < first) or (last is not None and day > last)
+    return (
+        (rule.valid_from is not None and day < rule.valid_from)
+        or (rule.dtstart is not None and day < rule.dtstart)
+        or (rule.valid_to is not None and day > rule.valid_to)
+        or (rule.until is not None and day > rule.until)
+    )
 
 
 def takes_place(rule: Rule, day: date) -> bool | None:

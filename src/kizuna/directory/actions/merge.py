@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
 from kizuna.access.viewer import Refused
 from kizuna.directory.models import (
     Accessibility,
@@ -132,7 +130,7 @@ def _write(
     changed = [id for id in wanted if id in here and known[id] != wanted[id]]
     _not_of_others(model, new, source)
 
-    def made(id: UUID) -> Model:
+    def made(id: UUID) -> Listed:
         return model(id=id, source=source, **dict(zip(names, wanted[id], strict=True)))
 
     model._default_manager.bulk_create((made(id) for id in new), batch_size=_BATCH)
@@ -144,8 +142,9 @@ def _take_out(table: str, model: type[Listed], left: set[UUID], source: Source, 
     """Rows that the package no longer has."""
     ids = sorted(left)
     for first in range(0, len(ids), _LOOK_UP):
-        rows = model._default_manager.filter(pk__in=ids[first : first + _LOOK_UP])
+        some = ids[first : first + _LOOK_UP]
         if table == "service":
-            written.gone += rows.filter(withdrawn=False).update(withdrawn=True, status="inactive", card=None)
+            rows = Service.objects.filter(pk__in=some, withdrawn=False)
+            written.gone += rows.update(withdrawn=True, status="inactive", card=None)
         elif table not in LASTING:
-            written.gone += rows.delete()[0]
+            written.gone += model._default_manager.filter(pk__in=some).delete()[0]

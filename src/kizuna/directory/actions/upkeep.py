@@ -12,7 +12,7 @@ from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.directory.card import to_json
 from kizuna.directory.models import Edition, Service, ServiceNeed
 from kizuna.directory.needs import BY_CODE
-from kizuna.directory.queries import cards
+from kizuna.directory.queries import cards, known_ids
 from kizuna.ledger.actions import note
 from kizuna.work.actions import wake
 
@@ -62,7 +62,7 @@ def refresh_cards(*, services: Collection[object] | None = None, by: Viewer, now
     allow(by, "directory.import")
     rows = Service.objects.select_related("organization")
     if services is not None:
-        rows = rows.filter(pk__in=services)
+        rows = rows.filter(pk__in=known_ids(services))
     with transaction.atomic():
         changed = write_cards(rows)
         if changed:
@@ -73,7 +73,7 @@ def refresh_cards(*, services: Collection[object] | None = None, by: Viewer, now
 
 def set_needs(*, service: object, needs: Collection[str], by: Viewer, now: datetime) -> None:
     """A person says which needs a service meets: these hold from now on, whatever machines find."""
-    row = Service.objects.filter(pk=service).select_related("organization").first()
+    row = Service.objects.filter(pk__in=known_ids([service])).select_related("organization").first()
     if row is None:
         raise NotFound("service")
     allow(by, "directory.change", organisation=row.organization_id)

@@ -2,7 +2,7 @@
 
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.gather import cards
-from kizuna.directory.queries.options import options, options_by_id, visible
+from kizuna.directory.queries.options import known_ids, options, options_by_id, visible
 from kizuna.directory.queries.pages import (
     Listed,
     listed,
@@ -19,6 +19,7 @@ __all__ = [
     "cards",
     "figures",
     "hits",
+    "known_ids",
     "listed",
     "options",
     "options_by_id",

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory.card import cost_of, is_remote, step_free, summary
-from kizuna.directory.hours import Opening
+from kizuna.directory.hours import Opening, together
 from kizuna.directory.listing import Card, PlaceValue
 from kizuna.directory.models import (
     Accessibility,
@@ -70,7 +70,7 @@ class Around:
             [site.location_id for site in sites],
             [service.organization_id],
         ):
-            found = [row for owner in owners for row in rows.get(owner, ())]
+            found = [row for owner in owners if owner for row in rows.get(owner, ())]
             if found:
                 return found
         return []
@@ -150,7 +150,7 @@ def card(service: Service, around: Around) -> Card:
         areas=_areas(around.areas[service.pk]),
         cost=cost_of(amounts, service.fees_description),
         remote=is_remote([site.location.location_type for site in sites], service.name),
-        openings=tuple(opening(row) for row in around.owned(around.schedules, service)),
+        openings=together(opening(row) for row in around.owned(around.schedules, service)),
         places_left=capacity.available if capacity else None,
         places_left_on=capacity.updated.date() if capacity and capacity.updated else None,
         can_refer=bool(service.email or (body and body.email)),
