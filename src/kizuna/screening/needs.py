@@ -139,7 +139,7 @@ def groups_at_risk(answers: Mapping[str, Answer]) -> tuple[RiskGroup, ...]:
     return tuple(groups)
 
 
-def corrected(codes: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def corrected(codes: Iterable[str]) -> tuple[str, ...]:
     """Known needs, each once, in the order given: what a person keeps after reading what we heard."""
     return tuple(dict.fromkeys(code for code in codes if code in BY_CODE))
 

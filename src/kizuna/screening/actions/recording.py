@@ -189,9 +189,8 @@ def count_danger(*, area: object | None, by: Viewer, now: datetime) -> None:
     """Count somebody in danger whom nobody can reach: a day and an area, nothing else."""
     allow(by, "check_up.record", person=by.person)
     with transaction.atomic():
-        row, _made = DangerCount.objects.get_or_create(
-            day=timezone.localdate(now), area_id=known(area) if area else None
-        )
+        where = {"area_id": known(area)} if area else {"area": None}
+        row, _made = DangerCount.objects.get_or_create(day=timezone.localdate(now), **where)
         DangerCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
         note(verb="danger.counted", subject=row, by=by, now=now)
 

@@ -26,7 +26,7 @@ def visible_concerns(viewer: Viewer) -> QuerySet[Concern, Any]:
     if reach == ANYWHERE:
         return Concern.objects.values("pk")
     if reach == AREA:
-        return Concern.objects.filter(area__in=viewer.areas).values("pk")
+        return Concern.objects.filter(area__in=known_all(viewer.areas)).values("pk")
     return Concern.objects.none().values("pk")
 
 

@@ -17,7 +17,7 @@ from kizuna.screening.forms import WhatWasDone
 @require_http_methods(["GET", "HEAD", "POST"])
 def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
     """Who and how to reach them only for the one who took it."""
-    viewer, now = request.viewer, timezone.now()  # type: ignore[attr-defined]
+    viewer, now = request.viewer, timezone.now()
     found = queries.concern(viewer, concern, now)
     form = WhatWasDone(request.POST if request.POST.get("do") == "close" else None)
     if request.POST.get("do") == "take":
@@ -41,5 +41,5 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
 @require_POST
 def contact_done(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Somebody who waited has been contacted."""
-    actions.answer_contact(request=request_id, by=request.viewer, now=timezone.now())  # type: ignore[attr-defined]
+    actions.answer_contact(request=request_id, by=request.viewer, now=timezone.now())
     return redirect("referrals:today")

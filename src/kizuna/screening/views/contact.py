@@ -47,7 +47,7 @@ def _initial(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, found: dict[str, Any], form: Contact | None, now: datetime) -> HttpResponse:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     short = bool(found.get("urgent"))
     form = form or Contact(areas=_areas(viewer), short=short, initial=_initial(viewer, found))
     told = danger(instrument(viewer, CHECK_UP), found["answers"])
@@ -75,7 +75,7 @@ def _told(request: HttpRequest, now: datetime) -> str:
 
 
 def _done(request: HttpRequest, found: dict[str, Any], hours: DutyHours, now: datetime) -> HttpResponse:
-    told = danger(instrument(request.viewer, CHECK_UP), found["answers"])  # type: ignore[attr-defined]
+    told = danger(instrument(request.viewer, CHECK_UP), found["answers"])
     context = {
         **numbers(request),
         "hours": hours,
@@ -96,7 +96,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:start")
     now = timezone.now()
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     try:
         found = opened_heard(request, now)
     except BadSeal:

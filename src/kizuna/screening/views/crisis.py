@@ -27,7 +27,7 @@ def _moment(title: str, text: str) -> dict[str, Any]:
 
 def numbers(request: HttpRequest) -> dict[str, Any]:
     """The crisis numbers in the reader's language, and what happens when one rings."""
-    found = crisis_numbers(request.viewer, language=get_language() or "en")  # type: ignore[attr-defined]
+    found = crisis_numbers(request.viewer, language=get_language() or "en")
     calls = [
         Call(one.kind, one.number or one.label, one.url, f"{one.label.rstrip('.')}. {one.note}".strip())
         for one in found

@@ -72,7 +72,7 @@ def _question_page(
     items = next_items(found, state)
     form = form or Questions(
         items=items,
-        places=places_of(request.viewer),  # type: ignore[attr-defined]
+        places=places_of(request.viewer),
         initial=state.answers,
     )
     step, of = progress(found, state)
@@ -84,14 +84,14 @@ def _question_page(
         "of": of,
         "first": state.page == 0,
         "why": next((item.why for item in items if item.why), ""),
-        "together": _name(request.viewer, state),  # type: ignore[attr-defined]
+        "together": _name(request.viewer, state),
         "quick_exit": sensitive or danger(found, state.answers) is not None,
     }
     return render(request, "screening/question.html", context, status=422 if form.errors else 200)
 
 
 def _begin(request: HttpRequest, person: str = "") -> HttpResponse:
-    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    found = instrument(request.viewer, CHECK_UP)
     return _question_page(request, found, State(str(uuid4()), person=person), timezone.now())
 
 
@@ -101,9 +101,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """What happens and who sees it; then the first question."""
     if request.method == "POST":
         return _begin(request)
-    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
-    hours = duty_hours(request.viewer, None, timezone.now())  # type: ignore[attr-defined]
-    known = bool(person_of(request.viewer, State("")))  # type: ignore[attr-defined]
+    found = instrument(request.viewer, CHECK_UP)
+    hours = duty_hours(request.viewer, None, timezone.now())
+    known = bool(person_of(request.viewer, State("")))
     return render(request, "screening/start.html", {"of": len(found.pages), "hours": hours, "known": known})
 
 
@@ -111,10 +111,10 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The same for a link worker beside somebody they support."""
-    who = _with(request.viewer, person)  # type: ignore[attr-defined]
+    who = _with(request.viewer, person)
     if request.method == "POST":
         return _begin(request, who.id)
-    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    found = instrument(request.viewer, CHECK_UP)
     return render(request, "screening/start.html", {"of": len(found.pages), "who": who})
 
 
@@ -125,12 +125,12 @@ def questions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:start")
     now = timezone.now()
-    found = instrument(request.viewer, CHECK_UP)  # type: ignore[attr-defined]
+    found = instrument(request.viewer, CHECK_UP)
     try:
         state = opened(request, now)
     except (BadSeal, KeyError, TypeError):
         return again(request)
-    person_of(request.viewer, state)  # type: ignore[attr-defined]
+    person_of(request.viewer, state)
     match request.POST.get("go"):
         case "back":
             return _show(request, found, back(state), now)
@@ -150,7 +150,7 @@ def _show(request: HttpRequest, found: Instrument, state: State, now: datetime) 
 
 def _take(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
     """Check what was answered; a danger goes before everything else."""
-    places = places_of(request.viewer)  # type: ignore[attr-defined]
+    places = places_of(request.viewer)
     items = next_items(found, state)
     form = Questions(request.POST, items=items, places=places)
     if not form.is_valid():
@@ -166,7 +166,7 @@ def _take(request: HttpRequest, found: Instrument, state: State, now: datetime) 
 
 def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime) -> HttpResponse:
     """The numbers at once. Where the person can be reached, a human is told in the same request."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     person = person_of(viewer, state)
     by = acting(viewer, person)
     area = state.answers.get("place") or None
@@ -211,7 +211,7 @@ def _choices(state: State) -> tuple[Places, Places]:
 def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard | None = None) -> HttpResponse:
     needs, more = _choices(state)
     form = form or Heard(needs=needs, more=more, initial={"needs": [code for code, _ in needs]})
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     found = instrument(viewer, CHECK_UP)
     context = {
         "form": form,
@@ -231,7 +231,7 @@ def heard(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:start")
     now = timezone.now()
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     try:
         state = opened(request, now)
     except (BadSeal, KeyError, TypeError):
@@ -263,8 +263,8 @@ def _on(
         "state": sealed(state, now),
         "labels": [BY_CODE[code].label for code in codes],
         "kept": kept,
-        "together": _name(request.viewer, state),  # type: ignore[attr-defined]
+        "together": _name(request.viewer, state),
         "person": state.person,
-        "quick_exit": danger(instrument(request.viewer, CHECK_UP), state.answers) is not None,  # type: ignore[attr-defined]
+        "quick_exit": danger(instrument(request.viewer, CHECK_UP), state.answers) is not None,
     }
     return render(request, "screening/on.html", context)
