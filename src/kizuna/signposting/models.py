@@ -1,6 +1,7 @@
 """Needs that nothing suitable was found for: counted, without anybody in them."""
 
 from django.db import models
+from django.db.models import Q
 
 from kizuna.access.fields import Key
 from kizuna.places.models import Area
@@ -18,9 +19,12 @@ class UnmetNeed(models.Model):
     class Meta:
         indexes = [models.Index(fields=["day"])]
         constraints = [
+            models.UniqueConstraint(fields=["need", "area", "day"], name="unmet_need_counted_once"),
             models.UniqueConstraint(
-                fields=["need", "area", "day"], nulls_distinct=False, name="unmet_need_counted_once"
-            )
+                fields=["need", "day"],
+                condition=Q(area__isnull=True),
+                name="unmet_need_somewhere_counted_once",
+            ),
         ]
 
     def __str__(self) -> str:
