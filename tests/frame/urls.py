@@ -24,6 +24,7 @@ def site(request: HttpRequest) -> dict[str, object]:
             languages=settings.LANGUAGES,
             reading=request.COOKIES.get("reading", "plain"),
             signed_in=False,
+            exit_url=settings.EXIT_URL,
             path=request.get_full_path(),
         )
     }

@@ -120,7 +120,9 @@ def widget(field: BoundField) -> SafeString:
     """The field's box in our clothes; Django adds the links to hint and error."""
     if isinstance(field.field.widget, CheckboxInput):
         return field.as_widget()
-    return field.as_widget(attrs={"class": f"{field.field.widget.attrs.get('class', '')} box".strip()})
+    classes = f"{field.field.widget.attrs.get('class', '')} box".strip()
+    # Text that vanishes while one types is no label: what a library puts there is taken out.
+    return field.as_widget(attrs={"class": classes, "placeholder": False})
 
 
 @register.filter

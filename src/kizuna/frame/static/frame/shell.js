@@ -11,7 +11,7 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.leave");
-    if (!link) return;
+    if (!link || !exit) return;
     event.preventDefault();
     document.documentElement.hidden = true;
     if (workers && workers.controller) workers.controller.postMessage({ forget: true });

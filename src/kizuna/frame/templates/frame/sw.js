@@ -13,7 +13,11 @@ const keep = async (name, url) => {
   if (answer.ok && !answer.redirected) await (await caches.open(name)).put(url, answer);
   return answer.ok;
 };
-const forget = async () => Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+// Gone for good: the next visit starts as if it were the first.
+const forget = async () => {
+  await self.registration.unregister();
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+};
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
