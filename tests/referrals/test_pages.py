@@ -147,6 +147,17 @@ def test_looking_for_somebody_by_name(town: Town, client):
     assert client.get(url, {"page": "x"}).status_code == client.get(url, {"page": "99"}).status_code == 200
 
 
+def test_the_person_reads_where_it_stands_in_their_own_words(town: Town, client):
+    id = refer(town, now=timezone.now())
+    log_in(client, town.resident)
+    page = get(client, "case", id)
+    assert "We asked them and wait for an answer" in page and NOTE in page
+    assert '<form method="post" class="stack"' not in page
+    url = reverse("referrals:case", args=[id])
+    assert client.post(url, {"to": "cancelled", "reason": "other"}).status_code == 403
+    assert Referral.objects.get().status == "requested"
+
+
 def caseload_of(town: Town, many: int) -> None:
     """So many people, each with a referral in one of several states."""
     now = timezone.now()

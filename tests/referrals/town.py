@@ -68,6 +68,23 @@ class Town:
     """A group."""
 
 
+def account(label: str, role: str, areas: tuple[UUID, ...] = (), person: UUID | None = None) -> Viewer:
+    email = f"{label}@example.org"
+    opened = open_account(
+        email=email, role=role, name=label.title(), areas=areas, person=person, by=HOUSE, now=NOW
+    )
+    return viewer_for(opened)
+
+
+def choir(area: UUID) -> UUID:
+    id = uuid4()
+    group = NewGroup(
+        id=id, name="Harbour choir", area=area, helps_with=("company.group",), email="sing@choir.example"
+    )
+    load_groups(groups=[group], by=HOUSE, now=NOW)
+    return id
+
+
 def build() -> Town:
     community = add_area(
         name="Linden Bay", level="community", above=None, lat=44.1, lon=-68.4, by=HOUSE, now=NOW
@@ -92,34 +109,20 @@ def build() -> Town:
     cem = add_person(name="Cem Öztürk", area=south, email="cem@example.org", by=HOUSE, now=NOW)
     supported(ana)
     supported(cem)
-    choir = uuid4()
-    group = NewGroup(
-        id=choir, name="Harbour choir", area=north, helps_with=("company.group",), email="sing@choir.example"
-    )
-    load_groups(groups=[group], by=HOUSE, now=NOW)
-
-    def account(label: str, role: str, areas: list[UUID], person: UUID | None = None) -> Viewer:
-        email = f"{label}@example.org"
-        return viewer_for(
-            open_account(
-                email=email, role=role, name=label.title(), areas=areas, person=person, by=HOUSE, now=NOW
-            )
-        )
-
     return Town(
         north=north,
         south=south,
         ana=ana,
         ben=ben,
         cem=cem,
-        worker=account("marta", "worker", [north]),
-        other_worker=account("olaf", "worker", [south]),
-        resident=account("anita", "resident", [], ana),
-        other_resident=account("cemil", "resident", [], cem),
-        coordinator=account("cora", "coordinator", [community]),
+        worker=account("marta", "worker", (north,)),
+        other_worker=account("olaf", "worker", (south,)),
+        resident=account("anita", "resident", (), ana),
+        other_resident=account("cemil", "resident", (), cem),
+        coordinator=account("cora", "coordinator", (community,)),
         club=service(),
         shelf=service("Book shelf", ""),
-        choir=choir,
+        choir=choir(north),
     )
 
 

@@ -1,5 +1,6 @@
 """Opening a referral, its own page, and the link worker's steps."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kizuna.access.deeds import allow_some, may
 from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
 from kizuna.referrals import actions, queries
@@ -64,12 +66,21 @@ def case(request: HttpRequest, referral: UUID) -> HttpResponse:
     """One referral with its history; the POST takes one step."""
     now, viewer = timezone.now(), request.viewer
     found = queries.case(viewer, referral, now)
+    if request.method == "POST" or may(viewer, "referral.change"):
+        return _workers_case(request, found, now)
+    # The person themself: what was asked for them, in words meant for them.
+    return render(request, "referrals/mine.html", {"case": found, "quick_exit": True})
+
+
+def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpResponse:
+    viewer = request.viewer
+    allow_some(viewer, "referral.change")
     form = _step_form(request, found)
     if form.is_valid():
         given = form.cleaned_data
         try:
             actions.take_step(
-                referral=referral,
+                referral=found.id,
                 to=given["state"],
                 reason=given.get("reason", ""),
                 note=given["note"],
@@ -80,7 +91,7 @@ def case(request: HttpRequest, referral: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, _(str(refused)))
         else:
-            return redirect("referrals:case", referral)
+            return redirect("referrals:case", found.id)
     if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     context = {"case": found, "form": form, "now": now, "overdue": found.overdue(now)}
