@@ -45,7 +45,7 @@ VERBS: dict[str, str] = {
     "referral.on-hold": N_("Your referral was put on hold."),
     "referral.rejected": N_("A service said no to your referral."),
     "referral.requested": N_("A service was asked to help you."),
-    "referral.seen": N_("A service opened your referral."),
+    "referral.seen": N_("A link worker read the answer to your referral."),
 }
 
 ROLES: dict[str, str] = {
