@@ -1,7 +1,7 @@
 """The values that other rooms and pages get of a service."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kizuna.directory.hours import DayHours, Opening, State
@@ -79,7 +79,8 @@ class ServiceValue:
     cost_text: str
     cost: Decimal | None
     wait_time: str
-    languages: frozenset[str] | None
+    languages: tuple[str, ...]
+    """ISO 639 codes."""
     languages_text: tuple[str, ...]
     interpreting: str
     phones: tuple[PhoneValue, ...]
@@ -88,6 +89,8 @@ class ServiceValue:
     terms: tuple[str, ...]
     areas: tuple[str, ...]
     hours: State
+    when_text: str
+    """Open or closed in words, in the reader's language."""
     week: tuple[DayHours, ...]
     hours_text: tuple[str, ...]
     confirmed_on: date | None
@@ -111,20 +114,9 @@ class Stats:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One line of the page with all services."""
-
-    id: str
-    name: str
-    organisation: str
-    summary: str
-    address: str
-
-
-@dataclass(frozen=True)
 class SourceValue:
     """Where listings come from and when that was read last."""
 
     name: str
-    imported_at: str
+    imported_at: datetime | None
     services: int

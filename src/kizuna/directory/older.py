@@ -113,7 +113,8 @@ def _exceptions(raw: Raw) -> None:
 def _attributes(raw: Raw) -> None:
     """Since 2.0 a term may be given to anything; those given to services are kept."""
     for file in ("attributes", "attribute", "service_attributes", "service_attribute"):
-        rows, others = [], []
+        rows: list[Row] = []
+        others: list[Row] = []
         for row in raw.get(file, ()):
             entity = row.get("link_entity") or row.get("link_type") or ""
             if entity and entity.rstrip("s") != "service":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from kizuna.directory.package import Finding
+from kizuna.directory.package import Finding, Package
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class Imported:
             "services": self.services,
             "with_need": self.with_need,
         }
+
+
+def checked(package: Package) -> tuple[TableReport, ...]:
+    """What is in a package that was read and not written."""
+    return tuple(TableReport(t, c.read, c.kept, c.merged, c.refused) for t, c in package.counts.items())
 
 
 HEADING = ("table", "row", "column", "problem", "what became of the row", "value")

@@ -44,7 +44,7 @@ class Known:
             self.by_first[word[0]].append(word)
 
     def meant(self, word: str) -> str:
-        """The known word nearest to this one, the more frequent of equals; "" when it is known or none is near.
+        """The known word nearest to this one, the more frequent of equals; "" when it is known.
 
         One slip in words of 4 to 7 letters, two in longer ones. Words with the same first letter come first.
         """

@@ -4,7 +4,7 @@ from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.options import known_ids, options, options_by_id, visible
 from kizuna.directory.queries.pages import (
-    Listed,
+    how_many,
     listed,
     referral_address,
     service,
@@ -15,10 +15,10 @@ from kizuna.directory.queries.pages import (
 from kizuna.directory.queries.search import hits, search
 
 __all__ = [
-    "Listed",
     "cards",
     "figures",
     "hits",
+    "how_many",
     "known_ids",
     "listed",
     "options",

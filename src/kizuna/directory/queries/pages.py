@@ -1,7 +1,6 @@
 """Reads for pages: one service in full, the list of all, where a referral goes, and how large it all is."""
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -10,7 +9,7 @@ from django.utils import timezone
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.hours import state, week
-from kizuna.directory.listing import Address, Listed, PhoneValue, ServiceValue, SourceValue, Stats
+from kizuna.directory.listing import Address, PhoneValue, ServiceValue, SourceValue, Stats
 from kizuna.directory.models import (
     Location,
     Organization,
@@ -25,16 +24,15 @@ from kizuna.directory.phone import dial, shown
 from kizuna.directory.public_holidays import named
 from kizuna.directory.queries.gather import Around, card, place
 from kizuna.directory.queries.options import (
+    COLUMNS,
     Emergency,
     active,
     known_ids,
-    near_areas,
     option,
     options,
     with_cards,
 )
-
-__all__ = ["Listed", "near_areas", "option"]
+from kizuna.directory.queries.words import when_text
 
 
 def _phone(row: Phone) -> PhoneValue:
@@ -52,6 +50,7 @@ def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
     holidays = named(settings.COUNTRY, settings.REGION, now.year)
     free = frozenset(holidays)
     today = timezone.localtime(now).date()
+    hours = state(own.openings, now, settings.TIME_ZONE, holidays=free)
     schedules = around.owned(around.schedules, row)
     texts = [text for s in schedules for text in (s.description, s.notes) if text]
     languages = around.owned(around.languages, row)
@@ -75,7 +74,7 @@ def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
         cost_text=row.fees_description,
         cost=own.cost,
         wait_time=row.wait_time,
-        languages=own.languages,
+        languages=tuple(sorted(own.languages or ())),
         languages_text=tuple(dict.fromkeys(r.name for r in languages if r.name and not r.code)),
         interpreting=row.interpretation_services,
         phones=tuple(_phone(r) for r in around.owned(around.phones, row)),
@@ -83,7 +82,8 @@ def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
         needs=tuple(sorted(own.needs)),
         terms=tuple(sorted(set(terms))),
         areas=tuple(dict.fromkeys(r.name for r in around.areas[row.pk] if r.name)),
-        hours=state(own.openings, now, settings.TIME_ZONE, holidays=free),
+        hours=hours,
+        when_text=when_text(hours, now, by_phone=bool(own.phone)),
         week=week(own.openings, today, settings.TIME_ZONE, holidays=free),
         hours_text=tuple(dict.fromkeys(texts)),
         confirmed_on=row.assured_date,
@@ -123,28 +123,22 @@ def services_of_need(viewer: Viewer, need: str, *, now: datetime, area: object |
     return options(viewer, now=now, needs=(need,), area=area)
 
 
-class _Page:
-    """A lazy list of lines: a page of it costs one query, its length another."""
-
-    def __init__(self, viewer: Viewer, rows: QuerySet[Service], now: datetime) -> None:
-        self.viewer, self.rows, self.now = viewer, rows, now
-
-    def count(self) -> int:
-        return self.rows.count()
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: Any) -> list[Option]:
-        found = with_cards(self.viewer, self.rows[part])
-        return [option(row, each, self.now) for row, each in found]
+def _public(need: str) -> QuerySet[Service]:
+    """Services of the public list: those only for emergencies are left out."""
+    return active((need,) if need else None).filter(emergency_only=False)
 
 
-def listed(viewer: Viewer, *, now: datetime, need: str = "") -> _Page:
-    """All services by name, for paging; with a need, only those that meet it. Emergency ones are left out."""
+def how_many(viewer: Viewer, *, need: str = "") -> int:
+    """How long the list of all services is, or of those for one need."""
     allow(viewer, "directory.see")
-    rows = active((need,) if need else None).filter(emergency_only=False).order_by("name", "pk")
-    return _Page(viewer, rows, now)
+    return _public(need).count()
+
+
+def listed(viewer: Viewer, *, now: datetime, need: str = "", start: int, stop: int) -> list[Option]:
+    """A piece of the list of all services by name."""
+    allow(viewer, "directory.see")
+    rows = _public(need).order_by("name", "pk").only(*COLUMNS)[start:stop]
+    return [option(row, each, now) for row, each in with_cards(viewer, rows)]
 
 
 def sources(viewer: Viewer) -> list[SourceValue]:
@@ -154,10 +148,7 @@ def sources(viewer: Viewer) -> list[SourceValue]:
         Service.objects.filter(status="active").order_by().values_list("source").annotate(n=Count("pk"))
     )
     rows = Source.objects.order_by("-imported_at")
-    return [
-        SourceValue(r.name, r.imported_at.isoformat() if r.imported_at else "", counts.get(r.pk, 0))
-        for r in rows
-    ]
+    return [SourceValue(r.name, r.imported_at, counts.get(r.pk, 0)) for r in rows]
 
 
 def stats(viewer: Viewer) -> Stats:

@@ -3,18 +3,20 @@
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext
+from django.utils.dateformat import format as format_date
+from django.utils.dateformat import time_format
+from django.utils.translation import gettext, pgettext
 
 from kizuna.directory.hours import State
 
 
 def _day_and_time(at: datetime, today: date) -> str:
     local = timezone.localtime(at)
+    hour = time_format(local.time(), pgettext("hour as Django writes it", "H:i"))
     if local.date() == today:
-        return time_format(local.time(), "TIME_FORMAT")
-    day = date_format(local, "l") if (local.date() - today).days < 7 else date_format(local, "l j F")
-    return gettext("%(day)s at %(time)s") % {"day": day, "time": time_format(local.time(), "TIME_FORMAT")}
+        return hour
+    pattern = "l" if (local.date() - today).days < 7 else "l j F"
+    return gettext("%(day)s at %(time)s") % {"day": format_date(local, pattern), "time": hour}
 
 
 def when_text(hours: State, now: datetime, *, by_phone: bool) -> str:

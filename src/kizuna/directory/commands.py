@@ -1,0 +1,106 @@
+"""`kizuna directory import`: a package from disk into the directory."""
+
+import json
+import re
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from kizuna.access.command import Command
+from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.directory import files
+from kizuna.directory.actions import import_package
+from kizuna.directory.package import Package, read
+from kizuna.directory.report import Imported, lines
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_COLUMNS = ("read", "kept", "merged", "refused", "new", "changed", "gone")
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, help="a zip, or a folder of CSV tables (HSDS 1.0 to 3.1)")
+    parser.add_argument("--source", default="", help="short name of where it comes from, the same each time")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    parser.add_argument("--report", type=Path, help="write every finding into this CSV file")
+
+
+def _source(options: Namespace) -> str:
+    """The name given, else the file's own."""
+    found: str = options.source or re.sub(r"[^a-z0-9._-]+", "-", options.path.resolve().stem.lower()).strip(
+        "-"
+    )
+    if not _NAME.fullmatch(found):
+        raise Refused(
+            "Give the source a short name of small letters, figures and hyphens: --source 211-miami"
+        )
+    return found
+
+
+def _read(options: Namespace, notes: list[str]) -> Package:
+    loaded = files.load(options.path)
+    notes += loaded.notes
+    return read(loaded.tables, source=_source(options), country=settings.COUNTRY, sha256=loaded.sha256)
+
+
+def _import(options: Namespace, notes: list[str]) -> Imported:
+    """Read and write, with a bar on the error stream for those who watch."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=console, transient=True, disable=options.json) as bar:
+        job = bar.add_task("reading", total=None)
+        package = _read(options, notes)
+
+        def step(what: str, done: int, total: int) -> None:
+            bar.update(job, description=what, completed=done, total=total)
+
+        return import_package(
+            package=package, by=SYSTEM("kizuna directory import"), now=timezone.now(), progress=step
+        )
+
+
+def _shown(done: Imported, notes: list[str], console: Console) -> None:
+    table = Table("table", *_COLUMNS)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for line in done.tables:
+        table.add_row(line.table, *(str(getattr(line, name)) for name in _COLUMNS))
+    console.print(table)
+    for note in notes:
+        console.print(note, markup=False)
+    share = f"{100 * done.with_need / done.services:.0f} %" if done.services else "none"
+    console.print(
+        f"{done.source}: {done.services} services, {share} of them with a need; "
+        f"{len(done.findings)} findings (--report FILE writes them).",
+        markup=False,
+    )
+    if not done.changed:
+        console.print("Everything was here already: nothing was written.")
+
+
+def _run(options: Namespace) -> int:
+    notes: list[str] = []
+    try:
+        done = _import(options, notes)
+    except DatabaseError as error:
+        raise Refused(
+            f"The database did not take it ({error}). Nothing was written. Try `kizuna upgrade`."
+        ) from None
+    if options.report:
+        files.save_table(options.report, lines(done.findings))
+    if options.json:
+        sys.stdout.write(json.dumps({**done.as_json(), "notes": notes}, ensure_ascii=False) + "\n")
+    else:
+        _shown(done, notes, Console())
+    return 0
+
+
+COMMANDS = (
+    Command("directory import", "Read a directory package; a second time changes nothing.", _run, _arguments),
+)

@@ -1,0 +1,28 @@
+"""What an administrator sends when importing a package."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+
+class PackageForm(forms.Form):
+    """A zip of CSV files and the name of where it comes from."""
+
+    package = forms.FileField(
+        label=_("The package"), help_text=_("One zip file with CSV tables, as HSDS describes them.")
+    )
+    source = forms.CharField(
+        label=_("Where it comes from"),
+        max_length=100,
+        help_text=_("A short name, the same each time, like 211-miami. New listings are compared by it."),
+    )
+
+    def clean_source(self) -> str:
+        """Small letters, figures and hyphens: it names the source for ever."""
+        name: str = self.cleaned_data["source"].strip().lower()
+        if not _NAME.fullmatch(name):
+            raise forms.ValidationError(_("Use small letters, figures and hyphens only, like 211-miami."))
+        return name
