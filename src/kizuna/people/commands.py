@@ -59,9 +59,8 @@ def _add_duty(options: Namespace) -> int:
     starts, ends = _time(options.starts), _time(options.until)
     area = area_named(by, options.area)
     set_duty(account=found.id, area=area.id, starts=starts, ends=ends, by=by, now=timezone.now())
-    sys.stdout.write(
-        f"{found.email} is on duty for {area.name} from {starts:%Y-%m-%d %H:%M} until {ends:%Y-%m-%d %H:%M}.\n"
-    )
+    span = f"from {starts:%Y-%m-%d %H:%M} until {ends:%Y-%m-%d %H:%M}"
+    sys.stdout.write(f"{found.email} is on duty for {area.name} {span}.\n")
     return 0
 
 

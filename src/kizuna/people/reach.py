@@ -3,6 +3,7 @@
 import phonenumbers
 
 from kizuna.access.viewer import Refused
+from kizuna.frame.wording import N_
 
 
 def phone(text: str, country: str) -> str:
@@ -15,9 +16,9 @@ def phone(text: str, country: str) -> str:
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        raise Refused("This is not a telephone number. Write it with its area code.") from None
+        raise Refused(N_("This is not a telephone number. Write it with its area code.")) from None
     if not phonenumbers.is_possible_number(number):
-        raise Refused("This telephone number is too long or too short. Write it with its area code.")
+        raise Refused(N_("This telephone number is too long or too short. Write it with its area code."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -26,5 +27,5 @@ def email(text: str) -> str:
     address = text.strip().casefold()
     name, at, host = address.partition("@")
     if address and (not name or not at or "." not in host or set(address) & set(" \r\n,;<>")):
-        raise Refused("This is not an e-mail address. It looks like name@example.org.")
+        raise Refused(N_("This is not an e-mail address. It looks like name@example.org."))
     return address

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
@@ -19,14 +20,20 @@ from kizuna.places.models import Area, CrisisNumber
 
 def _check_area(level: str, above: Area | None, lat: float, lon: float, boundary: Any) -> None:
     if level not in LEVELS:
-        raise Refused(f"An area is one of {', '.join(LEVELS)}; {level!r} is not.")
+        raise Refused(
+            _("An area is one of %(levels)s; %(level)s is not.")
+            % {"levels": ", ".join(LEVELS), "level": level}
+        )
     if above and LEVELS.index(above.level) < LEVELS.index(level):
-        raise Refused(f"A {level} cannot lie in a {above.level}.")
+        raise Refused(
+            _("An area of level %(level)s cannot lie in one of level %(above)s.")
+            % {"level": level, "above": above.level}
+        )
     if not on_earth(lat, lon):
-        raise Refused("The centre of an area is a latitude and a longitude in degrees.")
+        raise Refused(_("The centre of an area is a latitude and a longitude in degrees."))
     problem = None if boundary is None else wrong_boundary(boundary)
     if problem:
-        raise Refused(problem)
+        raise Refused(_(problem))
 
 
 def _row(area: object) -> Area:
@@ -78,8 +85,10 @@ def set_crisis_numbers(*, numbers: Sequence[CrisisDraft], by: Viewer, now: datet
     """Replace all crisis numbers by these, in this order; refused when one of them is unusable."""
     allow(by, "crisis.keep")
     problem = next((found for found in map(wrong, numbers) if found), None)
-    if problem or not numbers:
-        raise Refused(problem or "A site needs at least one crisis number.")
+    if problem:
+        raise Refused(_(problem))
+    if not numbers:
+        raise Refused(_("A site needs at least one crisis number."))
     with transaction.atomic():
         CrisisNumber.objects.all().delete()
         rows = [

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kizuna.frame.wording import N_
+
 Kind = Literal["call", "text", "emergency", "chat"]
 KINDS: tuple[Kind, ...] = ("emergency", "call", "text", "chat")
 
@@ -57,13 +59,13 @@ def in_language(texts: Mapping[str, str], languages: Sequence[str]) -> str:
 def wrong(draft: CrisisDraft) -> str | None:
     """What keeps this number from being published, as a sentence; None when it may be."""
     if draft.kind not in KINDS:
-        return f"A crisis number must be one of {', '.join(KINDS)}; this one is {draft.kind!r}."
+        return N_("A crisis number is an emergency number, or one to call, to text or to chat with.")
     if not draft.number and not draft.url:
-        return "A crisis number needs a number or an address on the web."
+        return N_("A crisis number needs a number or an address on the web.")
     if not any(draft.label.values()):
-        return "Say who answers this crisis number."
+        return N_("Say who answers this crisis number.")
     if draft.review_by <= draft.reviewed_on:
-        return "The next review of a crisis number must come after the last one."
+        return N_("The next review of a crisis number must come after the last one.")
     return None
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from kizuna.frame.wording import N_
+
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius in metres (IUGG)."""
 
@@ -62,9 +64,9 @@ def wrong_boundary(boundary: Any) -> str | None:
         rings = [ring for polygon in polygons for ring in polygon]
         points = [(float(point[0]), float(point[1])) for ring in rings for point in ring]
     except (KeyError, TypeError, ValueError, IndexError):
-        return "The boundary is not a GeoJSON Polygon or MultiPolygon."
+        return N_("The boundary is not a GeoJSON Polygon or MultiPolygon.")
     if not polygons or not all(polygons) or any(len(ring) < 4 or ring[0] != ring[-1] for ring in rings):
-        return "Each ring of a boundary needs four points or more, and must end where it starts."
+        return N_("Each ring of a boundary needs four points or more, and must end where it starts.")
     if not all(on_earth(lat, lon) for lon, lat in points):
-        return "The boundary leaves the earth: each point is longitude, then latitude, in degrees."
+        return N_("The boundary leaves the earth: each point is longitude, then latitude, in degrees.")
     return None

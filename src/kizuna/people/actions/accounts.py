@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people import reach
 from kizuna.people.models import Account, AccountArea, DutyShift
+from kizuna.people.models.filling import normal_email
 from kizuna.people.profile import ROLES
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
@@ -38,12 +39,14 @@ def open_account(
 ) -> UUID:
     """Open an account; refused when the address has one. Without a password one logs in by a code."""
     allow(by, "account.open")
-    address = reach.email(email)
+    address = normal_email(email)
     if role not in ROLES or not address:
-        raise Refused(f"An account needs an e-mail address and a role: {', '.join(ROLES)}.")
+        raise Refused(
+            _("An account needs an e-mail address and a role: %(roles)s.") % {"roles": ", ".join(ROLES)}
+        )
     with transaction.atomic():
         if Account.objects.filter(email=address).exists():
-            raise Refused("There is already an account with this e-mail address.")
+            raise Refused(_("There is already an account with this e-mail address."))
         row = Account(
             pk=account_id or uuid4(),
             email=address,
@@ -95,11 +98,11 @@ def set_duty(
     """Put an account on duty for an area, from `starts` until just before `ends`. The same again is kept."""
     allow(by, "duty.set", area=area)
     if ends <= starts:
-        raise Refused("A shift must end after it starts.")
+        raise Refused(_("A shift must end after it starts."))
     with transaction.atomic():
         row = _account(account)
         if not row.is_active or row.role == "resident":
-            raise Refused("Only staff can be on duty.")
+            raise Refused(_("Only staff can be on duty."))
         place = area_value(by, area).id
         shift, made = DutyShift.objects.get_or_create(account=row, area_id=place, starts=starts, ends=ends)
         if made:

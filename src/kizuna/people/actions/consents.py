@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
@@ -36,9 +37,9 @@ def give_consent(
 ) -> UUID:
     """Record that a person agrees. One that already holds just so is kept. Returns its id."""
     if how not in HOWS:
-        raise Refused(f"Say how the person agreed: {', '.join(HOWS)}.")
+        raise Refused(_("Say how the person agreed: %(ways)s.") % {"ways": ", ".join(HOWS)})
     if not purpose or not recipient or (until is not None and until <= now):
-        raise Refused("An agreement needs a purpose, a recipient, and an end that is still to come.")
+        raise Refused(_("An agreement needs a purpose, a recipient, and an end that is still to come."))
     with transaction.atomic():
         row = _locked(person)
         _allow_giving(by, row, now)

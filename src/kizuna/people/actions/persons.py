@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
@@ -55,7 +56,7 @@ def add_person(
     given = {key: value for key, value in locals().items() if key in CHANGEABLE}
     allow(by, "person.add", area=area)
     if by.role == "resident" and by.person:
-        raise Refused("We know you already. You can change what we hold under “My data”.")
+        raise Refused(_("We know you already. You can change what we hold under “My data”."))
     given["area"] = area_value(by, area).id
     with transaction.atomic():
         if person_id and Person.objects.filter(pk=person_id).exists():
@@ -82,7 +83,7 @@ def correct_person(*, person: object, changes: Mapping[str, Any], by: Viewer, no
 def set_status(*, person: object, status: str, by: Viewer, now: datetime) -> None:
     """Say that somebody died, moved away, or is here after all: nobody writes to them from now on."""
     if status not in STATUSES or status == "erased":
-        raise Refused("Choose living, died or moved away.")
+        raise Refused(_("Choose living, died or moved away."))
     with transaction.atomic():
         row = _locked(person)
         allow(by, "person.change", area=row.area_id, person=row.pk)
@@ -97,8 +98,8 @@ def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
         row, against = _locked(person), _locked(other)
         allow(by, "person.change", area=row.area_id, person=row.pk)
         if row.pk == against.pk:
-            raise Refused("Nobody can block themselves.")
-        _, made = Block.objects.get_or_create(person=row, other=against, defaults={"created_at": now})
+            raise Refused(_("Nobody can block themselves."))
+        _found, made = Block.objects.get_or_create(person=row, other=against, defaults={"created_at": now})
         if made:
             note(verb="person.blocked", subject=row, person=row.pk, by=by, now=now)
 
@@ -108,7 +109,7 @@ def unblock(*, person: object, other: object, by: Viewer, now: datetime) -> None
     with transaction.atomic():
         row, against = _locked(person), _locked(other)
         allow(by, "person.change", area=row.area_id, person=row.pk)
-        gone, _ = Block.objects.filter(person=row, other=against).delete()
+        gone, _rows = Block.objects.filter(person=row, other=against).delete()
         if gone:
             note(verb="person.unblocked", subject=row, person=row.pk, by=by, now=now)
 
@@ -118,7 +119,7 @@ def live_together(*, persons: Sequence[object], by: Viewer, now: datetime) -> UU
     with transaction.atomic():
         rows = [_locked(person) for person in persons]
         if not rows:
-            raise Refused("A household needs somebody who lives in it.")
+            raise Refused(_("A household needs somebody who lives in it."))
         for row in rows:
             allow(by, "person.change", area=row.area_id, person=row.pk)
         home = Household.objects.create(area_id=rows[0].area_id, created_at=now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kizuna.access.secrets import blind
 from kizuna.access.viewer import Refused
@@ -33,11 +34,27 @@ def index(value: str, kind: str) -> str:
     return blind(value, settings.SECRET_KEYS, kind) if value else ""
 
 
+def normal_phone(text: str) -> str:
+    """A telephone number as it is kept; raises Refused in the reader's language."""
+    try:
+        return reach.phone(text, settings.COUNTRY)
+    except Refused as wrong:
+        raise Refused(_(str(wrong))) from None
+
+
+def normal_email(text: str) -> str:
+    """An e-mail address as it is kept; raises Refused in the reader's language."""
+    try:
+        return reach.email(text)
+    except Refused as wrong:
+        raise Refused(_(str(wrong))) from None
+
+
 def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
     """The row with these values in it, not saved; raises Refused with a sentence."""
     unknown = set(changes) - CHANGEABLE
     if unknown:
-        raise Refused(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+        raise Refused(_("These cannot be changed here: %(fields)s.") % {"fields": ", ".join(sorted(unknown))})
     for name in PLAIN:
         if name in changes:
             value = changes[name]
@@ -45,10 +62,10 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
     if "area" in changes:
         row.area_id = changes["area"]
     if "phone" in changes:
-        number = reach.phone(changes["phone"], settings.COUNTRY)
+        number = normal_phone(changes["phone"])
         row.phone, row.phone_index = number or None, index(number, "phone")
     if "email" in changes:
-        address = reach.email(changes["email"])
+        address = normal_email(changes["email"])
         row.email, row.email_index = address or None, index(address, "email")
     row.name, row.called = row.name.strip(), row.called.strip()
     row.name_key = fold(f"{row.name} {row.called}")[:320]
@@ -58,18 +75,18 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
 
 def _check(row: Person, now: datetime) -> None:
     if not row.name:
-        raise Refused("Write a name. Any name is fine.")
+        raise Refused(_("Write a name. Any name is fine."))
     if any("\x00" in text for text in (row.name, row.called, row.pronouns, row.gender)):
-        raise Refused("This text holds a character that cannot be written. Type it again.")
+        raise Refused(_("This text holds a character that cannot be written. Type it again."))
     if any(not LANGUAGE.fullmatch(code) for code in row.languages):
-        raise Refused("Languages are codes of ISO 639, like en, es or pt-BR.")
+        raise Refused(_("Languages are codes of ISO 639, like en, es or pt-BR."))
     if len(row.name) > 200 or len(row.called) > 100:
-        raise Refused("This name is too long. Write at most 200 characters.")
+        raise Refused(_("This name is too long. Write at most 200 characters."))
     if len(row.pronouns) > 40 or len(row.gender) > 40:
-        raise Refused("This is too long. Write at most 40 characters.")
+        raise Refused(_("This is too long. Write at most 40 characters."))
     if row.birth_year is not None and not 1880 <= row.birth_year <= now.year:
-        raise Refused("Write the year of birth with four digits, like 1950.")
+        raise Refused(_("Write the year of birth with four digits, like 1950."))
     if row.preferred_channel and row.preferred_channel not in CHANNELS:
-        raise Refused("Choose e-mail, text message or phone.")
+        raise Refused(_("Choose e-mail, text message or phone."))
     if (row.lat is None) != (row.lon is None):
-        raise Refused("A place needs both a latitude and a longitude.")
+        raise Refused(_("A place needs both a latitude and a longitude."))
