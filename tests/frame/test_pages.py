@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+
+from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.frame.middleware import Doors
 
 ERRORS = [
     ("/nowhere/", 404, "We could not find this page"),
@@ -100,6 +104,20 @@ def test_a_sensitive_page_offers_a_way_out_and_stays_nowhere(visitor: Client):
     assert b'href="/leave/"' in quick.content and quick["Cache-Control"] == "no-store"
     assert b'href="/leave/"' not in plain.content and plain["Cache-Control"] == "private, no-cache"
     assert visitor.get("/kept/")["Cache-Control"] == "max-age=60"
+
+
+def test_pages_of_people_who_signed_in_stay_nowhere():
+    request = RequestFactory().get("/")
+    doors = Doors(lambda request: HttpResponse("page"))
+    request.viewer = STRANGER
+    assert doors(request)["Cache-Control"] == "private, no-cache"
+    request.viewer = Viewer(role="worker", account="1")
+    assert doors(request)["Cache-Control"] == "no-store"
+
+
+def test_help_is_on_every_page(visitor: Client):
+    for url in ("/page/", "/page/?quick=1", "/account/login/", "/nowhere/"):
+        assert b'href="/crisis/"' in visitor.get(url).content
 
 
 def test_leaving_forgets(visitor: Client, settings):
