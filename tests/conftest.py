@@ -71,6 +71,15 @@ def _static_files_by_their_plain_names(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _one_language() -> Iterator[None]:
+    """A request leaves its language active in the thread: the next test starts afresh."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
     """Rate limits and other counts of one test are not the next one's."""
     from django.core.cache import cache
