@@ -49,8 +49,8 @@ def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int
     needs = [GroupNeed(group_id=UUID(str(new.id)), code=code) for new in groups for code in new.helps_with]
     with transaction.atomic():
         # A group may not be taken from an area out of reach by giving it one within.
-        for area in Group.objects.filter(pk__in=ids).values_list("area", flat=True).distinct():
-            allow(by, "group.keep", area=area)
+        for before in Group.objects.filter(pk__in=ids).values_list("area", flat=True).distinct():
+            allow(by, "group.keep", area=before)
         Group.objects.bulk_create(
             rows,
             batch_size=BATCH,

@@ -54,7 +54,7 @@ def _kept(viewer: Viewer) -> QuerySet[Group]:
     reach = DEEDS["group.keep"].get(viewer.role)
     if reach == ANYWHERE:
         return Group.objects.all()
-    return Group.objects.filter(area__in=viewer.areas) if reach == AREA else Group.objects.none()
+    return Group.objects.filter(area__in=_uuids(viewer.areas)) if reach == AREA else Group.objects.none()
 
 
 def _seen(viewer: Viewer) -> QuerySet[Group]:
@@ -74,9 +74,9 @@ def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
     if reach == ANYWHERE:
         return Attendance.objects.all()
     if reach == AREA:
-        return Attendance.objects.filter(event__group__area__in=viewer.areas)
+        return Attendance.objects.filter(event__group__area__in=_uuids(viewer.areas))
     if reach == SELF and viewer.person:
-        return Attendance.objects.filter(person=viewer.person)
+        return Attendance.objects.filter(person__in=_uuids([viewer.person]))
     return Attendance.objects.none()
 
 
@@ -124,7 +124,7 @@ def upcoming(
     """The next events, the soonest first; in one area (and below it) if given. Two or three queries."""
     groups = _seen(viewer).filter(active=True)
     if area:
-        groups = groups.filter(area__in=under(viewer, [area]))
+        groups = groups.filter(area__in=_uuids(under(viewer, [area])))
     events = _events(groups.values("pk"), now)
     return _coming(events, now=now, each=limit, before=before or now + AHEAD)[:limit]
 
@@ -196,7 +196,7 @@ def options(
     if needs is not None:
         groups = groups.filter(pk__in=GroupNeed.objects.filter(code__in=_codes(needs)).values("group"))
     if area:
-        groups = groups.filter(area__in=under(viewer, [area]))
+        groups = groups.filter(area__in=_uuids(under(viewer, [area])))
     return _options(groups, now)
 
 
@@ -268,7 +268,7 @@ def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:
     """
     allow_some(viewer, "group.keep")
     groups = _kept(viewer).filter(active=True)
-    own = groups.filter(organiser=viewer.account) if viewer.account else groups.none()
+    own = groups.filter(organiser__in=_uuids([viewer.account])) if viewer.account else groups.none()
     names = dict((own if own.exists() else groups).values_list("pk", "name"))
     coming = _coming(_events(list(names), now), now=now, each=1, before=now + AHEAD)
     return OrganiserHome(next(iter(coming), None), _not_seen(viewer, names, now), len(names))
@@ -329,7 +329,7 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     allow_some(viewer, "town.see")
     groups = _seen(viewer).filter(active=True)
     if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
-        groups = groups.filter(area__in=viewer.areas)
+        groups = groups.filter(area__in=_uuids(viewer.areas))
     coming = _coming(
         _events(list(groups.values_list("pk", flat=True)), now), now=now, each=7, before=now + WEEK
     )

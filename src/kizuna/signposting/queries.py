@@ -24,6 +24,7 @@ from kizuna.directory.queries import search as find_services
 from kizuna.frame.errors import Gone
 from kizuna.people.profile import Profile
 from kizuna.people.queries import profile
+from kizuna.places.identity import known_all
 from kizuna.places.queries import areas
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
@@ -177,6 +178,6 @@ def unmet(viewer: Viewer, *, since: date) -> list[tuple[str, str, int]]:
     allow_some(viewer, "unmet.see")
     rows = UnmetNeed.objects.filter(day__gte=since)
     if DEEDS["unmet.see"][viewer.role] != ANYWHERE:
-        rows = rows.filter(area__in=viewer.areas)
+        rows = rows.filter(area__in=known_all(viewer.areas))
     totals = rows.values_list("need", "area").annotate(total=Sum("n")).order_by("-total", "need", "area")
     return [(need, str(area or ""), total) for need, area, total in totals]
