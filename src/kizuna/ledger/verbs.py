@@ -12,6 +12,7 @@ VERBS: dict[str, str] = {
     "account.opened": N_("Your account was opened."),
     "activities.erased": N_("What was kept about your groups was erased."),
     "attendance.booked": N_("A place at a meeting was booked for you."),
+    "attendance.cancelled": N_("Your place at a meeting was cancelled."),
     "attendance.came": N_("It was noted that you came to a meeting."),
     "attendance.missed": N_("It was noted that you did not come to a meeting."),
     "check_up.completed": N_("A check-up was finished."),
