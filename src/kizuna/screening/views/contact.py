@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,7 +33,7 @@ def _areas(viewer: Viewer) -> Places:
     """The parts of town, and the whole of it for those who are not sure."""
     near, top = list(places_of(viewer)), top_area(viewer)
     if top and top.id not in dict(near):
-        near.append((top.id, top.name))
+        near.append((top.id, gettext("Somewhere else in %(town)s, or I am not sure") % {"town": top.name}))
     return near
 
 

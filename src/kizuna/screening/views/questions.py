@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kizuna.access.deeds import allow
@@ -95,7 +94,6 @@ def _begin(request: HttpRequest, person: str = "") -> HttpResponse:
     return _question_page(request, found, State(str(uuid4()), person=person), timezone.now())
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """What happens and who sees it; then the first question."""
@@ -107,7 +105,6 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/start.html", {"of": len(found.pages), "hours": hours, "known": known})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The same for a link worker beside somebody they support."""
@@ -118,7 +115,6 @@ def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
     return render(request, "screening/start.html", {"of": len(found.pages), "who": who})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest) -> HttpResponse:
     """One page of answers in, the next page out."""
@@ -224,7 +220,6 @@ def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard |
     return render(request, "screening/heard.html", context, status=422 if form.errors else 200)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def heard(request: HttpRequest) -> HttpResponse:
     """What we heard, as the person corrected it: kept for those we know, then on to what could help."""
