@@ -10,9 +10,10 @@ from django.db import transaction
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.directory.card import to_json
+from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Edition, Service, ServiceNeed
 from kizuna.directory.needs import BY_CODE
-from kizuna.directory.queries import cards, known_ids
+from kizuna.directory.queries import cards
 from kizuna.ledger.actions import note
 from kizuna.work.actions import wake
 

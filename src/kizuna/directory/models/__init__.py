@@ -3,8 +3,7 @@
 from kizuna.directory.models.contact import Language, Phone
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
-from kizuna.directory.models.schedules import Schedule
-from kizuna.directory.models.services import (
+from kizuna.directory.models.offers import (
     CostOption,
     Organization,
     Service,
@@ -12,6 +11,7 @@ from kizuna.directory.models.services import (
     ServiceAtLocation,
     ServiceCapacity,
 )
+from kizuna.directory.models.schedules import Schedule
 from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy, TaxonomyTerm
 
 __all__ = [

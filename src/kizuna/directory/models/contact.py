@@ -4,7 +4,7 @@ from django.db import models
 
 from kizuna.directory.models.listed import Listed
 from kizuna.directory.models.locations import Location
-from kizuna.directory.models.services import Organization, Service, ServiceAtLocation
+from kizuna.directory.models.offers import Organization, Service, ServiceAtLocation
 
 
 class Phone(Listed):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from kizuna.directory.models.listed import Listed
-from kizuna.directory.models.services import Service
+from kizuna.directory.models.offers import Service
 
 
 class Taxonomy(Listed):

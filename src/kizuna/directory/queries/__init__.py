@@ -2,7 +2,7 @@
 
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.gather import cards
-from kizuna.directory.queries.options import known_ids, options, options_by_id, visible
+from kizuna.directory.queries.options import options, options_by_id
 from kizuna.directory.queries.pages import (
     how_many,
     listed,
@@ -19,7 +19,6 @@ __all__ = [
     "figures",
     "hits",
     "how_many",
-    "known_ids",
     "listed",
     "options",
     "options_by_id",
@@ -29,5 +28,4 @@ __all__ = [
     "services_of_need",
     "sources",
     "stats",
-    "visible",
 ]

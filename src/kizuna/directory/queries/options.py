@@ -1,9 +1,8 @@
 """Services as options: what matching, lists and search compare. One query for any number."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -12,6 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory.card import VERSION, from_json
 from kizuna.directory.hours import state
+from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
 from kizuna.directory.models import Service, ServiceNeed
 from kizuna.directory.option import Option
@@ -44,12 +44,6 @@ def active(needs: Collection[str] | None = None) -> QuerySet[Service]:
         return rows
     matching = ServiceNeed.objects.filter(_of_needs(needs)) if needs else ServiceNeed.objects.none()
     return rows.filter(pk__in=matching.values("service"))
-
-
-def visible(viewer: Viewer) -> QuerySet[Service]:
-    """Ids of the services that a listing exists for: all of them, for everybody."""
-    allow(viewer, "directory.see")
-    return Service.objects.values("pk")  # type: ignore[return-value]
 
 
 def with_cards(viewer: Viewer, rows: Iterable[Service]) -> list[tuple[Service, Card]]:
@@ -155,14 +149,3 @@ def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[
     allow(viewer, "directory.see")
     rows = Service.objects.filter(pk__in=known_ids(ids)).only(*COLUMNS)
     return {str(row.pk): option(row, card, now) for row, card in with_cards(viewer, rows)}
-
-
-def known_ids(ids: Iterable[object]) -> Sequence[UUID]:
-    """Those of these that are ids at all."""
-    found = []
-    for id in ids:
-        try:
-            found.append(UUID(str(id)))
-        except ValueError:
-            continue
-    return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.hours import state, week
+from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Address, PhoneValue, ServiceValue, SourceValue, Stats
 from kizuna.directory.models import (
     Location,
@@ -27,7 +28,6 @@ from kizuna.directory.queries.options import (
     COLUMNS,
     Emergency,
     active,
-    known_ids,
     option,
     options,
     with_cards,
