@@ -105,8 +105,10 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _own_person(request: HttpRequest) -> str:
-    if not request.viewer.person:
+    if request.viewer.role == "stranger":
         raise LogInFirst("person.export")
+    if not request.viewer.person:
+        raise NotFound("person.export")
     return str(request.viewer.person)
 
 
