@@ -18,6 +18,8 @@ ERRORS = [
     ("/reason/", 403, "Only a coordinator can do this."),
     ("/refused/", 400, "Somebody else answered first. Load the page again."),
     ("/gone/", 410, "This link no longer works"),
+    ("/denied/", 403, "You cannot open this page"),
+    ("/odd/", 400, "That did not work"),
     ("/tired/", 503, "We are busy for a moment"),
     ("/broken/", 500, "Something broke on our side"),
 ]

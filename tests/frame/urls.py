@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,6 +59,8 @@ urlpatterns = [
     path("reason/", _raising(NotAllowed("Only a coordinator can do this."))),
     path("refused/", _raising(Refused("Somebody else answered first. Load the page again."))),
     path("gone/", _raising(Gone(""))),
+    path("denied/", _raising(PermissionDenied("person.see"))),
+    path("odd/", _raising(SuspiciousOperation("person.see"))),
     path("tired/", _raising(OperationalError("could not connect to server at 10.0.0.1"))),
     path("broken/", _raising(ValueError("a name that nobody may read"))),
 ]

@@ -28,7 +28,7 @@ TOML_KEYS = frozenset({"text", "hint", "why", "label", "title", "note", "about"}
 # One date for ever: a catalogue changes when its words change, not when somebody runs a command.
 _DATE = datetime(2026, 1, 1, tzinfo=UTC)
 
-Found = tuple[str | tuple[str, ...], str | None, list[str]]
+Found = tuple[Any, str | None]
 
 
 def read_template(source: Path = SOURCE) -> Catalog:
@@ -38,8 +38,8 @@ def read_template(source: Path = SOURCE) -> Catalog:
     )
     for file in sorted(source.rglob("*")):
         place = file.relative_to(source).as_posix()
-        for identity, context, comments in _read(file):
-            catalogue.add(identity, locations=[(place, 1)], context=context, auto_comments=comments)
+        for identity, context in _read(file):
+            catalogue.add(identity, locations=[(place, 1)], context=context)
     return catalogue
 
 
@@ -48,7 +48,7 @@ def _read(file: Path) -> Iterator[Found]:
     if file.suffix == ".py":
         yield from _from_python(file.read_text())
     elif file.suffix == ".toml" and "library" in parts:
-        yield from ((text, None, []) for text in _from_toml(tomllib.loads(file.read_text())))
+        yield from ((text, None) for text in _from_toml(tomllib.loads(file.read_text())))
     elif "templates" in parts and file.is_file():
         # The tokenizer minds indentation, templates do not.
         lines = templatize(file.read_text(), origin=str(file)).splitlines()
@@ -57,12 +57,11 @@ def _read(file: Path) -> Iterator[Found]:
 
 def _from_python(code: str) -> Iterator[Found]:
     stream = io.BytesIO(code.encode())
-    options = {"encoding": "utf-8"}
-    for _, function, said, comments in extract_python(stream, list(KEYWORDS), ["Translators:"], options):
+    for _, function, said, _ in extract_python(stream, KEYWORDS, [], {"encoding": "utf-8"}):
         arguments = said if isinstance(said, tuple) else (said,)
-        context, texts = _sort_out(function, arguments)
+        context, texts = _sort_out(str(function), arguments)
         if texts and all(isinstance(text, str) and text for text in texts):
-            yield (texts if len(texts) > 1 else texts[0]), context, comments
+            yield (texts if len(texts) > 1 else texts[0]), context
 
 
 def _sort_out(function: str, arguments: tuple[Any, ...]) -> tuple[str | None, tuple[Any, ...]]:
@@ -133,4 +132,4 @@ def compile_translation(language: str, locale: Path = LOCALE) -> int:
     catalogue = read_translation(language, locale)
     with po_file(language, locale).with_suffix(".mo").open("wb") as stream:
         write_mo(stream, catalogue)
-    return sum(1 for message in catalogue if message.id and any(message.string))
+    return sum(bool(message.id and any(message.string or ())) for message in catalogue)
