@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -266,7 +266,7 @@ def test_a_thousand_options_are_ranked_in_fifty_milliseconds():
     rank(("company.friend", "company"), who, many, now=NOW)
     times = []
     for _ in range(7):
-        begun = perf_counter()
+        begun = process_time()
         assert rank(("company.friend", "company"), who, many, now=NOW)
-        times.append(perf_counter() - begun)
+        times.append(process_time() - begun)
     assert min(times) <= 0.05

@@ -11,9 +11,9 @@ from kizuna.frame.wording import N_
 
 Join = Literal["open", "ask", "referral"]
 JOINS: dict[str, str] = {
-    "open": N_("Just come along"),
-    "ask": N_("Ask before you come"),
-    "referral": N_("A link worker can ask for a place for you"),
+    "open": N_("Just come along."),
+    "ask": N_("Ask before you come."),
+    "referral": N_("A link worker can ask for a place for you."),
 }
 Status = Literal["booked", "came", "missed", "cancelled"]
 STATUSES: dict[str, str] = {

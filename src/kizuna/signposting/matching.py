@@ -114,4 +114,4 @@ def _parts(
         *why.of_people(option, facts, weights),
         *(part for part in last if part),
     ]
-    return tuple(sorted(parts, key=lambda part: not part.known))
+    return (*(part for part in parts if part.known), *(part for part in parts if not part.known))

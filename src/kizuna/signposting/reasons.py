@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from kizuna.directory.option import Option
@@ -43,6 +44,7 @@ def metres(option: Option, facts: PersonFacts) -> float | None:
     return distance_m(facts.lat, facts.lon, option.lat, option.lon)
 
 
+@lru_cache(maxsize=1024)
 def base(language: str) -> str:
     """The language without its country: `pt` for `pt-BR`."""
     return language.replace("_", "-").partition("-")[0].lower()
