@@ -15,5 +15,5 @@ class WhoIsLooking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(STRANGER, request.user) if request.user.is_authenticated else STRANGER  # type: ignore[attr-defined]
+        request.viewer = viewer_of(STRANGER, request.user) if request.user.is_authenticated else STRANGER
         return self.get_response(request)

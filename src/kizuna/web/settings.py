@@ -82,6 +82,7 @@ WSGI_APPLICATION = "kizuna.web.wsgi.application"
 
 DATABASES = {"default": dj_database_url.parse(SITE.database_url, conn_max_age=600)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "kizuna.work.adapters.sqlite"  # writers wait in a fair queue
     # WAL without IMMEDIATE gives "database is locked" under load; measured in docs/benchmarks.md.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -163,6 +164,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"seals": {"()": "kizuna.access.adapters.HideSeals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

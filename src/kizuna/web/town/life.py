@@ -59,15 +59,16 @@ def live(town: Town, rng: Random, progress: Callable[[int], None] = lambda week:
     """Play the half year up to `town.now` and return what happened, in order."""
     for group in town.groups:
         town.members[group.code] = _first_members(town, rng, group)
-    for week in range(WEEKS):
+    for week in range(WEEKS + 1):  # the last one is this week, as far as it has come
         monday = town.start + timedelta(weeks=week)
         _losses(town, rng)
         for group in town.groups:
             _meet(town, rng, group, monday)
         _check_ups(town, rng, monday)
-        while town.coming and town.coming[0][0] < monday + timedelta(weeks=1):
+        until = min(monday + timedelta(weeks=1), town.now)
+        while town.coming and town.coming[0][0] < until:
             heapq.heappop(town.coming)[2]()
-        progress(week + 1)
+        progress(min(week + 1, WEEKS))
     return town.life
 
 
@@ -157,6 +158,8 @@ def _refer(town: Town, rng: Random, who: Resident, option: Service | Group, need
     )
     answers_well = town.organisations[option.organisation].answers if isinstance(option, Service) else 0.93
     if rng.random() > answers_well:
+        given_up = at + timedelta(days=rng.uniform(12, 24))
+        town.later(given_up, lambda: _elsewhere(town, rng, who, need, steps, given_up))
         return
     answered = at + timedelta(days=rng.expovariate(1 / 2.2) + 0.05)
     full = isinstance(option, Service) and option.places == 0 and rng.random() < 0.7
@@ -170,6 +173,14 @@ def _refer(town: Town, rng: Random, who: Resident, option: Service | Group, need
         town.later(begun, lambda: _begin(town, rng, who, option, steps, begun))
 
     town.later(answered, answer)
+
+
+def _elsewhere(town: Town, rng: Random, who: Resident, need: str, steps: list[Step], at: datetime) -> None:
+    """Nobody answered for weeks: the link worker cancels it and asks somebody else."""
+    steps.append(Step("cancelled", at, "referred-elsewhere"))
+    other = _option(town, rng, who, need)
+    if other is not None:
+        _refer(town, rng, who, other, need, at + timedelta(hours=1))
 
 
 def _begin(

@@ -16,7 +16,7 @@ from kizuna.web.town.answers import Answers
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import Town
 from kizuna.web.town.organisations import DAYS, Group
-from kizuna.web.town.rows import CheckUp, Referral, Resident
+from kizuna.web.town.rows import CheckUp, Referral, Resident, Step
 
 CLOSED = "Rang, talked for half an hour, made a plan for the week together."
 DANGERS = ("life", "home", "other")
@@ -119,9 +119,9 @@ def groups(town: Town, organiser: str) -> Iterator[NewGroup]:
     """The groups; the organiser of the demo keeps those of Old Town."""
     for g in town.groups:
         yield NewGroup(
-            id=town_id("group", g.code),
+            id=str(town_id("group", g.code)),
             name=g.name,
-            area=UUID(town.areas[g.neighbourhood]),
+            area=town.areas[g.neighbourhood],
             description=g.about,
             welcome_note="Somebody meets you at the door.",
             helps_with=g.needs,
@@ -158,8 +158,8 @@ def events(town: Town, zone: ZoneInfo) -> Iterator[NewEvent]:
     for g in town.groups:
         starts = _first(g, town, zone)
         yield NewEvent(
-            id=town_id("event", g.code),
-            group=town_id("group", g.code),
+            id=str(town_id("event", g.code)),
+            group=str(town_id("group", g.code)),
             title=g.name,
             starts_at=starts,
             ends_at=starts + timedelta(minutes=g.minutes),
@@ -172,9 +172,9 @@ def attendance(town: Town) -> Iterator[NewAttendance]:
     """Who came, and who had said so and did not."""
     for visit in town.life.visits:
         yield NewAttendance(
-            event=town_id("event", visit.group),
+            event=str(town_id("event", visit.group)),
             starts_at=visit.at,
-            person=UUID(person_id(visit.resident)),
+            person=person_id(visit.resident),
             status="came" if visit.came else "missed",
             at=visit.at,
         )
@@ -186,7 +186,7 @@ def referrals(town: Town, worker: str) -> Iterator[NewReferral]:
     account = UUID(worker)
     for r in town.life.referrals:
         opened = NewStep("requested", r.at, "worker", by_account=account)
-        steps = (opened, *(NewStep(s.to, s.at, "provider", reason=s.reason) for s in r.steps))
+        steps = (opened, *(_step(s, account) for s in r.steps))
         yield NewReferral(
             id=town_id("referral", r.number),
             person=UUID(person_id(r.resident)),
@@ -199,6 +199,13 @@ def referrals(town: Town, worker: str) -> Iterator[NewReferral]:
             requested_by=account,
             seen=not r.steps or town.now - r.steps[-1].at > FRESH,
         )
+
+
+def _step(step: Step, worker: UUID) -> NewStep:
+    """Who took it: the link worker cancels, the provider does everything else."""
+    if step.to == "cancelled":
+        return NewStep(step.to, step.at, "worker", reason=step.reason, by_account=worker)
+    return NewStep(step.to, step.at, "provider", reason=step.reason)
 
 
 def guest(town: Town) -> int:

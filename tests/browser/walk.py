@@ -1,0 +1,103 @@
+"""The steps of the path as people take them, by what they read on the page."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import WORKER, Town
+
+LONELY = {
+    "How often do you feel lonely?": ["Often"],
+    "When you are upset, who can you talk to?": ["No one right now"],
+    "How old are you?": ["65 to 79"],
+    "What else would you like help with?": ["Food each week"],
+    "Do you feel safe?": ["I am safe"],
+}
+DANGER = {"Do you feel safe?": ["I am thinking about ending my life"]}
+
+
+def heading(page: Page) -> str:
+    """The one heading of the first level."""
+    return page.locator("h1").inner_text()
+
+
+def start(page: Page, town: Town) -> None:
+    """From the first page to the first question."""
+    page.goto(town.site.url)
+    page.get_by_role("link", name="Start the questions").click()
+    page.get_by_role("button", name="Start").click()
+
+
+def answer(page: Page, answers: dict[str, list[str]]) -> None:
+    """Answer what is asked, skip the rest, until there is no question any more."""
+    for _ in range(20):
+        if not re.match(r"Question \d+ of \d+", page.title()):
+            return
+        picked = False
+        for question, labels in answers.items():
+            group = page.get_by_role("group", name=question)
+            for label in labels if group.count() else ():
+                group.get_by_label(label, exact=True).check()
+                picked = True
+        page.get_by_role("button", name="Next" if picked else "Skip this question").click()
+    raise AssertionError("the questions do not end")
+
+
+def agree(page: Page) -> None:
+    """Agree with what was heard."""
+    assert heading(page) == "What we heard"
+    page.get_by_role("button", name="That is right").click()
+    page.get_by_role("button", name="See what could help").click()
+
+
+def fill_contact(page: Page, name: str, address: str) -> None:
+    """The form that asks how somebody can be reached."""
+    page.get_by_label("What should we call you?").fill(name)
+    page.get_by_label("Your e-mail address").fill(address)
+    page.get_by_role("group", name="Does someone else use").get_by_label("No, only me").check()
+    page.get_by_role("group", name="Which part of town").locator("input").first.check()
+    page.get_by_label("I agree that link workers").check()
+    page.get_by_role("button", name="Send this").click()
+    assert heading(page) == "We have your message"
+
+
+def sign_in(page: Page, town: Town) -> None:
+    """Sign in as the link worker: by one tap in the demo, by password elsewhere."""
+    if not town.password:
+        page.goto(town.site.url)
+        page.get_by_role("button", name="Link worker").click()
+    else:
+        page.goto(town.site.url + "/account/login/")
+        page.locator("input[name=login]").fill(WORKER)
+        page.locator("input[name=password]").fill(town.password)
+        page.locator("form:has(input[name=password]) button").first.click()
+    page.wait_for_url("**/today/")
+
+
+def refer(page: Page, name: str) -> str:
+    """From today's list to a referral for this person; the name of what it is for."""
+    page.get_by_role("link", name=name).first.click()
+    page.get_by_role("link", name="Find something that fits").click()
+    page.get_by_role("link", name="Refer").first.click()
+    option = re.sub(r"^Ask (.*) for a place$", r"\1", heading(page))
+    need = page.get_by_role("group", name="What is the place for?")
+    if not need.locator("input:checked").count():
+        need.locator("input").first.check()
+    page.get_by_label("What should they know?").fill("Likes to sit near the door.")
+    page.get_by_label("They may ring or write to the person").check()
+    page.get_by_role("group", name="How did the person say yes?").get_by_label("here with me").check()
+    page.get_by_role("button", name="Ask for a place").click()
+    return option
+
+
+def say(page: Page, words: str) -> None:
+    """A provider's answer by the words of a choice."""
+    page.locator("label").filter(has_text=words).locator("input").first.check()
+    page.get_by_role("button", name="Send our answer").click()
+
+
+def link_in(body: str) -> str:
+    """The address in a message."""
+    found = re.search(r"http://\S+", body)
+    assert found, body
+    return found[0]
