@@ -186,7 +186,7 @@ def test_the_page_needs_no_account_and_leaves_nothing_behind(town: Town, client)
     text = page.content.decode()
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "Eating together" in text and "Northside" in text and NOTE in text
     for secret in ("Anita", "Ruiz", "555", str(town.ana)):
         assert secret not in text

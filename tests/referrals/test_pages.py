@@ -123,7 +123,15 @@ def test_the_persons_page_tells_the_story_and_is_written_down(town: Town, client
     refer(town, now=timezone.now())
     log_in(client, town.worker)
     page = get(client, "person", town.ana)
-    for word in ("Ana Ruiz", "Anita", "Northside", "Soup and songs", "tel:+13055550123", "Until:"):
+    for word in (
+        "Ana Ruiz",
+        "Anita",
+        "Northside",
+        "Soup and songs",
+        "tel:+13055550123",
+        "Spanish and English",
+        "Until:",
+    ):
         assert word in page, word
     assert Entry.objects.filter(verb="looked", person=town.ana, by=town.worker.name).count() == 1
 
@@ -151,7 +159,7 @@ def test_the_person_reads_where_it_stands_in_their_own_words(town: Town, client)
     id = refer(town, now=timezone.now())
     log_in(client, town.resident)
     page = get(client, "case", id)
-    assert "We asked them and wait for an answer" in page and NOTE in page
+    assert "We wait for their answer" in page and NOTE in page
     assert '<form method="post" class="stack"' not in page
     url = reverse("referrals:case", args=[id])
     assert client.post(url, {"to": "cancelled", "reason": "other"}).status_code == 403

@@ -65,15 +65,24 @@ class OpenForm(forms.Form):
             del self.fields["tell"]
 
 
+class ReasonField(forms.ChoiceField):
+    """A reason that only some answers need: the page does not call it optional, the form decides."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class StepForm(forms.Form):
     """One step: where to, why if it needs a reason, and a few words."""
 
+    use_required_attribute = False
     to = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": _("Choose one of the answers.")}
     )
-    reason = forms.ChoiceField(
+    reason = ReasonField(
         label=_("If not, why?"),
-        required=False,
+        help_text=_("Choose a reason when it will not happen or did not work out."),
         widget=forms.Select,
         error_messages={"invalid_choice": _("Choose a reason from the list.")},
     )

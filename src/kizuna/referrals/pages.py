@@ -70,11 +70,6 @@ class PersonPage:
         """Whether the way to reach them is a telephone."""
         return self.contact is not None and self.contact.channel != "email"
 
-    @property
-    def languages(self) -> str:
-        """Their languages as codes, the first first."""
-        return ", ".join(self.who.languages)
-
 
 @dataclass(frozen=True)
 class Opening:

@@ -30,8 +30,9 @@ AS_TOLD = "told:"
 
 
 def provider_choices(case: ProviderCase) -> list[tuple[str, str]]:
-    """What the provider may answer now: (value, marked text)."""
-    return [(code, PROVIDER[code]) for code in case.next_steps()]
+    """What the provider may answer now: (value, marked text). Whoever can still say no need not cancel."""
+    steps = case.next_steps()
+    return [(code, PROVIDER[code]) for code in steps if code != "cancelled" or "rejected" not in steps]
 
 
 def worker_choices(case: Case) -> list[tuple[str, str]]:

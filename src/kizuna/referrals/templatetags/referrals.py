@@ -1,9 +1,14 @@
 """Words for the link worker's pages."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from babel import Locale
+from babel.lists import format_list
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext, to_locale
+
+from kizuna.directory.spoken import name_of
 
 register = template.Library()
 
@@ -28,4 +33,14 @@ def waited(since: datetime, now: datetime) -> str:
         hours = seconds // HOUR
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     minutes = seconds // MINUTE
+    if not minutes:
+        return pgettext("how long somebody waits", "just now")
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by name in the reader's language, the first first."""
+    here = get_language() or "en"
+    names = [name_of(code, here) for code in codes]
+    return str(format_list(names, locale=Locale.parse(to_locale(here))))

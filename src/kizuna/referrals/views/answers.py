@@ -17,8 +17,11 @@ from kizuna.referrals.words import provider_choices
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
-    """The address of this page is a key: no browser passes it on, no search engine keeps it."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address of this page is a key: no browser passes it on, no search engine keeps it.
+
+    Not `no-referrer`: with it browsers send the form's origin as null, and it is refused as forged.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -28,7 +31,7 @@ def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
     return StepForm(
         request.POST if request.method == "POST" else None,
         choices=provider_choices(found),
-        question=_("Can they come?") if asked else _("How did it go on?"),
+        question=_("Can they come?") if asked else _("What happened next?"),
         note_label=_("Anything the link worker should know?"),
         note_hint=_("For example a day and time, or whom to ask for."),
     )

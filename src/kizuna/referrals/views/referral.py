@@ -55,7 +55,7 @@ def _step_form(request: HttpRequest, found: Case) -> StepForm:
     return StepForm(
         request.POST if request.method == "POST" else None,
         choices=worker_choices(found),
-        question=_("What has happened?"),
+        question=_("What happened next?"),
         note_label=_("A few words for the history"),
         note_hint=_("The provider does not see this. The person can read it in their data."),
     )
