@@ -20,6 +20,8 @@ from kizuna.referrals.models import Referral
 from kizuna.screening.actions import record_check_up
 from kizuna.screening.models import Concern, ContactRequest
 from kizuna.screening.values import Leaving
+from kizuna.signposting.keep import Choice
+from kizuna.signposting.queries import kept_link
 
 HOUSE = SYSTEM("test town")
 SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
@@ -141,3 +143,8 @@ def lunch(town: Town) -> UUID:
         organization=organisation, name="Lunch club", defaults={"email": "lunch@example.org"}
     )
     return service.pk
+
+
+def kept_list(town: Town) -> str:
+    """The end of a link to a list that somebody kept."""
+    return kept_link(town.viewer("resident"), [Choice("group", str(town.group))], town.now)

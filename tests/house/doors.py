@@ -17,8 +17,134 @@ def everybody(status: int) -> str:
     return " ".join([str(status)] * len(ROLES))
 
 
-READ = {"GET": everybody(200), "POST": everybody(405)}
-NOT_HERE = {"GET": everybody(405)}
+NO = everybody(405)
+PUBLIC = {"GET": everybody(200), "POST": NO}
+PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own": NO, "POST other": NO}
+ADMIN_FORM = {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"}
 
-# route: {"METHOD" or "METHOD own/other": the answers in the order of ROLES}
-DOORS: dict[str, dict[str, str]] = {}
+# route: {method, and own or other: the answers in the order of
+#        stranger resident worker organiser provider coordinator analyst admin}
+DOORS: dict[str, dict[str, str]] = {
+    # Open to everybody: nothing of a person is behind these.
+    "": {"GET": "200 200 302 200 200 200 200 200", "POST": NO},
+    "about/": PUBLIC,
+    "crisis/": PUBLIC,
+    "gallery/": PUBLIC,
+    "guide/": PUBLIC,
+    "healthy/": PUBLIC,
+    "offline/": PUBLIC,
+    "manifest.webmanifest": PUBLIC,
+    "sw.js": PUBLIC,
+    "leave/": {"GET": everybody(302), "POST": NO},
+    "language/": {"GET": everybody(302), "POST": everybody(302)},
+    "reading/": {"GET": NO, "POST": everybody(302)},
+    "services/": PUBLIC,
+    "services/<uuid:id>/": PUBLIC_ONE,
+    "groups/": PUBLIC,
+    "groups/<uuid:group>/": PUBLIC_ONE,
+    "help/": PUBLIC,
+    "help/need/<str:code>/": PUBLIC_ONE,
+    # Answers and lists travel in the page: without them there is nothing to go on with.
+    "help/for-me/": {"GET": everybody(302), "POST": everybody(410)},
+    "help/list/": {"GET": NO, "POST": everybody(302)},
+    "help/list/<str:token>/": PUBLIC_ONE,
+    "check-up/": {"GET": everybody(200), "POST": everybody(200)},
+    "check-up/questions/": {"GET": everybody(302), "POST": everybody(400)},
+    "check-up/heard/": {"GET": everybody(302), "POST": everybody(400)},
+    "check-up/contact/": {"GET": everybody(302), "POST": everybody(400)},
+    "check-up/call-me/": PUBLIC,
+    # Log-in: those who are in already are led home.
+    "account/login/": {
+        "GET": "200 302 302 302 302 302 302 302",
+        "POST": "200 302 302 302 302 302 302 302",
+    },
+    "account/login/code/": {
+        "GET": "200 302 302 302 302 302 302 302",
+        "POST": "200 302 302 302 302 302 302 302",
+    },
+    "account/login/code/confirm/": {"GET": everybody(302), "POST": everybody(302)},
+    "account/logout/": {"GET": "302 200 200 200 200 200 200 200", "POST": everybody(302)},
+    "account/inactive/": PUBLIC,
+    # My data: about the one who looks. A stranger reads there how to log in; staff have no person.
+    "my-data/": PUBLIC,
+    "my-data/export/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
+    "my-data/erase/": {
+        "GET": "302 200 404 404 404 404 404 404",
+        "POST": "302 200 404 404 404 404 404 404",
+    },
+    "my-data/consents/<uuid:consent>/withdraw/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 404 404 404 404 404 404",
+        "POST other": "302 404 404 404 404 404 404 404",
+    },
+    # The link worker's rooms. Other roles may know that such pages exist, whoever they are about.
+    "today/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "cases/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "cases/<uuid:person>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "check-up/with/<uuid:person>/": {
+        "GET own": "302 200 200 403 403 403 403 403",
+        "GET other": "302 404 404 403 403 403 403 403",
+        "POST own": "302 200 200 403 403 403 403 403",
+        "POST other": "302 404 404 403 403 403 403 403",
+    },
+    "help/for/<uuid:person>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 404 404 403 403 403 403 403",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    # A concern is for those near by who can act, and for the administrator when nobody else is there.
+    "concerns/<uuid:concern>/": {
+        "GET own": "302 403 200 403 403 200 403 200",
+        "GET other": "302 403 404 403 403 404 403 200",
+        "POST own": "302 403 200 403 403 200 403 200",
+        "POST other": "302 403 404 403 403 404 403 200",
+    },
+    "check-up/contact/<uuid:request_id>/done/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 302 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "referrals/open/<uuid:person>/<str:kind>/<uuid:option>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    # A referral: its person may read it; a provider comes by the link, an account of theirs opens none.
+    "referrals/<uuid:referral>/": {
+        "GET own": "302 200 200 403 404 403 403 403",
+        "GET other": "302 404 404 403 404 403 403 403",
+        "POST own": "302 403 422 403 404 403 403 403",
+        "POST other": "302 404 404 403 404 403 403 403",
+    },
+    "referrals/<uuid:referral>/link/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 302 403 404 403 403 403",
+        "POST other": "302 403 404 403 404 403 403 403",
+    },
+    "referrals/<uuid:referral>/seen/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 302 403 404 403 403 403",
+        "POST other": "302 403 404 403 404 403 403 403",
+    },
+    # The provider's link is the key, whoever holds it; "other" is a link that this site never made.
+    "r/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
+    # Those who run the site.
+    "services/import/": ADMIN_FORM,
+    "site/crisis-numbers/": ADMIN_FORM,
+}
