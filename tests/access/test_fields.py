@@ -102,6 +102,9 @@ def test_a_key_to_another_room_is_closed_in_both_directions() -> None:
             app_label = "outbox"
             managed = False
 
+        def __str__(self) -> str:
+            return "parcel"
+
     try:
         field: Any = Parcel._meta.get_field("inside")
         assert field.remote_field.related_name == "+"

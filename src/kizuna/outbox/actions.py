@@ -77,7 +77,7 @@ def _hush(rows: Iterable[Message]) -> None:
 def send_many(*, messages: Sequence[Draft], now: datetime) -> None:
     """Many messages, in the caller's transaction, with one wake-up for all of them."""
     rows = [_row(checked(draft), now) for draft in messages]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         new = _new_only(rows)
         _hush(new)
         Message.objects.bulk_create(new, batch_size=FAR, ignore_conflicts=True)
@@ -99,16 +99,13 @@ def send(
 ) -> uuid.UUID:
     """One message, in the caller's transaction; its id, also when it was there already."""
     row = _row(checked(Draft(key, address, subject, text, channel, life_safety, topic, until)), now)
-    with transaction.atomic():
-        known = Message.objects.filter(key=key).values_list("id", flat=True)
-        if found := known.first():
-            return found
+    with transaction.atomic(savepoint=False):  # every writer of the house waits for these statements
         _hush([row])
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
-        except IntegrityError:  # somebody else wrote the same key between our look and our writing
-            return known.get()
+        except IntegrityError:
+            return Message.objects.values_list("id", flat=True).get(key=key)
         if row.status == "queued":
             wake("outbox.deliver", now=now)
         return row.id

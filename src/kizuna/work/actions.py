@@ -39,7 +39,7 @@ def _add(job: Job, task: Task, after: datetime | None) -> None:
 def enqueue(name: str, *, key: str, now: datetime, after: datetime | None = None) -> None:
     """Run `room.task` once for this key, after the caller's transaction commits (and not before `after`)."""
     task = import_string(path(name))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         job, new = Job.objects.get_or_create(
             key=key, defaults={"name": name, "result": uuid.uuid4(), "created_at": now}
         )
@@ -53,7 +53,7 @@ def wake(name: str, *, now: datetime) -> None:
     Joining a waiting start is safe because it is locked until our commit: on PostgreSQL by the row (a worker
     skips it), on SQLite by the one writer. A start that somebody already runs is never joined.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         young = Job.objects.filter(name=name, created_at__gt=now - JOINABLE, key__startswith="wake:")
         waiting = ready(now).filter(id__in=young.values("result"))
         if not waiting.select_for_update(skip_locked=True, no_key=True).values_list("id").first():
