@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from kizuna.signposting.models import UnmetNeed
 def record_unmet(*, needs: Sequence[str], area: str, by: Viewer, now: datetime) -> None:
     """Count that nothing suitable was found for these needs, in this area ("" when unknown)."""
     allow(by, "unmet.record")
-    where = UUID(area) if area else None
+    where: Any = UUID(area) if area else None
     day = timezone.localdate(now)
     # The house writes the note: whoever looks for help leaves no trace, not even in the ledger.
     by = SYSTEM("signposting: nothing suitable")
