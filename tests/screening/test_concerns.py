@@ -207,3 +207,11 @@ def test_a_concern_that_is_not_there(scene):
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_concerns_of_the_people_in_sight(scene):
+    concern, town = scene.concern(), scene.town
+    (found,) = queries.concerns_of(town.worker, [concern.person_id, town.ana], NOW)
+    assert (found.id, found.person, found.name) == (str(concern.pk), str(concern.person_id), "")
+    assert queries.concerns_of(town.other_worker, [concern.person_id], NOW) == []
+    assert len(queries.concerns(town.admin, NOW)) == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from kizuna.access.viewer import STRANGER, NotFound, Refused
 from kizuna.ledger.models import Entry
@@ -211,3 +211,19 @@ def test_a_town_is_loaded_at_once(scene):
         "asked_for_contact": 2,
     }
     assert Person.objects.count() == 3
+
+
+def test_two_posts_at_the_same_moment_give_one(scene, monkeypatch):
+    """The other post commits between our look and our write: the second try finds what it made."""
+    whole, tries = recording._record, []
+
+    def meets_the_other(*args):
+        tries.append(args)
+        if len(tries) == 1:
+            whole(*args)
+            raise IntegrityError("somebody else was first")
+        return whole(*args)
+
+    monkeypatch.setattr(recording, "_record", meets_the_other)
+    scene.record(answers={"safe": ["life"]})
+    assert (len(tries), CheckUp.objects.count(), Concern.objects.count()) == (2, 1, 1)

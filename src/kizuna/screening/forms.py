@@ -1,6 +1,6 @@
 """Pages of questions as forms, what we heard to correct, how to be reached, and what was done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import phonenumbers
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.instruments.answers import Answer, Answers
+from kizuna.instruments.answers import Answers
 from kizuna.instruments.definition import Item
 
 FEW = 8
@@ -51,11 +51,6 @@ class Questions(forms.Form):
     def answers(self) -> Answers:
         """What was answered, without what was left empty."""
         return {code: value for code, value in self.cleaned_data.items() if value}
-
-
-def answers_as_initial(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    """Answers for showing a page again."""
-    return dict(answers)
 
 
 class Heard(forms.Form):
