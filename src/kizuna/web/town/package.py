@@ -83,26 +83,14 @@ def _terms() -> list[Row]:
     ]
 
 
-def package(
-    organisations: list[Organisation], services: list[Service], *, today: date
-) -> dict[str, list[Row]]:
-    """Every table with its rows, all values as text, as they would stand in a CSV file."""
-    by_code = {o.code: o for o in organisations}
-    link = [(s, _id("service", s.code)) for s in services]
+def _more(s: Service, today: date) -> dict[str, list[Row]]:
+    """What else is said of a service: a row in a table for each language, need, price and so on."""
+    id = _id("service", s.code)
+    step_free = s.step_free and not s.remote
     return {
-        "organization": [_organisation(o) for o in organisations],
-        "location": [_location(s) for s in services],
-        "service": [_service(s, today) for s in services],
         "service_at_location": [
             {"id": _id("at", s.code), "service_id": id, "location_id": _id("location", s.code)}
-            for s, id in link
         ],
-        "address": [_address(s, by_code[s.organisation]) for s in services if not s.remote],
-        "phone": [
-            {"id": _id("phone", s.code), "service_id": id, "number": f"(541) 555-{100 + number % 100:04d}"}
-            for number, (s, id) in enumerate(link)
-        ],
-        "schedule": [_schedule(s, today) for s in services],
         "language": [
             {
                 "id": _id("language", f"{s.code}:{code}"),
@@ -110,7 +98,6 @@ def package(
                 "name": LANGUAGES[code],
                 "code": code,
             }
-            for s, id in link
             for code in s.languages
         ],
         "accessibility": [
@@ -119,26 +106,17 @@ def package(
                 "location_id": _id("location", s.code),
                 "description": "Wheelchair accessible, step-free",
             }
-            for s in services
-            if s.step_free and not s.remote
-        ],
-        "taxonomy": [
-            {"id": _id("taxonomy", "needs"), "name": "Kizuna needs", "description": "Needs in plain words"}
-        ],
-        "taxonomy_term": _terms(),
+        ][:step_free],
         "attribute": [
             {
                 "id": _id("attribute", f"{s.code}:{need}"),
                 "service_id": id,
                 "taxonomy_term_id": _id("term", need),
             }
-            for s, id in link
             for need in s.needs
         ],
-        "cost_option": [
-            {"id": _id("cost", s.code), "service_id": id, "amount": "0", "currency": "USD"}
-            for s, id in link
-            if s.free
+        "cost_option": [{"id": _id("cost", s.code), "service_id": id, "amount": "0", "currency": "USD"}][
+            : s.free
         ],
         "service_capacity": [
             {
@@ -147,7 +125,33 @@ def package(
                 "available": str(s.places),
                 "updated": today.isoformat(),
             }
-            for s, id in link
-            if s.places is not None
+        ][: s.places is not None],
+    }
+
+
+def package(
+    organisations: list[Organisation], services: list[Service], *, today: date
+) -> dict[str, list[Row]]:
+    """Every table with its rows, all values as text, as they would stand in a CSV file."""
+    by_code = {o.code: o for o in organisations}
+    more = [_more(s, today) for s in services]
+    return {
+        "organization": [_organisation(o) for o in organisations],
+        "location": [_location(s) for s in services],
+        "service": [_service(s, today) for s in services],
+        "address": [_address(s, by_code[s.organisation]) for s in services if not s.remote],
+        "phone": [
+            {
+                "id": _id("phone", s.code),
+                "service_id": _id("service", s.code),
+                "number": f"(541) 555-{100 + number % 100:04d}",
+            }
+            for number, s in enumerate(services)
         ],
+        "schedule": [_schedule(s, today) for s in services],
+        "taxonomy": [
+            {"id": _id("taxonomy", "needs"), "name": "Kizuna needs", "description": "Needs in plain words"}
+        ],
+        "taxonomy_term": _terms(),
+        **{table: [row for one in more for row in one[table]] for table in (more[0] if more else ())},
     }
