@@ -60,7 +60,7 @@ def _row(new: NewReferral) -> Referral:
         answer_by=first.at + ANSWER_WITHIN,
         updated_at=last.at,
         closed_at=last.at if closed else None,
-        news_at=None if new.seen else last.at,
+        news_at=None if new.seen or len(new.steps) == 1 else last.at,
         **{f"{new.kind}_id": new.option},
     )
 
