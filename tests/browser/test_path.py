@@ -29,7 +29,7 @@ def test_from_how_are_you_to_a_closed_referral(page: Page, chromium: Browser, to
     walk.agree(page)
     assert re.match(r"\d+ things that may fit", walk.heading(page))
     assert page.get_by_text("Why we show this").count() >= 3
-    page.get_by_role("button", name="Leave a way to be contacted").click()
+    walk.go(page, page.get_by_role("button", name="Leave a way to be contacted"))
     walk.fill_contact(page, name, "wilma@linden.example")
     # The link worker.
     worker = another(chromium)
@@ -48,7 +48,7 @@ def test_from_how_are_you_to_a_closed_referral(page: Page, chromium: Browser, to
     walk.say(provider, "Done")
     # The loop is closed, and its history can be read.
     worker.goto(f"{town.site.url}/cases/")
-    worker.get_by_role("link", name=name).first.click()
+    walk.go(worker, worker.get_by_role("link", name=name).first)
     history = worker.locator("main").inner_text()
     assert "They said yes" in history
     assert "Done" in history
@@ -61,7 +61,7 @@ def test_suggestions_are_kept_as_a_link_that_anybody_can_open(page: Page, chromi
     walk.answer(page, walk.LONELY)
     walk.agree(page)
     names = page.locator("article h2").all_inner_texts()
-    page.get_by_role("button", name=re.compile("link|keep", re.I)).first.click()
+    walk.go(page, page.get_by_role("button", name="Save or print this list").first)
     found = re.search(r"/help/list/[^\s\"'<]+", page.url + page.content())
     assert found
     friend = another(chromium)
@@ -79,7 +79,7 @@ def test_danger_shows_the_numbers_at_once_and_tells_the_duty_worker(
     assert page.locator("a.call").first.is_visible()
     assert page.get_by_role("link", name="Leave").is_visible()
     before = len(demo.mail.messages)
-    page.get_by_role("button", name=re.compile("ring me", re.I)).click()
+    walk.go(page, page.get_by_role("button", name=re.compile("ring me", re.I)))
     walk.fill_contact(page, "Quilla", "quilla@linden.example")
     body = demo.mail.wait_for("Sign in")
     assert len(demo.mail.messages) > before

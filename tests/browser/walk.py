@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import WORKER, Town
 
@@ -21,11 +21,17 @@ def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
+def go(page: Page, button: Locator) -> None:
+    """Press it and wait for the page that follows."""
+    with page.expect_navigation():
+        button.click()
+
+
 def start(page: Page, town: Town) -> None:
     """From the first page to the first question."""
     page.goto(town.site.url)
-    page.get_by_role("link", name="Start the questions").click()
-    page.get_by_role("button", name="Start").click()
+    go(page, page.get_by_role("link", name="Start the questions"))
+    go(page, page.get_by_role("button", name="Start"))
 
 
 def answer(page: Page, answers: dict[str, list[str]]) -> None:
@@ -39,15 +45,15 @@ def answer(page: Page, answers: dict[str, list[str]]) -> None:
             for label in labels if group.count() else ():
                 group.get_by_label(label, exact=True).check()
                 picked = True
-        page.get_by_role("button", name="Next" if picked else "Skip this question").click()
+        go(page, page.get_by_role("button", name="Next" if picked else "Skip this question"))
     raise AssertionError("the questions do not end")
 
 
 def agree(page: Page) -> None:
     """Agree with what was heard."""
-    assert heading(page) == "What we heard"
-    page.get_by_role("button", name="That is right").click()
-    page.get_by_role("button", name="See what could help").click()
+    assert heading(page) == "What we heard", heading(page)
+    go(page, page.get_by_role("button", name="That is right"))
+    go(page, page.get_by_role("button", name="See what could help"))
 
 
 def fill_contact(page: Page, name: str, address: str) -> None:
@@ -57,7 +63,7 @@ def fill_contact(page: Page, name: str, address: str) -> None:
     page.get_by_role("group", name="Does someone else use").get_by_label("No, only me").check()
     page.get_by_role("group", name="Which part of town").locator("input").first.check()
     page.get_by_label("I agree that link workers").check()
-    page.get_by_role("button", name="Send this").click()
+    go(page, page.get_by_role("button", name="Send this"))
     assert heading(page) == "We have your message"
 
 
@@ -65,20 +71,20 @@ def sign_in(page: Page, town: Town) -> None:
     """Sign in as the link worker: by one tap in the demo, by password elsewhere."""
     if not town.password:
         page.goto(town.site.url)
-        page.get_by_role("button", name="Link worker").click()
+        go(page, page.get_by_role("button", name="Link worker"))
     else:
         page.goto(town.site.url + "/account/login/")
         page.locator("input[name=login]").fill(WORKER)
         page.locator("input[name=password]").fill(town.password)
-        page.locator("form:has(input[name=password]) button").first.click()
+        go(page, page.locator("form:has(input[name=password]) button").first)
     page.wait_for_url("**/today/")
 
 
 def refer(page: Page, name: str) -> str:
     """From today's list to a referral for this person; the name of what it is for."""
-    page.get_by_role("link", name=name).first.click()
-    page.get_by_role("link", name="Find something that fits").click()
-    page.get_by_role("link", name="Refer").first.click()
+    go(page, page.get_by_role("link", name=name).first)
+    go(page, page.get_by_role("link", name="Find something that fits"))
+    go(page, page.get_by_role("link", name="Refer").first)
     option = re.sub(r"^Ask (.*) for a place$", r"\1", heading(page))
     need = page.get_by_role("group", name="What is the place for?")
     if not need.locator("input:checked").count():
@@ -86,14 +92,14 @@ def refer(page: Page, name: str) -> str:
     page.get_by_label("What should they know?").fill("Likes to sit near the door.")
     page.get_by_label("They may ring or write to the person").check()
     page.get_by_role("group", name="How did the person say yes?").get_by_label("here with me").check()
-    page.get_by_role("button", name="Ask for a place").click()
+    go(page, page.get_by_role("button", name="Ask for a place"))
     return option
 
 
 def say(page: Page, words: str) -> None:
     """A provider's answer by the words of a choice."""
     page.locator("label").filter(has_text=words).locator("input").first.check()
-    page.get_by_role("button", name="Send our answer").click()
+    go(page, page.get_by_role("button", name="Send our answer"))
 
 
 def link_in(body: str) -> str:
