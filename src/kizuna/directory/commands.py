@@ -52,8 +52,9 @@ def _read(options: Namespace, notes: list[str]) -> Package:
 def _import(options: Namespace, notes: list[str]) -> Imported:
     """Read and write, with a bar on the error stream for those who watch."""
     console = Console(stderr=True)
+    watched = console.is_terminal and not options.json
     columns = (TextColumn("{task.description}"), BarColumn())
-    with Progress(*columns, console=console, transient=True, disable=options.json) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not watched) as bar:
         job = bar.add_task("reading", total=None)
         package = _read(options, notes)
 

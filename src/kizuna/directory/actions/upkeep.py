@@ -38,23 +38,23 @@ def write_cards(services: Iterable[Service]) -> int:
 
 
 def write_needs(mapped: dict[UUID, frozenset[str]]) -> int:
-    """Bring the needs that machines found up to date; what a person curated stays. How many rows differ."""
+    """Bring the needs that machines found up to date; what a person said stays. How many rows differ."""
+    curated = set(Service.objects.filter(needs_curated=True).values_list("pk", flat=True))
+    open_to_machines = sorted(set(mapped) - curated)
     here: dict[UUID, set[str]] = defaultdict(set)
-    curated: dict[UUID, set[str]] = defaultdict(set)
-    ids = sorted(mapped)
-    for first in range(0, len(ids), 5000):
-        rows = ServiceNeed.objects.filter(service__in=ids[first : first + 5000])
-        for service, need, origin in rows.values_list("service_id", "need", "origin"):
-            (curated if origin == "curated" else here)[service].add(need)
+    for first in range(0, len(open_to_machines), 5000):
+        rows = ServiceNeed.objects.filter(service__in=open_to_machines[first : first + 5000])
+        for service, need in rows.values_list("service_id", "need"):
+            here[service].add(need)
     new = [
         ServiceNeed(service_id=service, need=need, origin="mapped")
-        for service, needs in mapped.items()
-        for need in sorted(needs - here[service] - curated[service])
+        for service in open_to_machines
+        for need in sorted(mapped[service] - here[service])
     ]
-    old = {service: here[service] - needs for service, needs in mapped.items() if here[service] - needs}
+    old = {service: gone for service in open_to_machines if (gone := here[service] - mapped[service])}
     ServiceNeed.objects.bulk_create(new, batch_size=1000)
     for service, needs in old.items():
-        ServiceNeed.objects.filter(service=service, origin="mapped", need__in=needs).delete()
+        ServiceNeed.objects.filter(service=service, need__in=needs).delete()
     return len(new) + sum(map(len, old.values()))
 
 
@@ -84,6 +84,8 @@ def set_needs(*, service: object, needs: Collection[str], by: Viewer, now: datet
     with transaction.atomic():
         ServiceNeed.objects.filter(service=row).delete()
         ServiceNeed.objects.bulk_create(ServiceNeed(service=row, need=need) for need in sorted(set(needs)))
+        row.needs_curated = True
+        row.save(update_fields=["needs_curated"])
         write_cards([row])
         note(verb="service.needs", subject=row, by=by, now=now)
         new_edition(now)

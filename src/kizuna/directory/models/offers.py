@@ -57,6 +57,8 @@ class Service(Listed):
     last_modified = models.DateTimeField(null=True, blank=True)
     emergency_only = models.BooleanField(default=False)
     """Shown only where the area's posture is emergency."""
+    needs_curated = models.BooleanField(default=False)
+    """A person said which needs it meets: machines leave them alone."""
     withdrawn = models.BooleanField(default=False)
     """It was in the source's package once and is there no longer."""
     card = models.JSONField(null=True, blank=True)

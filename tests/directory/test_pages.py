@@ -1,0 +1,155 @@
+"""The pages of services, and the page where a package is brought in."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from kizuna.access.viewer import SYSTEM
+from kizuna.directory.models import Service
+from kizuna.people.actions import open_account
+from kizuna.people.models import Account
+from tests.conftest import NOW
+from tests.directory.packages import bring_in, identify_lunch, tables
+from tests.directory.test_files import zipped
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("directory:import")
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert text.count("<h1") == 1
+    assert "style=" not in text
+    assert "onclick" not in text
+    return re.sub(r"\s+", " ", text)
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    open_account(
+        email="admin@linden.example",
+        role="admin",
+        name="Ada",
+        areas=(),
+        by=SYSTEM("test"),
+        now=NOW,
+        password="x" * 12,
+    )
+    client.force_login(Account.objects.get(), "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def package(members: dict[str, Any] | None = None) -> SimpleUploadedFile:
+    rows = members or {
+        f"{name}.csv": "\n".join([",".join(found[0]), *(",".join(row.values()) for row in found)])
+        for name, found in {k: v for k, v in tables().items() if k in {"organizations", "services"}}.items()
+        if found
+    }
+    return SimpleUploadedFile("package.zip", zipped(rows).getvalue(), "application/zip")
+
+
+def send(client: Client, do: str, **fields: Any) -> Any:
+    return client.post(PAGE, {"package": package(), "source": "linden", "do": do, **fields})
+
+
+def test_a_service_says_everything_and_what_is_not_known(client: Client) -> None:
+    bring_in()
+    text = page(client, reverse("directory:service", args=[identify_lunch()]))
+    who = ("Lunch club", "Linden Kitchen", "1 Elm Street", "tel:+13055734200;ext=5", "Spanish", "Step-free")
+    for words in (*who, "Nobody has confirmed this yet", 'class="keep'):
+        assert words in text, words
+    bare = Service.objects.create(name="Bare")
+    text = page(client, reverse("directory:service", args=[bare.pk]))
+    assert "Hours unknown" in text
+    assert "Unknown: ring first" in text
+    assert "Closed" not in text
+    assert "They gave no phone number." in text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("inactive", "not offered at the moment"),
+        ("temporarily closed", "Closed for now"),
+        ("defunct", "no longer"),
+    ],
+)
+def test_a_service_that_takes_nobody_says_so(client: Client, status: str, words: str) -> None:
+    service = Service.objects.create(name="Old", status=status, alert="Mind the step")
+    text = page(client, reverse("directory:service", args=[service.pk]))
+    assert words in text
+    assert "Mind the step" in text
+
+
+def test_what_others_wrote_is_text_not_page(client: Client) -> None:
+    evil = "<script>alert(1)</script>"
+    service = Service.objects.create(name=evil, description=evil, eligibility_description=evil, alert=evil)
+    text = page(client, reverse("directory:service", args=[service.pk]))
+    assert evil not in text
+    assert text.count("&lt;script&gt;alert(1)") >= 4
+
+
+def test_sensitive_pages_can_be_left_quickly(client: Client) -> None:
+    bring_in({"services": [{"id": "1", "name": "Domestic violence hotline"}]})
+    service = Service.objects.get()
+    assert client.get(reverse("directory:service", args=[service.pk])).context["quick_exit"]
+    assert not client.get(reverse("directory:services")).context["quick_exit"]
+
+
+def test_the_list_of_all_has_pages_and_needs(client: Client) -> None:
+    bring_in({"services": [{"id": str(n), "name": f"Lunch club {n:02}"} for n in range(25)]})
+    first, last = (
+        page(client, reverse("directory:services")),
+        page(client, reverse("directory:services") + "?page=2"),
+    )
+    assert "Lunch club 00" in first
+    assert "Lunch club 24" in last
+    assert "Lunch club 24" not in first
+    assert "Lunch club 00" in page(client, reverse("directory:services") + "?need=company.meal")
+    assert "There is nothing here yet" in page(client, reverse("directory:services") + "?need=money.tax")
+    assert "Lunch club" in page(client, reverse("directory:services") + "?need=nonsense&page=x")
+
+
+@pytest.mark.parametrize("name", ["services", "service"])
+def test_pages_take_few_queries(client: Client, name: str, django_assert_max_num_queries: Any) -> None:
+    bring_in({"services": [{"id": str(n), "name": f"Lunch club {n:02}"} for n in range(25)]} | {})
+    args = [Service.objects.first().pk] if name == "service" else []
+    with django_assert_max_num_queries(14 if name == "service" else 12):
+        page(client, reverse(f"directory:{name}", args=args))
+
+
+def test_a_package_is_checked_reported_and_imported(admin: Client) -> None:
+    page(admin, PAGE)
+    checked = send(admin, "check")
+    assert checked.status_code == 200
+    assert "Checked, nothing written" in checked.content.decode()
+    assert not Service.objects.exists()
+    reported = send(admin, "report")
+    assert reported["Content-Type"] == "text/csv; charset=utf-8"
+    assert "attachment" in reported["Content-Disposition"]
+    done = send(admin, "import")
+    assert "The directory is up to date" in done.content.decode()
+    assert Service.objects.count() == 2
+    assert "Nothing has changed" in send(admin, "import").content.decode()
+    assert "linden" in page(admin, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"package": SimpleUploadedFile("a.zip", b"no zip")}, "This is not a zip file"),
+        ({"source": "No Such Name!"}, "Use small letters"),
+        ({"package": ""}, "required"),
+    ],
+)
+def test_a_wrong_package_is_answered_with_a_sentence(admin: Client, fields: Any, words: str) -> None:
+    answer = send(admin, "import", **fields)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Service.objects.exists()
