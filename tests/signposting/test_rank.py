@@ -1,5 +1,6 @@
 """What ranking promises: parts that add up, hard rules that hold, reasons that follow the facts."""
 
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -264,9 +265,12 @@ def test_a_thousand_options_are_ranked_in_fifty_milliseconds():
         reach=frozenset({"group"}),
     )  # fmt: skip
     rank(("company.friend", "company"), who, many, now=NOW)
-    times = []
+    times, tracer = [], sys.gettrace()
+    sys.settrace(None)  # what measuring coverage costs is not what ranking costs
     for _ in range(7):
         begun = process_time()
-        assert rank(("company.friend", "company"), who, many, now=NOW)
+        found = rank(("company.friend", "company"), who, many, now=NOW)
         times.append(process_time() - begun)
+    sys.settrace(tracer)
+    assert found
     assert min(times) <= 0.05
