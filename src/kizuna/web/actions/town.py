@@ -140,7 +140,7 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     activities.load_groups(groups=tuple(loading.groups(town, staff["organiser"])), by=by, now=now)
     activities.load_events(
         events=tuple(loading.events(town, timezone.get_default_timezone())), by=by, now=now
-    )  # type: ignore[arg-type]
+    )
     visits = _listen(loading.attendance(town), "Visits to groups", len(life.visits), progress)
     activities.load_attendance(attendance=visits, by=by, now=now)
     reached = sum(one.reached for one in life.check_ups)

@@ -140,9 +140,10 @@ def _help(town: Town, rng: Random, who: Resident, at: datetime, needs: tuple[str
 
 def _option(town: Town, rng: Random, who: Resident, need: str) -> Service | Group | None:
     """The nearest few that meet the need; people take one of them."""
+    options: list[Service | Group] = [*town.services, *town.groups]
     near = [
         o
-        for o in (*town.services, *town.groups)
+        for o in options
         if any(code == need or code.partition(".")[0] == need for code in o.needs)
         and not getattr(o, "emergency_only", False)
     ]

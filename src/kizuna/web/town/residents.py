@@ -1,7 +1,9 @@
 """Who lives in Linden Bay: households first, then people, then how they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
 
 from kizuna.web.town.names import family_name, given_name
 from kizuna.web.town.rows import Neighbourhood, Resident
@@ -43,14 +45,27 @@ NEIGHBOURHOODS = (
         0.29,
     ),
 )
-HOUSEHOLDS = (((1,), 0.30), ((2,), 0.34), ((3,), 0.15), ((4,), 0.14), ((5,), 0.07))
+HOUSEHOLDS = ((1, 0.30), (2, 0.34), (3, 0.15), (4, 0.14), (5, 0.07))
 LANGUAGES = (("en", 0.68), ("es", 0.16), ("ar", 0.06), ("pt", 0.05), ("vi", 0.03), ("ht", 0.02))
 
 
-def pick(rng: Random, weighted: tuple[tuple[object, float], ...]) -> object:
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the people of one household have in common."""
+
+    family: str
+    language: str
+    new_here: bool
+    lat: float
+    lon: float
+
+
+def pick(rng: Random, weighted: Sequence[tuple[T, float]]) -> T:
     """One of the values, by weight."""
-    values, weights = zip(*weighted, strict=True)
-    return rng.choices(values, weights)[0]
+    return rng.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]
 
 
 def _age(rng: Random, size: int, position: int) -> int:
@@ -79,25 +94,24 @@ def _person(
     number: int,
     household: int,
     where: Neighbourhood,
-    home: dict[str, object],
+    home: Home,
     size: int,
     position: int,
     year: int,
 ) -> Resident:
     age = _age(rng, size, position)
-    gender = str(pick(rng, (("f", 0.505), ("m", 0.475), ("x", 0.02))))
+    gender = pick(rng, (("f", 0.505), ("m", 0.475), ("x", 0.02)))
     called = given_name(rng, gender)
     less_mobile = rng.random() < (0.03 if age < 60 else 0.16 if age < 75 else 0.42)
-    new_here = bool(home["new_here"])
+    new_here = home.new_here
     alone = size == 1
     strain = min(1.0, rng.betavariate(1.7, 5.5) + 0.20 * new_here + 0.10 * less_mobile)
     ties = _ties(rng, age, alone, new_here, less_mobile)
-    lat, lon = home["point"]  # type: ignore[misc]
-    mother_tongue = str(home["language"])
+    mother_tongue = home.language
     languages = (mother_tongue,) if mother_tongue == "en" or rng.random() < 0.3 else (mother_tongue, "en")
     return Resident(
         number=number,
-        name=f"{called} {home['family']}",
+        name=f"{called} {home.family}",
         called=called,
         birth_year=year - age,
         gender=gender,
@@ -105,8 +119,8 @@ def _person(
         neighbourhood=where.code,
         household=household,
         lives_alone=alone,
-        lat=lat,
-        lon=lon,
+        lat=home.lat,
+        lon=home.lon,
         email=f"{called}.{number}@linden.example".lower(),
         phone=f"+1541555{100 + number % 100:04d}",
         less_mobile=less_mobile,
@@ -122,15 +136,11 @@ def residents(rng: Random, people: int, *, year: int) -> Iterator[Resident]:
     number = household = 0
     shares = tuple((n, n.share) for n in NEIGHBOURHOODS)
     while number < people:
-        (size,) = pick(rng, HOUSEHOLDS)  # type: ignore[misc]
+        size = pick(rng, HOUSEHOLDS)
         where = pick(rng, shares)
-        assert isinstance(where, Neighbourhood)
-        home: dict[str, object] = {
-            "family": family_name(rng),
-            "language": pick(rng, LANGUAGES),
-            "new_here": rng.random() < 0.09,
-            "point": _point(rng, where),
-        }
+        family, language, new_here = family_name(rng), pick(rng, LANGUAGES), rng.random() < 0.09
+        lat, lon = _point(rng, where)
+        home = Home(family, language, new_here, lat, lon)
         for position in range(min(size, people - number)):
             yield _person(rng, number, household, where, home, size, position, year)
             number += 1
