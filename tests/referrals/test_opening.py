@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kizuna.access.viewer import NotFound, Refused
 from kizuna.ledger.models import Entry
@@ -10,7 +10,7 @@ from kizuna.outbox.models import Message
 from kizuna.people.actions import correct_person
 from kizuna.people.models import Consent
 from kizuna.people.queries import consents, has_consent
-from kizuna.referrals import queries
+from kizuna.referrals import actions, queries
 from kizuna.referrals.models import Referral, Step
 from tests.conftest import NOW
 from tests.referrals.town import HOUSE, NOTE, Town, letters, refer, service, token_in
@@ -49,7 +49,7 @@ def test_the_letter_to_the_provider_holds_nothing_about_the_person(town: Town):
     refer(town)
     letter = letters()[0]
     whole = f"{letter.subject}\n{letter.text}\n{letter.key}".replace(token_in(letter), "")
-    for secret in ("Ana", "Ruiz", "Anita", "305", "555", "Northside", "eating", "meal", "Shy", str(town.ana)):
+    for secret in ("Ana", "Ruiz", "Anita", "3055550", "305-555", "305 555", "Northside", "eating", "meal", "Shy", str(town.ana)):
         assert secret.casefold() not in whole.casefold(), secret
     assert "14 days" in letter.text and "Linden Bay" in letter.subject
     assert str(town.ana) not in token_in(letter)
@@ -93,6 +93,16 @@ def test_without_an_address_nothing_is_sent_and_the_page_can_say_so(town: Town):
     id = refer(town, option=town.shelf)
     assert not Message.objects.exists()
     assert queries.case(town.worker, id, NOW).link_until is None
+
+
+def test_an_address_said_on_the_telephone_is_used_and_kept_sealed(town: Town):
+    id = refer(town, option=town.shelf, send_to="desk@shelf.example")
+    assert len(letters("desk@shelf.example")) == 1
+    actions.resend_link(referral=id, by=town.worker, now=NOW + timedelta(days=1))
+    assert len(letters("desk@shelf.example")) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT send_to FROM referrals_referral")
+        assert "shelf" not in cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize(

@@ -48,19 +48,33 @@ class OpenForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how they agreed. Without their yes nothing is sent.")},
     )
+    send_to = forms.EmailField(
+        label=_("Their e-mail address"),
+        help_text=_(
+            "Ring them and ask where to send it. Leave it empty to write down yourself what they say."
+        ),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        error_messages={"invalid": _("This does not look like an e-mail address, like name@example.org.")},
+    )
     tell = forms.BooleanField(
         label=_("Send the person a message that we have asked"),
         help_text=_("It does not say whom we asked, nor what for."),
         required=False,
     )
 
-    def __init__(self, *args: Any, needs: list[tuple[str, str]], can_tell: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, needs: list[tuple[str, str]], can_tell: bool, by_mail: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"].choices = _translated(needs)  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial.setdefault("id", uuid.uuid4())
             if len(needs) == 1:
                 self.initial.setdefault("need", needs[0][0])
+        if by_mail:
+            del self.fields["send_to"]
         if not can_tell:
             del self.fields["tell"]
 

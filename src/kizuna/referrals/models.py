@@ -36,6 +36,8 @@ class Referral(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     news_at = models.DateTimeField(null=True, blank=True)
     """When the other side last answered; empty once a link worker has seen it."""
+    send_to = SealedText(blank=True)
+    """Where this one goes when the listing has no address; empty: where the listing says."""
     link_nonce = models.CharField(max_length=32, blank=True)
     link_until = models.DateTimeField(null=True, blank=True)
 

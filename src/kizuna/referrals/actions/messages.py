@@ -19,7 +19,7 @@ from kizuna.referrals.queries import address_of
 
 def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
     """A new link to the provider, which ends every older one. False when there is no address to send to."""
-    address = address_of(by, row.kind, row.option)
+    address = address_of(by, row.kind, row.option) or row.send_to
     if not address:
         row.link_nonce, row.link_until = "", None
         row.save(update_fields=["link_nonce", "link_until"])

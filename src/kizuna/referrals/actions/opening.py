@@ -36,10 +36,14 @@ def open_referral(
     share_contact: bool = True,
     consent_how: str,
     tell: bool = False,
+    send_to: str = "",
     by: Viewer,
     now: datetime,
 ) -> UUID:
-    """Ask a service or group for a place. The same `referral_id` again changes nothing; returns it."""
+    """Ask a service or group for a place. The same `referral_id` again changes nothing; returns it.
+
+    `send_to` is an address that the provider gave on the telephone, for a listing that has none.
+    """
     allow_some(by, "referral.open")
     who = people.profile(by, person)
     allow(by, "referral.open", area=who.area_id, person=who.id)
@@ -64,6 +68,9 @@ def open_referral(
         _check_not_open_already(who, kind, option)
         row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
         write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
+        if send_to:
+            row.send_to = send_to
+            row.save(update_fields=["send_to"])
         send_link(row, by, now)
         if tell:
             tell_person(row, by, now)

@@ -25,7 +25,10 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
     now, viewer = timezone.now(), request.viewer
     found = queries.opening(viewer, person, kind, option, now)
     form = OpenForm(
-        request.POST if request.method == "POST" else None, needs=list(found.needs), can_tell=found.can_tell
+        request.POST if request.method == "POST" else None,
+        needs=list(found.needs),
+        can_tell=found.can_tell,
+        by_mail=found.by_mail,
     )
     if form.is_valid():
         given = form.cleaned_data
@@ -40,6 +43,7 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
                 share_contact=given["share_contact"],
                 consent_how=given["how"],
                 tell=given.get("tell", False),
+                send_to=given.get("send_to", ""),
                 by=viewer,
                 now=now,
             )
