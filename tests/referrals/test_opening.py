@@ -49,7 +49,8 @@ def test_the_letter_to_the_provider_holds_nothing_about_the_person(town: Town):
     refer(town)
     letter = letters()[0]
     whole = f"{letter.subject}\n{letter.text}\n{letter.key}".replace(token_in(letter), "")
-    for secret in ("Ana", "Ruiz", "Anita", "3055550", "305-555", "305 555", "Northside", "eating", "meal", "Shy", str(town.ana)):
+    contact = ("3055550", "305-555", "305 555", "Northside")
+    for secret in ("Ana", "Ruiz", "Anita", *contact, "eating", "meal", "Shy", str(town.ana)):
         assert secret.casefold() not in whole.casefold(), secret
     assert "14 days" in letter.text and "Linden Bay" in letter.subject
     assert str(town.ana) not in token_in(letter)
