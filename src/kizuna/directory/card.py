@@ -26,7 +26,7 @@ _REMOTE = re.compile(
     r"\b((hot|help|warm) ?-?line|call line|phone line|on-?line (chat|service|support)|web-based)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 def _opening_out(opening: Opening) -> dict[str, Any]:
