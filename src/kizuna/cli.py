@@ -1,6 +1,7 @@
 """`kizuna …`: one program; its commands are the rooms' `commands.py`."""
 
 import argparse
+import multiprocessing
 import os
 import secrets
 import sys
@@ -40,7 +41,7 @@ def _set_up() -> str:
     """Wake Django; returns what is wrong with the settings, as one sentence, or nothing.
 
     Commands import models, and models want settings: where a site has none (yet), this process goes on with
-    throw-away ones, so that `--help`, `init` and `demo` work. They start the real work as a process of its own.
+    throw-away ones, so that `--help`, `init` and `demo` work. They start the work as a process of its own.
     """
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -77,5 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+# Where processes cannot be forked, a child reads this module again before it looks for what it is to do.
+if getattr(multiprocessing.current_process(), "_inheriting", False):
+    _set_up()
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,21 +1,40 @@
 """`kizuna serve`: the web server and the worker side by side, each started again if it dies."""
 
+import ctypes
+import gc
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 
 from kizuna.access.viewer import Refused
 
+LOOK = 0.05
 PAUSE = 1.0
-"""Seconds before a process that died is started again."""
+"""Seconds before something that died soon after its start is started again; else it is at once."""
+SOON = 5.0
+GENTLE = 15.0
+ENDS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGINT", "SIGHUP"}]
+# A forked child has Kizuna in its memory already and answers at once. Elsewhere forking is not safe.
+HOW: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+APPLICATION = "kizuna.web.wsgi"
+PR_SET_PDEATHSIG = 1
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -35,63 +54,135 @@ def upgrade(_: Namespace | None = None) -> int:
     return 0
 
 
-def _web(options: Namespace) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        options.host,
-        "--port",
-        str(options.port),
-        "--workers",
-        str(options.workers),
-        "--blocking-threads",
-        "1",
-        "--backlog",
-        "1024",
-        "--workers-kill-timeout",
-        "10",
-        "--respawn-failed-workers",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "kizuna.web.wsgi:application",
-    ]
+def _end_with(parent: int, name: str, number: int) -> None:
+    """On Linux, be told by a signal when the parent dies, however it dies: nobody else keeps the port.
+
+    The name is what `ps` and `top` show.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(name, encoding="ascii")
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number))
+    if os.getppid() != parent:  # it died before we could ask
+        os._exit(1)
 
 
-def _processes(options: Namespace) -> dict[str, list[str]]:
-    every = {"web": _web(options), "worker": [sys.executable, "-m", "kizuna.cli", "worker"]}
-    return {name: line for name, line in every.items() if options.only in (None, name)}
+def _application(master: int) -> Any:
+    """What a web worker serves; called in the worker itself."""
+    _end_with(master, "kizuna page", signal.SIGKILL)
+    return import_module(APPLICATION).application
 
 
-def _keep(lines: dict[str, list[str]], stop: threading.Event) -> None:
+def _serve_pages(host: str, port: int, workers: int, parent: int) -> None:
+    """The master of the web workers, in a process of its own."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    for number in ENDS:
+        signal.signal(number, signal.SIG_DFL)
+    _end_with(parent, "kizuna web", signal.SIGTERM)
+    Server(
+        f"{APPLICATION}:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        backlog=1024,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _work(parent: int) -> None:
+    """The worker, in a process of its own: its command line says what it is."""
+    for number in ENDS:
+        signal.signal(number, signal.SIG_DFL)
+    _end_with(parent, "kizuna worker", signal.SIGTERM)
+    os.execv(sys.executable, [sys.executable, "-m", "kizuna.cli", "worker"])  # noqa: S606 - the same program
+
+
+@dataclass
+class Kept:
+    """A process that is started again whenever it ends."""
+
+    name: str
+    target: Callable[..., None]
+    given: tuple[Any, ...]
+    process: BaseProcess | None = None
+    started: float = 0.0
+    again: float = 0.0
+    """When it may be started next, by the clock of this process."""
+
+    def start(self) -> None:
+        """Start it now."""
+        self.started = time.monotonic()
+        self.process = HOW.Process(target=self.target, args=(*self.given, os.getpid()), name=self.name)
+        self.process.start()
+
+    def look(self, first: bool) -> None:
+        """Start it again if it ended. Refused when it cannot even begin: then a human has to look."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.again:
+                self.start()
+        elif (code := self.process.exitcode) is not None:
+            soon = now - self.started < SOON
+            if first and soon and code > 0:
+                raise Refused(f"The {self.name} process could not start, for the reason above.")
+            sys.stderr.write(f"The {self.name} process ended ({code}); starting it again.\n")
+            self.process, self.again = None, now + PAUSE if soon else now
+
+    def end(self) -> None:
+        """Ask it to end."""
+        if self.process is not None:
+            self.process.terminate()
+
+    def wait(self) -> None:
+        """Until it has ended, by force if it must be."""
+        if self.process is not None:
+            self.process.join(GENTLE)
+            self.process.kill()
+
+
+def _keep(every: Sequence[Kept], stop: threading.Event) -> None:
     """Start each, start again what dies, and end all of them gently when asked to stop."""
-    running = {name: subprocess.Popen(line) for name, line in lines.items()}
-    while not stop.wait(0.2):
-        for name, process in list(running.items()):
-            if process.poll() is not None and not stop.is_set():
-                sys.stderr.write(f"The {name} process ended ({process.returncode}); starting it again.\n")
-                time.sleep(PAUSE)
-                running[name] = subprocess.Popen(lines[name])
-    for process in running.values():
-        process.send_signal(signal.SIGTERM)
-    for process in running.values():
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    try:
+        begun = time.monotonic()
+        while not stop.wait(LOOK):
+            for one in every:
+                one.look(first=time.monotonic() - begun < SOON)
+    finally:
+        for one in every:
+            one.end()
+        for one in every:
+            one.wait()
+
+
+def _warm_up() -> None:
+    """Everything a page needs, in memory before the fork: nothing is imported twice."""
+    import_module(APPLICATION)
+    get_resolver().url_patterns  # noqa: B018 - reads the pages' modules
+    connection.close()
+    gc.freeze()  # the children share these pages of memory
 
 
 def run(options: Namespace) -> int:
     """Serve until told to stop."""
-    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("The database is older than this version. Run `kizuna upgrade`, then start again.")
-    connection.close()
+    _warm_up()
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDS:
         signal.signal(number, lambda *_: stop.set())
-    _keep(_processes(options), stop)
+    every = (
+        Kept("web", _serve_pages, (options.host, options.port, options.workers)),
+        Kept("worker", _work, ()),
+    )
+    _keep([one for one in every if options.only in (None, one.name)], stop)
     return 0
