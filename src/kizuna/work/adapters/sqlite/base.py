@@ -6,6 +6,7 @@ waits looks again after a moment of a few milliseconds: nobody starves, and the 
 """
 
 import random
+import sqlite3
 import time
 
 from django.db.backends.sqlite3 import base
@@ -16,9 +17,11 @@ SHORTEST, LONGEST = 0.0005, 0.004
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions begin in a fair queue."""
 
+    transaction_mode: str | None
+
     def _start_transaction_under_autocommit(self) -> None:
         if self.transaction_mode is None:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         raw, begin = self.connection, f"BEGIN {self.transaction_mode}"
         patience = float(self.settings_dict["OPTIONS"].get("timeout", 5))
@@ -32,11 +35,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raw.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
 
-def _begun(raw: base.Database.Connection, begin: str, *, last: bool) -> bool:
+def _begun(raw: sqlite3.Connection, begin: str, *, last: bool) -> bool:
     """Whether the transaction has begun; raises when it has not and this was the last attempt."""
     try:
         raw.execute(begin)
-    except base.Database.OperationalError as error:
+    except sqlite3.OperationalError as error:
         if last or "locked" not in str(error):
             raise
         return False
