@@ -3,10 +3,12 @@
 import json
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kizuna.access.viewer import LogInFirst, NotFound
@@ -117,7 +119,10 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     """In the demo only, where this URL is mounted: one tap signs in as one of the six roles."""
     role = request.POST.get("role", "")
     if role == "provider":
-        return redirect(queries.demo_provider_link(request.viewer, timezone.now()) or "home")
+        link = queries.provider_link(request.viewer, timezone.now())
+        if link is None:
+            messages.info(request, _("No referral waits for an answer. Sign in as link worker and open one."))
+        return redirect(link or "home")
     account = authenticate(request, demo_role=role)
     if account is None:
         raise NotFound("demo")

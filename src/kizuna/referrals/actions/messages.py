@@ -4,17 +4,15 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kizuna.access.secrets import seal_link
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.actions import send
 from kizuna.people import queries as people
-from kizuna.referrals.case import LINK_LIVES, LINK_PURPOSE
+from kizuna.referrals.case import LINK_LIVES
 from kizuna.referrals.models import Referral
-from kizuna.referrals.queries import address_of
+from kizuna.referrals.queries import address_of, link_url
 
 
 def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
@@ -36,13 +34,6 @@ def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
             now=now,
         )
     return True
-
-
-def link_url(row: Referral, now: datetime) -> str:
-    """The address that opens this referral for its provider, until the link's time is over."""
-    payload = [str(row.pk), row.link_nonce]
-    token = seal_link(payload, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now)
-    return settings.BASE_URL + reverse("referrals:answer", args=[token])
 
 
 def _letter(row: Referral, url: str) -> str:

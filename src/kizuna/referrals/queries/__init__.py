@@ -8,7 +8,7 @@ from kizuna.referrals.queries.cases import (
 )
 from kizuna.referrals.queries.desk import people_of, person_page, today
 from kizuna.referrals.queries.figures import figures
-from kizuna.referrals.queries.links import by_link
+from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_link
 from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
 
@@ -21,10 +21,13 @@ __all__ = [
     "figures",
     "find_option",
     "held_about",
+    "link_url",
     "of_person",
     "opening",
     "people_of",
     "person_page",
     "today",
     "visible",
+    "waiting",
+    "waiting_link",
 ]

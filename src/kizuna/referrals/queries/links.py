@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 
-from kizuna.access.secrets import BadSeal, open_link
+from kizuna.access.deeds import allow
+from kizuna.access.secrets import BadSeal, open_link, seal_link
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue, Record
@@ -40,6 +42,27 @@ def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Vi
     return _value(row, record, consent, worker, now), Viewer(
         role="provider", token=link_viewer_token(str(row.pk))
     )
+
+
+def link_url(row: Referral, now: datetime) -> str:
+    """The address that opens this referral for its provider, until the link's time is over."""
+    payload = [str(row.pk), row.link_nonce]
+    token = seal_link(payload, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now)
+    return settings.BASE_URL + reverse("referrals:answer", args=[token])
+
+
+def waiting_link(viewer: Viewer, now: datetime) -> str | None:
+    """The link of the newest referral that waits for an answer: for the house itself, in the demo."""
+    allow(viewer, "link.show")
+    row = Referral.objects.filter(status="requested", link_until__gt=now).order_by("-requested_at").first()
+    return link_url(row, now) if row else None
+
+
+def waiting(viewer: Viewer, limit: int) -> list[str]:
+    """Ids of the newest referrals that wait for an answer."""
+    allow(viewer, "link.show")
+    rows = Referral.objects.filter(status="requested").order_by("-requested_at")
+    return [str(id) for id in rows.values_list("pk", flat=True)[:limit]]
 
 
 def _row(token: str, now: datetime) -> tuple[Referral, str]:

@@ -18,6 +18,7 @@ from kizuna.people import actions as people
 from kizuna.people.queries import accounts
 from kizuna.places import actions as places
 from kizuna.referrals import actions as referrals
+from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
 from kizuna.web.town import loading
 from kizuna.web.town.crisis import numbers
@@ -35,6 +36,8 @@ STAFF = (
     ("admin", "Orla Kettlebrook", "linden-bay"),
 )
 DUTY_DAYS = 60
+NEW_LINKS = 3
+"""Providers who get a link that works; the others got theirs long ago."""
 Progress = Callable[[str, int, int], None]
 """Told the name of a part, how much of it is done, and how much there is."""
 
@@ -163,6 +166,8 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         town = _invent(count, seed, areas, now, progress)
         _directory(town, by, now)
         _lives(town, staff, by, now, progress)
+        for referral in waiting(by, NEW_LINKS):
+            referrals.resend_link(referral=referral, by=by, now=now)
         person = loading.person_id(loading.guest(town))
         people.open_account(
             email="resident@linden.example",

@@ -1,5 +1,14 @@
 from kizuna.web.queries.health import health, ready
 from kizuna.web.queries.my_data import held_about, my_data
-from kizuna.web.queries.town import area_names, components, state_of_town
+from kizuna.web.queries.town import area_names, components, provider_link, state_of_town
 
-__all__ = ["area_names", "components", "health", "held_about", "my_data", "ready", "state_of_town"]
+__all__ = [
+    "area_names",
+    "components",
+    "health",
+    "held_about",
+    "my_data",
+    "provider_link",
+    "ready",
+    "state_of_town",
+]

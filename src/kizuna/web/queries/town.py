@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from kizuna.access.deeds import allow_some
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities import queries as activities
 from kizuna.directory import queries as directory
 from kizuna.places import queries as places
@@ -33,3 +35,10 @@ def state_of_town(viewer: Viewer, now: datetime) -> list[Figure]:
 def area_names(viewer: Viewer) -> dict[str, str]:
     """Names of the areas this viewer works in, by id."""
     return {a.id: a.name for a in places.areas(viewer) if a.id in viewer.areas}
+
+
+def provider_link(viewer: Viewer, now: datetime) -> str | None:
+    """In the demo, the link that a provider got by e-mail: they have no account to sign in with."""
+    if not settings.DEMO:
+        raise NotFound("demo")
+    return referrals.waiting_link(SYSTEM("the demo shows a provider's link"), now)
