@@ -89,6 +89,14 @@ def test_many_are_loaded_in_batches(monkeypatch):
     assert Attendance.objects.filter(person=made.bo, status="booked").count() == 10
 
 
+def test_what_is_said_twice_in_one_load_is_kept_once_as_said_last():
+    made = town()
+    at = NOW + timedelta(weeks=3)
+    twice = [NewAttendance(made.walk_event, at, made.bo, status, NOW) for status in ("booked", "came")]
+    load_attendance(attendance=twice, by=HOUSE, now=NOW)
+    assert Attendance.objects.get(person=made.bo, starts_at=at).status == "came"
+
+
 def test_erasing_forgets_where_a_person_has_been():
     made = town()
     erase(person=made.ana, by=made.ana_herself, now=NOW)
