@@ -1,7 +1,7 @@
 """A browser and real sites for it: the demo town, and a new site with a real directory."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -54,17 +54,24 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The demo town, served."""
+@contextmanager
+def demo_town(home: Path, people: int = 300) -> Iterator[Town]:
+    """The demo town, served for as long as the block lasts."""
     with ExitStack() as stack:
         mail = stack.enter_context(mailbox())
         database = stack.enter_context(database_of_its_own())
-        site = Site(tmp_path_factory.mktemp("demo"), database=database, mail=mail.url)
-        site.make_demo()
+        site = Site(home, database=database, mail=mail.url)
+        site.make_demo(people)
         site.start("--workers", "1")
         stack.callback(site.stop)
         yield Town(site, mail)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The demo town, served."""
+    with demo_town(tmp_path_factory.mktemp("demo")) as town:
+        yield town
 
 
 def _miami_package() -> Path:

@@ -1,0 +1,286 @@
+"""Every page that a person can reach in the demo town, in any language: found by structure, not by words.
+
+Each part is a walk of its own. It calls `look` with the name of every page that it stands on.
+"""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Town
+from tests.browser.walk import go, link_in
+
+Look = Callable[[str], None]
+Part = Callable[[Page, Town, Look], None]
+
+MAIN_FORM = 'form:not([action="/language/"]):not([action="/reading/"]):not([action="/help/list/"])'
+
+
+def press(page: Page, button: str) -> None:
+    """Press the first such thing in the main part and wait for the page that follows."""
+    go(page, page.locator(f"main {button}").first)
+
+
+def tick(page: Page, name: str, value: str = "") -> None:
+    """Choose an answer by the names in the form."""
+    wanted = f'[value="{value}"]' if value else ""
+    page.locator(f'main input[name="{name}"]{wanted}').first.check()
+
+
+def spoil(page: Page, selector: str) -> None:
+    """Make what the page sends something that the site never offered."""
+    page.locator(selector).first.evaluate("field => { field.value = 'nonsense'; field.checked = true }")
+
+
+def speak(page: Page, town: Town, language: str) -> None:
+    """Choose a language with the switch."""
+    page.goto(f"{town.site.url}/about/")
+    page.locator(".lang summary").click()
+    go(page, page.locator(f'.lang button[value="{language}"]'))
+
+
+def enter(page: Page, town: Town, role: str) -> None:
+    """Sign in with one tap on the first page of the demo. The administrator's button is not shown there."""
+    page.goto(town.site.url)
+    button = page.locator('button[name="role"]').first
+    button.evaluate("(button, role) => { button.value = role }", role)
+    go(page, button)
+
+
+def public(page: Page, town: Town, look: Look) -> None:
+    """What anybody can open."""
+    home = town.site.url
+    plain = ("", "about/", "guide/", "offline/", "crisis/", "my-data/", "gallery/", "help/", "groups/")
+    plain += ("help/?q=food", "help/?q=zzzz", "help/need/company/", "help/need/safety/", "services/")
+    plain += ("services/?need=food", "account/login/", "account/login/code/", "account/inactive/", "nowhere/")
+    for path in plain:
+        page.goto(f"{home}/{path}")
+        look(f"/{path}")
+    page.goto(f"{home}/services/?page=2")
+    look("services, second page")
+    press(page, 'article h2 a[href^="/services/"]')
+    look("a service")
+    page.goto(f"{home}/groups/")
+    press(page, 'a[href^="/groups/"]:not([href="/groups/"])')
+    look("a group")
+
+
+def entering(page: Page, town: Town, look: Look) -> None:
+    """The pages of signing in, also when it goes wrong."""
+    language = page.locator("html").get_attribute("lang")
+    page.goto(f"{town.site.url}/account/login/")
+    page.locator('input[name="login"]').fill(f"nobody-{language}@linden.example")
+    page.locator('input[name="password"]').fill("not the password")
+    press(page, 'form:has(input[name="password"]) button')
+    look("login that failed")
+    page.goto(f"{town.site.url}/account/login/code/")
+    page.locator('main input[name="email"]').fill(f"nobody-{language}@linden.example")
+    press(page, 'form:has(input[name="email"]) button')
+    look("the code")
+    if page.locator('main input[name="code"]').count():
+        page.locator('main input[name="code"]').fill("WRONG1")
+        press(page, 'form:has(input[name="code"]) button')
+        look("a wrong code")
+
+
+def check_up(page: Page, town: Town, look: Look) -> None:
+    """From the start through every question to suggestions, a list, and a way to be reached."""
+    page.goto(f"{town.site.url}/check-up/")
+    look("check-up: start")
+    press(page, "form button")
+    for n in range(1, 20):
+        if not page.locator(".steps").count():
+            break
+        look(f"check-up: question {n}")
+        _answer(page, n, look)
+    look("check-up: what we heard")
+    spoil(page, 'input[name="more"]')
+    press(page, 'form[action="/check-up/heard/"] button')
+    look("check-up: heard, invalid")
+    page.locator('input[value="nonsense"]').evaluate_all("found => found.forEach(one => one.checked = false)")
+    press(page, 'form[action="/check-up/heard/"] button')
+    look("check-up: thank you")
+    press(page, 'form[action="/help/for-me/"] button')
+    look("suggestions")
+    press(page, 'button[name="more"]')
+    look("suggestions, more")
+    press(page, 'form[action="/check-up/contact/"] button')
+    look("contact")
+    press(page, 'form[action="/check-up/contact/"] button[name="go"]')
+    look("contact, invalid")
+    _leave_contact(page)
+    look("contact: done")
+    press(page, 'form[action="/help/for-me/"] button')
+    spoil(page, 'main input[name="heard"]')
+    press(page, 'form:has(button[name="more"]) button')
+    look("410")
+    page.go_back()
+    press(page, 'form[action="/help/list/"] button')
+    look("a saved list")
+    page.goto(f"{town.site.url}/check-up/call-me/")
+    look("call me")
+    page.goto(f"{town.site.url}/check-up/")
+    press(page, "form button")
+    spoil(page, 'main input[name="state"]')
+    press(page, 'button[value="next"]')
+    look("start again")
+
+
+def _answer(page: Page, n: int, look: Look) -> None:
+    """Answer lonely, alone and safe, once with an answer that does not exist; leave the rest empty."""
+    if n == 1:
+        spoil(page, 'main input[name="lonely"]')
+        press(page, 'button[value="next"]')
+        look("check-up: invalid")
+        tick(page, "lonely", "often")
+    wanted = {"upset": "nobody", "age": "65-79", "more": "food"}
+    for name, value in wanted.items():
+        if page.locator(f'main input[name="{name}"][value^="{value}"]').count():
+            page.locator(f'main input[name="{name}"][value^="{value}"]').first.check()
+    press(page, 'button[value="next"]')
+
+
+def _leave_contact(page: Page) -> None:
+    page.locator('input[name="name"]').fill("Wilma")
+    page.locator('input[name="email"]').fill("wilma@linden.example")
+    tick(page, "shared", "no")
+    tick(page, "area")
+    tick(page, "agree")
+    press(page, 'button[value="leave"]')
+
+
+def danger(page: Page, town: Town, look: Look) -> None:
+    """The pages of danger, each kind of it, and the call that is asked for."""
+    for value in ("life", "home", "other"):
+        page.goto(f"{town.site.url}/check-up/")
+        press(page, "form button")
+        for _ in range(20):
+            if page.locator('main input[name="safe"]').count():
+                break
+            press(page, 'button[value="skip"]')
+        tick(page, "safe", value)
+        press(page, 'button[value="next"]')
+        look(f"danger: {value}")
+    press(page, 'form[action="/check-up/contact/"] button')
+    look("danger: contact")
+    _leave_contact(page)
+    look("danger: done")
+
+
+def resident(page: Page, town: Town, look: Look) -> None:
+    """What somebody with an account sees of their own."""
+    enter(page, town, "resident")
+    look("home, signed in")
+    for path in ("my-data/", "my-data/erase/", "check-up/", "account/logout/"):
+        page.goto(f"{town.site.url}/{path}")
+        look(f"/{path}, signed in")
+    page.goto(f"{town.site.url}/today/")
+    look("403")
+
+
+def worker(page: Page, town: Town, look: Look) -> None:
+    """The link worker's rooms, up to a referral, and the provider's page that follows from it."""
+    enter(page, town, "worker")
+    look("today")
+    for path in ("today/?page=2", "cases/", "cases/?page=2", "cases/?q=zzzz"):
+        page.goto(f"{town.site.url}/{path}")
+        look(f"/{path}")
+    _concern(page, town, look)
+    page.goto(f"{town.site.url}/cases/")
+    press(page, 'tbody th a[href^="/cases/"]')
+    look("a person")
+    case = page.url
+    press(page, 'a[href^="/check-up/with/"]')
+    look("check-up together")
+    press(page, "form button")
+    look("check-up together: first question")
+    page.goto(case)
+    press(page, 'a[href^="/help/for/"]')
+    look("for a person")
+    page.goto(page.url + "?need=company")
+    look("for a person: company")
+    press(page, 'a[href^="/referrals/open/"]')
+    look("open a referral")
+    page.locator('main form [required]').evaluate_all("found => found.forEach(one => one.required = false)")
+    page.locator('main input[name="how"]').evaluate_all("found => found.forEach(one => one.checked = false)")
+    press(page, 'form:has(input[name="how"]) button')
+    look("open a referral, invalid")
+    _refer(page, look)
+    provider(page, town, look)
+
+
+def _concern(page: Page, town: Town, look: Look) -> None:
+    page.goto(f"{town.site.url}/today/")
+    if not page.locator('main a[href^="/concerns/"]').count():
+        return
+    press(page, 'a[href^="/concerns/"]')
+    look("a concern")
+    if page.locator('button[value="take"]').count():
+        press(page, 'button[value="take"]')
+        look("a concern, taken")
+    page.locator('main textarea[name="what"]').evaluate("field => { field.required = false }")
+    press(page, 'button[value="close"]')
+    look("a concern, invalid")
+    page.locator('main textarea[name="what"]').fill("Rang, and they are safe.")
+    press(page, 'button[value="close"]')
+    look("a concern, closed")
+
+
+def _refer(page: Page, look: Look) -> None:
+    if page.locator('input[name="need"]').count() and not page.locator('input[name="need"]:checked').count():
+        tick(page, "need")
+    tick(page, "how", "spoken")
+    if page.locator('input[name="send_to"]').count():
+        page.locator('input[name="send_to"]').fill("desk@provider.example")
+    press(page, 'form:has(input[name="how"]) button')
+    look("a referral")
+    page.locator('main form:has(input[name="to"]) [required]').evaluate_all("all => all.forEach(one => one.required = false)")
+    if page.locator('main form:has(input[name="to"])').count():
+        press(page, 'form:has(input[name="to"]) button')
+        look("a referral, invalid")
+
+
+def provider(page: Page, town: Town, look: Look) -> None:
+    """The page behind the link that came by e-mail, until everything is answered."""
+    page.goto(link_in(town.mail.wait_for("/r/")))
+    look("provider: asked")
+    press(page, 'form:has(input[name="to"]) button')
+    look("provider: invalid")
+    for state in ("accepted", "completed"):
+        tick(page, "to", state)
+        press(page, 'form:has(input[name="to"]) button')
+        look(f"provider: {state}")
+    page.goto(re.sub(r"/r/(.)", r"/r/x\1", page.url))
+    look("a link that nobody made")
+
+
+def staff(page: Page, town: Town, look: Look) -> None:
+    """The first pages of those who look after groups and the town, and what the administrator keeps."""
+    for role in ("organiser", "coordinator", "analyst"):
+        enter(page, town, role)
+        look(role)
+        page.goto(f"{town.site.url}/account/logout/")
+        press(page, 'form[action="/account/logout/"] button')
+    enter(page, town, "admin")
+    look("admin")
+    page.goto(f"{town.site.url}/site/crisis-numbers/")
+    look("crisis numbers")
+    spoil(page, 'main input[type="text"][inputmode="numeric"]')
+    press(page, 'form:has(input[name*="TOTAL_FORMS"]) button')
+    look("crisis numbers, invalid")
+    page.goto(f"{town.site.url}/services/import/")
+    look("import")
+    press(page, 'button[value="check"]')
+    look("import, invalid")
+
+
+PARTS: dict[str, Part] = {
+    "public": public,
+    "entering": entering,
+    "check-up": check_up,
+    "danger": danger,
+    "resident": resident,
+    "worker": worker,
+    "staff": staff,
+}
