@@ -202,3 +202,15 @@ def test_the_outbox_in_figures() -> None:
     ]
     assert [row.key for row in waiting(HOUSE, NOW)] == ["c"]
     assert not waiting(HOUSE, NOW - timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("topic", ["account", "duty"])
+def test_a_stop_silences_neither_a_code_nor_the_call_to_the_duty_worker(topic: str):
+    actions.stop(channel="email", address="lin@linden.example", now=NOW)
+    for number, about in enumerate((topic, "news")):
+        actions.send(
+            key=f"m{number}", address="lin@linden.example", subject="s", text="t", topic=about, now=NOW
+        )
+    actions.sweep(now=NOW)
+    found = dict(Message.objects.values_list("topic", "status"))
+    assert found == {topic: "queued", "news": "stopped"}

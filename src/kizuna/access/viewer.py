@@ -48,6 +48,6 @@ class Viewer:
 STRANGER = Viewer()
 
 
-def SYSTEM(reason: str) -> Viewer:  # noqa: N802 - loud on purpose: it opens every door
+def SYSTEM(reason: str) -> Viewer:
     """The house itself, at work in the background, with its reason."""
     return Viewer(role="system", reason=reason)

@@ -15,7 +15,7 @@ from kizuna.outbox.message import Draft, Outcome, Parcel, checked
 from kizuna.outbox.models import Expected, Message, Reply, Stopped
 from kizuna.outbox.retry import ATTEMPTS
 from kizuna.outbox.states import OPEN, before
-from kizuna.outbox.stop import means_stop
+from kizuna.outbox.stop import NOT_STOPPED, means_stop
 from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
 
@@ -70,7 +70,7 @@ def _hush(rows: Iterable[Message]) -> None:
         part = indexes[start : start + FAR]
         quiet.update(Stopped.objects.filter(address_index__in=part).values_list("address_index", flat=True))
     for row in found:
-        if row.address_index in quiet:
+        if row.address_index in quiet and row.topic not in NOT_STOPPED:
             row.status, row.next_try = "stopped", None
 
 
@@ -199,7 +199,8 @@ def sweep(*, now: datetime) -> None:
         waiting = Message.objects.filter(status__in=["queued", "unknown"])
         waiting.filter(until__lte=now).update(status="expired", next_try=None)
         silent = Stopped.objects.values("address_index")
-        waiting.filter(address_index__in=silent).update(status="stopped", next_try=None)
+        unwanted = waiting.filter(address_index__in=silent).exclude(topic__in=NOT_STOPPED)
+        unwanted.update(status="stopped", next_try=None)
         lost = Message.objects.filter(status="sending", leased_until__lt=now)
         if _due(now).exists() or lost.exists():
             wake("outbox.deliver", now=now)
@@ -247,7 +248,7 @@ def _stop(index: str, now: datetime) -> None:
     """From here on nothing starts to this address; what is on its way already cannot be called back."""
     Stopped.objects.get_or_create(address_index=index, defaults={"at": now})
     waiting = Message.objects.filter(address_index=index, status__in=["queued", "unknown"])
-    waiting.update(status="stopped", next_try=None)
+    waiting.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
 
 
 def stop(*, channel: str, address: str, now: datetime) -> None:

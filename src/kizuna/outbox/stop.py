@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+NOT_STOPPED = ("account", "duty")
+"""Topics that a STOP does not silence: a code somebody just asked for, the call to whoever is on duty."""
+
 STOP_WORDS = frozenset(
     {
         "stop", "stop all", "stopall", "unsubscribe", "cancel", "end", "quit",

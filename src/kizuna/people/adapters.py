@@ -45,6 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
             address=email,
             subject=message.subject,
             text=str(message.body),
+            topic="account",
             now=timezone.now(),
         )
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kizuna.access.viewer import STRANGER, Viewer
 
@@ -52,13 +53,13 @@ def _entries(viewer: Viewer) -> list[tuple[str, str]]:
         ]
     if viewer.role in {"coordinator", "analyst", "organiser"}:
         return [
-            (reverse("home"), _("Home")),
+            (reverse("home"), pgettext("menu", "Home")),
             (reverse("activities:groups"), _("Groups")),
             (reverse("directory:services"), _("Directory")),
         ]
     if viewer.role == "admin":
         return [
-            (reverse("home"), _("Home")),
+            (reverse("home"), pgettext("menu", "Home")),
             (reverse("places:crisis_numbers"), _("Crisis numbers")),
             (reverse("directory:services"), _("Directory")),
         ]

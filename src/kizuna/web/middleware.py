@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from kizuna.access.viewer import STRANGER
 from kizuna.people.queries import viewer_of
@@ -17,3 +18,9 @@ class WhoIsLooking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = viewer_of(STRANGER, request.user) if request.user.is_authenticated else STRANGER
         return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> HttpResponse:
+        """The log-in pages of allauth bring a `site` of their own, which would hide ours."""
+        if response.context_data:
+            response.context_data.pop("site", None)
+        return response

@@ -45,6 +45,7 @@ def _organiser(request: HttpRequest) -> HttpResponse:
 def _town(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
+        "concerns": queries.open_concerns(request.viewer, now),
         "areas": queries.area_names(request.viewer),
         "state": queries.state_of_town(request.viewer, now),
         "components": queries.components(request.viewer, now),
@@ -53,7 +54,12 @@ def _town(request: HttpRequest) -> HttpResponse:
 
 
 def _admin(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/admin.html", {"findings": queries.health(request.viewer, now=timezone.now())})
+    now = timezone.now()
+    context = {
+        "concerns": queries.open_concerns(request.viewer, now),
+        "findings": queries.health(request.viewer, now=now),
+    }
+    return render(request, "web/admin.html", context)
 
 
 @require_GET

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import DEEDS, allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, AccountArea, DutyShift
@@ -101,8 +101,8 @@ def set_duty(
         raise Refused(_("A shift must end after it starts."))
     with transaction.atomic():
         row = _account(account)
-        if not row.is_active or row.role == "resident":
-            raise Refused(_("Only staff can be on duty."))
+        if not row.is_active or row.role not in DEEDS["concern.take"]:
+            raise Refused(_("Only link workers, coordinators and administrators can be on duty."))
         place = area_value(by, area).id
         shift, made = DutyShift.objects.get_or_create(account=row, area_id=place, starts=starts, ends=ends)
         if made:

@@ -70,6 +70,7 @@ def _tell(row: Concern, look: int, told: Told, now: datetime) -> None:
             subject=_("Someone needs you today"),
             text=_("Someone needs you today. Sign in to see.\n\n%(link)s") % {"link": link},
             life_safety=True,
+            topic="duty",
             now=now,
         )
 

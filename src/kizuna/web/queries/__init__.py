@@ -1,6 +1,12 @@
 from kizuna.web.queries.health import health, ready
 from kizuna.web.queries.my_data import held_about, my_data
-from kizuna.web.queries.town import area_names, components, provider_link, state_of_town
+from kizuna.web.queries.town import (
+    area_names,
+    components,
+    open_concerns,
+    provider_link,
+    state_of_town,
+)
 
 __all__ = [
     "area_names",
@@ -8,6 +14,7 @@ __all__ = [
     "health",
     "held_about",
     "my_data",
+    "open_concerns",
     "provider_link",
     "ready",
     "state_of_town",

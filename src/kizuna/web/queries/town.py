@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from kizuna.access.deeds import allow_some
+from kizuna.access.deeds import allow_some, may
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities import queries as activities
 from kizuna.directory import queries as directory
 from kizuna.places import queries as places
 from kizuna.referrals import queries as referrals
 from kizuna.screening import queries as screening
+from kizuna.screening.values import ConcernValue
 from kizuna.web.town_figures import Component, Figure, component, counted
 
 
@@ -30,6 +31,11 @@ def state_of_town(viewer: Viewer, now: datetime) -> list[Figure]:
     allow_some(viewer, "town.see")
     found = {**screening.figures(viewer, now), **referrals.figures(viewer, now)}
     return [counted(code, n) for code, n in found.items()]
+
+
+def open_concerns(viewer: Viewer, now: datetime) -> list[ConcernValue]:
+    """Safety concerns that this viewer can take: whoever is told by night must find them by night."""
+    return screening.concerns(viewer, now) if may(viewer, "concern.take") else []
 
 
 def area_names(viewer: Viewer) -> dict[str, str]:
