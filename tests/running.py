@@ -155,9 +155,13 @@ class Site:
             connection.close()
 
     def processes(self, word: str) -> list[int]:
-        """Ids of this site's processes whose command line has the word, parents first."""
+        """Ids of this site's processes whose name or command line has the word, parents first.
+
+        `^kizuna web` is the master of the web processes, `^kizuna page` are these, `kizuna.cli worker` works.
+        """
         assert self.process is not None
-        found = subprocess.run(["ps", "-eo", "pid=,pgid=,args="], capture_output=True, text=True, check=True)
+        columns = "pid=,pgid=,comm=,args="
+        found = subprocess.run(["ps", "-eo", columns], capture_output=True, text=True, check=True)
         lines = (line.split(None, 2) for line in found.stdout.splitlines())
         return [
             int(pid) for pid, group, args in lines if int(group) == self.process.pid and re.search(word, args)
@@ -165,13 +169,20 @@ class Site:
 
     def kill(self, word: str) -> int:
         """SIGKILL every process of this site with the word; how many there were."""
-        found = self.processes(word)
-        for pid in found:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        return len(found)
+        return sum(self.kill_one(pid) for pid in self.processes(word))
+
+    def kill_one(self, pid: int) -> int:
+        """SIGKILL one process; 0 when it was gone already."""
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return 0
+        return 1
+
+    def reap(self) -> None:
+        """Wait for the death of a `kizuna serve` that was killed."""
+        assert self.process is not None
+        self.process.wait(10)
 
     def stop(self) -> None:
         """End it gently, then surely."""

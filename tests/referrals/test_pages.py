@@ -72,6 +72,19 @@ def test_the_whole_way_from_asking_to_the_loop_closed(town: Town, client):
     assert "Nothing waits for you today" in get(client, "today")
 
 
+def test_an_answer_that_is_sent_again_leads_to_the_page_and_not_to_an_error(town: Town, client):
+    """The connection broke after the first one was kept: the same button, once more."""
+    id = refer(town)
+    link = reverse("referrals:answer", args=[token_in(letters()[-1])])
+    steps = [client.post(link, {"to": "accepted"}) for _ in range(2)]
+    assert [(step.status_code, step["Location"]) for step in steps] == [(302, link)] * 2
+    log_in(client, town.worker)
+    case = reverse("referrals:case", args=[id])
+    steps = [client.post(case, {"to": f"told:{to}"}) for to in ("in-progress", "in-progress")]
+    assert [(step.status_code, step["Location"]) for step in steps] == [(302, case)] * 2
+    assert Referral.objects.get().step_set.count() == 3
+
+
 def test_the_worker_cancels_and_gives_the_reason(town: Town, client):
     id = refer(town, now=timezone.now())
     log_in(client, town.worker)

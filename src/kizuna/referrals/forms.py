@@ -1,6 +1,7 @@
 """What comes in from the pages of this room, as clean values."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -136,6 +137,11 @@ class StepForm(forms.Form):
         if state and not state.needs_reason:
             found["reason"] = ""
         return found
+
+
+def is_repeat(posted: Mapping[str, str], status: str) -> bool:
+    """Whether a step is sent that has been taken already: the answer got lost, and somebody sent it again."""
+    return posted.get("to", "").removeprefix(AS_TOLD) == status
 
 
 class SearchForm(forms.Form):

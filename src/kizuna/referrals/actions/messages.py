@@ -29,7 +29,7 @@ def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
             key=f"referral:{row.pk}:{row.link_nonce}",
             address=address,
             subject=_("Someone in %(site)s asks for a place") % {"site": settings.SITE_NAME},
-            text=_letter(row, link_url(row, now)),
+            text=_letter(row, link_url(by, row, now)),
             topic="referral",
             now=now,
         )

@@ -44,8 +44,9 @@ def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Vi
     )
 
 
-def link_url(row: Referral, now: datetime) -> str:
+def link_url(viewer: Viewer, row: Referral, now: datetime) -> str:
     """The address that opens this referral for its provider, until the link's time is over."""
+    allow(viewer, "link.make", area=row.area_id)
     payload = [str(row.pk), row.link_nonce]
     token = seal_link(payload, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now)
     return settings.BASE_URL + reverse("referrals:answer", args=[token])
@@ -55,7 +56,7 @@ def waiting_link(viewer: Viewer, now: datetime) -> str | None:
     """The link of the newest referral that waits for an answer: for the house itself, in the demo."""
     allow(viewer, "link.show")
     row = Referral.objects.filter(status="requested", link_until__gt=now).order_by("-requested_at").first()
-    return link_url(row, now) if row else None
+    return link_url(viewer, row, now) if row else None
 
 
 def waiting(viewer: Viewer, limit: int) -> list[str]:

@@ -12,7 +12,7 @@ from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import LinkClosed, ProviderCase
-from kizuna.referrals.forms import StepForm
+from kizuna.referrals.forms import StepForm, is_repeat
 from kizuna.referrals.words import provider_choices
 
 
@@ -52,6 +52,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _answered(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found, viewer = queries.by_link(request.viewer, token, now)
+    if is_repeat(request.POST, found.status):
+        return redirect("referrals:answer", token)
     form = _form(request, found)
     if form.is_valid():
         given = form.cleaned_data

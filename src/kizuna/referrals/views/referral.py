@@ -15,7 +15,7 @@ from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import Case
-from kizuna.referrals.forms import OpenForm, StepForm
+from kizuna.referrals.forms import OpenForm, StepForm, is_repeat
 from kizuna.referrals.words import worker_choices
 
 
@@ -79,6 +79,8 @@ def case(request: HttpRequest, referral: UUID) -> HttpResponse:
 def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpResponse:
     viewer = request.viewer
     allow_some(viewer, "referral.change")
+    if is_repeat(request.POST, found.status):
+        return redirect("referrals:case", found.id)
     form = _step_form(request, found)
     if form.is_valid():
         given = form.cleaned_data

@@ -1,0 +1,44 @@
+"""SIGKILL of the real processes while people walk the path: nothing accepted is lost, nothing is doubled."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.killing import DANGERS, People, kill, kills, lost_and_doubled, rows, settle
+from tests.running import Site, database_of_its_own, mailbox
+
+pytestmark = pytest.mark.kill
+
+KILLS = 10
+SEED = 211
+
+
+def test_ten_kills_on_the_path_lose_and_double_nothing(tmp_path: Path):
+    rng = random.Random(SEED)
+    with mailbox() as mail, database_of_its_own() as database:
+        site = Site(tmp_path / "site", database=database, mail=mail.url)
+        site.make_demo(people=60)
+        site.start("--workers", "2")
+        try:
+            with rows(site) as ask:
+                before = ask(DANGERS)[0][0]
+                people = People(site, mail, SEED)
+                people.start()
+                died = 0
+                for victim in kills(KILLS, rng):
+                    time.sleep(rng.uniform(0.4, 1.6))
+                    died += kill(site, victim, rng)
+                people.finish()
+                assert not people.told.errors
+                assert settle(ask) == {"tasks running": 0, "messages waiting": 0}
+                assert lost_and_doubled(ask, people.told, mail, before) == []
+            assert died >= KILLS
+            assert people.told.again, "nobody noticed a kill: they came too late"
+            assert len(people.told.reached) >= KILLS
+            assert any(people.told.reached.values())
+            assert people.told.referrals
+            assert people.told.steps
+        finally:
+            site.stop()
