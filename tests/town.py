@@ -15,8 +15,8 @@ from kizuna.people.models import Account
 from kizuna.people.queries import viewer_of
 from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
-from kizuna.referrals.actions.messages import link_url
 from kizuna.referrals.models import Referral
+from kizuna.referrals.queries import link_url
 from kizuna.screening.actions import record_check_up
 from kizuna.screening.models import Concern, ContactRequest
 from kizuna.screening.values import Leaving
@@ -119,7 +119,7 @@ def refer(town: Town, person: UUID) -> UUID:
 def refer_link(town: Town, person: UUID) -> str:
     """What the provider got by e-mail, without the site's address: the last part of the link."""
     row = Referral.objects.get(pk=refer(town, person))
-    return link_url(row, town.now).rstrip("/").rpartition("/")[2]
+    return link_url(HOUSE, row, town.now).rstrip("/").rpartition("/")[2]
 
 
 def in_danger(town: Town, area: UUID) -> tuple[UUID, UUID]:

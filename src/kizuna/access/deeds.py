@@ -66,6 +66,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "referral.open": {"worker": AREA, "system": ANYWHERE},
     "referral.change": {"worker": AREA, "provider": LINK, "system": ANYWHERE},
     "referral.load": {"system": ANYWHERE},
+    "link.make": {"worker": AREA, "system": ANYWHERE},
     "link.show": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
