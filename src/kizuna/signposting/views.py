@@ -87,9 +87,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
         "crisis": _crisis(viewer),
         "quick_exit": _unsafe(heard.needs),
     }
-    answer = render(request, "signposting/for_me.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "signposting/for_me.html", context)
 
 
 @require_GET
