@@ -12,12 +12,15 @@ class PackageForm(forms.Form):
     """A zip of CSV files and the name of where it comes from."""
 
     package = forms.FileField(
-        label=_("The package"), help_text=_("One zip file with CSV tables, as HSDS describes them.")
+        label=_("The package"),
+        help_text=_("One zip file with CSV tables, as HSDS describes them."),
+        error_messages={"required": _("Choose the zip file.")},
     )
     source = forms.CharField(
         label=_("Where it comes from"),
         max_length=100,
         help_text=_("A short name, the same each time, like 211-miami. New listings are compared by it."),
+        error_messages={"required": _("Write where the package comes from.")},
     )
 
     def clean_source(self) -> str:
