@@ -26,7 +26,9 @@ def _may(viewer: Viewer, deed: str) -> bool:
     return True
 
 
-def _reaches(viewer: Viewer, deed: str, *, area: object, organisation: object, person: object) -> bool:
+def _reaches(
+    viewer: Viewer, deed: str, *, area: object, organisation: object, person: object, link: object
+) -> bool:
     return True
 
 

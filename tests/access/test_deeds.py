@@ -33,7 +33,7 @@ NAMED = {
     AREA: Viewer(role="worker", account="1", areas=frozenset({"north"})),
     ORGANISATION: Viewer(role="worker", account="1", organisations=frozenset({"bank"})),
     SELF: Viewer(role="worker", account="1", person="ada"),
-    LINK: Viewer(role="worker", token="referral:7"),
+    LINK: Viewer(role="worker", token="referrals:7"),
 }
 
 
@@ -102,6 +102,9 @@ def test_a_role_without_the_deed_is_refused(one_deed: dict[str, Reach], role: Ro
         (ORGANISATION, {"organisation": "bank"}, {}),
         (SELF, {"person": "ada"}, {"person": "bob"}),
         (SELF, {"person": "ada"}, {}),
+        (LINK, {"link": "referrals:7"}, {"link": "referrals:8"}),
+        (LINK, {"link": "referrals:7"}, {"link": "directory:7"}),
+        (LINK, {"link": "referrals:7"}, {}),
     ],
 )
 def test_a_deed_ends_where_it_reaches(
@@ -120,11 +123,11 @@ def test_a_deed_ends_where_it_reaches(
 
 
 @pytest.mark.doors
-def test_a_link_reaches_only_with_its_token(one_deed: dict[str, Reach]) -> None:
+def test_who_has_no_link_reaches_nothing_by_one(one_deed: dict[str, Reach]) -> None:
     one_deed["provider"] = LINK
-    allow(Viewer(role="provider", token="referral:7"), "kettle.boil")
-    with pytest.raises(NotFound):
-        allow(Viewer(role="provider", account="1"), "kettle.boil")
+    for link in ("referrals:7", "", None, "None"):
+        with pytest.raises(NotFound):
+            allow(Viewer(role="provider", account="1"), "kettle.boil", link=link)
 
 
 @pytest.mark.doors
@@ -133,7 +136,7 @@ def test_nobody_is_nobody(one_deed: dict[str, Reach]) -> None:
     one_deed["resident"] = SELF
     viewer = Viewer(role="resident", account="1")
     for person in ("", None, "None"):
-        assert not reaches(viewer, "kettle.boil", area=None, organisation=None, person=person)
+        assert not reaches(viewer, "kettle.boil", area=None, organisation=None, person=person, link=None)
 
 
 @pytest.mark.doors

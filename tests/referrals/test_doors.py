@@ -156,6 +156,16 @@ def test_a_link_opens_its_own_referral_and_no_other(town: Town):
     actions.take_step(referral=mine, to="accepted", by=by, now=NOW)
 
 
+def test_the_deed_alone_keeps_a_link_to_its_own_referral(town: Town, monkeypatch: pytest.MonkeyPatch):
+    mine = refer(town)
+    by = provider(town)
+    other = refer(town, person=town.cem, by=HOUSE)
+    monkeypatch.setattr("kizuna.referrals.actions.steps.visible", lambda viewer: queries.visible(HOUSE))
+    with pytest.raises(NotFound):
+        actions.take_step(referral=other, to="accepted", by=by, now=NOW)
+    actions.take_step(referral=mine, to="accepted", by=by, now=NOW)
+
+
 def test_a_provider_cannot_do_the_workers_part(town: Town):
     id = refer(town)
     by = provider(town)

@@ -81,15 +81,17 @@ def may(viewer: Viewer, deed: str) -> bool:
     return viewer.role in DEEDS[deed]
 
 
-def reaches(viewer: Viewer, deed: str, *, area: object, organisation: object, person: object) -> bool:
-    """Whether the deed, for this viewer, reaches as far as this area, organisation or person."""
+def reaches(
+    viewer: Viewer, deed: str, *, area: object, organisation: object, person: object, link: object
+) -> bool:
+    """Whether the deed, for this viewer, reaches as far as this area, organisation, person or link."""
     reach = DEEDS[deed].get(viewer.role)
     own: dict[Reach | None, bool] = {
         ANYWHERE: True,
         AREA: str(area) in viewer.areas,
         ORGANISATION: str(organisation) in viewer.organisations,
         SELF: bool(viewer.person) and str(person) == viewer.person,
-        LINK: bool(viewer.token),
+        LINK: bool(viewer.token) and str(link) == viewer.token,
     }
     return own.get(reach, False)
 
@@ -104,9 +106,18 @@ def allow_some(viewer: Viewer, deed: str) -> None:
 
 
 def allow(
-    viewer: Viewer, deed: str, *, area: object = None, organisation: object = None, person: object = None
+    viewer: Viewer,
+    deed: str,
+    *,
+    area: object = None,
+    organisation: object = None,
+    person: object = None,
+    link: object = None,
 ) -> None:
-    """Refuse a viewer who may not do this deed here. What lies out of reach does not exist for them."""
+    """Refuse a viewer who may not do this deed here. What lies out of reach does not exist for them.
+
+    `link`: what a viewer's signed link has to open for this, as `room:id`.
+    """
     allow_some(viewer, deed)
-    if not reaches(viewer, deed, area=area, organisation=organisation, person=person):
+    if not reaches(viewer, deed, area=area, organisation=organisation, person=person, link=link):
         raise NotFound(deed)

@@ -13,7 +13,7 @@ from kizuna.people import queries as people
 from kizuna.people.actions import withdraw_consent
 from kizuna.places.identity import known
 from kizuna.referrals.actions.messages import send_link
-from kizuna.referrals.case import LINK_LIVES, LinkClosed, sides_of
+from kizuna.referrals.case import LINK_LIVES, LinkClosed, link_viewer_token, sides_of
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import BY_CODE, check_step
 from kizuna.referrals.queries import agreed, visible
@@ -31,7 +31,8 @@ def _locked(by: Viewer, referral: UUID | str) -> Referral:
     if row is None:
         raise NotFound("referral")
     area = row.area_id if by.role == "provider" else people.profile(by, row.person_id).area_id
-    allow(by, "referral.change", area=area, person=row.person_id)
+    link = link_viewer_token(str(row.pk))
+    allow(by, "referral.change", area=area, person=row.person_id, link=link)
     return row
 
 

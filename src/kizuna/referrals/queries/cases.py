@@ -13,7 +13,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
-from kizuna.referrals.case import Case, StepValue, agreement
+from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import CLOSED
 
@@ -97,7 +97,8 @@ def case(viewer: Viewer, id: object, now: datetime) -> Case:
         raise NotFound("referral")
     found = rows[0]
     record = people.record(viewer, found.person)
-    allow(viewer, "referral.see", area=record.profile.area_id, person=found.person)
+    link = link_viewer_token(found.id)
+    allow(viewer, "referral.see", area=record.profile.area_id, person=found.person, link=link)
     held = agreement(record.consents, consent=found.consent, kind=found.kind, option=found.option, now=now)
     return replace(_named(viewer, found), person_name=record.profile.name, consent_holds=held is not None)
 
