@@ -136,6 +136,13 @@ class Page:
         return re.sub(r"\s+", " ", unescape(bare)).strip()
 
 
+class _OneByOne(urllib.request.HTTPRedirectHandler):
+    """Redirects are told and not followed."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
 class Visitor:
     """One person with a browser: cookies, forms, and the patience to press the button again.
 
@@ -149,7 +156,7 @@ class Visitor:
         """How often a request had to be sent again."""
         self.jar = http.cookiejar.CookieJar()
         self._opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar)
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.jar), _OneByOne()
         )
 
     def get(self, address: str) -> Page:
@@ -162,16 +169,26 @@ class Visitor:
         return self._ask(where, urllib.parse.urlencode(fields).encode())
 
     def _ask(self, address: str, body: bytes | None) -> Page:
+        """Follow redirects one by one: what broke is asked again, and not what had been answered before."""
         url = urllib.parse.urljoin(self.site, address)
+        for _ in range(10):
+            answer = self._patiently(url, body)
+            if isinstance(answer, Page):
+                return answer
+            url, body = urllib.parse.urljoin(url, answer), None
+        raise AssertionError(f"{url} leads round in circles")
+
+    def _patiently(self, url: str, body: bytes | None) -> Page | str:
         end = time.monotonic() + self.patience
         while True:
             try:
                 return self._once(url, body)
             except urllib.error.HTTPError as error:
+                if error.code in {301, 302, 303}:
+                    return str(error.headers["Location"])
                 told = Page(error.code, url, error.read().decode(errors="replace"))
-                raise AssertionError(
-                    f"{'POST' if body else 'GET'} {url}: {error.code} {told.words[:400]}"
-                ) from None
+                asked = "POST" if body else "GET"
+                raise AssertionError(f"{asked} {url}: {error.code} {told.words[:900]}") from None
             except (OSError, http.client.HTTPException) as error:
                 if time.monotonic() > end:
                     raise AssertionError(f"{url} did not answer for {self.patience} s: {error!r}") from error

@@ -74,8 +74,8 @@ def test_the_whole_way_from_asking_to_the_loop_closed(town: Town, client):
 
 def test_an_answer_that_is_sent_again_leads_to_the_page_and_not_to_an_error(town: Town, client):
     """The connection broke after the first one was kept: the same button, once more."""
-    id = refer(town)
-    link = reverse("referrals:answer", args=[token_in(letters()[-1])])
+    id = refer(town, now=timezone.now())
+    link = reverse("referrals:answer", args=[token_in(letters()[0])])
     steps = [client.post(link, {"to": "accepted"}) for _ in range(2)]
     assert [(step.status_code, step["Location"]) for step in steps] == [(302, link)] * 2
     log_in(client, town.worker)
