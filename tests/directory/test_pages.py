@@ -12,6 +12,7 @@ from kizuna.access.viewer import SYSTEM
 from kizuna.directory.models import Service
 from kizuna.people.actions import open_account
 from kizuna.people.models import Account
+from kizuna.places.actions import add_area
 from tests.conftest import NOW
 from tests.directory.packages import bring_in, identify_lunch, tables
 from tests.directory.test_files import zipped
@@ -120,8 +121,26 @@ def test_the_list_of_all_has_pages_and_needs(client: Client) -> None:
 def test_pages_take_few_queries(client: Client, name: str, django_assert_max_num_queries: Any) -> None:
     bring_in({"services": [{"id": str(n), "name": f"Lunch club {n:02}"} for n in range(25)]} | {})
     args = [Service.objects.first().pk] if name == "service" else []
-    with django_assert_max_num_queries(14 if name == "service" else 12):
+    with django_assert_max_num_queries(12):
         page(client, reverse(f"directory:{name}", args=args))
+
+
+def test_a_service_with_all_that_belongs_to_it_takes_few_queries(django_assert_max_num_queries: Any) -> None:
+    bring_in()
+    how: dict[str, Any] = {"by": SYSTEM("test"), "now": NOW}
+    area = add_area(name="Linden Bay", level="community", above=None, lat=44.1, lon=-68.4, **how)
+    id = open_account(email="marta@linden.example", role="worker", name="Marta", areas=[area], **how)
+    worker = Client()
+    worker.force_login(Account.objects.get(pk=id), "allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("directory:service", args=[identify_lunch()])
+    for reader in (Client(), worker):
+        with django_assert_max_num_queries(12):
+            assert "1 Elm Street" in page(reader, address)
+    Service.objects.update(emergency_only=True)
+    with django_assert_max_num_queries(12):
+        assert worker.get(address).status_code == 200
+    with django_assert_max_num_queries(12):
+        assert Client().get(address).status_code == 404
 
 
 def test_a_package_is_checked_reported_and_imported(admin: Client) -> None:

@@ -262,6 +262,8 @@ def test_pages_take_few_queries_whatever_the_caseload(town: Town, client, django
     caseload_of(town, 250)
     id = refer(town, now=timezone.now())
     take_concern(concern=in_danger(town).pk, by=town.worker, now=timezone.now())
+    out_of_sight = {"answers": {"safe": ["life"]}, "heard": ["mood.crisis"], "person": town.ben}
+    record_check_up(attempt=uuid4(), by=HOUSE, now=timezone.now(), **out_of_sight)
     log_in(client, town.worker)
     for url in (
         reverse("referrals:today"),

@@ -49,6 +49,11 @@ class PersonFacts:
     matters: str = ""
     """What matters to them, in their own words."""
 
+    @property
+    def near(self) -> frozenset[str] | None:
+        """Ids of their area, of those above and of those below it; None when it is unknown."""
+        return self.areas | self.areas_inside if self.areas else None
+
 
 def mobility_of(words: Iterable[str]) -> Mobility:
     """How a person gets about, from the words of a check-up or a profile; the most limiting counts."""

@@ -75,7 +75,7 @@ def suggestions(
     wanted = [code for code in needs if code in BY_CODE]
     asked = wanted or None
     found = [
-        *services(viewer, now=now, needs=asked, area=facts.area or None),
+        *services(viewer, now=now, needs=asked, area=facts.area or None, near=facts.near),
         *groups(viewer, now=now, needs=asked),
     ]
     return rank(wanted, facts, found, now=now)[:limit]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -26,42 +27,85 @@ from kizuna.directory.models import (
     ServiceNeed,
 )
 
+Rows = dict[UUID, list[Any]]
 _OPENING = tuple(Opening.__dataclass_fields__)
 _AT_ONCE = 1000
 _PREFERRED_PHONES = ("", "voice", "hotline", "cell", "text")
 
 
 class Around:
-    """The rows around some services, by the id of what they belong to."""
+    """The rows around some services, by the id of what they belong to; each table is read when asked for."""
 
     def __init__(self, services: Sequence[Service]) -> None:
-        ids = [service.pk for service in services]
-        self.sites = _by(
-            ServiceAtLocation.objects.filter(service__in=ids).select_related("location"), "service_id"
-        )
-        places = {site.location_id for sites in self.sites.values() for site in sites}
-        sites = {site.pk for sites in self.sites.values() for site in sites}
-        bodies = {service.organization_id for service in services if service.organization_id}
-        self.addresses = _by(Address.objects.filter(location__in=places), "location_id")
-        self.access = _by(Accessibility.objects.filter(location__in=places), "location_id")
-        owners = Q(service__in=ids) | Q(service_at_location__in=sites)
-        self.phones = _by_owner(
-            Phone.objects.filter(
-                owners | Q(location__in=places, service=None) | Q(organization__in=bodies, service=None)
-            )
-        )
-        self.schedules = _by_owner(Schedule.objects.filter(owners | Q(location__in=places, service=None)))
-        self.languages = _by_owner(
-            Language.objects.filter(Q(service__in=ids) | Q(location__in=places, service=None))
-        )
-        self.areas = _by(ServiceArea.objects.filter(service__in=ids), "service_id")
-        self.costs = _by(CostOption.objects.filter(service__in=ids), "service_id")
-        self.capacity = _by(
-            ServiceCapacity.objects.filter(service__in=ids).order_by("-updated"), "service_id"
-        )
-        self.needs = _by(ServiceNeed.objects.filter(service__in=ids), "service_id")
+        self.ids = [service.pk for service in services]
+        self.bodies = {service.organization_id for service in services if service.organization_id}
 
-    def owned(self, rows: dict[UUID, list[Any]], service: Service) -> list[Any]:
+    @cached_property
+    def sites(self) -> Rows:
+        """Where each service happens."""
+        rows = ServiceAtLocation.objects.filter(service__in=self.ids)
+        return _by(rows.select_related("location"), "service_id")
+
+    @cached_property
+    def _places(self) -> set[UUID]:
+        return {site.location_id for sites in self.sites.values() for site in sites}
+
+    @cached_property
+    def _owners(self) -> Q:
+        sites = {site.pk for sites in self.sites.values() for site in sites}
+        return Q(service__in=self.ids) | Q(service_at_location__in=sites)
+
+    @cached_property
+    def _of_place(self) -> Q:
+        return Q(location__in=self._places, service=None)
+
+    @cached_property
+    def addresses(self) -> Rows:
+        """By place."""
+        return _by(Address.objects.filter(location__in=self._places), "location_id")
+
+    @cached_property
+    def access(self) -> Rows:
+        """What is said of getting in, by place."""
+        return _by(Accessibility.objects.filter(location__in=self._places), "location_id")
+
+    @cached_property
+    def phones(self) -> Rows:
+        """By the nearest thing that a number belongs to."""
+        of_body = Q(organization__in=self.bodies, service=None)
+        return _by_owner(Phone.objects.filter(self._owners | self._of_place | of_body))
+
+    @cached_property
+    def schedules(self) -> Rows:
+        """By the nearest thing that is open then."""
+        return _by_owner(Schedule.objects.filter(self._owners | self._of_place))
+
+    @cached_property
+    def languages(self) -> Rows:
+        """By the nearest thing where one is spoken."""
+        return _by_owner(Language.objects.filter(Q(service__in=self.ids) | self._of_place))
+
+    @cached_property
+    def areas(self) -> Rows:
+        """Whom each service is for."""
+        return _by(ServiceArea.objects.filter(service__in=self.ids), "service_id")
+
+    @cached_property
+    def costs(self) -> Rows:
+        """What each service costs."""
+        return _by(CostOption.objects.filter(service__in=self.ids), "service_id")
+
+    @cached_property
+    def capacity(self) -> Rows:
+        """How many places each service has left, newest word first."""
+        return _by(ServiceCapacity.objects.filter(service__in=self.ids).order_by("-updated"), "service_id")
+
+    @cached_property
+    def needs(self) -> Rows:
+        """Which needs each service meets."""
+        return _by(ServiceNeed.objects.filter(service__in=self.ids), "service_id")
+
+    def owned(self, rows: Rows, service: Service) -> list[Any]:
         """The service's own rows, else those of where it happens, else those of who runs it."""
         sites = self.sites[service.pk]
         for owners in (
@@ -76,16 +120,16 @@ class Around:
         return []
 
 
-def _by(rows: QuerySet[Any], key: str) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
+def _by(rows: QuerySet[Any], key: str) -> Rows:
+    found: Rows = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)
     return found
 
 
-def _by_owner(rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+def _by_owner(rows: QuerySet[Any]) -> Rows:
     """By the nearest thing that a row belongs to."""
-    found: dict[UUID, list[Any]] = defaultdict(list)
+    found: Rows = defaultdict(list)
     for row in rows:
         owner = next(filter(None, (getattr(row, name, None) for name in _owners(row))), None)
         if owner:

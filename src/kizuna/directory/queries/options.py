@@ -130,18 +130,33 @@ def option(row: Service, card: Card, now: datetime) -> Option:
     )
 
 
-def _options(viewer: Viewer, rows: QuerySet[Service], now: datetime, area: object | None) -> list[Option]:
-    near, emergency = near_areas(viewer, area), Emergency(viewer, now, area)
+def _options(
+    viewer: Viewer,
+    rows: QuerySet[Service],
+    now: datetime,
+    area: object | None,
+    near: frozenset[str] | None,
+) -> list[Option]:
+    emergency = Emergency(viewer, now, area)
     found = with_cards(viewer, rows.only(*COLUMNS))
     return [option(r, c, now) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
 
 
 def options(
-    viewer: Viewer, *, now: datetime, needs: Collection[str] | None = None, area: object | None = None
+    viewer: Viewer,
+    *,
+    now: datetime,
+    needs: Collection[str] | None = None,
+    area: object | None = None,
+    near: frozenset[str] | None = None,
 ) -> list[Option]:
-    """Active services with one of these needs (None: all), for people of this area (None: anywhere)."""
+    """Active services with one of these needs (None: all), for people of this area (None: anywhere).
+
+    `near`: the area with those above and below it, when the caller has walked the tree already.
+    """
     allow(viewer, "directory.see")
-    return _options(viewer, active(needs).order_by("name", "pk"), now, area)
+    around = near_areas(viewer, area) if near is None else near
+    return _options(viewer, active(needs).order_by("name", "pk"), now, area, around)
 
 
 def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:

@@ -10,7 +10,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.hours import state, week
 from kizuna.directory.ids import known_ids
-from kizuna.directory.listing import Address, PhoneValue, ServiceValue, SourceValue, Stats
+from kizuna.directory.listing import Address, Card, PhoneValue, PlaceValue, ServiceValue, SourceValue, Stats
 from kizuna.directory.models import (
     Location,
     Organization,
@@ -23,7 +23,7 @@ from kizuna.directory.models import (
 from kizuna.directory.option import Option
 from kizuna.directory.phone import dial, shown
 from kizuna.directory.public_holidays import named
-from kizuna.directory.queries.gather import Around, card, place
+from kizuna.directory.queries.gather import Around
 from kizuna.directory.queries.options import (
     COLUMNS,
     Emergency,
@@ -45,8 +45,18 @@ def _phone(row: Phone) -> PhoneValue:
     )
 
 
-def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
-    body, own = row.organization, card(row, around)
+def _places(own: Card, around: Around, row: Service) -> tuple[PlaceValue, ...]:
+    """Where one can go, then what happens elsewhere: by telephone or online."""
+    elsewhere = [s.location for s in around.sites[row.pk] if s.location.location_type == "virtual"]
+    return (
+        *own.places,
+        *(PlaceValue(name=site.name, transportation=site.transportation) for site in elsewhere),
+    )
+
+
+def _value(row: Service, own: Card, around: Around, now: datetime) -> ServiceValue:
+    """A service in full: its card, and around it what a card leaves out."""
+    body = row.organization
     holidays = named(settings.COUNTRY, settings.REGION, now.year)
     free = frozenset(holidays)
     today = timezone.localtime(now).date()
@@ -78,7 +88,7 @@ def _value(row: Service, around: Around, now: datetime) -> ServiceValue:
         languages_text=tuple(dict.fromkeys(r.name for r in languages if r.name and not r.code)),
         interpreting=row.interpretation_services,
         phones=tuple(_phone(r) for r in around.owned(around.phones, row)),
-        places=tuple(place(around, site) for site in around.sites[row.pk]),
+        places=_places(own, around, row),
         needs=tuple(sorted(own.needs)),
         terms=tuple(sorted(set(terms))),
         areas=tuple(dict.fromkeys(r.name for r in around.areas[row.pk] if r.name)),
@@ -102,10 +112,10 @@ def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
     row = rows.first()
     if row is None:
         raise NotFound("service")
-    around = Around([row])
-    if not Emergency(viewer, now, None).shows(row, card(row, around)) and viewer.role == "stranger":
+    ((_row, own),) = with_cards(viewer, [row])
+    if viewer.role == "stranger" and not Emergency(viewer, now, None).shows(row, own):
         raise NotFound("service")
-    return _value(row, around, now)
+    return _value(row, own, Around([row]), now)
 
 
 def referral_address(viewer: Viewer, service_id: object) -> Address | None:

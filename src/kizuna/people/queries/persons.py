@@ -58,12 +58,12 @@ def visible(viewer: Viewer) -> QuerySet[Person, Any]:
 def _rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:
     """Rows by the id that was asked for; a merged person is looked up as the one who stays.
 
-    One query when all are there, which is nearly always.
+    One query when nobody was merged, which is nearly always; `rows` themselves never hold merged ones.
     """
     wanted = known_all(ids)
-    found = {row.pk: row for row in rows.filter(pk__in=wanted)}
-    missing = Person.objects.filter(pk__in=wanted - found.keys(), merged_into__isnull=False)
-    merged = dict(missing.values_list("pk", "merged_into")) if len(found) < len(wanted) else {}
+    asked = list((rows | Person.objects.filter(merged_into__isnull=False)).filter(pk__in=wanted))
+    found = {row.pk: row for row in asked if row.merged_into_id is None}
+    merged = {row.pk: row.merged_into_id for row in asked if row.merged_into_id is not None}
     survivors = {row.pk: row for row in rows.filter(pk__in=set(merged.values()))} if merged else {}
     return found | {id: survivors[stays] for id, stays in merged.items() if stays in survivors}
 
