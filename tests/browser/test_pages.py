@@ -20,6 +20,8 @@ def test_every_page_keeps_the_rules(chromium: Browser, demo: Town, part: str, la
 
     def look(name: str) -> None:
         seen.add(name)
+        if name.endswith("invalid") and not page.locator("#errors").count():
+            faults.append(f"{name}: does not say what to fix")
         found = [*watch.faults(), *rules.shape(page, language), *rules.accessibility(page)]
         faults.extend(f"{name}: {fault}" for fault in found)
         watch.faults()

@@ -67,6 +67,15 @@ def fill_contact(page: Page, name: str, address: str) -> None:
     assert heading(page) == "We have your message"
 
 
+def ask_to_be_contacted(page: Page, town: Town, name: str) -> None:
+    """The whole way of somebody who is lonely, from the first page to a message for the link worker."""
+    start(page, town)
+    answer(page, LONELY)
+    agree(page)
+    go(page, page.get_by_role("button", name="Leave a way to be contacted"))
+    fill_contact(page, name, f"{name.lower().replace(' ', '.')}@linden.example")
+
+
 def sign_in(page: Page, town: Town) -> None:
     """Sign in as the link worker: by one tap in the demo, by password elsewhere."""
     if not town.password:
