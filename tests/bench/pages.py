@@ -167,7 +167,7 @@ def cpu_seconds(site: Site) -> float:
 
 
 def one_at_a_time(site: Site, asked: Asked) -> dict[str, float]:
-    """Without a queue: how long an answer takes, and how much of a core (this hardly depends on neighbours)."""
+    """Without a queue: how long an answer takes, and its time on a core, which neighbours change little."""
     before = cpu_seconds(site)
     times = [asyncio.run(ask(site.port, asked))[0] for _ in range(ALONE)]
     used = cpu_seconds(site) - before

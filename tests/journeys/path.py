@@ -1,5 +1,6 @@
 """The path as a visitor walks it from outside: HTTP, cookies and forms; nothing of Kizuna is imported."""
 
+import gzip
 import http.client
 import http.cookiejar
 import re
@@ -107,8 +108,8 @@ class _Reader(HTMLParser):
 class Page:
     """What came back."""
 
-    def __init__(self, status: int, url: str, text: str) -> None:
-        self.status, self.url, self.text = status, url, text
+    def __init__(self, status: int, url: str, text: str, wire: int = 0) -> None:
+        self.status, self.url, self.text, self.wire = status, url, text, wire
         reader = _Reader()
         reader.feed(text)
         self.forms, self.links = reader.forms, reader.links
@@ -196,12 +197,14 @@ class Visitor:
                 time.sleep(0.1)
 
     def _once(self, url: str, body: bytes | None) -> Page:
-        request = urllib.request.Request(url, data=body)
+        request = urllib.request.Request(url, data=body, headers={"Accept-Encoding": "gzip"})
         if body is not None:
             request.add_header("Origin", self.site)
             request.add_header("Referer", url)
         with self._opener.open(request, timeout=20) as answer:
-            return Page(answer.status, answer.url, answer.read().decode())
+            raw = answer.read()
+            text = gzip.decompress(raw) if answer.headers["Content-Encoding"] == "gzip" else raw
+            return Page(answer.status, answer.url, text.decode(), len(raw) + len(str(answer.headers)))
 
 
 @dataclass
