@@ -22,6 +22,7 @@ SOON = NOW + timedelta(hours=2)
     ("hours", "expected"),
     [
         (State(True, SOON), "Open now, closes 11:00"),
+        (State(True, SOON, SOON), "Open now"),
         (State(True, NOW + timedelta(days=3)), "Open now"),
         (State(False, None, SOON), "Closed now, opens 11:00"),
         (State(False, None, NOW + timedelta(days=2)), "Closed now, opens Wednesday at 09:00"),

@@ -23,7 +23,8 @@ def when_text(hours: State, now: datetime, *, by_phone: bool) -> str:
     """One short sentence; unknown is said as unknown, with what to do."""
     today = timezone.localtime(now).date()
     if hours.open:
-        if hours.until is None or (hours.until - now).total_seconds() > 20 * 3600:
+        goes_on = hours.until == hours.opens  # day and night: midnight closes nothing
+        if hours.until is None or goes_on or (hours.until - now).total_seconds() > 20 * 3600:
             return gettext("Open now")
         return gettext("Open now, closes %(when)s") % {"when": _day_and_time(hours.until, today)}
     if hours.open is None:
