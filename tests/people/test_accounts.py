@@ -124,6 +124,8 @@ def test_pages_tell_the_truth_about_when_answers_are_read(town: Town) -> None:
     shift(town, "worker", town.north, 1, 2)
     assert duty_hours(STRANGER, town.north, NOW) == DutyHours(until=NOW + 2 * DAY)
     assert next_duty(HOUSE, town.south, NOW) is None
+    shift(town, "worker", town.north, 2, 3)
+    assert duty_hours(STRANGER, town.north, NOW).for_days
 
 
 def test_nobody_is_on_duty_after_leaving(town: Town) -> None:

@@ -82,6 +82,8 @@ class DutyHours:
     """Somebody reads now, until then."""
     next_from: datetime | None = None
     """Nobody reads now; somebody will from then on."""
+    for_days: bool = False
+    """The rota goes on for two days and more without a gap: its end says nothing to the reader."""
 
 
 @dataclass(frozen=True)

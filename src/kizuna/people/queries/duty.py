@@ -1,7 +1,7 @@
 """Who reads what comes in, and when: the truth that pages show."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -11,6 +11,8 @@ from kizuna.people.models import DutyShift
 from kizuna.people.profile import Duty, DutyHours
 from kizuna.places.identity import known_all
 from kizuna.places.queries import above
+
+_DAYS = timedelta(days=2)
 
 
 def _covering(path: Iterable[str], now: datetime) -> QuerySet[DutyShift]:
@@ -55,7 +57,7 @@ def duty_hours(viewer: Viewer, area: object | None, now: datetime) -> DutyHours:
     for starts, ends in shifts:
         if starts <= until < ends:
             until = ends
-    return DutyHours(until=until)
+    return DutyHours(until=until, for_days=until - now > _DAYS)
 
 
 def rota(viewer: Viewer, now: datetime) -> list[Duty]:
