@@ -1,5 +1,6 @@
 """What every page must keep, measured in the browser. Each fault is one line of text."""
 
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,27 +10,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": list(RULES)}}
 RTL = ("ar",)
 
-# Small: what a finger has to hit. A link inside a sentence may be as high as its line (WCAG 2.5.8).
-SHAPE = """() => {
-  const faults = [], root = document.documentElement, all = (what) => [...document.querySelectorAll(what)];
-  for (const [what, selector] of [["h1", "h1"], ["main", "main"], ["banner", "body > header"], ["contentinfo", "body > footer"]])
-    if (all(selector).length !== 1) faults.push(`${all(selector).length} × ${what}`);
-  if (root.scrollWidth > innerWidth) {
-    const wide = all("body *").filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1);
-    faults.push(`scrolls sideways to ${root.scrollWidth}: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 90))}`);
-  }
-  const big = ".btn, .choice, .tile, .call, .lang button, .lang summary, .menu a, .foot a, .link, summary";
-  for (const one of all("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
-    if (one.closest(".choice") && one.tagName === "INPUT") { continue; }
-    if (!one.checkVisibility() || one.matches(".skip, .vh")) continue;
-    const box = one.getBoundingClientRect(), text = one.parentElement.textContent.trim();
-    const within = getComputedStyle(one).display === "inline" && text !== one.textContent.trim();
-    const least = one.matches(big) ? 44 : within ? 0 : 24;
-    if (box.height < least - 0.5 || box.width < Math.min(least, 24)) faults.push(`only ${Math.round(box.width)}×${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`);
-  }
-  for (const one of all(".choice")) if (one.checkVisibility() && one.getBoundingClientRect().height < 44) faults.push("a choice is too small");
-  return faults;
-}"""
+SHAPE = Path(__file__).with_name("shape.js").read_text(encoding="utf-8")
 
 
 class Watch:

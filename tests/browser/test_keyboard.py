@@ -1,6 +1,7 @@
 """The path with the keyboard only: Tab, arrows, Space and Enter. Where one stands can always be seen."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -10,19 +11,7 @@ from tests.browser.conftest import PHONE, Town
 
 pytestmark = pytest.mark.browser
 
-# What is wrong with the place where the focus is now; the outline of a choice is drawn on its words.
-STOP = """() => {
-  const here = document.activeElement, faults = [];
-  const shown = here.matches(".choice input") ? here.nextElementSibling : here, style = getComputedStyle(shown);
-  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("cannot be seen");
-  const box = shown.getBoundingClientRect(), bar = document.querySelector(".quick .top");
-  if (box.bottom < 0 || box.top > innerHeight) faults.push("is off the screen");
-  if (bar && !bar.contains(here) && !here.matches(".skip") && box.bottom <= bar.getBoundingClientRect().bottom) faults.push("is under the bar");
-  if (window.before && window.before !== here && !(window.before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING))
-    faults.push("does not follow");
-  window.before = here;
-  return faults.map((fault) => `the focus ${fault}: ${here.outerHTML.slice(0, 150)}`);
-}"""
+STOP = Path(__file__).with_name("stop.js").read_text(encoding="utf-8")
 
 
 class Keyboard:

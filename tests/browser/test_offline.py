@@ -1,4 +1,4 @@
-"""What a phone keeps of the real pages: the crisis numbers always, a service when asked to, nothing after Leave."""
+"""What a phone keeps of the real pages: the crisis numbers, a service when asked to, nothing after Leave."""
 
 import re
 from collections.abc import Iterator
