@@ -38,7 +38,7 @@ class Scale:
 def test_the_first_page_weighs_little(page: Page, demo: Town):
     scale = Scale(page)
     page.goto(demo.site.url, wait_until="networkidle")
-    assert 2 <= len(scale.parts)
+    assert len(scale.parts) >= 2
     assert 5_000 < scale.bytes <= LIMIT, scale.parts
 
 
@@ -47,7 +47,7 @@ def test_a_question_weighs_little_even_for_whoever_comes_there_first(page: Page,
     scale = Scale(page)
     page.get_by_role("button", name="Start").click()
     page.wait_for_load_state("networkidle")
-    assert 2 <= len(scale.parts)
+    assert len(scale.parts) >= 2
     assert 5_000 < scale.bytes <= LIMIT, scale.parts
 
 

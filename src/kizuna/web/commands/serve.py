@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -49,6 +50,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def upgrade(_: Namespace | None = None) -> int:
     """Apply migrations and gather static files; safe to run again."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
     return 0
