@@ -13,7 +13,7 @@ else $(BIN)/python -m pip install --quiet $(1); fi
 endef
 CATALOGUES := $(wildcard src/kizuna/frame/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help install demo test check bench requirements clean
+.PHONY: help install demo test check bench pictures requirements clean
 
 help:
 	@echo "make install            everything Kizuna needs, into $(VENV)"
@@ -21,6 +21,7 @@ help:
 	@echo "make test               every check and test that this machine can run"
 	@echo "make check              lint and types only"
 	@echo "make bench NAME=…       one benchmark of tests/bench (ARGS=\"people=200000 seed=2\")"
+	@echo "make pictures           take the pictures of the README and the guides anew"
 	@echo "make requirements       renew the locked versions after a change to pyproject.toml"
 	@echo "make clean              remove $(VENV) and what tools left behind"
 
@@ -37,6 +38,9 @@ check: $(VENV)/developer $(VENV)/catalogues
 
 bench: $(VENV)/developer $(VENV)/catalogues
 	@$(BIN)/python -m tests.bench.run $(NAME) $(ARGS)
+
+pictures: $(VENV)/developer $(VENV)/catalogues
+	@$(BIN)/python -m tests.browser.pictures
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
