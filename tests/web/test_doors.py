@@ -21,7 +21,6 @@ def town() -> Town:
 
 STAFF_ONLY: list[tuple[str, Callable[[Viewer], Any]]] = [
     ("figures", lambda viewer: queries.state_of_town(viewer, NOW)),
-    ("components", lambda viewer: queries.components(viewer, NOW)),
     ("findings", lambda viewer: queries.health(viewer, NOW)),
 ]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
@@ -330,10 +330,13 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     groups = _seen(viewer).filter(active=True)
     if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
         groups = groups.filter(area__in=_uuids(viewer.areas))
-    coming = _coming(
-        _events(list(groups.values_list("pk", flat=True)), now), now=now, each=7, before=now + WEEK
-    )
+    coming = _coming(_events(groups.values("pk"), now), now=now, each=7, before=now + WEEK)
     came = Attendance.objects.filter(
         event__group__in=groups.values("pk"), status="came", starts_at__gt=now - MONTH, starts_at__lte=now
     )
-    return {"groups": groups.count(), "events_week": len(coming), "came": came.count()}
+    counted = [
+        each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
+        for code, each in (("groups", groups), ("came", came))
+    ]
+    found = dict(counted[0].union(counted[1], all=True))
+    return {"groups": found.get("groups", 0), "events_week": len(coming), "came": found.get("came", 0)}

@@ -19,9 +19,10 @@ def state_of(viewer: Viewer, key: str) -> str | None:
 def counts(viewer: Viewer) -> Counts:
     """How many messages are in each state, and since when the oldest waits."""
     allow(viewer, "outbox.see")
-    by_state = dict(Message.objects.values_list("status").annotate(number=Count("id")))
-    oldest = Message.objects.filter(status="queued").aggregate(at=Min("created_at"))["at"]
-    return Counts(by_state, oldest)
+    rows = Message.objects.values_list("status").annotate(number=Count("id"), at=Min("created_at"))
+    states = {status: (number, at) for status, number, at in rows}
+    oldest = states["queued"][1] if "queued" in states else None
+    return Counts({status: number for status, (number, _) in states.items()}, oldest)
 
 
 def _as_problem(row: Message) -> Problem:

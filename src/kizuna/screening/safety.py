@@ -29,7 +29,8 @@ class Danger:
 
 def plain(text: str) -> str:
     """Text as phrases are compared: small letters, no accents or vowel signs, words with single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold()).replace("ـ", "")
+    small = unicodedata.normalize("NFKD", text).casefold()  # first: “𝐀” becomes a letter that has a small one
+    letters = unicodedata.normalize("NFKD", small).replace("ـ", "")
     letters = "".join(char for char in letters if not unicodedata.combining(char) and char not in "'’`´")
     letters = letters.replace("ى", "ي").replace("ة", "ه")
     return " ".join(re.findall(r"\w+", letters))

@@ -69,6 +69,14 @@ class Component:
         return not self.figures
 
 
+@dataclass(frozen=True)
+class StateOfTown:
+    """What is known of the whole community now."""
+
+    today: tuple[Figure, ...]
+    components: tuple[Component, ...]
+
+
 def counted(code: str, n: int) -> Figure:
     """A figure; a count of people below SMALLEST is hidden (0 is not: it says nothing about anybody)."""
     small = code in OF_PEOPLE and 0 < n < SMALLEST

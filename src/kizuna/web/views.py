@@ -48,7 +48,6 @@ def _town(request: HttpRequest) -> HttpResponse:
         "concerns": queries.open_concerns(request.viewer, now),
         "areas": queries.area_names(request.viewer),
         "state": queries.state_of_town(request.viewer, now),
-        "components": queries.components(request.viewer, now),
     }
     return render(request, "web/town.html", context)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -35,14 +35,15 @@ def progress(viewer: Viewer) -> list[TaskLine]:
 def counts(viewer: Viewer, now: datetime) -> Counts:
     """The whole queue in four figures."""
     lines = progress(viewer)
-    at_once = ready(now).filter(run_after=get_date_max()).aggregate(at=Min("enqueued_at"))
-    at_a_time = ready(now).filter(run_after__lte=now).aggregate(at=Min("run_after"))
-    since = (at_once["at"], at_a_time["at"])
+    since = ready(now).aggregate(
+        at_once=Min("enqueued_at", filter=Q(run_after=get_date_max())),
+        at_a_time=Min("run_after", filter=Q(run_after__lte=now)),
+    )
     return Counts(
         sum(line.waiting for line in lines),
         sum(line.running for line in lines),
         sum(line.dead for line in lines),
-        min(filter(None, since), default=None),
+        min(filter(None, since.values()), default=None),
     )
 
 

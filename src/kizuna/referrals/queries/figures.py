@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
@@ -18,9 +18,9 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     if viewer.role not in {"admin", "system"}:
         rows = rows.filter(area__in=known_all(viewer.areas))
     known = ("completed", "rejected", "cancelled", "failed")
-    found = dict(rows.values_list("status").annotate(n=Count("pk")))
-    return {
-        "referrals_open": sum(found.get(code, 0) for code in OPEN),
-        "referrals_closed": sum(found.get(code, 0) for code in known),
-        "referrals_overdue": rows.filter(status="requested", answer_by__lt=now).count(),
-    }
+    late = Q(status="requested", answer_by__lt=now)
+    return rows.aggregate(
+        referrals_open=Count("pk", filter=Q(status__in=OPEN)),
+        referrals_closed=Count("pk", filter=Q(status__in=known)),
+        referrals_overdue=Count("pk", filter=late),
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet, Sum
+from django.db.models import Count, Model, QuerySet, Sum, Value
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import Viewer
@@ -23,11 +23,16 @@ def _here(viewer: Viewer, model: type[Model]) -> QuerySet[Any]:
 def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     """Check-ups of the last 30 days, open concerns and people waiting, in the areas of this viewer."""
     allow_some(viewer, "town.see")
-    return {
-        "check_ups": _here(viewer, CheckUp).filter(at__gt=now - RECENT, at__lte=now).count(),
-        "concerns_open": _here(viewer, Concern).filter(closed_at__isnull=True).count(),
-        "asked_for_contact": _here(viewer, ContactRequest).filter(answered_at__isnull=True).count(),
+    rows = {
+        "check_ups": _here(viewer, CheckUp).filter(at__gt=now - RECENT, at__lte=now),
+        "concerns_open": _here(viewer, Concern).filter(closed_at__isnull=True),
+        "asked_for_contact": _here(viewer, ContactRequest).filter(answered_at__isnull=True),
     }
+    counted = [
+        each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
+        for code, each in rows.items()
+    ]
+    return dict.fromkeys(rows, 0) | dict(counted[0].union(*counted[1:], all=True))
 
 
 def unreached(viewer: Viewer, now: datetime) -> int | None:

@@ -2,7 +2,6 @@ from kizuna.web.queries.health import health, ready
 from kizuna.web.queries.my_data import held_about, my_data
 from kizuna.web.queries.town import (
     area_names,
-    components,
     open_concerns,
     provider_link,
     state_of_town,
@@ -10,7 +9,6 @@ from kizuna.web.queries.town import (
 
 __all__ = [
     "area_names",
-    "components",
     "health",
     "held_about",
     "my_data",

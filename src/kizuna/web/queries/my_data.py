@@ -33,11 +33,12 @@ def held_about(viewer: Viewer, person: str) -> dict[str, Any]:
 def my_data(viewer: Viewer, now: datetime) -> MyData:
     """What the page shows the person who looks."""
     person = viewer.person
-    held = held_about(viewer, person)
+    known = people.record(viewer, person)
+    rooms = {"screening": screening, "referrals": referrals, "activities": activities}
     return MyData(
-        profile=people.profile(viewer, person),
+        profile=known.profile,
         details=people.details(viewer, person),
-        consents=tuple(c for c in people.consents(viewer, person) if active(c, now)),
-        counts={room: flat(held[room]) for room in ("screening", "referrals", "activities")},
+        consents=tuple(c for c in known.consents if active(c, now)),
+        counts={name: flat(room.held_about(viewer, person)) for name, room in rooms.items()},
         lines=tuple(ledger.about_person(viewer, person, limit=LINES)),
     )

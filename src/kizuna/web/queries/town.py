@@ -12,25 +12,26 @@ from kizuna.places import queries as places
 from kizuna.referrals import queries as referrals
 from kizuna.screening import queries as screening
 from kizuna.screening.values import ConcernValue
-from kizuna.web.town_figures import Component, Figure, component, counted
+from kizuna.web.town_figures import StateOfTown, component, counted
 
 
-def components(viewer: Viewer, now: datetime) -> list[Component]:
-    """The four components of resilience with what is known of each; a gap is shown as a gap."""
+def state_of_town(viewer: Viewer, now: datetime) -> StateOfTown:
+    """The coordinator's page: the figures of today, and the four components with what is known of each.
+
+    A gap is shown as a gap; small figures are hidden before they leave here.
+    """
     allow_some(viewer, "town.see")
-    return [
-        component("health", screening.figures(viewer, now)),
-        component("communication", {}),
-        component("connection", activities.figures(viewer, now)),
-        component("organisations", {**directory.figures(viewer, now), **referrals.figures(viewer, now)}),
-    ]
-
-
-def state_of_town(viewer: Viewer, now: datetime) -> list[Figure]:
-    """The figures at the top of the coordinator's page; small ones are hidden before they leave here."""
-    allow_some(viewer, "town.see")
-    found = {**screening.figures(viewer, now), **referrals.figures(viewer, now)}
-    return [counted(code, n) for code, n in found.items()]
+    asked, sent = screening.figures(viewer, now), referrals.figures(viewer, now)
+    parts = {
+        "health": asked,
+        "communication": {},
+        "connection": activities.figures(viewer, now),
+        "organisations": {**directory.figures(viewer, now), **sent},
+    }
+    return StateOfTown(
+        today=tuple(counted(code, n) for code, n in {**asked, **sent}.items()),
+        components=tuple(component(code, counts) for code, counts in parts.items()),
+    )
 
 
 def open_concerns(viewer: Viewer, now: datetime) -> list[ConcernValue]:
