@@ -93,7 +93,10 @@ def miami(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             *("init", "--name", "Miami", "--url", site.url, "--database", database),
             *("--email", mail.url, "--admin", "admin@linden.example"),
         )
-        site.run("place", "add", "Little River", "--level", "neighbourhood", "--above", "Miami", "--lat", "25.85", "--lon", "-80.19")  # fmt: skip
+        site.run(
+            *("place", "add", "Little River", "--level", "neighbourhood", "--above", "Miami"),
+            *("--lat", "25.85", "--lon", "-80.19"),
+        )
         password = _password(
             site.run("account", "add", WORKER, "--role", "worker", "--name", "Lin", "--area", "Miami")
         )

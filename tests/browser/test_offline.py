@@ -1,7 +1,7 @@
 """What a phone keeps of the real pages: the crisis numbers, a service when asked to, nothing after Leave."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -49,9 +49,18 @@ def test_the_crisis_numbers_open_after_one_visit(page: Page, demo: Town):
     assert page.locator("a.call").first.evaluate("one => getComputedStyle(one).borderTopWidth") == "2px"
 
 
-def test_a_service_opens_without_a_connection_only_when_it_was_kept(page: Page, demo: Town):
+def a_group(page: Page, town: Town) -> str:
+    page.goto(f"{town.site.url}/groups/")
+    walk.go(page, page.locator('main a[href^="/groups/"]:not([href*="?"])').first)
+    return walk.heading(page)
+
+
+@pytest.mark.parametrize("open_one", [a_service, a_group])
+def test_a_page_opens_without_a_connection_only_when_it_was_kept(
+    page: Page, demo: Town, open_one: Callable[[Page, Town], str]
+):
     first_visit(page, demo)
-    name = a_service(page, demo)
+    name = open_one(page, demo)
     page.context.set_offline(True)
     page.reload()
     assert walk.heading(page) == "You have no connection"
