@@ -17,6 +17,7 @@ from kizuna.screening import queries
 from kizuna.screening.actions import answer_contact, count_danger, erase, load_check_ups, recording
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 from kizuna.screening.values import NewCheckUp
+from kizuna.work.models import Seen
 from tests.conftest import NOW
 from tests.people.town import HOUSE, viewer_for
 from tests.screening.scene import SECRET, attempt, kept
@@ -144,14 +145,24 @@ def test_the_ledger_holds_no_words(scene):
 
 def test_an_unreached_danger_is_a_number_and_nothing_else(scene):
     for area in (scene.town.north, scene.town.north, None):
-        count_danger(area=area, by=STRANGER, now=NOW)
+        count_danger(attempt=uuid4(), area=area, by=STRANGER, now=NOW)
     rows = {str(row.area_id): row.count for row in DangerCount.objects.all()}
     assert rows == {str(scene.town.north): 2, "None": 1}
     assert queries.unreached(scene.town.coordinator, NOW) is None
     for _ in range(9):
-        count_danger(area=scene.town.north, by=STRANGER, now=NOW)
+        count_danger(attempt=uuid4(), area=scene.town.north, by=STRANGER, now=NOW)
     assert queries.unreached(scene.town.coordinator, NOW) == 11
     assert queries.unreached(scene.town.admin, NOW) == 12
+
+
+def test_an_unreached_danger_that_is_sent_again_is_counted_once(scene):
+    """The connection broke after the first one was kept: the same button, once more."""
+    same = uuid4()
+    for _ in range(3):
+        count_danger(attempt=same, area=scene.town.north, by=STRANGER, now=NOW)
+    assert DangerCount.objects.get().count == 1
+    assert Entry.objects.filter(verb="danger.counted").count() == 1
+    assert str(same) not in Seen.objects.get().key
 
 
 def test_whoever_was_contacted_waits_no_longer(scene):

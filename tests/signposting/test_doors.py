@@ -78,13 +78,22 @@ def test_unmet_needs_are_for_those_who_plan(viewer, answer):
 
 def test_a_planner_sees_the_unmet_needs_of_their_own_area():
     made = town()
-    record_unmet(needs=["food.today", "food.today"], area=made.groups.hill, by=STRANGER, now=NOW)
-    record_unmet(needs=["food.today"], area=made.groups.hill, by=STRANGER, now=NOW)
-    record_unmet(needs=["money.tax", "hugs"], area=made.groups.shore, by=STRANGER, now=NOW)
-    record_unmet(needs=["money.tax"], area="", by=STRANGER, now=NOW)
+    record_unmet(
+        attempt=uuid4(), needs=["food.today", "food.today"], area=made.groups.hill, by=STRANGER, now=NOW
+    )
+    record_unmet(attempt=uuid4(), needs=["food.today"], area=made.groups.hill, by=STRANGER, now=NOW)
+    record_unmet(attempt=uuid4(), needs=["money.tax", "hugs"], area=made.groups.shore, by=STRANGER, now=NOW)
+    record_unmet(attempt=uuid4(), needs=["money.tax"], area="", by=STRANGER, now=NOW)
     planner = Viewer(role="coordinator", areas=frozenset({made.groups.hill}))
     assert queries.unmet(planner, since=NOW.date()) == [("food.today", made.groups.hill, 2)]
     assert len(queries.unmet(HOUSE, since=NOW.date())) == 3
+
+
+def test_a_page_that_is_loaded_again_is_no_second_person():
+    made, same = town(), uuid4()
+    for _ in range(3):
+        record_unmet(attempt=same, needs=["food.today"], area=made.groups.hill, by=STRANGER, now=NOW)
+    assert queries.unmet(HOUSE, since=NOW.date()) == [("food.today", made.groups.hill, 1)]
 
 
 def test_finding_help_is_for_everybody(django_assert_max_num_queries):

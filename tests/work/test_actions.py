@@ -221,3 +221,10 @@ def test_the_queue_in_figures() -> None:
 def test_no_result_no_job() -> None:
     assert not actions.beat(result=uuid.uuid4(), worker="w", now=NOW)
     assert not actions.finish(result=uuid.uuid4(), worker="w", error="", rng=RNG, now=NOW)
+
+
+def test_what_counts_once_is_seen_once_until_it_is_forgotten() -> None:
+    assert [actions.first_time(key="a", now=NOW) for _ in range(3)] == [True, False, False]
+    assert actions.first_time(key="b", now=NOW)
+    actions.prune(now=NOW + timedelta(days=3), keep=timedelta(days=90), keep_passing=timedelta(days=2))
+    assert actions.first_time(key="a", now=NOW + timedelta(days=3))

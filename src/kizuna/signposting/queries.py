@@ -55,6 +55,8 @@ class Heard:
 
     needs: tuple[str, ...]
     facts: PersonFacts
+    attempt: str = ""
+    """A random id of that check-up; nobody is known by it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
     try:
         said = open_link(token, settings.SECRET_KEYS, purpose="heard", now=now, max_age=HEARD_FOR)
         facts = from_heard(said["facts"], areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
-        return Heard(corrected([str(code) for code in said["needs"]]), facts)
+        needs = corrected([str(code) for code in said["needs"]])
+        return Heard(needs, facts, str(said.get("attempt", "")))
     except (BadSeal, KeyError, TypeError, AttributeError):
         raise Gone(gettext("We do not keep your answers, so this page ended. Please start again.")) from None
 

@@ -75,7 +75,8 @@ def for_me(request: HttpRequest) -> HttpResponse:
     heard, found = queries.for_me(viewer, token, now)
     missing, more = unmet(heard.needs, found), "more" in request.POST
     if missing and not more:
-        actions.record_unmet(needs=missing, area=heard.facts.area, by=viewer, now=now)
+        area = heard.facts.area
+        actions.record_unmet(attempt=heard.attempt, needs=missing, area=area, by=viewer, now=now)
     context = {
         "heard": token,
         # The way back to the questions, when the page before brought it along.

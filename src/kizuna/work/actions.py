@@ -12,7 +12,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kizuna.work.claim import Claim
-from kizuna.work.models import Job, ready
+from kizuna.work.models import Job, Seen, ready
 from kizuna.work.names import ATTEMPTS, name_of, path, pause
 
 LEASE = timedelta(seconds=6)
@@ -58,6 +58,12 @@ def wake(name: str, *, now: datetime) -> None:
         waiting = ready(now).filter(id__in=young.values("result"))
         if not waiting.select_for_update(skip_locked=True, no_key=True).values_list("id").first():
             enqueue(name, key=f"wake:{name}:{uuid.uuid4().hex}", now=now)
+
+
+def first_time(*, key: str, now: datetime) -> bool:
+    """Whether this key is new within two days; ask in the transaction of what counts once."""
+    with transaction.atomic():
+        return Seen.objects.get_or_create(key=key, defaults={"at": now})[1]
 
 
 def claim(*, worker: str, now: datetime) -> Claim | None:
@@ -134,6 +140,7 @@ def prune(*, now: datetime, keep: timedelta, keep_passing: timedelta) -> int:
         Q(key__startswith="wake:") | Q(key__contains="@"), finished_at__lt=now - keep_passing
     )
     done = Job.objects.filter(old, last_error="")
+    Seen.objects.filter(at__lt=now - keep_passing).delete()
     gone = 0
     while ids := list(done.values_list("result", flat=True)[:1000]):  # short transactions: writers go on
         with transaction.atomic():

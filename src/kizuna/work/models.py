@@ -35,3 +35,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Seen(models.Model):
+    """Something that counts once, however often it is sent: a key without meaning to anybody else."""
+
+    key = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
+from kizuna.access.secrets import blind
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.instruments.answers import Answers, WrongAnswer, checked
 from kizuna.instruments.definition import Instrument
@@ -28,6 +30,7 @@ from kizuna.screening.models import CheckUp, ContactRequest, DangerCount
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
 from kizuna.screening.values import Channel, Leaving, id_for
+from kizuna.work.actions import first_time
 
 CHECK_UP = "check-up"
 
@@ -185,10 +188,14 @@ def record_check_up(
         return _record(*everything)
 
 
-def count_danger(*, area: object | None, by: Viewer, now: datetime) -> None:
-    """Count somebody in danger whom nobody can reach: a day and an area, nothing else."""
+def count_danger(*, attempt: object, area: object | None, by: Viewer, now: datetime) -> None:
+    """Count somebody whom nobody can reach, once for an attempt: a day and an area, nothing else."""
     allow(by, "check_up.record", person=by.person)
+    # Blind, so that nobody can ever tell which check-up it was.
+    key = f"danger:{blind(str(attempt), settings.SECRET_KEYS, 'danger')}"
     with transaction.atomic():
+        if not first_time(key=key, now=now):
+            return
         where = {"area_id": known(area)} if area else {"area": None}
         row, _made = DangerCount.objects.get_or_create(day=timezone.localdate(now), **where)
         DangerCount.objects.filter(pk=row.pk).update(count=F("count") + 1)

@@ -180,7 +180,8 @@ def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime
         state = replace(state, told=True)
         area = profile(viewer, person).area_id if person else area
     elif not state.counted and not state.told:
-        actions.count_danger(area=area, by=by if by.person or person else STRANGER, now=now)
+        who = by if by.person or person else STRANGER
+        actions.count_danger(attempt=state.attempt, area=area, by=who, now=now)
         state = replace(state, counted=True)
     payload = {**sealed_heard(state, codes, facts(state.answers)), "urgent": True}
     context = {
