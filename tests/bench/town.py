@@ -1,6 +1,7 @@
 """How long a large invented town takes to load: `make bench NAME=town ARGS="people=200000"`."""
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def peak_mib(process: subprocess.Popen[bytes]) -> float:
 def load(site: Site, bench: Bench, people: int) -> dict[str, Any]:
     """Make the town as `kizuna demo` does it; seconds and memory."""
     line = [sys.executable, "-m", "kizuna.cli", "town", "--people", str(people), "--seed", str(bench.seed)]
-    start, peak = time.monotonic(), 0.0
+    start, peak, before = time.monotonic(), 0.0, resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(line, env=site.environment, stdout=subprocess.DEVNULL)
     turn = 0
     while process.poll() is None:
@@ -40,7 +41,9 @@ def load(site: Site, bench: Bench, people: int) -> dict[str, Any]:
         time.sleep(0.25)
     if process.returncode:
         raise RuntimeError("kizuna town failed, for the reason above")
-    return {"seconds": round(time.monotonic() - start, 1), "peak_rss_mib": round(peak)}
+    seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"seconds": round(seconds, 1), "cpu_seconds": round(used, 1), "peak_rss_mib": round(peak)}
 
 
 def rows_on_sqlite(file: Path) -> dict[str, int]:

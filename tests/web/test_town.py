@@ -12,7 +12,7 @@ from kizuna.directory.package import read
 from kizuna.instruments.queries import instrument
 from kizuna.referrals.pathway import BOTH, START, check_step
 from kizuna.web.town import loading
-from kizuna.web.town.life import WEEKS, Town, live
+from kizuna.web.town.life import WEEKS, Town, _elsewhere, live
 from kizuna.web.town.organisations import groups, organisations, services
 from kizuna.web.town.package import package
 from kizuna.web.town.residents import NEIGHBOURHOODS, residents
@@ -80,6 +80,15 @@ def test_referrals_walk_the_pathway_in_time(town):
         times = [at, *(s.at for s in referral.steps)]
         assert times == sorted(times)
         assert times[-1] <= NOW
+
+
+def test_nobody_is_asked_at_a_time_that_is_still_to_come():
+    small, steps = invent(people=60), []
+    before = len(small.life.referrals)
+    for minutes, more in ((30, 0), (90, 1)):
+        given_up = small.now - timedelta(minutes=minutes)
+        _elsewhere(small, Random(1), small.people[0], "food", steps, given_up)
+        assert len(small.life.referrals) == before + more
 
 
 def test_outcomes_follow_from_people():

@@ -179,9 +179,9 @@ def _refer(town: Town, rng: Random, who: Resident, option: Service | Group, need
 def _elsewhere(town: Town, rng: Random, who: Resident, need: str, steps: list[Step], at: datetime) -> None:
     """Nobody answered for weeks: the link worker cancels it and asks somebody else."""
     steps.append(Step("cancelled", at, "referred-elsewhere"))
-    other = _option(town, rng, who, need)
-    if other is not None:
-        _refer(town, rng, who, other, need, at + timedelta(hours=1))
+    other, again = _option(town, rng, who, need), at + timedelta(hours=1)
+    if other is not None and again < town.now:
+        _refer(town, rng, who, other, need, again)
 
 
 def _begin(
