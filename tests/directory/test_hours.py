@@ -232,3 +232,15 @@ def test_the_table_of_the_week_shows_what_is_open(openings: list[Opening], when:
     (today, *_) = week(openings, local.date(), "Asia/Kathmandu")
     inside = any(opens <= local.time() < closes for opens, closes in today.spans)
     assert (open_at(openings, when, "Asia/Kathmandu") is True) is (today.known and inside)
+
+
+def test_what_began_before_its_rows_ended_is_open_to_its_end() -> None:
+    night = Opening(
+        freq="DAILY",
+        dtstart=date(2024, 1, 1),
+        until=date(2026, 1, 1),
+        opens_at=time(22, 0),
+        closes_at=time(6, 0),
+    )
+    assert open_at([night], datetime(2026, 1, 2, 5, 59, tzinfo=UTC), "UTC") is True
+    assert open_at([night], datetime(2026, 1, 2, 6, 0, tzinfo=UTC), "UTC") is None

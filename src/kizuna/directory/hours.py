@@ -157,15 +157,17 @@ def state(
 ) -> State:
     """Open or not at `when` (aware), and what comes next within `ahead` days. `tz` is an IANA name."""
     today = _local_day(when, tz)
-    if _out_of_date(openings, today):
-        return State(None)
     days = _Days(openings, tz, holidays)
     # A row in another zone may start on its own yesterday or tomorrow; an overnight one yesterday.
     around = [span for day in (today - DAY, today, today + DAY) for span in days[day]]
     ends = [span[1] for span in around if span is not None and span[0] <= when < span[1]]
-    opens = days.next(when, today, ahead) if ahead else None
+    # Whatever began before the rows ended is open to its end.
+    over = _out_of_date(openings, today)
+    opens = days.next(when, today, ahead) if ahead and not over else None
     if ends:
         return State(True, max(ends), opens)
+    if over:
+        return State(None)
     return State(None if None in days[today] else False, None, opens)
 
 
