@@ -159,6 +159,36 @@ def test_a_package_is_checked_reported_and_imported(admin: Client) -> None:
     assert "linden" in page(admin, PAGE)
 
 
+def test_what_was_found_is_said_in_the_readers_language(admin: Client) -> None:
+    members = {
+        "organizations.csv": "id,name,url\n1,Kitchen,kitchen.example.org\n",
+        "services.csv": f"id,organization_id,name,email\n1,9,{'Lunch ' * 60},nobody\n2,1,,\n",
+    }
+    said = {
+        "en": (
+            "https:// was put before it",
+            "is no e-mail address",
+            "no organization with this id",
+            "refused",
+        ),
+        "es": (
+            "se puso https:// delante",
+            "no es una dirección de correo",
+            "ningún organization",
+            "rechazada",
+        ),
+        "ar": ("ليس عنوان بريد", "لا يوجد organization", "تم رفضه"),
+    }
+    for language, words in said.items():
+        admin.cookies["django_language"] = language
+        text = send(admin, "check", package=package(members)).content.decode()
+        for word in words:
+            assert word in text, word
+    report = send(admin, "report", package=package(members)).content.decode()
+    assert "no organization with this id in the package" in report  # one language for machines
+    assert "was cut to 300 characters" in report
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

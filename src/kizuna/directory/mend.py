@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kizuna.directory.recurrence import WEEKDAYS
+from kizuna.frame.wording import N_
 
 
 class Unreadable(Exception):
@@ -46,7 +47,7 @@ def text(raw: str) -> Read:
     if _MANGLED_ANY.search(found):
         found, mended = (
             _MANGLED_ANY.sub(lambda m: _MANGLED[m[0]], found),
-            "letters lost on the way were put right",
+            N_("letters lost on the way were put right"),
         )
     found = _CONTROL.sub("", found.replace("\r\n", "\n"))
     return _MARK.sub("", found).strip(), mended
@@ -69,13 +70,14 @@ def url(raw: str) -> Read:
         parts = urlsplit(whole)
         host = parts.hostname or ""
     except ValueError:
-        raise Unreadable("is no web address") from None
+        raise Unreadable(N_("is no web address")) from None
     usable = parts.scheme in {"http", "https"} and _HOST.fullmatch(host) and not re.search(r"\s", whole)
     if not usable or len(whole) > 500:
-        raise Unreadable("is no web address")
+        raise Unreadable(N_("is no web address"))
     if whole == found:
         return whole, ""
-    return whole, "https:// was put before it" if whole.endswith(found) else "its slashes were put right"
+    mended = N_("https:// was put before it") if whole.endswith(found) else N_("its slashes were put right")
+    return whole, mended
 
 
 def email(raw: str) -> Read:
@@ -84,7 +86,7 @@ def email(raw: str) -> Read:
     if not found:
         return "", ""
     if not _EMAIL.fullmatch(found) or len(found) > 254:
-        raise Unreadable("is no e-mail address")
+        raise Unreadable(N_("is no e-mail address"))
     return found, ""
 
 
@@ -95,9 +97,9 @@ def whole(raw: str) -> Read:
     try:
         found = int(Decimal(raw.strip()))
     except (InvalidOperation, ValueError, OverflowError):
-        raise Unreadable("is no whole number") from None
+        raise Unreadable(N_("is no whole number")) from None
     if not 0 <= found <= 32_767:
-        raise Unreadable("is outside what can be")
+        raise Unreadable(N_("is outside what can be"))
     return found, ""
 
 
@@ -108,9 +110,9 @@ def number(raw: str) -> Read:
     try:
         found = float(raw.strip())
     except ValueError:
-        raise Unreadable("is no number") from None
+        raise Unreadable(N_("is no number")) from None
     if found != found or found in (float("inf"), float("-inf")):
-        raise Unreadable("is no number")
+        raise Unreadable(N_("is no number"))
     return found, ""
 
 
@@ -121,9 +123,9 @@ def money(raw: str) -> Read:
     try:
         found = Decimal(raw.strip().lstrip("$€£").strip()).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise Unreadable("is no amount") from None
+        raise Unreadable(N_("is no amount")) from None
     if not 0 <= found < 10**8:
-        raise Unreadable("is outside what can be")
+        raise Unreadable(N_("is outside what can be"))
     return found, ""
 
 
@@ -137,7 +139,7 @@ def day(raw: str) -> Read:
     except ValueError:
         read = next(filter(None, (_by(found, style) for style in _DATE_FORMATS)), date.min)
     if read.year < 1900:
-        raise Unreadable("is no date")
+        raise Unreadable(N_("is no date"))
     return read, ""
 
 
@@ -157,7 +159,7 @@ def moment(raw: str) -> Read:
         read = datetime.fromisoformat(found)
         read = read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        raise Unreadable("is no date and time") from None
+        raise Unreadable(N_("is no date and time")) from None
     return read, ""
 
 
@@ -169,9 +171,7 @@ def yes(raw: str) -> Read:
 def status(raw: str) -> Read:
     """One of the four states of a service; an unknown word is taken as active, and said."""
     found = _STATUSES.get(raw.strip().lower())
-    return (
-        (found, "") if found else ("active", f"the status {raw.strip()[:40]!r} is not known: taken as active")
-    )
+    return (found, "") if found else ("active", N_("this status is not known: taken as active"))
 
 
 def clock(raw: str, *, half_days: bool) -> time | None:
@@ -185,7 +185,7 @@ def clock(raw: str, *, half_days: bool) -> time | None:
     full = _CLOCK_24.fullmatch(found)
     # In a file that writes am and pm, 5:00 could be either; 05:00 and 17:00 could not.
     if not full or (half_days and not (found.startswith("0") or int(full[1]) > 12)):
-        raise Unreadable("is no time of day")
+        raise Unreadable(N_("is no time of day"))
     return time(int(full[1]) % 24, int(full[2]))
 
 
@@ -196,10 +196,10 @@ def weekdays(raw: str) -> str:
         ends = [_weekday(end) for end in re.split(r"\s*(?:-|–|\bto\b)\s*", part.strip())]
         first, last = ends[0], ends[-1]
         if len(ends) > 2:
-            raise Unreadable("is no weekday")
+            raise Unreadable(N_("is no weekday"))
         days += [WEEKDAYS[n % 7] for n in range(first, last + 1 if last >= first else last + 8)]
     if not days:
-        raise Unreadable("is no weekday")
+        raise Unreadable(N_("is no weekday"))
     return ",".join(dict.fromkeys(days))
 
 
@@ -214,7 +214,7 @@ def _weekday(raw: str) -> int:
         return _DAY_NAMES.index(word.rstrip("s"))
     if len(word) >= 3 and word in {"thur", "thurs", "tues", "weds"}:
         return {"thu": 3, "tue": 1, "wed": 2}[word[:3]]
-    raise Unreadable("is no weekday")
+    raise Unreadable(N_("is no weekday"))
 
 
 READERS: dict[str, Callable[[str], Read]] = {

@@ -14,8 +14,11 @@ from kizuna.directory import mend
 from kizuna.directory.older import OTHER_ATTRIBUTES, Row, modern
 from kizuna.directory.reshape import shaped
 from kizuna.directory.tables import BY_FILE, ELIGIBILITY, SET_ASIDE, TABLES, Column, Table
+from kizuna.frame.wording import N_
 
 Fate = Literal["mended", "merged", "refused"]
+FATES: dict[Fate, str] = {"mended": N_("mended"), "merged": N_("merged"), "refused": N_("refused")}
+NOT_THERE = N_("no %(name)s with this id in the package")
 _ROOT = uuid5(NAMESPACE_URL, "https://openreferral.org/")
 
 
@@ -26,9 +29,16 @@ class Finding:
     table: str
     row: int
     column: str
-    problem: str
+    message: str
+    """What is wrong, marked for translation; `fills` goes into its placeholders."""
     fate: Fate
     value: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in English."""
+        return self.message % dict(self.fills)
 
     @property
     def kept(self) -> bool:
@@ -86,8 +96,11 @@ class _Reading:
     known_as: dict[tuple[str, str], UUID] = field(default_factory=dict)
     """Ids of rows by their table and their id in the package: what other rows point to."""
 
-    def say(self, table: str, row: int, column: str, problem: str, fate: Fate, value: str = "") -> None:
-        self.findings.append(Finding(table, row, column, problem, fate, value.strip()[:80]))
+    def say(
+        self, table: str, row: int, column: str, message: str, fate: Fate, value: str = "", **fills: object
+    ) -> None:
+        said = tuple((name, str(each)) for name, each in fills.items())
+        self.findings.append(Finding(table, row, column, message, fate, value.strip()[:80], said))
 
 
 def _raw(row: Row, column: Column) -> str:
@@ -109,9 +122,8 @@ def _value(reading: _Reading, table: Table, number: int, column: Column, raw: st
     if mended:
         reading.say(table.name, number, column.name, mended, "mended", raw)
     if column.longest and isinstance(value, str) and len(value) > column.longest:
-        reading.say(
-            table.name, number, column.name, f"was cut to {column.longest} characters", "mended", value
-        )
+        message = N_("was cut to %(longest)s characters")
+        reading.say(table.name, number, column.name, message, "mended", value, longest=column.longest)
         value = value[: column.longest].rstrip()
     return value
 
@@ -123,7 +135,7 @@ def _reference(reading: _Reading, table: Table, number: int, column: Column, raw
     id = reading.known_as.get((column.to, raw.strip())) or identify(reading.source, column.to, raw.strip())
     if column.to != table.name and id not in reading.records[column.to]:
         fate: Fate = "refused" if column.needed else "mended"
-        reading.say(table.name, number, column.name, f"no {column.to} with this id in the package", fate, raw)
+        reading.say(table.name, number, column.name, NOT_THERE, fate, raw, name=column.to)
         return None
     return id
 
@@ -140,10 +152,11 @@ def _values(reading: _Reading, table: Table, number: int, row: Row) -> dict[str,
             values[column.name] = _value(reading, table, number, column, raw)
         if column.needed and values[column.name] in (None, ""):
             if not any(f.fate == "refused" for f in reading.findings[said:]):
-                reading.say(table.name, number, column.name, "is missing", "refused")
+                reading.say(table.name, number, column.name, N_("is missing"), "refused")
             return None
     if table.any_of and not any(values[name] for name in table.any_of):
-        reading.say(table.name, number, "", f"has none of {', '.join(table.any_of)}", "refused")
+        names = ", ".join(table.any_of)
+        reading.say(table.name, number, "", N_("has none of %(columns)s"), "refused", columns=names)
         return None
     return values
 
@@ -165,14 +178,15 @@ def _keep(reading: _Reading, table: Table, number: int, foreign: str, values: Ma
     copies = 1
     while same is not None:
         if table.natural or same.values == values:
-            reading.say(table.name, number, "id", "the same row again", "merged", foreign)
+            reading.say(table.name, number, "id", N_("the same row again"), "merged", foreign)
             reading.known_as.setdefault((table.name, foreign), id)
             return "merged"
         copies += 1
         id = identify(reading.source, table.name, f"{foreign}#{copies}")
         same = known.get(id)
     if copies > 1:
-        reading.say(table.name, number, "id", "this id is used twice; both rows are kept", "mended", foreign)
+        message = N_("this id is used twice; both rows are kept")
+        reading.say(table.name, number, "id", message, "mended", foreign)
     known[id] = Record(table.name, id, foreign[:200], values)
     reading.known_as.setdefault((table.name, foreign), id)
     return "kept"
@@ -216,8 +230,8 @@ def _parents(reading: _Reading) -> None:
             for id, record in list(known.items()):
                 above = record.values[column.name]
                 if above is not None and (above not in known or above == id):
-                    problem = f"no {column.to} with this id in the package"
-                    reading.say(table.name, 0, column.name, problem, "mended", record.foreign_id)
+                    foreign = record.foreign_id
+                    reading.say(table.name, 0, column.name, NOT_THERE, "mended", foreign, name=column.to)
                     values = {**record.values, column.name: None}
                     known[id] = Record(table.name, id, record.foreign_id, values)
 
@@ -225,11 +239,11 @@ def _parents(reading: _Reading) -> None:
 def _aside(reading: _Reading, file: str, rows: Sequence[Row]) -> None:
     name = SET_ASIDE.get(file, file)
     known = file in SET_ASIDE or file == OTHER_ATTRIBUTES
-    why = "this table is not kept yet" if known else "this is no table of HSDS"
+    why = N_("this table is not kept yet") if known else N_("this is no table of HSDS")
     reading.counts.setdefault(name, Counts()).read += len(rows)
     reading.counts[name].refused += len(rows)
     if rows:
-        reading.say(name, 0, "", why, "refused", f"{len(rows)} rows")
+        reading.say(name, 0, "", why, "refused", str(len(rows)))
 
 
 def read(
@@ -253,9 +267,7 @@ def read(
         total = next((len(rows) for name, rows in tables.items() if name.lower() == ELIGIBILITY), 0)
         reading.counts[ELIGIBILITY] = Counts(total, total - len(lost), 0, len(lost))
         for number in lost:
-            reading.say(
-                ELIGIBILITY, number, "service_id", "no service with this id in the package", "refused"
-            )
+            reading.say(ELIGIBILITY, number, "service_id", NOT_THERE, "refused", name="service")
     for file in (name for name in raw if name not in BY_FILE):
         _aside(reading, file, raw[file])
     records = {name: tuple(rows.values()) for name, rows in reading.records.items()}

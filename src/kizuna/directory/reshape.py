@@ -8,6 +8,7 @@ from typing import Any
 from kizuna.directory import mend
 from kizuna.directory.phone import e164, split_extension
 from kizuna.directory.spoken import code_known, codes_of
+from kizuna.frame.wording import N_
 
 Values = dict[str, Any]
 _LONG_HOURS = 16
@@ -37,7 +38,9 @@ def _phone(values: Values, country: str, half_days: bool) -> Shaped:
     values |= {"number": dialled or number[:60], "extension": values["extension"] or extension}
     if dialled or (number.isdigit() and len(number) <= 6):
         return Shaped((values,))
-    return Shaped((values,), (Problem("number", "cannot be dialled; it is shown as it is written", number),))
+    return Shaped(
+        (values,), (Problem("number", N_("cannot be dialled; it is shown as it is written"), number),)
+    )
 
 
 def _language(values: Values, country: str, half_days: bool) -> Shaped:
@@ -53,11 +56,11 @@ def _location(values: Values, country: str, half_days: bool) -> Shaped:
         on_earth = -90 <= lat <= 90 and -180 <= lon <= 180
         if not on_earth or (lat == 0 and lon == 0):
             problems.append(
-                Problem("latitude", "is no place on earth: the place is unknown", f"{lat}, {lon}")
+                Problem("latitude", N_("is no place on earth: the place is unknown"), f"{lat}, {lon}")
             )
             lat = lon = None
     elif lat is not None or lon is not None:
-        problems.append(Problem("latitude", "has only one of two numbers: the place is unknown"))
+        problems.append(Problem("latitude", N_("has only one of two numbers: the place is unknown")))
         lat = lon = None
     kind = values["location_type"].lower()
     values |= {"latitude": lat, "longitude": lon, "location_type": kind if kind in _TYPES else "physical"}
@@ -75,14 +78,17 @@ def _service(values: Values, country: str, half_days: bool) -> Shaped:
     if sensible and (low is None or high is None or low <= high):
         return Shaped((values,))
     values |= {"minimum_age": None, "maximum_age": None}
-    return Shaped((values,), (Problem("minimum_age", "these ages make no sense: left out", f"{low}–{high}"),))
+    return Shaped(
+        (values,), (Problem("minimum_age", N_("these ages make no sense: left out"), f"{low}–{high}"),)
+    )
 
 
 def _clock(values: Values, column: str, half_days: bool) -> tuple[time | None, Problem | None]:
     try:
         return mend.clock(values[column], half_days=half_days), None
-    except mend.Unreadable as why:
-        return None, Problem(column, f"{why}: the hours of that day are unknown", values[column])
+    except mend.Unreadable:
+        text = N_("is no time of day: the hours of that day are unknown")
+        return None, Problem(column, text, values[column])
 
 
 def _hours_between(opens: time, closes: time) -> float:
@@ -97,14 +103,14 @@ def _times(values: Values, half_days: bool) -> tuple[Values, list[Problem]]:
     problems = [p for p in (no_opening, no_closing) if p]
     blank = not values["opens_at"] and not values["closes_at"]
     if blank and not values["exception"]:
-        problems.append(Problem("opens_at", "no times: the hours of that day are unknown"))
+        problems.append(Problem("opens_at", N_("no times: the hours of that day are unknown")))
     elif not blank and not problems and (opens is None or closes is None):
-        problems.append(Problem("opens_at", "only one of two times: the hours of that day are unknown"))
+        problems.append(Problem("opens_at", N_("only one of two times: the hours of that day are unknown")))
     readable = not problems
     if opens and closes and closes < opens:
-        problems.append(Problem("closes_at", "runs past midnight", f"{opens:%H:%M}–{closes:%H:%M}"))
+        problems.append(Problem("closes_at", N_("runs past midnight"), f"{opens:%H:%M}–{closes:%H:%M}"))
         if _hours_between(opens, closes) > _LONG_HOURS:
-            problems.append(Problem("closes_at", f"runs longer than {_LONG_HOURS} hours: is this right?"))
+            problems.append(Problem("closes_at", N_("runs longer than 16 hours: is this right?")))
     return {"opens_at": opens, "closes_at": closes, "readable": readable}, problems
 
 
@@ -118,9 +124,9 @@ def _schedule(values: Values, country: str, half_days: bool) -> Shaped:
         values["freq"] = "WEEKLY"
         try:
             values["byday"] = mend.weekdays(weekday)
-        except mend.Unreadable as why:
+        except mend.Unreadable:
             values["readable"] = False
-            problems.append(Problem("weekday", f"{why}: the hours are unknown", weekday))
+            problems.append(Problem("weekday", N_("is no weekday: the hours are unknown"), weekday))
     if values["exception"] and values["valid_from"] is None:
         # An exception without a day would close nothing, or everything: it says nothing.
         values["readable"] = False

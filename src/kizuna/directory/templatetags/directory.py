@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from kizuna.directory.needs import BY_CODE
+from kizuna.directory.package import FATES, Finding
 from kizuna.directory.spoken import name_of
 
 register = template.Library()
@@ -20,3 +21,15 @@ def need_name(code: str) -> str:
 def spoken_name(code: str) -> str:
     """The language's name in the reader's own."""
     return name_of(code, get_language() or "en")
+
+
+@register.filter
+def problem_of(finding: Finding) -> str:
+    """What is wrong with a row of a package, in the reader's language."""
+    return gettext(finding.message) % dict(finding.fills)
+
+
+@register.filter
+def fate_of(finding: Finding) -> str:
+    """What became of that row, in the reader's language."""
+    return gettext(FATES[finding.fate])
