@@ -30,9 +30,11 @@ def measure(bench: Bench, number: int) -> dict[str, Any]:
                 people = People(site, mail, bench.seed)
                 start = time.monotonic()
                 people.start()
+                people.until(more=3, seconds=20)
                 for turn, victim in enumerate(kills(number, rng)):
                     bench.progress(turn, number, f"kill {victim}")
-                    time.sleep(rng.uniform(0.4, 2.0))
+                    people.until(more=1, seconds=5)
+                    time.sleep(rng.uniform(0.0, 1.6))
                     died[victim] += bool(kill(site, victim, rng))
                 seconds = time.monotonic() - start
                 people.finish()

@@ -96,6 +96,17 @@ class People:
         for thread in self.threads:
             thread.start()
 
+    def accepted(self) -> int:
+        """How much they were shown as done so far."""
+        told = self.told
+        return len(told.reached) + len(told.referrals) + sum(map(len, told.steps.values()))
+
+    def until(self, more: int, seconds: float) -> None:
+        """Wait until so much more is accepted: on a slow machine a kill that comes too soon meets nothing."""
+        wanted, end = self.accepted() + more, time.monotonic() + seconds
+        while self.accepted() < wanted and time.monotonic() < end and not self.stop.is_set():
+            time.sleep(0.02)
+
     def finish(self, seconds: float = 90) -> None:
         """Let everybody finish what they have begun."""
         self.stop.set()
