@@ -121,6 +121,14 @@ def test_a_town_is_refused_outside_a_demo(capsys: pytest.CaptureFixture[str]) ->
     assert not Person.objects.exists()
 
 
+@pytest.mark.django_db
+def test_a_town_is_written_into_a_demo(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.DEMO = True
+    assert cli.main(["town", "--people", "30", "--seed", "3"]) == 0
+    assert "People" in capsys.readouterr().out
+    assert Person.objects.count() == 30
+
+
 # init
 
 
