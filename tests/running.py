@@ -50,11 +50,14 @@ class Mailbox:
         """Messages to an address, oldest first."""
         return [m for m in self.messages if address in str(m["To"])]
 
-    def wait_for(self, text: str, seconds: float = 20) -> str:
-        """The body of the newest message that holds this text; fails when none comes."""
+    def wait_for(self, text: str, seconds: float = 20, *, after: int = 0) -> str:
+        """The body of the newest message that holds this text, not counting the first `after` messages.
+
+        Fails when none comes.
+        """
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            for message in reversed(list(self.messages)):
+            for message in reversed(self.messages[after:]):
                 body = message.get_body(("plain",))
                 if body is not None and text in body.get_content():
                     return str(body.get_content())

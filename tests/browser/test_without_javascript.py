@@ -66,7 +66,8 @@ def test_language_and_reading_level(page: Page, demo: Town):
 def test_signing_in_and_a_referral(page: Page, demo: Town):
     walk.ask_to_be_contacted(page, demo, "Quiet Quentin")
     walk.sign_in(page, demo)
+    before = len(demo.mail.messages)
     walk.refer(page, "Quiet Quentin")
-    page.goto(walk.link_in(demo.mail.wait_for("/r/")))
+    page.goto(walk.link_in(demo.mail.wait_for("/r/", after=before)))
     walk.say(page, "Yes")
     assert page.get_by_text("How to reach them").count() == 1

@@ -204,8 +204,9 @@ def worker(page: Page, town: Town, look: Look) -> None:
     page.locator('main input[name="how"]').evaluate_all("found => found.forEach(one => one.checked = false)")
     press(page, 'form:has(input[name="how"]) button')
     look("open a referral, invalid")
+    before = len(town.mail.messages)
     _refer(page, look)
-    provider(page, town, look)
+    _provider(page, town.mail.wait_for("/r/", after=before), look)
 
 
 def _ask_for_a_call(page: Page, town: Town) -> None:
@@ -239,9 +240,9 @@ def _refer(page: Page, look: Look) -> None:
     look("a referral, invalid")
 
 
-def provider(page: Page, town: Town, look: Look) -> None:
+def _provider(page: Page, letter: str, look: Look) -> None:
     """The page behind the link that came by e-mail, until everything is answered."""
-    page.goto(link_in(town.mail.wait_for("/r/")))
+    page.goto(link_in(letter))
     look("provider: asked")
     press(page, 'form:has(input[name="to"]) button')
     look("provider: invalid")
