@@ -4,7 +4,7 @@
   for (const [what, selector] of [["h1", "h1"], ["main", "main"], ["banner", "body > header"], ["contentinfo", "body > footer"]])
     if (all(selector).length !== 1) faults.push(`${all(selector).length} × ${what}`);
   if (root.scrollWidth > innerWidth) {
-    const wide = all("body *").filter((one) => one.getBoundingClientRect().right > innerWidth + 1 || one.getBoundingClientRect().left < -1);
+    const wide = all("body *").filter((one) => one.checkVisibility() && (one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < -1));
     faults.push(`scrolls sideways to ${root.scrollWidth}: ${wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 90))}`);
   }
   const big = ".btn, .choice, .tile, .call, .lang button, .lang summary, .menu a, .foot a, .link, summary";
