@@ -55,7 +55,7 @@ class People:
         def walk() -> None:
             turn = 0
             while not self.stop.is_set():
-                name = f"Quilla n{number}t{turn:04}"
+                name = f"Pathwalker n{number}t{turn:04}"
                 self.told.tried.append(name)
                 visitor = self._visitor()
                 check_up(visitor, self.told, name, danger=turn % EVERY_DANGER == number % EVERY_DANGER)
@@ -164,7 +164,7 @@ def rows(site: Site) -> Iterator[Rows]:
         yield lambda sql: here.execute(sql).fetchall()
 
 
-NAMES = "SELECT id FROM people_person WHERE name LIKE 'Quilla %'"
+NAMES = "SELECT id FROM people_person WHERE name LIKE 'Pathwalker %'"
 RUNNING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
 OPEN = "SELECT count(*) FROM outbox_message WHERE status IN ('queued', 'sending')"
 
@@ -195,13 +195,15 @@ def lost_and_doubled(ask: Rows, told: Told, mail: Mailbox, before: int) -> list[
 
 
 def _residents(ask: Rows, told: Told) -> Iterator[str]:
-    persons = Counter(name for (name,) in ask("SELECT name FROM people_person WHERE name LIKE 'Quilla %'"))
+    persons = Counter(
+        name for (name,) in ask("SELECT name FROM people_person WHERE name LIKE 'Pathwalker %'")
+    )
     yield from (f"{name} is lost" for name in told.reached if not persons[name])
     yield from (f"{name} is there {n} times" for name, n in persons.items() if n > 1)
     yield from (f"{name} never tried" for name in persons if name not in told.tried)
     for table in ("screening_checkup", "screening_contactrequest"):
         sql = f"""SELECT p.name, (SELECT count(*) FROM {table} c WHERE c.person_id = p.id)
-                  FROM people_person p WHERE p.name LIKE 'Quilla %'"""
+                  FROM people_person p WHERE p.name LIKE 'Pathwalker %'"""
         yield from (f"{name} has {n} rows in {table}" for name, n in ask(sql) if n != 1)
     agreed = f"""SELECT person_id, count(*) FROM people_consent WHERE purpose = 'support'
                  AND person_id IN ({NAMES}) GROUP BY person_id"""
@@ -211,7 +213,7 @@ def _residents(ask: Rows, told: Told) -> Iterator[str]:
 def _concerns(ask: Rows, mail: Mailbox) -> Iterator[str]:
     """One for each danger; each told to somebody, or shown as unknown."""
     sql = """SELECT p.name, (SELECT count(*) FROM screening_concern c WHERE c.person_id = p.id)
-             FROM people_person p WHERE p.name LIKE 'Quilla %'"""
+             FROM people_person p WHERE p.name LIKE 'Pathwalker %'"""
     for name, count in ask(sql):
         number, turn = name.split()[1].lstrip("n").split("t")
         danger = int(turn) % EVERY_DANGER == int(number) % EVERY_DANGER
