@@ -147,6 +147,16 @@ def test_a_shift_makes_sense(town: Town) -> None:
         DutyShift.objects.update(ends=NOW)
 
 
+def test_nobody_is_on_duty_where_they_could_not_open_a_concern(town: Town) -> None:
+    for who, area in (("worker", town.south), ("worker", town.community), ("other_worker", town.north)):
+        with pytest.raises(Refused, match="does not work in the area"):
+            shift(town, who, area, 0, 1)
+    assert not DutyShift.objects.exists()
+    shift(town, "coordinator", town.south, 0, 1)
+    shift(town, "admin", town.community, 0, 1)
+    assert DutyShift.objects.count() == 2
+
+
 def test_logging_in_and_out_is_noted(town: Town) -> None:
     record_log_in(by=town.resident, now=NOW)
     record_log_out(by=town.resident, now=LATER)

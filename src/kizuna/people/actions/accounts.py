@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import DEEDS, allow
+from kizuna.access.deeds import ANYWHERE, DEEDS, allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, AccountArea, DutyShift
 from kizuna.people.models.filling import normal_email
 from kizuna.people.profile import ROLES
-from kizuna.places.identity import known
+from kizuna.places.identity import known, known_all
+from kizuna.places.queries import above
 from kizuna.places.queries import area as area_value
 
 
@@ -92,6 +93,14 @@ def record_log_out(*, by: Viewer, now: datetime) -> None:
     _record("account.logged_out", by, now)
 
 
+def _check_reach(row: Account, place: object, by: Viewer) -> None:
+    """Whoever is told of a danger must be able to open it: on duty only where one works."""
+    if DEEDS["concern.take"][row.role] == ANYWHERE:
+        return
+    if not AccountArea.objects.filter(account=row.pk, area__in=known_all(above(by, place))).exists():
+        raise Refused(_("This account does not work in the area of the shift. Choose an area it works in."))
+
+
 def set_duty(
     *, account: object, area: object, starts: datetime, ends: datetime, by: Viewer, now: datetime
 ) -> UUID:
@@ -104,6 +113,7 @@ def set_duty(
         if not row.is_active or row.role not in DEEDS["concern.take"]:
             raise Refused(_("Only link workers, coordinators and administrators can be on duty."))
         place = area_value(by, area).id
+        _check_reach(row, place, by)
         shift, made = DutyShift.objects.get_or_create(account=row, area_id=place, starts=starts, ends=ends)
         if made:
             note(verb="duty.set", subject=shift, person=row.person_id, by=by, now=now)
