@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from kizuna.access.secrets import seal_link
 from kizuna.ledger.models import Entry
+from kizuna.places.actions import set_crisis_numbers
 from kizuna.signposting.keep import KEPT_FOR
 from kizuna.signposting.models import UnmetNeed
-from tests.signposting.town import heard, service, town
+from kizuna.web.town.crisis import numbers
+from tests.signposting.town import HOUSE, heard, service, town
 
 pytestmark = pytest.mark.django_db
 FOR_ME = "/help/for-me/"
@@ -37,6 +39,38 @@ def test_search_without_words_shows_the_needs(client):
 
 def test_nothing_found_says_how_to_go_on(client):
     assert "Nothing fits these words" in text(client.get("/help/", {"q": "zzzz"}))
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("I want to die", "You are not alone"),
+        ("quiero morir", "You are not alone"),
+        ("my husband hits me", "It is not your fault"),
+    ],
+)
+def test_words_that_tell_of_danger_get_the_numbers_first(client, words, heading):
+    set_crisis_numbers(numbers=numbers(timezone.now().date()), by=HOUSE, now=timezone.now())
+    page = client.get("/help/", {"q": words})
+    said, html = text(page), page.content.decode()
+    assert "Nothing fits" not in said and "0 answers" not in said
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", html) == [heading]
+    assert html.index('class="call') < html.index('role="search"') < html.index("Or pick one")
+    assert said.count("Linden Bay Listening Line") == 1
+    assert b'class="quick"' in page.content
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_words_that_tell_of_danger_still_get_their_answers(client):
+    town()
+    said = text(client.get("/help/", {"q": "lunch, my husband hits me"}))
+    assert "It is not your fault" in said and "Nothing fits" not in said
+
+
+@pytest.mark.parametrize("words", ["rent", "I want to die"])
+def test_what_was_typed_does_not_stand_in_the_title(client, words):
+    (title,) = re.findall(r"<title>(.*?)</title>", client.get("/help/", {"q": words}).content.decode())
+    assert title == "Find help – Kizuna"
 
 
 def test_what_was_typed_is_escaped(client):

@@ -18,6 +18,8 @@ from kizuna.frame.paging import page_of
 from kizuna.ledger.actions import looked
 from kizuna.places.crisis import CrisisNumber
 from kizuna.places.queries import crisis_numbers
+from kizuna.screening.calls import calls
+from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
 from kizuna.signposting.keep import chosen
 from kizuna.signposting.matching import unmet
@@ -46,8 +48,21 @@ def search(request: HttpRequest) -> HttpResponse:
     """Help in your own words, or by what you need."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     found = queries.search(request.viewer, text, now=timezone.now()) if text else []
-    context = {"q": text, "needs": GROUPS, "crisis": _crisis(request.viewer), **_paged(request, found)}
-    return render(request, "signposting/search.html", context)
+    crisis, dangers = _crisis(request.viewer), spoken(text)
+    context = {
+        "q": text,
+        "needs": GROUPS,
+        "crisis": crisis,
+        "calls": calls(crisis),
+        # Whoever tells of a danger reads the numbers before anything else.
+        "danger": next((kind for kind in ORDER if kind in dangers), ""),
+        "quick_exit": bool(dangers),
+        **_paged(request, found),
+    }
+    response = render(request, "signposting/search.html", context)
+    if dangers:
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_GET

@@ -1,6 +1,5 @@
 """The page with the crisis numbers, and what it has in common with the page after a danger answer."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +8,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from kizuna.places.queries import crisis_numbers
-
-
-@dataclass(frozen=True)
-class Call:
-    """One number as the page shows it."""
-
-    kind: str
-    number: str
-    url: str
-    text: str
+from kizuna.screening.calls import calls
 
 
 def _moment(title: str, text: str) -> dict[str, Any]:
@@ -28,10 +18,6 @@ def _moment(title: str, text: str) -> dict[str, Any]:
 def numbers(request: HttpRequest) -> dict[str, Any]:
     """The crisis numbers in the reader's language, and what happens when one rings."""
     found = crisis_numbers(request.viewer, language=get_language() or "en")
-    calls = [
-        Call(one.kind, one.number or one.label, one.url, f"{one.label.rstrip('.')}. {one.note}".strip())
-        for one in found
-    ]
     ringing = [
         _moment(gettext("Someone picks up"), gettext("You need not say your name.")),
         _moment(gettext("They listen first"), gettext("You can hang up at any time.")),
@@ -39,7 +25,7 @@ def numbers(request: HttpRequest) -> dict[str, Any]:
             gettext("You talk about what comes next"), gettext("You can ask what they do with what you say.")
         ),
     ]
-    return {"calls": calls, "ringing": ringing, "quick_exit": True}
+    return {"calls": calls(found), "ringing": ringing, "quick_exit": True}
 
 
 @require_safe
