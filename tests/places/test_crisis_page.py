@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kizuna.access.viewer import STRANGER, SYSTEM
 from kizuna.people.actions import open_account
@@ -16,7 +17,8 @@ from kizuna.places.queries import crisis_drafts
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 23)
+TODAY = timezone.localdate()
+AGAIN = TODAY + timedelta(days=90)
 
 
 def signed_in(role: str) -> Client:
@@ -40,8 +42,8 @@ def sent(*rows: dict[str, str], **changes: str) -> dict[str, str]:
     whole = {"n-TOTAL_FORMS": str(len(rows)), "n-INITIAL_FORMS": "0"}
     for part in rows:
         whole |= part
-    days = {"reviewed_on": (23, 11, 2026), "review_by": (21, 2, 2027)}
-    whole |= {f"{name}_{at}": str(part) for name, day in days.items() for at, part in enumerate(day)}
+    for name, day in (("reviewed_on", TODAY), ("review_by", AGAIN)):
+        whole |= {f"{name}_{at}": str(part) for at, part in enumerate((day.day, day.month, day.year))}
     return whole | changes
 
 
@@ -62,7 +64,7 @@ def test_an_administrator_sets_the_numbers(url: str) -> None:
         "988",
         {"en": "Lifeline", "es": "Línea de vida"},
         TODAY,
-        date(2027, 2, 21),
+        AGAIN,
         {"en": "Free, day and night"},
     )
     page = html.unescape(client.get(url).content.decode())
@@ -74,6 +76,11 @@ def test_an_administrator_sets_the_numbers(url: str) -> None:
     [
         (sent(row(0, kind="none")), "Write at least one number"),
         (sent(LIFELINE, review_by_2="2025"), "must come after"),
+        (sent(LIFELINE, review_by_2=str(TODAY.year + 2)), "within one year"),
+        (sent(LIFELINE, reviewed_on_2=str(TODAY.year + 1)), "after today"),
+        (sent(row(0, kind="call", number="abc", label_en="x")), "cannot be dialled"),
+        (sent(row(0, kind="text", number="7", label_en="x")), "cannot be dialled"),
+        (sent(row(0, kind="chat", url="ftp://example.org/", label_en="x")), "starts with https://"),
         (sent(LIFELINE, reviewed_on_1="13"), "no such day"),
         (sent(row(0, kind="none", number="988")), "Choose how people use"),
         (sent(row(0, kind="call", label_en="Lifeline")), "Write the number"),

@@ -1,5 +1,6 @@
 """Areas and crisis numbers in the database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -144,10 +145,16 @@ def test_setting_crisis_numbers_replaces_them_all_or_none() -> None:
     assert crisis_drafts(STRANGER) == [LIFELINE]
     assert Entry.objects.filter(verb="crisis.set").count() == 2
     unusable = [
-        CrisisDraft("fax", "1", {"en": "x"}, TODAY, TODAY + timedelta(1)),
+        CrisisDraft("fax", "988", {"en": "x"}, TODAY, TODAY + timedelta(1)),
         CrisisDraft("call", "", {"en": "x"}, TODAY, TODAY + timedelta(1)),
-        CrisisDraft("call", "1", {"en": ""}, TODAY, TODAY + timedelta(1)),
-        CrisisDraft("call", "1", {"en": "x"}, TODAY, TODAY),
+        CrisisDraft("call", "988", {"en": ""}, TODAY, TODAY + timedelta(1)),
+        CrisisDraft("call", "988", {"en": "x"}, TODAY, TODAY),
+        CrisisDraft("call", "988", {"en": "x"}, TODAY, TODAY + timedelta(400)),
+        CrisisDraft("call", "988", {"en": "x"}, TODAY + timedelta(1), TODAY + timedelta(90)),
+        CrisisDraft("call", "abc", {"en": "x"}, TODAY, TODAY + timedelta(90)),
+        CrisisDraft("call", "javascript:alert(12)", {"en": "x"}, TODAY, TODAY + timedelta(90)),
+        replace(LIFELINE, kind="chat", number="", url="javascript:alert(1)"),
+        replace(LIFELINE, url="data:text/html,x"),
     ]
     for numbers in ([], *([EMERGENCY, bad] for bad in unusable)):
         with pytest.raises(Refused):
@@ -162,6 +169,18 @@ def test_a_site_without_fresh_crisis_numbers_is_not_safe() -> None:
     assert crisis_numbers_problem(STRANGER, LIFELINE.review_by) is None
     late = crisis_numbers_problem(STRANGER, LIFELINE.review_by + timedelta(days=1))
     assert late and "2027-02-21" in late
+
+
+@pytest.mark.parametrize("number", ["988", "112", "555", "555 0111", "+1 (305) 555-0123", "116 123"])
+def test_short_codes_are_numbers_too(number: str) -> None:
+    set_crisis_numbers(numbers=[replace(LIFELINE, number=number)], by=ADMIN, now=NOW)
+    assert crisis_drafts(STRANGER)[0].number == number
+
+
+def test_a_review_that_is_still_to_come_is_no_review() -> None:
+    set_crisis_numbers(numbers=[LIFELINE], by=ADMIN, now=NOW)
+    problem = crisis_numbers_problem(STRANGER, TODAY - timedelta(days=1))
+    assert problem and "after today" in problem
 
 
 @pytest.mark.parametrize("wrong", [{"review_by": TODAY}, {"number": ""}, {"kind": "fax"}])

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
@@ -84,7 +85,8 @@ def set_posture(*, area: object, until: datetime | None, by: Viewer, now: dateti
 def set_crisis_numbers(*, numbers: Sequence[CrisisDraft], by: Viewer, now: datetime) -> None:
     """Replace all crisis numbers by these, in this order; refused when one of them is unusable."""
     allow(by, "crisis.keep")
-    problem = next((found for found in map(wrong, numbers) if found), None)
+    today = timezone.localdate(now)
+    problem = next((found for each in numbers if (found := wrong(each, today))), None)
     if problem:
         raise Refused(_(problem))
     if not numbers:

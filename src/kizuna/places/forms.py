@@ -6,10 +6,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.frame.forms import DayField
-from kizuna.places.crisis import CrisisDraft
+from kizuna.places.crisis import (
+    CrisisDraft,
+    wrong_address,
+    wrong_last_review,
+    wrong_next_review,
+    wrong_number,
+)
 
 KIND_WORDS = (
     ("emergency", _("Emergency: police, fire, ambulance")),
@@ -53,6 +60,11 @@ class NumberForm(forms.Form):
             return found
         if not found.get("number") and not found.get("url"):
             self.add_error("number", _("Write the number, or an address on the web."))
+        number, url = found.get("number"), found.get("url")
+        if number and found["kind"] != "chat" and (problem := wrong_number(number)):
+            self.add_error("number", gettext(problem))
+        if url and (problem := wrong_address(url)):
+            self.add_error("url", gettext(problem))
         if not any(labels):
             self.add_error(f"label_{settings.LANGUAGE_CODE}", _("Write who answers."))
         return found
@@ -84,12 +96,18 @@ class ReviewForm(forms.Form):
     reviewed_on = DayField(label=_("When did you last call each number?"))
     review_by = DayField(label=_("When will you call them again?"))
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean(self) -> dict[str, Any]:
-        """The next review comes after the last."""
+        """The last review is not to come; the next one follows it within a year."""
         found = super().clean() or {}
         last, following = found.get("reviewed_on"), found.get("review_by")
-        if last and following and following <= last:
-            self.add_error("review_by", _("The next time must come after the last one."))
+        if last and (problem := wrong_last_review(last, self.today)):
+            self.add_error("reviewed_on", gettext(problem))
+        elif last and following and (problem := wrong_next_review(last, following)):
+            self.add_error("review_by", gettext(problem))
         return found
 
 

@@ -24,7 +24,7 @@ def crisis_numbers(request: HttpRequest) -> HttpResponse:
     allow(viewer, "crisis.keep")
     today = timezone.localdate()
     if request.method == "POST":
-        rows, review = NumberForms(request.POST, prefix="n"), ReviewForm(request.POST)
+        rows, review = NumberForms(request.POST, prefix="n"), ReviewForm(request.POST, today=today)
         if rows.is_valid() and review.is_valid():
             dates = (review.cleaned_data["reviewed_on"], review.cleaned_data["review_by"])
             numbers = [draft for form in rows if (draft := form.draft(*dates))]
@@ -35,7 +35,7 @@ def crisis_numbers(request: HttpRequest) -> HttpResponse:
             review.add_error(None, _("Write at least one number. People in danger need somebody to call."))
     else:
         rows = NumberForms(initial=number_rows(crisis_drafts(viewer)), prefix="n")
-        review = ReviewForm(initial={"reviewed_on": today, "review_by": today + REVIEW_EVERY})
+        review = ReviewForm(initial={"reviewed_on": today, "review_by": today + REVIEW_EVERY}, today=today)
     problem = crisis_numbers_problem(viewer, today)
     context = {"rows": rows, "review": review, "page": WholePage([*rows, review]), "problem": problem}
     return render(
