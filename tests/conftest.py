@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.machine import CHROMIUM, NEEDS, NOTHING_LEFT_OUT, OUTSIDE
+from tests.machine import CHROMIUM, FLAGS, NEEDS, NOTHING_LEFT_OUT, OUTSIDE
 
 __all__ = ["CHROMIUM", "NOW", "ON_POSTGRES", "OUTSIDE"]
 
@@ -114,3 +114,14 @@ def _ledger_can_be_emptied_between_tests() -> Iterator[None]:
     operations.sql_flush = sql_flush
     yield
     operations.sql_flush = flush
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser without a window for all tests of a process: two would be in each other's way."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as program:
+        browser = program.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()

@@ -13,3 +13,14 @@ NEEDS = {
     "browser": (CHROMIUM is not None, "no Chromium: apt-get install chromium"),
     "outside": (OUTSIDE.is_dir(), f"no outside data at {OUTSIDE}: set KIZUNA_OUTSIDE_DATA"),
 }
+
+# Without these flags Chromium looks for its maker's servers at every start.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.run import Bench
 from tests.browser import rules, tour
-from tests.browser.conftest import FLAGS, demo_town
-from tests.machine import CHROMIUM
+from tests.browser.conftest import demo_town
+from tests.machine import CHROMIUM, FLAGS
 
 LANGUAGES = ("en", "es", "ar")
 PLAIN = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}

@@ -8,21 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import CHROMIUM, OUTSIDE
+from tests.machine import OUTSIDE
 from tests.running import Mailbox, Site, database_of_its_own, mailbox
 
-# Without these flags Chromium looks for its maker's servers at every start.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 PHONE = {"width": 360, "height": 740}
 WORKER = "lin@linden.example"
 
@@ -34,15 +24,6 @@ class Town:
     site: Site
     mail: Mailbox
     password: str = ""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import tests.environment  # noqa: F401 - sets what the settings read
 from tests.browser import walk
-from tests.browser.conftest import FLAGS, PHONE, Town, demo_town
-from tests.machine import CHROMIUM
+from tests.browser.conftest import PHONE, Town, demo_town
+from tests.machine import CHROMIUM, FLAGS
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESK = {"width": 1100, "height": 760}
