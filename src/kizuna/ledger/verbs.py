@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "consent.given": N_("You agreed to something."),
     "consent.withdrawn": N_("You took back what you had agreed to."),
     "contact.answered": N_("Someone answered when you asked to be contacted."),
+    "contact.asked_again": N_("You asked again to be contacted."),
     "duty.set": N_("Your hours on duty were set."),
     "household.added": N_("It was noted who you live with."),
     "person.added": N_("Your record was started."),

@@ -1,6 +1,8 @@
 """Safety concerns: opened with the answers, told without content, closed with what was done."""
 
 from datetime import datetime
+from itertools import count
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -24,14 +26,18 @@ from kizuna.work.actions import enqueue
 LONGEST = 2000
 
 
-def open_concern(*, check_up: CheckUp, kind: str, by: Viewer, now: datetime) -> None:
+def open_concern(
+    *, check_up: CheckUp, kind: str, anew: bool = False, answered: bool = False, by: Viewer, now: datetime
+) -> None:
     """Open one concern for this check-up and kind, and tell somebody; once, however often it is said.
 
+    With `anew` somebody asks now: if what they asked before is dealt with, this is another one. `answered`
+    says that they had been reached already, so that a concern which was taken counts as dealt with too.
     Called inside the transaction that keeps the answers, which has checked the deed for the same person.
     """
     allow(by, "check_up.record", area=check_up.area_id, person=check_up.person_id)
     row, made = Concern.objects.get_or_create(
-        id=id_for(check_up.pk, f"concern:{kind}"),
+        id=_next_id(check_up, kind, answered) if anew else id_for(check_up.pk, f"concern:{kind}"),
         defaults={
             "check_up": check_up,
             "person_id": check_up.person_id,
@@ -44,6 +50,17 @@ def open_concern(*, check_up: CheckUp, kind: str, by: Viewer, now: datetime) -> 
     if made:
         note(verb="concern.opened", subject=row, person=row.person_id, by=by, now=now)
         _look(row, 0, now)
+
+
+def _next_id(check_up: CheckUp, kind: str, answered: bool) -> UUID:
+    """The id of the concern that still waits, or else of the next: counted, so that two posts make one."""
+    for turn in count(1):
+        id = id_for(check_up.pk, f"concern:{kind}" if turn == 1 else f"concern:{kind}:{turn}")
+        row = Concern.objects.select_for_update().filter(pk=id).first()
+        waits = row is not None and row.closed_at is None and not (answered and row.taken_at)
+        if row is None or waits:
+            break
+    return id
 
 
 def _on_rung(row: Concern, who: str, now: datetime) -> list[Told]:

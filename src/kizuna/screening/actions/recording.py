@@ -86,8 +86,11 @@ def _whose(
     return found, area
 
 
-def _asked(row: CheckUp, contact: Leaving, now: datetime) -> None:
-    """One request for contact an attempt; what was written last is what counts."""
+def _asked(row: CheckUp, contact: Leaving, by: Viewer, now: datetime) -> bool:
+    """One request for contact an attempt; what was written last is what counts.
+
+    Asking again after an answer waits again; True then.
+    """
     details = {key: value for key, value in asdict(contact).items() if key not in {"area", "name"}}
     request, made = ContactRequest.objects.get_or_create(
         id=id_for(row.pk, "contact"),
@@ -102,6 +105,12 @@ def _asked(row: CheckUp, contact: Leaving, now: datetime) -> None:
     if not made and request.details != details:
         request.details = details
         request.save(update_fields=["details"])
+    if request.answered_at is None:
+        return False
+    request.asked_at, request.answered_at, request.answered_by_id = now, None, None
+    request.save(update_fields=["asked_at", "answered_at", "answered_by"])
+    note(verb="contact.asked_again", subject=request, person=row.person_id, by=by, now=now)
+    return True
 
 
 def _kept(
@@ -149,16 +158,18 @@ def _record(
             "needs": list(corrected(heard)),
             "channel": channel,
         }
-        row = _kept(attempt, before, values, by, now)
+        row, answered = _kept(attempt, before, values, by, now), False
         if contact is not None:
             if before is None or person is not None:
                 give_consent(
                     person=who, purpose=SUPPORT, recipient=LINK_WORKERS, how="online", by=by, now=now
                 )
-            _asked(row, contact, now)
+            answered = _asked(row, contact, by, now)
         told = danger(found, clean)
         for kind in told.kinds if told else ("other",) if urgent else ():
-            open_concern(check_up=row, kind=kind, by=by, now=now)
+            open_concern(
+                check_up=row, kind=kind, anew=urgent or contact is not None, answered=answered, by=by, now=now
+            )
     return who
 
 
@@ -178,6 +189,7 @@ def record_check_up(
 
     `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
     `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers.
+    Whoever asks (`urgent` or `contact`) after all was dealt with is heard again.
     Raises Refused with a sentence, and nothing is kept.
     """
     everything = (known(attempt), answers, heard, person, contact, channel, urgent, by, now)

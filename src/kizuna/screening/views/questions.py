@@ -174,6 +174,7 @@ def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime
             answers=state.answers,
             heard=codes,
             channel="with a worker" if state.person else "alone",
+            urgent=True,
             by=by,
             now=now,
         )
