@@ -132,6 +132,20 @@ def test_three_first_then_more(client):
     assert "Show" not in text(more).split("Why we show this")[-1].split("Rather talk")[0]
 
 
+def test_each_of_four_needs_is_shown_and_kept_at_once(client):
+    town()
+    for need in ("food", "money", "home"):
+        service(f"For {need}", need)
+    for n in range(4):
+        service(f"Coffee {n}", "company.friend", "company.group")
+    page = client.post(FOR_ME, {"heard": heard("company.friend", "food", "money", "home")})
+    assert page.content.count(b"<article") == 4
+    assert all(f"For {need}" in text(page) for need in ("food", "money", "home"))
+    names = re.findall(r'name="option" value="([^"]+)"', page.content.decode())
+    kept = text(client.get(client.post("/help/list/", {"option": names}).url))
+    assert all(f"For {need}" in kept for need in ("food", "money", "home"))
+
+
 def test_looking_for_help_leaves_no_trace(client):
     made = town()
     before = Entry.objects.count()

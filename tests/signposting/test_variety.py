@@ -5,11 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kizuna.directory.needs import meets
 from kizuna.signposting.facts import PersonFacts
 from kizuna.signposting.matching import Suggestion, rank
-from kizuna.signposting.variety import varied
+from kizuna.signposting.variety import shown, varied
 from kizuna.signposting.weights import WEIGHTS
-from tests.signposting.builders import NOW, option
+from tests.signposting.builders import NOW, facts, needs, option, options
 
 
 @st.composite
@@ -69,3 +70,40 @@ def test_something_much_worse_is_not_pulled_up_for_the_sake_of_variety():
     )
     found = rank(("company.friend",), PersonFacts(), [*hall, poor], now=NOW)
     assert [one.option.id for one in found][-1] == "o"
+
+
+@given(needs, facts(), st.lists(options(), max_size=12))
+def test_the_best_for_each_need_stands_among_those_shown_first(wanted, who, offered):
+    found = rank(wanted, who, offered, now=NOW)
+    first = found[: shown(wanted, found, WEIGHTS)]
+    assert len(first) == min(len(found), max(3, len(first))) and len(first) <= 5
+    for code in wanted:
+        best = max((one.score for one in found if meets(code, one.option.needs)), default=None)
+        if best is not None:
+            assert any(one.score == best and meets(code, one.option.needs) for one in first)
+
+
+@given(needs, facts(), st.lists(options(), max_size=12, unique_by=lambda one: one.id))
+def test_a_place_for_each_need_changes_no_score_and_is_certain(wanted, who, offered):
+    found = rank(wanted, who, offered, now=NOW)
+    assert rank(wanted, who, offered[::-1], now=NOW) == found
+    assert not found or found[0].score == max(one.score for one in found)
+    for one in found:
+        (alone,) = rank(wanted, who, [one.option], now=NOW)
+        assert alone == one
+
+
+def test_much_company_does_not_crowd_out_food():
+    company = [option(id=f"c{n}", name=f"A{n}", remote=True, gentle=True) for n in range(9)]
+    food = option(id="f", name="Z", needs=frozenset({"food"}), places_left=0)
+    found = rank(("company.friend", "food"), PersonFacts(very_isolated=True), [*company, food], now=NOW)
+    assert [one.option.id for one in found][:3] == ["c0", "c1", "f"]
+    assert [one.option.id for one in found][3:] == [f"c{n}" for n in range(2, 9)]
+
+
+def test_more_needs_than_places_leave_the_last_named_for_later():
+    codes = ["company", "food", "money", "home", "health", "moving"]
+    offered = [option(id=code, name=code, needs=frozenset({code})) for code in codes]
+    found = rank(codes, PersonFacts(), offered, now=NOW)
+    assert shown(codes, found, WEIGHTS) == 5
+    assert {one.option.id for one in found[:5]} == set(codes[:5])

@@ -55,7 +55,7 @@ def rank(
         fresh = option.confirmed_on.toordinal() if option.confirmed_on else 0
         found.append((-score, -fresh, option.name, option.id, one))
     found.sort(key=lambda entry: entry[:4])
-    return tuple(varied([entry[4] for entry in found], weights))
+    return tuple(varied([entry[4] for entry in found], weights, needs))
 
 
 def unmet(needs: Sequence[str], found: Iterable[Suggestion]) -> tuple[str, ...]:

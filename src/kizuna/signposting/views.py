@@ -23,8 +23,9 @@ from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
 from kizuna.signposting.keep import chosen
 from kizuna.signposting.matching import unmet
+from kizuna.signposting.variety import shown
+from kizuna.signposting.weights import WEIGHTS
 
-FIRST = 3
 MORE = 20
 PER_PAGE = 10
 LONGEST_QUESTION = 200
@@ -89,6 +90,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
     now, token, viewer = timezone.now(), request.POST.get("heard", ""), request.viewer
     heard, found = queries.for_me(viewer, token, now)
     missing, more = unmet(heard.needs, found), "more" in request.POST
+    first = shown(heard.needs, found, WEIGHTS)
     if missing and not more:
         area = heard.facts.area
         actions.record_unmet(attempt=heard.attempt, needs=missing, area=area, by=viewer, now=now)
@@ -97,9 +99,10 @@ def for_me(request: HttpRequest) -> HttpResponse:
         # The way back to the questions, when the page before brought it along.
         "state": request.POST.get("state", ""),
         "needs": [BY_CODE[code] for code in heard.needs],
+        "told": heard.told,
         "missing": [BY_CODE[code] for code in missing],
-        "found": found[: MORE if more else FIRST],
-        "left": 0 if more else len(found[FIRST:MORE]),
+        "found": found[: MORE if more else first],
+        "left": 0 if more else len(found[first:MORE]),
         "crisis": _crisis(viewer),
         "quick_exit": _unsafe(heard.needs),
     }

@@ -68,6 +68,8 @@ class Weights:
     large_size: int = 20
 
     # Variety among the first few.
+    shown: int = 3
+    """How many a page shows before "Show more"; more when more needs than these are met."""
     first: int = 5
     same_organisation: int = 2
     same_kind: int = 4
