@@ -18,7 +18,10 @@ from kizuna.places.actions import set_crisis_numbers
 from kizuna.places.models import Area
 from kizuna.web.commands import demo, init
 from kizuna.web.environment import read
+from kizuna.web.queries import health
 from kizuna.web.town.crisis import numbers
+from tests.conftest import NOW
+from tests.people.town import build
 
 HOUSE = SYSTEM("test")
 ANSWERS = {
@@ -101,6 +104,16 @@ def test_mail_that_goes_nowhere_is_a_fault(capsys: pytest.CaptureFixture[str]) -
     code, text = health_of(capsys, "--json")
     assert [one["code"] for one in json.loads(text) if one["level"] == "fail"] == ["mail"]
     assert code == 1
+
+
+@pytest.mark.django_db
+def test_an_area_that_no_link_worker_sees_is_found() -> None:
+    town = build()
+    (found,) = [one for one in health(HOUSE, now=NOW) if one.code == "link-workers"]
+    assert (found.level, found.sentence) == ("warn", "No link worker covers Linden Bay.")
+    new = {"email": "x@example.org", "role": "worker", "areas": [town.community]}
+    open_account(**new, by=HOUSE, now=NOW)  # type: ignore[arg-type]
+    assert [one.level for one in health(HOUSE, now=NOW) if one.code == "link-workers"] == ["ok"]
 
 
 # upgrade, town

@@ -8,6 +8,7 @@ from kizuna.web.town_figures import SMALLEST, component, counted
 BAD = [
     findings.crisis_numbers("No crisis numbers are set."),
     findings.duty(False),
+    findings.link_workers(["Linden Bay"]),
     findings.database("sqlite", 3),
     findings.worker(late=True, dead=0),
     findings.worker(late=False, dead=2),
@@ -19,6 +20,7 @@ BAD = [
 GOOD = [
     findings.crisis_numbers(None),
     findings.duty(True),
+    findings.link_workers([]),
     findings.database("sqlite", 0),
     findings.worker(late=False, dead=0),
     findings.messages(unknown=0, failed=0),

@@ -1,5 +1,6 @@
 """What `kizuna check` finds: a level, one sentence, and a way out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -31,6 +32,17 @@ def duty(somebody: bool) -> Finding:
         return Finding("duty", "ok", "Somebody is on duty now and is told when a person is in danger.")
     way = "Put people on the rota with `kizuna duty add`. Until then the pages say that nobody reads answers."
     return Finding("duty", "warn", "Nobody is on duty now.", way)
+
+
+def link_workers(without: Sequence[str]) -> Finding:
+    """Whether somebody sees the people of every area: some told no neighbourhood."""
+    if without:
+        way = (
+            "Open an account for them: `kizuna account add EMAIL --role worker --area NAME`. People who do "
+            "not say in which neighbourhood they live are in the area above; a link worker has to work there."
+        )
+        return Finding("link-workers", "warn", f"No link worker covers {', '.join(without)}.", way)
+    return Finding("link-workers", "ok", "A link worker covers every area.")
 
 
 def database(vendor: str, behind: int) -> Finding:

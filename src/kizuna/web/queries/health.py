@@ -12,6 +12,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.places import queries as places
+from kizuna.places.area import below
 from kizuna.web import findings
 from kizuna.web.findings import Finding
 from kizuna.work import queries as work
@@ -43,6 +44,15 @@ def _worker(viewer: Viewer, now: datetime) -> Finding:
     return findings.worker(late=late, dead=found.dead)
 
 
+def _link_workers(viewer: Viewer) -> Finding:
+    """Regions count only where they are all there is: nobody is put into one above a community."""
+    areas = places.areas(viewer)
+    at_work = {id for each in people.accounts_with_role(viewer, "worker") for id in each.areas}
+    covered = below({area.id: area.above_id for area in areas}, at_work)
+    peopled = [area for area in areas if area.level != "region"] or areas
+    return findings.link_workers([area.name for area in peopled if area.id not in covered])
+
+
 def health(viewer: Viewer, now: datetime) -> list[Finding]:
     """Everything that is looked at, in order of weight."""
     allow(viewer, "site.check")
@@ -50,6 +60,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
     return [
         findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
         findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
+        _link_workers(viewer),
         _database(),
         _worker(viewer, now),
         _messages(viewer),
