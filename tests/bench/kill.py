@@ -26,6 +26,7 @@ def measure(bench: Bench, number: int) -> dict[str, Any]:
         died: Counter[str] = Counter()
         try:
             with rows(site) as ask:
+                settle(ask)
                 before = ask(DANGERS)[0][0]
                 people = People(site, mail, bench.seed)
                 start = time.monotonic()
@@ -39,7 +40,7 @@ def measure(bench: Bench, number: int) -> dict[str, Any]:
                 seconds = time.monotonic() - start
                 people.finish()
                 left = settle(ask)
-                broken = [*people.told.errors, *lost_and_doubled(ask, people.told, mail, before)]
+                broken = [*people.told.errors, *lost_and_doubled(ask, people, before)]
         finally:
             site.stop()
     told = people.told

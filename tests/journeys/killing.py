@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,8 @@ class People:
     def __init__(self, site: Site, mail: Mailbox, seed: int) -> None:
         self.site, self.mail, self.told = site, mail, Told()
         self.stop = threading.Event()
+        self.old_links = links(mail)
+        """What the town itself had sent before anybody walked."""
         self._waiting: list[str] = []
         self._rng = random.Random(seed)
         jobs: list[Callable[[], None]] = [self._resident(number) for number in range(RESIDENTS)]
@@ -79,7 +82,7 @@ class People:
 
     def _provider(self) -> None:
         """Opens each link once it is in the mailbox; after the others have stopped, what has come by then."""
-        opened: set[str] = set()
+        opened = set(self.old_links)
         while True:
             last = self.stop.is_set() and not any(t.is_alive() for t in self.threads[:-1])
             for link in links(self.mail) - opened:
@@ -116,14 +119,14 @@ class People:
         assert not any(thread.is_alive() for thread in self.threads), "somebody is still on the way"
 
 
+def _links_in(message: EmailMessage) -> list[str]:
+    body = message.get_body(("plain",))
+    return LINK.findall(body.get_content()) if body is not None else []
+
+
 def links(mail: Mailbox) -> set[str]:
     """The links to referrals in the mailbox."""
-    return {
-        found[0]
-        for message in list(mail.messages)
-        if (body := message.get_body(("plain",))) is not None
-        if (found := LINK.search(body.get_content()))
-    }
+    return {link for message in list(mail.messages) for link in _links_in(message)}
 
 
 def kill(site: Site, victim: str, rng: random.Random) -> int:
@@ -183,13 +186,15 @@ def _id(value: object) -> str:
     return str(UUID(str(value)))
 
 
-def lost_and_doubled(ask: Rows, told: Told, mail: Mailbox, before: int) -> list[str]:
-    """Every sentence is a promise that was broken; `before`: dangers counted before anybody walked."""
+def lost_and_doubled(ask: Rows, people: People, dangers_before: int) -> list[str]:
+    """Every sentence is a promise that was broken."""
+    told = people.told
     return [
         *_residents(ask, told),
-        *_concerns(ask, mail),
+        *_concerns(ask, people.mail),
         *_referrals(ask, told),
-        *_counted(ask, told, before),
+        *_letters(ask, people),
+        *_counted(ask, told, dangers_before),
         *_ledger(ask),
     ]
 
@@ -246,6 +251,16 @@ def _referrals(ask: Rows, told: Told) -> Iterator[str]:
     asked = f"""SELECT person_id, recipient, count(*) FROM people_consent WHERE purpose = 'referral'
                 AND person_id IN ({NAMES}) GROUP BY person_id, recipient"""
     yield from (f"{_id(person)} agreed to {what} {n} times" for person, what, n in ask(asked) if n > 1)
+
+
+def _letters(ask: Rows, people: People) -> Iterator[str]:
+    """A letter that was sent arrived, once; one that may have been is shown as unknown."""
+    sql = "SELECT status, count(*) FROM outbox_message WHERE key LIKE 'referral:%' GROUP BY status"
+    count, arrived = Counter(dict(ask(sql))), len(links(people.mail))
+    if not count["sent"] <= arrived <= count["sent"] + count["unknown"]:
+        yield f"{arrived} letters to providers arrived, and the house says {dict(count)}"
+    letters = Counter(letter for message in people.mail.messages for letter in _links_in(message))
+    yield from (f"a letter arrived {n} times" for n in letters.values() if n > 1)
 
 
 def _counted(ask: Rows, told: Told, before: int) -> Iterator[str]:

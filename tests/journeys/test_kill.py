@@ -23,6 +23,7 @@ def test_ten_kills_on_the_path_lose_and_double_nothing(tmp_path: Path):
         site.start("--workers", "2")
         try:
             with rows(site) as ask:
+                settle(ask)
                 before = ask(DANGERS)[0][0]
                 people = People(site, mail, SEED)
                 people.start()
@@ -35,7 +36,7 @@ def test_ten_kills_on_the_path_lose_and_double_nothing(tmp_path: Path):
                 people.finish()
                 assert not people.told.errors
                 assert settle(ask) == {"tasks running": 0, "messages waiting": 0}
-                assert lost_and_doubled(ask, people.told, mail, before) == []
+                assert lost_and_doubled(ask, people, before) == []
             assert died >= KILLS
             assert people.told.again, "nobody noticed a kill: they came too late"
             assert people.accepted() >= KILLS
