@@ -94,4 +94,5 @@ def sealed_heard(state: State, needs: Iterable[str], facts: Mapping[str, Any]) -
         "answers": state.answers,
         "needs": list(needs),
         "facts": dict(facts),
+        "told": state.told,
     }

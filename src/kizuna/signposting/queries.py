@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
@@ -57,6 +58,8 @@ class Heard:
     facts: PersonFacts
     attempt: str = ""
     """A random id of that check-up; nobody is known by it."""
+    told: bool = False
+    """They asked to be contacted, so that what they sent is kept."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
         said = open_link(token, settings.SECRET_KEYS, purpose="heard", now=now, max_age=HEARD_FOR)
         facts = from_heard(said["facts"], areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
         needs = corrected([str(code) for code in said["needs"]])
-        return Heard(needs, facts, str(said.get("attempt", "")))
+        return Heard(needs, facts, str(said.get("attempt", "")), bool(said.get("told")))
     except (BadSeal, KeyError, TypeError, AttributeError):
         raise Gone(gettext("We do not keep your answers, so this page ended. Please start again.")) from None
 
@@ -145,7 +148,9 @@ def options_of(viewer: Viewer, choices: Iterable[Choice], now: datetime) -> list
 def kept_link(viewer: Viewer, choices: Sequence[Choice], now: datetime) -> str:
     """The token of a link that holds these choices. Nothing is stored."""
     allow(viewer, "help.find")
-    return seal_link(packed(choices, day=now.date()), settings.SECRET_KEYS, purpose=PURPOSE, now=now)
+    return seal_link(
+        packed(choices, day=timezone.localdate(now)), settings.SECRET_KEYS, purpose=PURPOSE, now=now
+    )
 
 
 def kept_list(viewer: Viewer, token: str, now: datetime) -> KeptList:

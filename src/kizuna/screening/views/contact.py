@@ -126,6 +126,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         by=acting(viewer, person),
         now=now,
     )
+    found["told"] = True
     return _done(request, found, duty_hours(viewer, clean["area"], now), now)
 
 

@@ -84,6 +84,7 @@ def _question_page(
         "first": state.page == 0,
         "why": next((item.why for item in items if item.why), ""),
         "together": _name(request.viewer, state),
+        "told": state.told,
         "quick_exit": sensitive or danger(found, state.answers) is not None,
     }
     return render(request, "screening/question.html", context, status=422 if form.errors else 200)
@@ -217,6 +218,7 @@ def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard |
         "because": in_words(found, needs_heard(state.answers)),
         "together": _name(viewer, state),
         "known": bool(person_of(viewer, state)),
+        "told": state.told,
         "quick_exit": danger(found, state.answers) is not None,
     }
     return render(request, "screening/heard.html", context, status=422 if form.errors else 200)
