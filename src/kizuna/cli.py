@@ -73,6 +73,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Refused, NotFound, NotAllowed) as refused:
         sys.stderr.write(f"{refused}\n")
         return 2
+    except EOFError:
+        sys.stderr.write("The answers ended too soon. Run it again and answer every question.\n")
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 130

@@ -1,5 +1,6 @@
 """The program's own commands: check, upgrade, town, init, demo. Each says in a sentence what is wrong."""
 
+import io
 import json
 import re
 import stat
@@ -184,6 +185,9 @@ def test_a_second_site_is_refused(
     ("answer", "said"),
     [
         ({"admin": "ana"}, "needs an e-mail address"),
+        ({"admin": "ana@"}, "needs an e-mail address"),
+        ({"admin": "a na@example.org"}, "needs an e-mail address"),
+        ({"name": " "}, "needs a name"),
         ({"url": "our-town"}, "KIZUNA_URL"),
         ({"email": "mail.example.org"}, "KIZUNA_EMAIL_URL"),
         ({"database": "mysql://here"}, "DATABASE_URL"),
@@ -209,6 +213,18 @@ def test_a_step_that_fails_leaves_no_settings(
     assert cli.main(["init"]) == 2
     assert "settings were not kept" in capsys.readouterr().err
     assert not (home / "kizuna.env").exists()
+    asked(monkeypatch, admin="bo@example.org")
+    assert cli.main(["init"]) == 0
+    assert [area.name for area in Area.objects.all()] == ["Ana's Bay"]
+
+
+def test_answers_that_end_too_soon_leave_nothing(
+    home: Path, in_process: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Ana's Bay\n"))
+    assert cli.main(["init"]) == 2
+    assert capsys.readouterr().err == "The answers ended too soon. Run it again and answer every question.\n"
+    assert not home.exists() and not in_process
 
 
 def test_answers_can_be_given_as_options(

@@ -18,12 +18,15 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--above", help="name of the area that it lies in")
     parser.add_argument("--lat", type=float, default=0.0, help="centre, degrees north")
     parser.add_argument("--lon", type=float, default=0.0, help="centre, degrees east")
+    parser.add_argument("--unless-there", action="store_true", help="do nothing when it is there already")
 
 
 def _add(options: Namespace) -> int:
     by = SYSTEM("kizuna place add")
     above = queries.area_named(by, options.above).id if options.above else None
     if any(area.name == options.name for area in queries.areas(by)):
+        if options.unless_there:
+            return 0
         raise Refused(f"There is already an area called {options.name}.")
     add_area(
         name=options.name,

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.prompt import Prompt
 
 from kizuna.access.viewer import Refused
+from kizuna.people import reach
 from kizuna.web import environment
 from kizuna.web.files import write_settings
 
@@ -51,11 +52,21 @@ def _answers(options: Namespace) -> dict[str, str]:
     for name, question, default in QUESTIONS:
         if given[name] is None:
             given[name] = Prompt.ask(question, default=default)
-    if "@" not in given["admin"]:
+    return given
+
+
+def _check(answers: dict[str, str]) -> None:
+    """Refuse what the steps would refuse later, when some of it is written already."""
+    if not answers["name"].strip():
+        raise Refused("The place needs a name. Run `kizuna init` again.")
+    try:
+        address = reach.email(answers["admin"])
+    except Refused:
+        address = ""
+    if not address:
         raise Refused(
             "The administrator needs an e-mail address, like ana@example.org. Run `kizuna init` again."
         )
-    return given
 
 
 def _settings(answers: dict[str, str]) -> dict[str, str]:
@@ -76,7 +87,7 @@ def _settings(answers: dict[str, str]) -> dict[str, str]:
 def _steps(answers: dict[str, str]) -> Sequence[tuple[str, ...]]:
     return (
         ("upgrade",),
-        ("place", "add", answers["name"], "--level", "community"),
+        ("place", "add", answers["name"], "--level", "community", "--unless-there"),
         ("account", "add", answers["admin"], "--role", "admin"),
     )
 
@@ -89,14 +100,20 @@ def run(options: Namespace) -> int:
             f"There is a site already: its settings are in {file}. Move that file away to start over."
         )
     answers = _answers(options)
+    _check(answers)
     write_settings(file, _settings(answers))
-    console = Console(highlight=False)
-    for step in _steps(answers):
-        if kizuna(*step):
+    done = False
+    try:
+        for step in _steps(answers):
+            if kizuna(*step):
+                raise Refused(
+                    "That did not work, for the reason above. The settings were not kept; run it again."
+                )
+        done = True
+    finally:
+        if not done:
             file.unlink()
-            raise Refused(
-                "That did not work, for the reason above. The settings were not kept; run it again."
-            )
+    console = Console(highlight=False)
     console.print(
         f"Your site is ready. Its settings are in {file}: keep that file safe, it opens every record."
     )
