@@ -65,6 +65,10 @@ def test_a_service_says_everything_and_what_is_not_known(client: Client) -> None
     who = ("Lunch club", "Linden Kitchen", "1 Elm Street", "tel:+13055734200;ext=5", "Spanish", "Step-free")
     for words in (*who, "Nobody has confirmed this yet", 'class="keep'):
         assert words in text, words
+    # Names and addresses keep their own direction on a page that is read from right to left.
+    listed = page(client, reverse("directory:services"))
+    for words in ("Lunch club", "Linden Kitchen", "1 Elm Street"):
+        assert f"<bdi>{words}" in text and f"<bdi>{words}" in listed, words
     bare = Service.objects.create(name="Bare")
     text = page(client, reverse("directory:service", args=[bare.pk]))
     assert "Hours unknown" in text
