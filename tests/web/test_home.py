@@ -169,6 +169,12 @@ def test_who_runs_this_gives_the_numbers_to_ring(town: Town) -> None:
     assert 'href="tel:' in text
 
 
+def test_the_numbers_to_ring_are_in_the_readers_language(town: Town) -> None:
+    set_crisis_numbers(numbers=numbers(timezone.localdate()), by=HOUSE, now=town.now)
+    text = Client().get("/about/", headers={"accept-language": "es"}).content.decode()
+    assert "Línea de escucha de Linden Bay" in text
+
+
 def test_a_site_that_answers_is_healthy(client: Client) -> None:
     assert client.get("/healthy/").json() == {"healthy": True}
     assert client.post("/healthy/").status_code == 405

@@ -8,6 +8,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -64,7 +65,8 @@ def _admin(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this site and how it treats what people say."""
-    return render(request, "web/about.html", {"numbers": crisis_numbers(request.viewer)})
+    language = get_language() or settings.LANGUAGE_CODE
+    return render(request, "web/about.html", {"numbers": crisis_numbers(request.viewer, language=language)})
 
 
 @require_GET
