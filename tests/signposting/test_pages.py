@@ -1,19 +1,24 @@
 """The pages: found by words, by need, after a check-up; kept as a link; nothing stored about anybody."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from kizuna.access.secrets import seal_link
+from kizuna.access.viewer import STRANGER
 from kizuna.ledger.models import Entry
 from kizuna.places.actions import set_crisis_numbers
-from kizuna.signposting.keep import KEPT_FOR
+from kizuna.signposting import queries
+from kizuna.signposting.keep import KEPT_FOR, Choice
 from kizuna.signposting.models import UnmetNeed
 from kizuna.web.town.crisis import numbers
+from tests.signposting.builders import option
 from tests.signposting.town import HOUSE, heard, service, town
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +40,13 @@ def test_search_finds_a_group_by_its_words(client):
 def test_search_without_words_shows_the_needs(client):
     page = text(client.get("/help/"))
     assert "Company" in page and "Feeling low" in page
+
+
+def test_names_keep_their_direction_beside_other_letters(client):
+    town()
+    assert re.search(r"<bdi>Lunch club</bdi></a>", client.get("/help/", {"q": "lunch"}).content.decode())
+    shown = render_to_string("signposting/option.html", {"option": option(address="12 Harbour Street")})
+    assert "<bdi>12 Harbour Street</bdi>" in shown
 
 
 def test_nothing_found_says_how_to_go_on(client):
@@ -219,6 +231,16 @@ def test_a_list_is_kept_as_a_link_and_stores_nothing(client):
     assert answer.url in page.content.decode()
     assert Entry.objects.count() == before
     assert client.post("/help/list/", {}).url == "/help/"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_a_list_is_dated_as_the_day_is_here(zone):
+    late = datetime(2026, 11, 23, 23 if zone.startswith("Pacific") else 2, tzinfo=UTC)
+    choice = Choice("service", "0b0e5a0c-0000-4000-8000-000000000000")
+    with timezone.override(zone):
+        link = queries.kept_link(STRANGER, [choice], late)
+        day = queries.kept_list(STRANGER, link, late).day
+    assert day == late.astimezone(ZoneInfo(zone)).date() != late.date()
 
 
 def test_a_kept_list_says_what_is_gone(client):
