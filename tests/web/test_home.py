@@ -161,6 +161,15 @@ def test_pages_for_everybody_are_for_everybody(address: str, django_assert_max_n
         assert Client().get(address).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/healthy/", "/services/", "/help/", "/about/", "/groups/", "/crisis/"]
+)
+def test_whoever_watches_the_site_may_ask_for_the_heading_only(address: str) -> None:
+    answer = Client().head(address)
+    assert answer.status_code == 200
+    assert not answer.content
+
+
 def test_who_runs_this_gives_the_numbers_to_ring(town: Town) -> None:
     assert "emergency number of your country" in Client().get("/about/").content.decode()
     set_crisis_numbers(numbers=numbers(timezone.localdate()), by=HOUSE, now=town.now)

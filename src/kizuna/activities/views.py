@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from kizuna.activities import queries
 from kizuna.directory.needs import BY_CODE, GROUPS
@@ -14,7 +14,7 @@ from kizuna.frame.paging import page_of
 PER_PAGE = 12
 
 
-@require_GET
+@require_safe
 def groups(request: HttpRequest) -> HttpResponse:
     """Groups to join, those that meet next first; only those for one need if it is asked for."""
     need = BY_CODE.get(request.GET.get("need", ""))
@@ -25,7 +25,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     return render(request, "activities/groups.html", context)
 
 
-@require_GET
+@require_safe
 def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """One group: what it is like, when it meets, how to join."""
     found = queries.group(request.viewer, group, timezone.now())

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kizuna.access.deeds import allow_some, may
 from kizuna.access.viewer import Refused
@@ -25,7 +25,7 @@ def _sensitive(needs: tuple[str, ...]) -> bool:
     return any(code.startswith(_SENSITIVE) for code in needs)
 
 
-@require_GET
+@require_safe
 def service(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything about one service."""
     value = queries.service(request.viewer, id, timezone.now())
@@ -34,7 +34,7 @@ def service(request: HttpRequest, id: UUID) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """All services by name, or those for one need."""
     need = request.GET.get("need", "")

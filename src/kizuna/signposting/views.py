@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kizuna.access.viewer import Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
@@ -44,7 +44,7 @@ def _unsafe(needs: Iterable[str]) -> bool:
     return any(code.partition(".")[0] == "safety" for code in needs)
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Help in your own words, or by what you need."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
@@ -66,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def need(request: HttpRequest, code: str) -> HttpResponse:
     """Everything for one need, with nothing asked and nothing known about the reader."""
     found = queries.for_need(request.viewer, code, timezone.now())
@@ -109,7 +109,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
     return render(request, "signposting/for_me.html", context)
 
 
-@require_GET
+@require_safe
 def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The same for a link worker, with the person beside them. Whoever looks stands in the ledger."""
     now, viewer = timezone.now(), request.viewer
@@ -136,7 +136,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     return redirect("signposting:kept", queries.kept_link(request.viewer, choices, timezone.now()))
 
 
-@require_GET
+@require_safe
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """A list that somebody kept as a link."""
     found = queries.kept_list(request.viewer, token, timezone.now())

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kizuna.access.viewer import LogInFirst, NotFound
 from kizuna.activities.queries import organiser_home
@@ -23,7 +23,7 @@ from kizuna.web import actions, queries
 RESIDENT_TILES = 8
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What each role needs first."""
     role = request.viewer.role
@@ -62,28 +62,28 @@ def _admin(request: HttpRequest) -> HttpResponse:
     return render(request, "web/admin.html", context)
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this site and how it treats what people say."""
     language = get_language() or settings.LANGUAGE_CODE
     return render(request, "web/about.html", {"numbers": crisis_numbers(request.viewer, language=language)})
 
 
-@require_GET
+@require_safe
 def healthy(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server: says that the site answers and its database does too."""
     queries.ready(request.viewer)
     return JsonResponse({"healthy": True})
 
 
-@require_GET
+@require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
     """What is held about the person who looks, and what they can do about it."""
     held = queries.my_data(request.viewer, timezone.now()) if request.viewer.person else None
     return render(request, "web/my_data.html", {"held": held, "quick_exit": True})
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who looks, as a file."""
     viewer = request.viewer
