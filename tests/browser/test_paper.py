@@ -9,6 +9,12 @@ from tests.browser import walk
 from tests.browser.conftest import Town
 
 pytestmark = pytest.mark.browser
+# Whoever has more needs sees more at first: the best for each.
+FEW_NEEDS = {
+    "How often do you feel lonely?": ["Often"],
+    "How old are you?": ["65 to 79"],
+    "Do you feel safe?": ["I am safe"],
+}
 
 
 def sheets(pdf: bytes) -> int:
@@ -19,7 +25,7 @@ def sheets(pdf: bytes) -> int:
 @pytest.mark.parametrize("size", ["A4", "Letter"])
 def test_three_suggestions_fit_on_one_sheet(page: Page, demo: Town, size: str):
     walk.start(page, demo)
-    walk.answer(page, walk.LONELY)
+    walk.answer(page, FEW_NEEDS)
     walk.agree(page)
     walk.go(page, page.get_by_role("button", name="Save or print this list").first)
     assert page.locator("article").count() == 3
