@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,12 +15,15 @@ from kizuna.access.secrets import seal_link
 from kizuna.access.viewer import STRANGER
 from kizuna.ledger.models import Entry
 from kizuna.places.actions import set_crisis_numbers
+from kizuna.screening.actions import record_check_up
+from kizuna.screening.models import CheckUp
 from kizuna.signposting import queries
 from kizuna.signposting.keep import KEPT_FOR, Choice
 from kizuna.signposting.models import UnmetNeed
 from kizuna.web.town.crisis import numbers
+from tests.conftest import NOW
 from tests.signposting.builders import option
-from tests.signposting.town import HOUSE, heard, service, town
+from tests.signposting.town import HOUSE, heard, service, signed_in, town
 
 pytestmark = pytest.mark.django_db
 FOR_ME = "/help/for-me/"
@@ -276,3 +280,15 @@ def test_suggestions_take_few_queries(client, django_assert_max_num_queries):
     token = heard("company.group", area=made.groups.hill)
     with django_assert_max_num_queries(12):
         assert client.post(FOR_ME, {"heard": token}).status_code == 200
+
+
+def test_a_check_up_without_a_need_is_not_a_check_up_not_done():
+    made = town()
+    client, address = signed_in(made.worker), f"/help/for/{made.ana}/"
+    later = NOW + timedelta(days=1)
+    record_check_up(attempt=str(uuid4()), person=made.ana, answers={}, heard=(), by=HOUSE, now=later)
+    said = text(client.get(address))
+    assert "The check-up found no need" in said and "not done the check-up" not in said
+    CheckUp.objects.all().delete()
+    said = text(client.get(address))
+    assert "not done the check-up yet" in said and "found no need" not in said
