@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
+from kizuna.people.queries import contact, profile
 from kizuna.screening import queries
 from kizuna.screening.actions import answer_contact, close_concern, take_concern
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
@@ -92,3 +94,22 @@ def test_going_on_with_the_questions_is_no_second_cry(scene):
     walk.next(safe=["life"])
     assert "A person from here is told now" in walk.text
     assert (Concern.objects.count(), Message.objects.count()) == (2, 2)
+
+
+def test_what_is_written_anew_corrects_the_person(scene):
+    person = scene.record()
+    scene.record(now=LATER)
+    assert not Entry.objects.filter(verb="person.corrected").exists()
+    scene.record(contact=scene.leaving(name="Zoe", phone="+13055550177", email="", shared=True), now=AGAIN)
+    found = contact(scene.town.worker, person, AGAIN)
+    assert (found.address, found.shared) == ("+13055550177", True)
+    assert profile(scene.town.worker, person).name == "Zoe"
+    assert Entry.objects.filter(verb="person.corrected", person=person).count() == 1
+
+
+def test_somebody_whom_we_know_is_not_changed_by_what_they_leave(scene):
+    town = scene.town
+    before = contact(town.worker, town.ana, NOW)
+    for phone in ("+13055550188", "+13055550177"):
+        scene.record(by=town.resident, person=town.ana, contact=scene.leaving(phone=phone))
+    assert contact(town.worker, town.ana, NOW) == before

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blind
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.instruments.answers import Answers, WrongAnswer, checked
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import instrument
 from kizuna.ledger.actions import note
-from kizuna.people.actions import add_person, give_consent
+from kizuna.people.actions import add_person, correct_person, give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.queries import profile
 from kizuna.places.identity import known
@@ -91,7 +91,7 @@ def _asked(row: CheckUp, contact: Leaving, by: Viewer, now: datetime) -> bool:
 
     Asking again after an answer waits again; True then.
     """
-    details = {key: value for key, value in asdict(contact).items() if key not in {"area", "name"}}
+    details = {key: value for key, value in asdict(contact).items() if key != "area"}
     request, made = ContactRequest.objects.get_or_create(
         id=id_for(row.pk, "contact"),
         defaults={
@@ -103,6 +103,7 @@ def _asked(row: CheckUp, contact: Leaving, by: Viewer, now: datetime) -> bool:
         },
     )
     if not made and request.details != details:
+        _corrected(row, contact, request.details, now)
         request.details = details
         request.save(update_fields=["details"])
     if request.answered_at is None:
@@ -111,6 +112,23 @@ def _asked(row: CheckUp, contact: Leaving, by: Viewer, now: datetime) -> bool:
     request.save(update_fields=["asked_at", "answered_at", "answered_by"])
     note(verb="contact.asked_again", subject=request, person=row.person_id, by=by, now=now)
     return True
+
+
+def _corrected(row: CheckUp, contact: Leaving, before: dict[str, Any], now: datetime) -> None:
+    """What this attempt told of its own person, put right where it was written anew; others stay."""
+    if row.person_id != id_for(row.pk, "person"):
+        return
+    told = {
+        "name": (before.get("name", contact.name), contact.name),
+        "phone": (before.get("phone"), contact.phone),
+        "email": (before.get("email"), contact.email),
+        "shared_contact": (before.get("shared"), contact.shared),
+    }
+    changes: dict[str, Any] = {field: new for field, (old, new) in told.items() if old != new}
+    if {"phone", "email"} & set(changes):
+        changes["preferred_channel"] = "phone" if contact.phone else "email"
+    if changes:
+        correct_person(person=row.person_id, changes=changes, by=SYSTEM("contact details"), now=now)
 
 
 def _kept(
