@@ -1,6 +1,6 @@
 """Who reads what comes in, and when: the truth that pages show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -9,9 +9,11 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import DutyShift
 from kizuna.people.profile import Duty, DutyHours
+from kizuna.places.area import upwards
 from kizuna.places.identity import known_all
-from kizuna.places.queries import above
+from kizuna.places.queries import above, areas
 
+Span = tuple[datetime, datetime]
 _DAYS = timedelta(days=2)
 
 
@@ -48,9 +50,33 @@ def next_duty(viewer: Viewer, area: object | None, now: datetime) -> Duty | None
 
 
 def duty_hours(viewer: Viewer, area: object | None, now: datetime) -> DutyHours:
-    """When answers from this area are read, for everybody: no names."""
+    """When answers from this area are read, for everybody: no names. With None what is true in every area."""
     allow(viewer, "duty.hours")
-    shifts = list(_covering(above(viewer, area), now).order_by("starts").values_list("starts", "ends"))
+    if area is not None:
+        return _hours(_covering(above(viewer, area), now).values_list("starts", "ends"), now)
+    found = areas(viewer)
+    tree = {one.id: one.above_id for one in found}
+    near = [one.id for one in found if one.level == "neighbourhood"] or list(tree)
+    rows = list(_covering(tree, now).values_list("area", "starts", "ends"))
+    return _everywhere([_hours(_of(upwards(tree, one), rows), now) for one in near])
+
+
+def _of(path: Sequence[str], rows: Iterable[tuple[object, datetime, datetime]]) -> list[Span]:
+    return [(starts, ends) for at, starts, ends in rows if str(at) in path]
+
+
+def _everywhere(hours: Sequence[DutyHours]) -> DutyHours:
+    """What holds wherever the reader lives: the first end if all are read now, else the last start."""
+    ends = [one.until for one in hours if one.until]
+    if ends and len(ends) == len(hours):
+        return DutyHours(until=min(ends), for_days=all(one.for_days for one in hours))
+    unread = [one for one in hours if not one.until]
+    starts = [one.next_from for one in unread if one.next_from]
+    return DutyHours(next_from=max(starts) if starts and len(starts) == len(unread) else None)
+
+
+def _hours(spans: Iterable[Span], now: datetime) -> DutyHours:
+    shifts = sorted(spans)
     if not any(starts <= now for starts, _ in shifts):
         return DutyHours(next_from=min((starts for starts, _ in shifts), default=None))
     until = now
