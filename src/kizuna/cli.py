@@ -63,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     before = dict(os.environ)
     wrong = _set_up()
     arguments = build_parser(commands()).parse_args(argv)
+    mask = os.umask(0o077)  # whatever a command writes may hold records: for the owner alone
     try:
         if wrong and arguments.command.needs_settings:
             raise Refused(wrong)
@@ -79,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         return 130
+    finally:
+        os.umask(mask)
 
 
 # Where processes cannot be forked, a child reads this module again before it looks for what it is to do.

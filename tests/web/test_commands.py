@@ -108,13 +108,24 @@ def test_mail_that_goes_nowhere_is_a_fault(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.django_db
-def test_an_area_that_no_link_worker_sees_is_found() -> None:
+def test_an_area_that_no_link_worker_sees_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     town = build()
-    (found,) = [one for one in health(HOUSE, now=NOW) if one.code == "link-workers"]
-    assert (found.level, found.sentence) == ("warn", "No link worker covers Linden Bay.")
+    _, text = health_of(capsys, "--json")
+    assert "No link worker covers Linden Bay." in [one["sentence"] for one in json.loads(text)]
     new = {"email": "x@example.org", "role": "worker", "areas": [town.community]}
     open_account(**new, by=HOUSE, now=NOW)  # type: ignore[arg-type]
-    assert [one.level for one in health(HOUSE, now=NOW) if one.code == "link-workers"] == ["ok"]
+    _, text = health_of(capsys, "--json")
+    assert [one["level"] for one in json.loads(text) if one["code"] == "link-workers"] == ["ok"]
+
+
+@pytest.mark.django_db
+def test_settings_that_others_can_read_are_found(settings: Any, tmp_path: Path) -> None:
+    settings.SETTINGS_FILE = tmp_path / "kizuna.env"
+    settings.SETTINGS_FILE.write_text("KIZUNA_SECRET_KEYS='x'\n")
+    for mode, seen in ((0o644, True), (0o640, True), (0o600, False)):
+        settings.SETTINGS_FILE.chmod(mode)
+        (found,) = [one for one in health(HOUSE, now=NOW) if one.code == "files"]
+        assert (str(settings.SETTINGS_FILE) in found.sentence) is seen
 
 
 # upgrade, town
@@ -156,6 +167,7 @@ def test_five_answers_make_a_site(
     assert questions == [question for _, question, _ in init.QUESTIONS]
     file = home / "kizuna.env"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
     written = {key: value or "" for key, value in dotenv_values(file).items()}
     site = read(written, "sqlite:///x")
     assert (site.site_name, site.url, site.demo) == ("Ana's Bay", "http://127.0.0.1:8123", False)
@@ -309,6 +321,13 @@ def test_a_demo_becomes_the_server_with_its_own_settings(
 
 
 # the program
+
+
+@pytest.mark.django_db
+def test_what_a_command_writes_is_for_its_owner(settings: Any, tmp_path: Path) -> None:
+    settings.HOME, settings.STATIC_ROOT = tmp_path / "home", tmp_path / "home" / "static"
+    assert cli.main(["upgrade"]) == 0
+    assert stat.S_IMODE(settings.HOME.stat().st_mode) == 0o700
 
 
 def test_a_command_that_is_stopped_says_so(

@@ -16,6 +16,7 @@ BAD = [
     findings.address("http://kizuna.example.org", False),
     findings.mail("console", False),
     findings.demo(True),
+    findings.private_files(["/srv/kizuna.env"]),
 ]
 GOOD = [
     findings.crisis_numbers(None),
@@ -28,6 +29,7 @@ GOOD = [
     findings.mail("smtp", False),
     findings.demo(False),
     findings.keys(1),
+    findings.private_files([]),
 ]
 
 

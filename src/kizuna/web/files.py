@@ -1,7 +1,8 @@
-"""The settings file of a site."""
+"""The files of a site: its settings, and who can read them."""
 
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -16,3 +17,10 @@ def write_settings(file: Path, values: Mapping[str, str]) -> None:
             escaped = value.replace("\\", "\\\\").replace("'", "\\'")
             out.write(f"{key}='{escaped}'\n")
     part.replace(file)
+
+
+def open_to_others(files: Iterable[Path]) -> list[Path]:
+    """Those of these files that other users of this machine can read or change; missing ones are left out."""
+    if os.name != "posix":
+        return []
+    return [file for file in files if file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077]

@@ -122,3 +122,12 @@ def keys(number: int) -> Finding:
         "ok",
         f"Records are sealed; keys in use: {number}. Keep a copy of them apart from the database.",
     )
+
+
+def private_files(exposed: Sequence[str]) -> Finding:
+    """Whether only the owner can read the files that open every record."""
+    if exposed:
+        way = "Take the others' rights away: " + "; ".join(f"`chmod 600 {file}`" for file in exposed)
+        sentence = f"Other users of this machine can open {', '.join(exposed)}."
+        return Finding("files", "warn", sentence, f"{way}.")
+    return Finding("files", "ok", "Only the owner can read the settings and the database file.")

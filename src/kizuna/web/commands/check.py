@@ -9,7 +9,7 @@ from django.utils import timezone
 from rich.console import Console
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.web.queries import health
+from kizuna.web.queries import health, link_workers
 
 MARKS = {"ok": "[green]ok  [/green]", "warn": "[yellow]look[/yellow]", "fail": "[red]mend[/red]"}
 
@@ -21,7 +21,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print every finding; exit code 1 when something must be mended."""
-    found = health(SYSTEM("check"), now=timezone.now())
+    by = SYSTEM("check")
+    found = [*health(by, now=timezone.now()), link_workers(by)]
     if options.json:
         sys.stdout.write(json.dumps([asdict(f) for f in found], indent=2) + "\n")
     else:

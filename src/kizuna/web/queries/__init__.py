@@ -1,4 +1,4 @@
-from kizuna.web.queries.health import health, ready
+from kizuna.web.queries.health import health, link_workers, ready
 from kizuna.web.queries.my_data import held_about, my_data
 from kizuna.web.queries.town import (
     area_names,
@@ -11,6 +11,7 @@ __all__ = [
     "area_names",
     "health",
     "held_about",
+    "link_workers",
     "my_data",
     "open_concerns",
     "provider_link",

@@ -1,6 +1,7 @@
 """Is this installation healthy and safe? One list, for the command and for the administrator's page."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +15,7 @@ from kizuna.people import queries as people
 from kizuna.places import queries as places
 from kizuna.places.area import below
 from kizuna.web import findings
+from kizuna.web.files import open_to_others
 from kizuna.web.findings import Finding
 from kizuna.work import queries as work
 
@@ -33,6 +35,13 @@ def _database() -> Finding:
     return findings.database(connection.vendor, len(behind))
 
 
+def _files() -> Finding:
+    files = [settings.SETTINGS_FILE]
+    if connection.vendor == "sqlite":
+        files.append(Path(str(connection.settings_dict["NAME"])))
+    return findings.private_files([str(file) for file in open_to_others(files)])
+
+
 def _messages(viewer: Viewer) -> Finding:
     found = outbox.counts(viewer)
     return findings.messages(unknown=found.of("unknown"), failed=found.of("failed"))
@@ -44,8 +53,12 @@ def _worker(viewer: Viewer, now: datetime) -> Finding:
     return findings.worker(late=late, dead=found.dead)
 
 
-def _link_workers(viewer: Viewer) -> Finding:
-    """Regions count only where they are all there is: nobody is put into one above a community."""
+def link_workers(viewer: Viewer) -> Finding:
+    """Whether a link worker covers every area; for the command, it costs the administrator's page too much.
+
+    Regions count only where they are all there is: nobody is put into one above a community.
+    """
+    allow(viewer, "site.check")
     areas = places.areas(viewer)
     at_work = {id for each in people.accounts_with_role(viewer, "worker") for id in each.areas}
     covered = below({area.id: area.above_id for area in areas}, at_work)
@@ -60,7 +73,6 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
     return [
         findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
         findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
-        _link_workers(viewer),
         _database(),
         _worker(viewer, now),
         _messages(viewer),
@@ -68,4 +80,5 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         findings.mail(settings.SITE.mail.kind, settings.DEMO),
         findings.demo(settings.DEMO),
         findings.keys(len(settings.SECRET_KEYS)),
+        _files(),
     ]
