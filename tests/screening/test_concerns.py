@@ -20,7 +20,7 @@ from tests.conftest import NOW
 from tests.people.town import HOUSE
 from tests.screening.scene import DAY, SECRET, on_duty, set_up
 
-PRIVATE = (SECRET, "zebedee", "555", "life", "North", "after four", "danger", "ending")
+PRIVATE = (SECRET, "zebedee", "55501", "life", "North", "after four", "danger", "ending")
 LATER = NOW + timedelta(minutes=30)
 
 
