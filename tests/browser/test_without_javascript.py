@@ -26,7 +26,7 @@ def test_from_the_first_page_to_a_saved_list(page: Page, demo: Town):
     walk.answer(page, walk.LONELY)
     walk.agree(page)
     names = page.locator("article h2").all_inner_texts()
-    assert len(names) == 3
+    assert 3 <= len(names) <= 5
     walk.go(page, page.get_by_role("button", name="Save or print this list").first)
     assert page.locator("article h2").all_inner_texts() == names
     assert page.get_by_label("Copy this link").input_value() == page.url
