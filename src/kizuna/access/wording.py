@@ -1,6 +1,6 @@
-"""Marks text for translation in pure files of the cellar, which may not climb to `frame.wording`."""
+"""Marks text for translation where Django may not go: pure files."""
 
 
 def N_(text: str) -> str:
-    """The text itself; whoever shows it translates it."""
+    """The text itself. Whoever shows it translates it: `{% translate need.label %}`."""
     return text

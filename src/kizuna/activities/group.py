@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID, uuid5
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 Join = Literal["open", "ask", "referral"]
 JOINS: dict[str, str] = {

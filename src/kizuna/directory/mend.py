@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
+from kizuna.access.wording import N_
 from kizuna.directory.recurrence import WEEKDAYS
-from kizuna.frame.wording import N_
 
 
 class Unreadable(Exception):

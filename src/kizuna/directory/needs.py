@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from kizuna.access.wording import N_
 from kizuna.directory import mend
 from kizuna.directory.older import OTHER_ATTRIBUTES, Row, modern
 from kizuna.directory.reshape import shaped
 from kizuna.directory.tables import BY_FILE, ELIGIBILITY, SET_ASIDE, TABLES, Column, Table
-from kizuna.frame.wording import N_
 
 Fate = Literal["mended", "merged", "refused"]
 FATES: dict[Fate, str] = {"mended": N_("mended"), "merged": N_("merged"), "refused": N_("refused")}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from kizuna.access.wording import N_
 from kizuna.directory import mend
 from kizuna.directory.phone import e164, split_extension
 from kizuna.directory.spoken import code_known, codes_of
-from kizuna.frame.wording import N_
 
 Values = dict[str, Any]
 _LONG_HOURS = 16

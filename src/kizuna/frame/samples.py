@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from kizuna.access.wording import N_
 from kizuna.frame.icons import ICONS
 from kizuna.frame.paging import page_of
-from kizuna.frame.wording import N_
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import phonenumbers
 
 from kizuna.access.viewer import Refused
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 
 def phone(text: str, country: str) -> str:

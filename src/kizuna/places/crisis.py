@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 Kind = Literal["call", "text", "emergency", "chat"]
 KINDS: tuple[Kind, ...] = ("emergency", "call", "text", "chat")

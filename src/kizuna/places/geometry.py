@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius in metres (IUGG)."""

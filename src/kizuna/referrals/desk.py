@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 from kizuna.referrals.case import Case
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kizuna.access.viewer import Refused
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 Side = Literal["requester", "target"]
 REQUESTER: Side = "requester"

@@ -1,6 +1,6 @@
 """What the buttons of a step say: to the provider, to the link worker, and when one writes down the other."""
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 from kizuna.referrals.case import Case, ProviderCase
 
 PROVIDER = {

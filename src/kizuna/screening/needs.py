@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE
-from kizuna.frame.wording import N_
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import Instrument
 

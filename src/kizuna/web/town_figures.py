@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 
 SMALLEST = 10
 """Counts of people from 1 to this number less one are hidden."""

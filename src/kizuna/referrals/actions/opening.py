@@ -7,9 +7,9 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Refused, Viewer
+from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.directory.option import Option
-from kizuna.frame.wording import N_
 from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.people.actions import give_consent

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
-from kizuna.frame.wording import N_
+from kizuna.access.wording import N_
 from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.people.actions import withdraw_consent
