@@ -2,10 +2,10 @@
 
 ROOMS = (
     "access",
-    "ledger",
     "work",
     "outbox",
     "frame",
+    "ledger",
     "places",
     "people",
     "instruments",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.access.secrets import BadSeal, blind, open_link, seal, seal_link, unseal
+from kizuna.access.secrets import BadSeal, blind, open_link, seal, seal_link, sign, signed, unseal
 from tests.conftest import NOW
 
 OLD = "the-old-key-0123456789abcdef0123456789"
@@ -121,3 +121,12 @@ def test_a_blind_index_tells_values_purposes_and_sites_apart() -> None:
     assert one != blind("x@example.org", [OLD], "phone")
     assert one != blind("x@example.org", [NEW], "email")
     assert "example" not in one
+
+
+@given(texts, texts)
+def test_a_signature_holds_for_its_text_and_purpose_alone(text: str, other: str) -> None:
+    made = sign(text, [OLD], "a door")
+    assert signed(text, made, [NEW, OLD], "a door")  # also after a rotation
+    assert not signed(text, made, [NEW], "a door")
+    assert not signed(text, made, [OLD], "another door")
+    assert signed(other, made, [OLD], "a door") == (other == text)

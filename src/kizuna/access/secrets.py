@@ -68,3 +68,13 @@ def open_link(token: str, keys: Sequence[str], *, purpose: str, now: datetime, m
 def blind(value: str, keys: Sequence[str], purpose: str) -> str:
     """A keyed hash of a normalised value, to find a sealed one again. Made with the oldest key: it stays."""
     return hmac.new(_derived(keys[-1], f"blind:{purpose}"), value.encode(), hashlib.sha256).hexdigest()
+
+
+def sign(text: str, keys: Sequence[str], purpose: str) -> str:
+    """A signature over text that stays readable, made with the newest key."""
+    return hmac.new(_derived(keys[0], f"sign:{purpose}"), text.encode(), hashlib.sha256).hexdigest()
+
+
+def signed(text: str, signature: str, keys: Sequence[str], purpose: str) -> bool:
+    """Whether one of the site's keys made this signature over this text."""
+    return any(hmac.compare_digest(sign(text, [key], purpose), signature) for key in keys)
