@@ -64,6 +64,10 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "account/login/code/confirm/": {"GET": everybody(302), "POST": everybody(302)},
     "account/logout/": {"GET": "302 200 200 200 200 200 200 200", "POST": everybody(302)},
+    "account/confirm/": {
+        "GET": "302 200 200 200 200 200 200 200",
+        "POST": "302 422 422 422 422 422 422 422",
+    },
     "account/inactive/": PUBLIC,
     # My data: about the one who looks. A stranger reads there how to log in; staff have no person.
     "my-data/": PUBLIC,

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Role, Viewer
+from kizuna.access.viewer import ConfirmFirst, LogInFirst, NotAllowed, NotFound, Role, Viewer
 
 Reach = Literal["anywhere", "own area", "own organisation", "self", "own link"]
 ANYWHERE: Reach = "anywhere"
@@ -103,6 +103,17 @@ def allow_some(viewer: Viewer, deed: str) -> None:
     if viewer.role == "stranger":
         raise LogInFirst(deed)
     raise NotAllowed(deed)
+
+
+def fresh_sign_in(viewer: Viewer) -> None:
+    """Let nobody go on who signed in long ago: for exports, breaking the glass, keeping accounts.
+
+    Call it after `allow`, in the view of the page and of its form: whoever comes too late is led to the page
+    where they show that it is them, and back. The house itself needs no code.
+    """
+    if viewer.role == "system" or viewer.fresh:
+        return
+    raise LogInFirst("fresh") if viewer.role == "stranger" else ConfirmFirst("fresh")
 
 
 def allow(

@@ -17,6 +17,10 @@ class LogInFirst(Exception):
     """A page for people with an account."""
 
 
+class ConfirmFirst(Exception):
+    """A deed that needs a recent sign-in: whoever signed in a while ago shows once more that it is them."""
+
+
 class NotAllowed(Exception):
     """The viewer may know that it exists, and gets a reason."""
 
@@ -38,6 +42,8 @@ class Viewer:
     token: str = ""
     """What a signed link opens, as `room:id`; empty for everybody who logged in."""
     reason: str = ""
+    fresh: bool = False
+    """Whether this person showed within the last minutes that it is them."""
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """What a refusal tells people: its status, and whether its message is a sentence to show."""
 
-from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused
+from kizuna.access.viewer import ConfirmFirst, LogInFirst, NotAllowed, NotFound, Refused
 
 
 class Gone(Exception):
@@ -10,6 +10,7 @@ class Gone(Exception):
 STATUS: dict[type[Exception], int] = {
     Refused: 400,
     LogInFirst: 401,
+    ConfirmFirst: 401,
     NotAllowed: 403,
     NotFound: 404,
     Gone: 410,

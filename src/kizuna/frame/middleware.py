@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from kizuna.access.viewer import STRANGER, LogInFirst
+from kizuna.access.viewer import STRANGER, ConfirmFirst, LogInFirst
 from kizuna.frame.errors import STATUS, sentence
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ class Doors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, LogInFirst):
             return HttpResponseRedirect(_log_in(request))
+        if isinstance(exception, ConfirmFirst):
+            return HttpResponseRedirect(_confirm(request))
         if isinstance(exception, OperationalError):
             log.error("The database did not answer: %s", type(exception).__name__)
             page = render_to_string("frame/503.html")
@@ -44,6 +47,18 @@ class Doors:
 def _private(request: HttpRequest) -> bool:
     """Whether somebody is signed in, or the page offered a quick way out."""
     return getattr(request, "viewer", STRANGER) != STRANGER or getattr(request, "quick_exit", False)
+
+
+def _confirm(request: HttpRequest) -> str:
+    """Where one shows that it is them; from a form that came too late one goes back to its page."""
+    back = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        before = request.headers.get("referer", "")
+        here = url_has_allowed_host_and_scheme(
+            before, {request.get_host()}, require_https=request.is_secure()
+        )
+        back = urlsplit(before)._replace(scheme="", netloc="").geturl() if here else ""
+    return f"{resolve_url(settings.CONFIRM_URL)}?{urlencode({'next': back or '/'})}"
 
 
 def _log_in(request: HttpRequest) -> str:

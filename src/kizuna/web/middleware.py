@@ -1,12 +1,18 @@
 """Who is looking: built once a request, from the account that logged in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
-from kizuna.access.viewer import STRANGER
+from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.queries import viewer_of
+from kizuna.people.signing_in import fresh
 
 
 class WhoIsLooking:
@@ -16,7 +22,7 @@ class WhoIsLooking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = viewer_of(STRANGER, request.user) if request.user.is_authenticated else STRANGER
+        request.viewer = _viewer(request) if request.user.is_authenticated else STRANGER
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> HttpResponse:
@@ -24,3 +30,17 @@ class WhoIsLooking:
         if response.context_data:
             response.context_data.pop("site", None)
         return response
+
+
+def _by_one_tap(request: HttpRequest) -> bool:
+    """Whether this session was opened by the demo's buttons, in a demo: nobody there can get a code."""
+    return settings.DEMO and request.session.get(BACKEND_SESSION_KEY) == "kizuna.web.adapters.DemoBackend"
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    viewer = viewer_of(STRANGER, request.user)
+    if viewer == STRANGER:
+        return viewer
+    records = get_authentication_records(request, request.user)
+    recent = fresh(records, timezone.now(), settings.FRESH_FOR) or _by_one_tap(request)
+    return replace(viewer, fresh=recent)

@@ -1,6 +1,7 @@
 """Django's settings, from `environment.py`. docs/settings.md lists what a site can set."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -108,6 +109,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no message to somebody who has no account here
 LOGIN_URL = "account_login"
+CONFIRM_URL = "account_reauthenticate"
+FRESH_FOR = timedelta(minutes=10)  # exports, breaking the glass, keeping accounts need a sign-in this recent
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(FRESH_FOR.total_seconds())
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 

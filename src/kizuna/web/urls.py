@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from kizuna.people import views as people
 from kizuna.web import views
 
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/login/code/", account.request_login_code, name="account_request_login_code"),
     path("account/login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("account/confirm/", people.confirm, name="account_reauthenticate"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import LogInFirst, NotFound
 from kizuna.activities.queries import organiser_home
 from kizuna.directory.needs import GROUPS
@@ -87,7 +88,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who looks, as a file."""
     viewer = request.viewer
-    held = queries.held_about(viewer, _own_person(request))
+    person = _own_person(request)
+    fresh_sign_in(viewer)
+    held = queries.held_about(viewer, person)
     text = json.dumps(held, ensure_ascii=False, indent=2, default=str)
     name = f"{settings.SITE_NAME.lower().replace(' ', '-')}-my-data.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,3 @@
+from kizuna.people.views.confirming import confirm
+
+__all__ = ["confirm"]

@@ -1,0 +1,80 @@
+"""Showing once more that it is you, before something that needs it; then back to where you were."""
+
+import secrets
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from kizuna.access.viewer import LogInFirst
+from kizuna.people.forms import CodeForm
+
+STATE = "confirm_code"
+LASTS = 600.0
+"""Seconds for which a code works."""
+TRIES = 3
+
+
+def _back(request: HttpRequest) -> str:
+    """The page to go back to: one of this site, else home."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if safe else resolve_url("home")
+
+
+def _digest(code: str) -> str:
+    return salted_hmac("kizuna.people.confirm", code.strip().replace("-", "").upper()).hexdigest()
+
+
+def _send(request: HttpRequest) -> None:
+    """Send a code to the account's own address; only its fingerprint stays in the session."""
+    adapter = get_adapter()
+    code = adapter.generate_login_code()
+    adapter.send_mail("account/email/login_code", request.user.email, {"request": request, "code": code})
+    request.session[STATE] = {"digest": _digest(code), "at": time.time(), "tries": 0}
+
+
+def _right(request: HttpRequest, code: str) -> bool:
+    """Whether this is the code that was sent: it works once, for a while, and bears few guesses."""
+    state = request.session.get(STATE)
+    if not state or time.time() - state["at"] > LASTS or state["tries"] >= TRIES:
+        request.session.pop(STATE, None)
+        return False
+    request.session[STATE] = {**state, "tries": state["tries"] + 1}
+    if not secrets.compare_digest(state["digest"], _digest(code)):
+        return False
+    del request.session[STATE]
+    return True
+
+
+def _page(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "next": _back(request), "sent": STATE in request.session}
+    return render(request, "people/confirm.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Ask for a code that goes to the account's own address."""
+    if not request.user.is_authenticated:
+        raise LogInFirst("account.confirm")
+    if request.method == "GET":
+        return _page(request, CodeForm())
+    if limited := ratelimit.consume_or_429(request, action="reauthenticate", user=request.user):
+        return limited
+    if request.POST.get("action") == "send":
+        _send(request)
+        return _page(request, CodeForm())
+    form = CodeForm(request.POST)
+    if not form.is_valid() or not _right(request, form.cleaned_data["code"]):
+        form.refuse()
+        return _page(request, form, status=422)
+    record_authentication(request, request.user, method="code", reauthenticated=True)
+    request.session.cycle_key()
+    return HttpResponseRedirect(_back(request))
