@@ -9,7 +9,7 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.directory.models import Organization, Service
-from kizuna.people.actions import add_person, give_consent, open_account
+from kizuna.people.actions import add_person, give_consent, open_account, propose
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.people.models import Account
 from kizuna.people.queries import viewer_of
@@ -148,3 +148,19 @@ def lunch(town: Town) -> UUID:
 def kept_list(town: Town) -> str:
     """The end of a link to a list that somebody kept."""
     return kept_link(town.viewer("resident"), [Choice("group", str(town.group))], town.now)
+
+
+def proposed(town: Town, person: UUID) -> UUID:
+    """The worker of where this person lives asks that they are erased on their behalf."""
+    near, area = ("worker", town.north) if person == town.ana else ("far worker", town.south)
+    return propose(
+        deed="person.erase.for",
+        task="work.prune",
+        subject=f"people.Person:{person}",
+        about="Erase what is held about somebody",
+        why="They asked for it.",
+        area=area,
+        person=person,
+        by=town.viewer(near),
+        now=town.now,
+    )

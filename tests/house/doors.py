@@ -148,6 +148,14 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    # What needs a second person: for those who propose and those who decide. "own" was proposed near by.
+    "approvals/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},
+    "approvals/<uuid:approval>/": {
+        "GET own": "302 403 200 403 403 200 403 200",
+        "GET other": "302 403 404 403 403 404 403 200",
+        "POST own": "302 403 422 403 403 422 403 422",
+        "POST other": "302 403 404 403 403 404 403 422",
+    },
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,

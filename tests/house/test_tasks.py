@@ -15,11 +15,12 @@ ASKS = frozenset({"enqueue", "wake"})
 
 
 def named(source: Source) -> Iterator[str]:
-    """Task names in a file: what it enqueues, and the topics under which it waits for replies."""
+    """Task names in a file: what it enqueues, awaits replies under, or proposes to a second person."""
     for call in (node for node in ast.walk(source.tree) if isinstance(node, ast.Call)):
         asked = dotted(call.func).rpartition(".")[2]
         given = [call.args[0]] if asked in ASKS and call.args else []
         given += [k.value for k in call.keywords if asked == "expect_reply" and k.arg == "topic"]
+        given += [k.value for k in call.keywords if asked == "propose" and k.arg == "task"]
         for value in given:
             if isinstance(value, ast.Constant) and isinstance(value.value, str):
                 yield value.value

@@ -34,6 +34,15 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "duty.hours": EVERYBODY,
     "duty.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "duty.set": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    # two persons: those who propose, and those who may second (SECOND says which goes with which)
+    "approval.see": dict.fromkeys(("worker", "coordinator", "admin", "system"), ANYWHERE),
+    "approval.carry_out": {"system": ANYWHERE},
+    "account.open.admin": {"admin": ANYWHERE, "system": ANYWHERE},
+    "protection.lift": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "protection.second": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "person.erase.for": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "person.erase.second": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "ledger.prune": {"admin": ANYWHERE, "system": ANYWHERE},
     # ledger, work, outbox
     "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
@@ -73,6 +82,15 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+}
+
+# Deeds that nobody does alone: what one person proposes, and the deed that the second person must have.
+# A proposal carries its area; `people.actions.propose` and `approve` ask this table.
+SECOND: dict[str, str] = {
+    "account.open.admin": "account.open.admin",
+    "protection.lift": "protection.second",
+    "person.erase.for": "person.erase.second",
+    "ledger.prune": "ledger.prune",
 }
 
 

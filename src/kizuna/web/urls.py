@@ -26,6 +26,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     *_room("", "kizuna.frame.urls"),
     *_room("site/", "kizuna.places.urls"),
+    *_room("", "kizuna.people.urls"),
     *_room("services/", "kizuna.directory.urls"),
     *_room("", "kizuna.screening.urls"),
     *_room("groups/", "kizuna.activities.urls"),

@@ -5,6 +5,7 @@ from kizuna.people.actions.accounts import (
     record_log_out,
     set_duty,
 )
+from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.loading import load_people
@@ -19,14 +20,18 @@ from kizuna.people.actions.persons import (
 
 __all__ = [
     "add_person",
+    "approve",
     "block",
+    "carry_out",
     "close_account",
     "correct_person",
+    "decline",
     "erase",
     "give_consent",
     "live_together",
     "load_people",
     "open_account",
+    "propose",
     "record_log_in",
     "record_log_out",
     "set_duty",

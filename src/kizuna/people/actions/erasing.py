@@ -10,7 +10,7 @@ from django.db.models import Q
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people.models import Account, Block, Consent, Membership, Person
+from kizuna.people.models import Account, Approval, Block, Consent, Membership, Person
 from kizuna.people.profile import STATUSES
 from kizuna.places.identity import known
 
@@ -53,6 +53,14 @@ def _close(account: Account) -> None:
         )
 
 
+def _forget_approvals(rows: list[Person]) -> None:
+    """What waits for a second person falls; that somebody decided stays, without whom it was about."""
+    Approval.objects.filter(person__in=rows, decision="").delete()
+    Approval.objects.filter(person__in=rows).update(
+        person=None, arguments={}, about="", why="", reason=None, subject=ERASED
+    )
+
+
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """Erase what is held here about a person and those merged into them. Rooms above go first."""
     allow(by, "person.erase", person=person)
@@ -67,6 +75,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Consent.objects.filter(person__in=rows).delete()
         Membership.objects.filter(person__in=rows).delete()
         Block.objects.filter(Q(person__in=rows) | Q(other__in=rows)).delete()
+        _forget_approvals(rows)
         for row in sorted(rows, key=lambda each: each.merged_into_id is None):
             _empty(row)
             _gone(row)

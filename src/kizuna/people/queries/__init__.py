@@ -6,6 +6,7 @@ from kizuna.people.queries.accounts import (
     viewer_of,
     worker_areas,
 )
+from kizuna.people.queries.approvals import approval, approvals, visible_approvals
 from kizuna.people.queries.consents import consents, has_consent, holding, record
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
@@ -27,6 +28,8 @@ __all__ = [
     "account_names",
     "accounts",
     "accounts_with_role",
+    "approval",
+    "approvals",
     "blocked",
     "consents",
     "contact",
@@ -47,5 +50,6 @@ __all__ = [
     "rota",
     "viewer_of",
     "visible",
+    "visible_approvals",
     "worker_areas",
 ]

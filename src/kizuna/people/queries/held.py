@@ -4,7 +4,7 @@ from typing import Any
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Account, Block, Consent, Membership, Person
+from kizuna.people.models import Account, Approval, Block, Consent, Membership, Person
 from kizuna.places.identity import known
 
 
@@ -58,17 +58,29 @@ def _account(row: Account) -> dict[str, Any]:
     }
 
 
+def _approval(row: Approval) -> dict[str, Any]:
+    return {
+        "deed": row.deed,
+        "about": row.about,
+        "proposed_at": row.proposed_at.isoformat(),
+        "decision": row.decision,
+        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+    }
+
+
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """The person's own data as JSON: records (merged ones too), consents, account, household, blocks."""
     allow(viewer, "person.export", person=person)
     id = known(person)
     own = [*Person.objects.filter(pk=id), *Person.objects.filter(merged_into=id)]
     ids = [row.pk for row in own]
+    asked = Approval.objects.filter(person__in=ids).order_by("proposed_at")
     homes = Membership.objects.filter(person__in=ids).values_list("household", flat=True)
     return {
         "persons": [_person(row) for row in own],
         "consents": [_consent(row) for row in Consent.objects.filter(person__in=ids).order_by("given_at")],
         "accounts": [_account(row) for row in Account.objects.filter(person__in=ids)],
         "households": [str(home) for home in homes],
+        "approvals": [_approval(row) for row in asked],
         "blocked": [str(other) for other in Block.objects.filter(person=id).values_list("other", flat=True)],
     }

@@ -1,3 +1,4 @@
+from kizuna.people.views.approvals import approval, approvals
 from kizuna.people.views.confirming import confirm
 
-__all__ = ["confirm"]
+__all__ = ["approval", "approvals", "confirm"]
