@@ -176,3 +176,10 @@ def test_the_manifest_names_icons_that_exist(visitor: Client):
 @pytest.mark.parametrize("name", ["guide", "offline"])
 def test_pages_of_the_frame(visitor: Client, name: str):
     assert visitor.get(reverse(f"frame:{name}", "tests.frame.urls")).status_code == 200
+
+
+def test_a_page_that_was_made_from_a_form_is_made_again(visitor: Client):
+    carried = {"reading": "easy", "next": "/page/", "carry": "on", "state": "sealed"}
+    assert visitor.post("/reading/", carried).status_code == 307
+    away = visitor.post("/reading/", {**carried, "next": "https://elsewhere.example/"})
+    assert (away.status_code, away["Location"]) == (302, "/")

@@ -230,3 +230,20 @@ def test_pages_ask_the_database_little(scene, django_assert_max_num_queries):
             one.next(lonely="often")
     with django_assert_max_num_queries(12):
         walk.skip_to("matters")
+
+
+def test_another_language_brings_the_same_question(scene):
+    walk = Walk()
+    walk.start()
+    walk.next(lonely="often")
+    walk.go("skip")
+    step, carry = walk.page.context["step"], walk.page.context["carry"]
+    data = {"language": "es", "next": carry.url, "carry": "on", **dict(carry.fields)}
+    page = walk.client.post(reverse("set_language"), data)
+    assert (page.status_code, page["Location"]) == (307, reverse("screening:questions"))
+    walk.page = walk.client.post(page["Location"], data)  # what a browser does with it
+    assert walk.page.context["step"] == step
+    assert walk.page["Content-Language"] == "es"
+    walk.go("back")
+    walk.go("back")
+    assert re.search(r'value="often"[^>]*checked', walk.page.content.decode())

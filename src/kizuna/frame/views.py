@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from kizuna.frame import samples, shell
 from kizuna.frame.forms import GalleryForm
@@ -53,12 +54,27 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _carried(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """On to the next page; where it was made from a form, with that form again: a 307 repeats the post."""
+    if "carry" in request.POST and response.status_code == 302:
+        response.status_code = 307
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def language(request: HttpRequest) -> HttpResponse:
+    """Set the language, and back to the page on which it was chosen."""
+    return _carried(request, set_language(request))
+
+
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
     """Set the reading level: plain, or easy (larger, and only what matters most)."""
     asked = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(asked if safe else "/")
+    if safe:
+        _carried(request, response)
     if request.POST.get("reading") == "easy":
         response.set_cookie(
             "reading", "easy", max_age=READING_FOR, httponly=True, samesite="Lax", secure=request.is_secure()

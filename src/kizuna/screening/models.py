@@ -101,6 +101,15 @@ class ContactRequest(models.Model):
         return f"contact:{self.pk}"
 
 
+class Spent(models.Model):
+    """An attempt of which nothing may be kept again: what it made was erased. Nobody is known by it."""
+
+    attempt = models.UUIDField(primary_key=True)
+
+    def __str__(self) -> str:
+        return f"spent:{self.pk}"
+
+
 class DangerCount(models.Model):
     """How many people told of a danger on a day and left no way to reach them. Nothing else is known."""
 

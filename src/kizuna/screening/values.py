@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from kizuna.access.viewer import Refused
 from kizuna.instruments.answers import Answers
 
 Channel = Literal["alone", "with a worker"]
@@ -15,6 +16,10 @@ NAMESPACE = uuid5(NAMESPACE_URL, "kizuna:screening")
 def id_for(attempt: object, what: str) -> UUID:
     """The one id that something of an attempt can have: made twice, it is the same."""
     return uuid5(NAMESPACE, f"{what}:{attempt}")
+
+
+class Used(Refused):
+    """What this attempt made was erased, or the agreement given with it taken back: it makes nothing more."""
 
 
 @dataclass(frozen=True)

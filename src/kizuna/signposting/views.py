@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kizuna.access.viewer import Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
+from kizuna.frame.carry import Carry
 from kizuna.frame.paging import page_of
 from kizuna.ledger.actions import looked
 from kizuna.places.crisis import CrisisNumber
@@ -82,6 +83,13 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "signposting/need.html", context)
 
 
+def _carried(request: HttpRequest, token: str) -> Carry:
+    """What makes this page again in another language."""
+    given = {name: request.POST.get(name, "") for name in ("state", "more")}
+    fields = {"heard": token, **{name: value for name, value in given.items() if value}}
+    return Carry(reverse("signposting:for_me"), tuple(fields.items()))
+
+
 @require_http_methods(["GET", "POST"])
 def for_me(request: HttpRequest) -> HttpResponse:
     """What may fit, after a check-up. The answers travel in the page; the server keeps none of them."""
@@ -96,6 +104,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
         actions.record_unmet(attempt=heard.attempt, needs=missing, area=area, by=viewer, now=now)
     context = {
         "heard": token,
+        "carry": _carried(request, token),
         # The way back to the questions, when the page before brought it along.
         "state": request.POST.get("state", ""),
         "needs": [BY_CODE[code] for code in heard.needs],

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from allauth.account import views as account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
+from kizuna.frame.views import language
 from kizuna.people import views as people
 from kizuna.web import views
 
@@ -23,7 +23,7 @@ urlpatterns = [
     path("my-data/erase/", views.erase, name="erase"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
     path("healthy/", views.healthy, name="healthy"),
-    path("language/", set_language, name="set_language"),
+    path("language/", language, name="set_language"),
     *_room("", "kizuna.frame.urls"),
     *_room("site/", "kizuna.places.urls"),
     *_room("", "kizuna.people.urls"),

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import LogInFirst, NotFound
 from kizuna.activities.queries import organiser_home
 from kizuna.directory.needs import GROUPS
+from kizuna.frame.carry import Carry
 from kizuna.people.actions import withdraw_consent
 from kizuna.places.queries import crisis_numbers
 from kizuna.signposting.queries import home_week
@@ -113,7 +115,8 @@ def erase(request: HttpRequest) -> HttpResponse:
         return render(request, "web/erase.html", {"quick_exit": True})
     actions.erase_person(person=person, by=request.viewer, now=timezone.now())
     logout(request)
-    return render(request, "web/erased.html")
+    # Asked for in another language, this page would ask to sign in: there is nobody any more.
+    return render(request, "web/erased.html", {"carry": Carry(reverse("home"), ())})
 
 
 def _own_person(request: HttpRequest) -> str:

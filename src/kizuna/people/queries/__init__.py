@@ -7,7 +7,7 @@ from kizuna.people.queries.accounts import (
     worker_areas,
 )
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals
-from kizuna.people.queries.consents import consents, has_consent, holding, record
+from kizuna.people.queries.consents import consents, has_consent, holding, record, withdrawn_since
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
 from kizuna.people.queries.persons import (
@@ -51,5 +51,6 @@ __all__ = [
     "viewer_of",
     "visible",
     "visible_approvals",
+    "withdrawn_since",
     "worker_areas",
 ]

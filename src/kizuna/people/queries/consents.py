@@ -42,3 +42,12 @@ def has_consent(
     return covers(
         (each.value() for each in rows), purpose=purpose, recipient=recipient, now=now, emergency=emergency
     )
+
+
+def withdrawn_since(viewer: Viewer, person: object, purpose: str, recipient: str, since: datetime) -> bool:
+    """Whether the person took back, at or after this time, what they had agreed to before it."""
+    row = _row_of(viewer, person)
+    taken_back = Consent.objects.filter(
+        person=row.pk, purpose=purpose, recipient=recipient, given_at__lte=since, withdrawn_at__gte=since
+    )
+    return taken_back.exists()

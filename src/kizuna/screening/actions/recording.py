@@ -21,15 +21,15 @@ from kizuna.instruments.queries import instrument
 from kizuna.ledger.actions import note
 from kizuna.people.actions import add_person, correct_person, give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
-from kizuna.people.queries import profile
+from kizuna.people.queries import profile, withdrawn_since
 from kizuna.places.identity import known
 from kizuna.places.queries import areas
 from kizuna.screening.actions.concerns import open_concern
 from kizuna.screening.facts import facts, lives_alone
-from kizuna.screening.models import CheckUp, ContactRequest, DangerCount
+from kizuna.screening.models import CheckUp, ContactRequest, DangerCount, Spent
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
-from kizuna.screening.values import Channel, Leaving, id_for
+from kizuna.screening.values import Channel, Leaving, Used, id_for
 from kizuna.work.actions import first_time
 
 CHECK_UP = "check-up"
@@ -131,6 +131,18 @@ def _corrected(row: CheckUp, contact: Leaving, before: dict[str, Any], now: date
         correct_person(person=row.person_id, changes=changes, by=SYSTEM("contact details"), now=now)
 
 
+def _unspent(attempt: UUID, before: CheckUp | None) -> None:
+    """Raise Used when this attempt was erased, or what was agreed to with it has been taken back since."""
+    if Spent.objects.filter(pk=attempt).exists():
+        raise Used(_("This page has been used."))
+    asked = ContactRequest.objects.filter(check_up=before).first() if before else None
+    if asked is None:
+        return
+    looks = SYSTEM("contact details")
+    if withdrawn_since(looks, asked.person_id, SUPPORT, LINK_WORKERS, asked.asked_at):
+        raise Used(_("This page has been used."))
+
+
 def _kept(
     attempt: UUID, before: CheckUp | None, values: dict[str, Any], by: Viewer, now: datetime
 ) -> CheckUp:
@@ -161,6 +173,7 @@ def _record(
     clean = _clean(by, found, answers)
     with transaction.atomic():
         before = CheckUp.objects.select_for_update().filter(pk=attempt).first()
+        _unspent(attempt, before)
         who, area = _whose(attempt, before, person, contact, clean, by, now)
         # A stranger's person is of this attempt alone: `_whose` made sure of it. A resident whom we did not
         # know until now has just become themselves.
@@ -208,7 +221,8 @@ def record_check_up(
     `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
     `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers.
     Whoever asks (`urgent` or `contact`) after all was dealt with is heard again.
-    Raises Refused with a sentence, and nothing is kept.
+    Raises Refused with a sentence, and nothing is kept; Used when the attempt was erased or its agreement
+    taken back: an old page that is sent again undoes neither.
     """
     everything = (known(attempt), answers, heard, person, contact, channel, urgent, by, now)
     try:

@@ -23,10 +23,10 @@ from kizuna.screening import actions
 from kizuna.screening.forms import Contact, Places
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
-from kizuna.screening.values import Leaving
+from kizuna.screening.values import Leaving, Used
 from kizuna.screening.views.crisis import numbers
 from kizuna.screening.views.questions import CHECK_UP, acting, places_of
-from kizuna.screening.views.sealed import again, opened, opened_heard, seal_heard, sealed
+from kizuna.screening.views.sealed import again, carried, opened, opened_heard, seal_heard, sealed, used
 
 
 def _areas(viewer: Viewer) -> Places:
@@ -51,10 +51,12 @@ def _page(request: HttpRequest, found: dict[str, Any], form: Contact | None, now
     short = bool(found.get("urgent"))
     form = form or Contact(areas=_areas(viewer), short=short, initial=_initial(viewer, found))
     told = danger(instrument(viewer, CHECK_UP), found["answers"])
+    token, state = seal_heard(found, now), request.POST.get("state", "")
     context = {
         "form": form,
-        "heard": seal_heard(found, now),
-        "state": request.POST.get("state", ""),
+        "heard": token,
+        "state": state,
+        "carry": carried("screening:contact", heard=token, state=state),
         "labels": [BY_CODE[code].label for code in corrected(found["needs"])],
         "answers": bool(found["answers"]),
         "urgent": short,
@@ -76,17 +78,31 @@ def _told(request: HttpRequest, now: datetime) -> str:
 
 def _done(request: HttpRequest, found: dict[str, Any], hours: DutyHours, now: datetime) -> HttpResponse:
     told = danger(instrument(request.viewer, CHECK_UP), found["answers"])
+    token, state = seal_heard(found, now), _told(request, now)
     context = {
         **numbers(request),
         "hours": hours,
         "urgent": bool(found.get("urgent")) or told is not None,
         "home": told is not None and told.quiet,
-        "state": _told(request, now),
-        "heard": seal_heard(found, now),
+        "state": state,
+        "heard": token,
+        "carry": carried("screening:contact", heard=token, state=state, go="left"),
         "answers": bool(found["answers"]),
         "quick_exit": bool(found.get("urgent")) or told is not None,
     }
     return render(request, "screening/contact_done.html", context)
+
+
+def _leaving(clean: dict[str, Any]) -> Leaving:
+    return Leaving(
+        name=clean["name"],
+        phone=clean["phone"],
+        email=clean["email"],
+        area=clean["area"],
+        shared=clean["shared"],
+        best_time=clean.get("best_time", ""),
+        language=get_language() or "",
+    )
 
 
 @never_cache
@@ -101,6 +117,8 @@ def contact(request: HttpRequest) -> HttpResponse:
         found = opened_heard(request, now)
     except BadSeal:
         return again(request)
+    if request.POST.get("go") == "left" and found.get("left"):
+        return _done(request, found, duty_hours(viewer, found["left"], now), now)
     if request.POST.get("go") != "leave":
         return _page(request, found, None, now)
     form = Contact(request.POST, areas=_areas(viewer), short=bool(found.get("urgent")))
@@ -108,25 +126,20 @@ def contact(request: HttpRequest) -> HttpResponse:
         return _page(request, found, form, now)
     person = viewer.person if viewer.role == "resident" else ""
     clean = form.cleaned_data
-    actions.record_check_up(
-        attempt=found["attempt"],
-        person=person or None,
-        answers=found["answers"],
-        heard=found["needs"],
-        contact=Leaving(
-            name=clean["name"],
-            phone=clean["phone"],
-            email=clean["email"],
-            area=clean["area"],
-            shared=clean["shared"],
-            best_time=clean.get("best_time", ""),
-            language=get_language() or "",
-        ),
-        urgent=bool(found.get("urgent")),
-        by=acting(viewer, person),
-        now=now,
-    )
-    found["told"] = True
+    try:
+        actions.record_check_up(
+            attempt=found["attempt"],
+            person=person or None,
+            answers=found["answers"],
+            heard=found["needs"],
+            contact=_leaving(clean),
+            urgent=bool(found.get("urgent")),
+            by=acting(viewer, person),
+            now=now,
+        )
+    except Used:
+        return used(request)
+    found["told"], found["left"] = True, clean["area"]
     return _done(request, found, duty_hours(viewer, clean["area"], now), now)
 
 

@@ -29,8 +29,9 @@ from kizuna.screening.forms import Heard, Places, Questions
 from kizuna.screening.needs import heard as needs_heard
 from kizuna.screening.needs import in_words
 from kizuna.screening.safety import Danger, danger
+from kizuna.screening.values import Used
 from kizuna.screening.views.crisis import numbers
-from kizuna.screening.views.sealed import again, opened, seal_heard, sealed
+from kizuna.screening.views.sealed import again, carried, opened, seal_heard, sealed, used
 
 CHECK_UP = "check-up"
 
@@ -75,10 +76,12 @@ def _question_page(
         initial=state.answers,
     )
     step, of = progress(found, state)
+    token = sealed(state, now)
     sensitive = any(choice.danger for item in items for choice in item.choices)
     context = {
         "form": form,
-        "state": sealed(state, now),
+        "state": token,
+        "carry": carried("screening:questions", state=token, go="on"),
         "step": step,
         "of": of,
         "first": state.page == 0,
@@ -135,6 +138,8 @@ def questions(request: HttpRequest) -> HttpResponse:
             return _show(request, found, skipped(found, state), now)
         case "on":
             return _show(request, found, state, now)
+        case "danger":
+            return _danger_again(request, found, state, now)
         case _:
             return _take(request, found, state, now)
 
@@ -161,41 +166,69 @@ def _take(request: HttpRequest, found: Instrument, state: State, now: datetime) 
     return _danger_page(request, after, told, now) if told else _show(request, found, after, now)
 
 
+def _tell(
+    viewer: Viewer, state: State, person: str, codes: list[str], area: str | None, now: datetime
+) -> State:
+    """Tell a human where the person can be reached, else count; the state that knows of it."""
+    by, attempt = acting(viewer, person), state.attempt
+    if (person and contact(viewer, person, now)) or (state.told and not person):
+        try:
+            actions.record_check_up(
+                attempt=attempt,
+                person=person or None,
+                answers=state.answers,
+                heard=codes,
+                channel="with a worker" if state.person else "alone",
+                urgent=True,
+                by=by,
+                now=now,
+            )
+            return replace(state, told=True)
+        except Used:
+            # What they had sent is erased or taken back. Whether to ask again is theirs to say.
+            state = replace(state, attempt=str(uuid4()), told=False)
+    if state.counted or state.told:
+        return state
+    actions.count_danger(attempt=attempt, area=area, by=by if by.person or person else STRANGER, now=now)
+    return replace(state, counted=True)
+
+
 def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime) -> HttpResponse:
     """The numbers at once. Where the person can be reached, a human is told in the same request."""
     viewer: Viewer = request.viewer
     person = person_of(viewer, state)
-    by = acting(viewer, person)
-    area = state.answers.get("place") or None
+    place = state.answers.get("place")
     codes = [need.code for need in needs_heard(state.answers)]
-    if (person and contact(viewer, person, now)) or (state.told and not person):
-        actions.record_check_up(
-            attempt=state.attempt,
-            person=person or None,
-            answers=state.answers,
-            heard=codes,
-            channel="with a worker" if state.person else "alone",
-            urgent=True,
-            by=by,
-            now=now,
-        )
-        state = replace(state, told=True)
-        area = profile(viewer, person).area_id if person else area
-    elif not state.counted and not state.told:
-        who = by if by.person or person else STRANGER
-        actions.count_danger(attempt=state.attempt, area=area, by=who, now=now)
-        state = replace(state, counted=True)
+    state = _tell(viewer, state, person, codes, str(place) if place else None, now)
+    area = profile(viewer, person).area_id if person and state.told else place or None
+    return _danger_shown(request, state, told, area, now)
+
+
+def _danger_shown(
+    request: HttpRequest, state: State, told: Danger, area: object, now: datetime
+) -> HttpResponse:
+    codes = [need.code for need in needs_heard(state.answers)]
     payload = {**sealed_heard(state, codes, facts(state.answers)), "urgent": True}
+    token = sealed(state, now)
     context = {
         **numbers(request),
         "danger": told,
         "told": state.told,
         "together": bool(state.person),
-        "hours": duty_hours(viewer, area, now),
-        "state": sealed(state, now),
+        "hours": duty_hours(request.viewer, area, now),
+        "state": token,
+        "carry": carried("screening:questions", state=token, go="danger"),
         "heard": seal_heard(payload, now),
     }
     return render(request, "screening/danger.html", context)
+
+
+def _danger_again(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
+    """The same page in another language: whoever had to be told was told when it was first shown."""
+    told = danger(found, state.answers)
+    if told is None:
+        return _show(request, found, state, now)
+    return _danger_shown(request, state, told, state.answers.get("place") or None, now)
 
 
 def _choices(state: State) -> tuple[Places, Places]:
@@ -212,9 +245,11 @@ def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard |
     form = form or Heard(needs=needs, more=more, initial={"needs": [code for code, _ in needs]})
     viewer: Viewer = request.viewer
     found = instrument(viewer, CHECK_UP)
+    token = sealed(state, now)
     context = {
         "form": form,
-        "state": sealed(state, now),
+        "state": token,
+        "carry": carried("screening:questions", state=token, go="on"),
         "because": in_words(found, needs_heard(state.answers)),
         "together": _name(viewer, state),
         "known": bool(person_of(viewer, state)),
@@ -241,15 +276,18 @@ def heard(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _heard_page(request, state, now, form)
     if person:
-        actions.record_check_up(
-            attempt=state.attempt,
-            person=person,
-            answers=state.answers,
-            heard=form.chosen(),
-            channel="with a worker" if state.person else "alone",
-            by=acting(viewer, person),
-            now=now,
-        )
+        try:
+            actions.record_check_up(
+                attempt=state.attempt,
+                person=person,
+                answers=state.answers,
+                heard=form.chosen(),
+                channel="with a worker" if state.person else "alone",
+                by=acting(viewer, person),
+                now=now,
+            )
+        except Used:
+            return used(request)
     return _on(request, state, form.chosen(), bool(person), now)
 
 
@@ -257,11 +295,15 @@ def _on(
     request: HttpRequest, state: State, codes: tuple[str, ...], kept: bool, now: datetime
 ) -> HttpResponse:
     payload: dict[str, Any] = sealed_heard(state, codes, facts(state.answers))
+    token = sealed(state, now)
+    picked = {name: request.POST.getlist(name) for name in ("needs", "more")}
     context = {
         "heard": seal_heard(payload, now),
-        "state": sealed(state, now),
+        "state": token,
+        "carry": carried("screening:heard", state=token, **picked),
         "labels": [BY_CODE[code].label for code in codes],
         "kept": kept,
+        "told": state.told,
         "together": _name(request.viewer, state),
         "person": state.person,
         "quick_exit": danger(instrument(request.viewer, CHECK_UP), state.answers) is not None,

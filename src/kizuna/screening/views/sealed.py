@@ -6,9 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kizuna.access.secrets import BadSeal, open_link, seal_link
+from kizuna.frame.carry import Carry
 from kizuna.screening.flow import State, unpacked
+from kizuna.screening.views.crisis import numbers
 
 MAX_AGE = timedelta(hours=12)
 STATE = "check-up"
@@ -41,6 +44,17 @@ def opened_heard(request: HttpRequest, now: datetime) -> dict[str, Any]:
     return found
 
 
+def carried(view: str, **fields: str | list[str]) -> Carry:
+    """What makes this page again in another language. Fields that are empty stay at home."""
+    pairs = ((name, [value] if isinstance(value, str) else value) for name, value in fields.items())
+    return Carry(reverse(view), tuple((name, one) for name, values in pairs for one in values if one))
+
+
 def again(request: HttpRequest) -> HttpResponse:
     """The page for answers that can no longer be read."""
     return render(request, "screening/again.html", status=400)
+
+
+def used(request: HttpRequest) -> HttpResponse:
+    """The page for an old page that was sent again after what it made was erased or taken back."""
+    return render(request, "screening/used.html", numbers(request), status=410)
