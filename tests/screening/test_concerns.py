@@ -103,14 +103,14 @@ def test_once_taken_nobody_else_is_told(scene):
 def test_who_it_is_only_for_the_one_who_took_it(scene):
     concern = scene.concern()
     (listed,) = queries.concerns(scene.town.coordinator, NOW)
-    assert (listed.name, listed.person, listed.kind, listed.phone) == ("", "", "", "")
+    assert (listed.name, listed.person, listed.kinds, listed.phone) == ("", "", (), "")
     before = queries.concern(scene.town.worker, concern.pk, NOW)
     assert (before.name, before.phone) == ("", "")
     take_concern(concern=concern.pk, by=scene.town.worker, now=LATER)
     after = queries.concern(scene.town.worker, concern.pk, NOW)
-    assert (after.name, after.kind, after.phone, after.best_time) == (
+    assert (after.name, after.kinds, after.phone, after.best_time) == (
         SECRET,
-        "life",
+        ("life",),
         "+13055550188",
         "after four",
     )

@@ -14,7 +14,14 @@ from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Person
 from kizuna.people.queries import contact, has_consent, profile
 from kizuna.screening import queries
-from kizuna.screening.actions import answer_contact, count_danger, erase, load_check_ups, recording
+from kizuna.screening.actions import (
+    answer_contact,
+    count_danger,
+    erase,
+    load_check_ups,
+    recording,
+    take_concern,
+)
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 from kizuna.screening.values import NewCheckUp
 from kizuna.work.models import Seen
@@ -65,15 +72,32 @@ def test_later_answers_of_the_same_attempt_complete_it(scene):
     ]
 
 
-def test_another_danger_of_the_same_attempt_opens_its_own_concern(scene):
+def test_all_dangers_of_an_attempt_are_one_concern(scene):
+    scene.record(answers={"safe": ["life", "home"]})
+    assert Concern.objects.get().kinds == ["life", "home"]
+    assert Message.objects.count() == 1
+
+
+def test_another_danger_is_added_while_nobody_has_taken_it(scene):
     scene.record(answers={"safe": ["other"]})
-    scene.record(answers={"safe": ["other", "home"]}, now=LATER)
-    assert sorted(concern.kind for concern in Concern.objects.all()) == ["home", "other"]
+    for _ in range(2):
+        scene.record(answers={"safe": ["other", "home"]}, now=LATER)
+    assert Concern.objects.get().kinds == ["home", "other"]
+    assert Message.objects.count() == 1
+
+
+def test_another_danger_is_told_anew_to_who_has_taken_the_first(scene):
+    first = scene.concern(answers={"safe": ["other"]})
+    take_concern(concern=first.pk, by=scene.town.worker, now=NOW)
+    for _ in range(2):
+        scene.record(answers={"safe": ["other", "home"]}, now=LATER)
+    assert Concern.objects.exclude(pk=first.pk).get().kinds == ["home", "other"]
+    assert Message.objects.count() == 2
 
 
 def test_a_call_for_today_is_a_concern_whatever_the_answers(scene):
     scene.record(answers={}, heard=[], urgent=True)
-    assert Concern.objects.get().kind == "other"
+    assert Concern.objects.get().kinds == ["other"]
 
 
 def test_the_answers_are_sealed(scene):
@@ -181,7 +205,7 @@ def test_people_can_take_along_and_erase_what_is_held(scene):
     scene.record(by=town.resident, person=town.ana, answers={"safe": ["life"], "matters": "My garden"})
     held = queries.held_about(town.resident, town.ana)
     assert held["check_ups"][0]["answers"] == {"safe": ["life"], "matters": "My garden"}
-    assert held["concerns"][0]["kind"] == "life"
+    assert held["concerns"][0]["kinds"] == ["life"]
     assert held["contact_requests"][0]["best_time"] == "after four"
     for _ in range(2):
         erase(person=town.ana, by=town.resident, now=LATER)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from kizuna.activities.actions import load_attendance, load_events
@@ -12,7 +13,7 @@ from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.places.actions import set_crisis_numbers
 from kizuna.screening.actions import take_concern
 from kizuna.web.town.crisis import numbers
-from tests.town import HOUSE, Town, build, in_danger
+from tests.town import HOUSE, Town, build, in_danger, refer
 
 pytestmark = pytest.mark.django_db
 ROLES = ("resident", "worker", "organiser", "coordinator", "analyst", "admin", "provider")
@@ -150,6 +151,7 @@ def test_the_first_page_asks_the_database_little(
 ) -> None:
     concern, _ = in_danger(town, town.north)
     take_concern(concern=concern, by=town.viewer("worker"), now=town.now)
+    refer(town, town.ana)
     client = browser(town, role) if role else Client()
     with django_assert_max_num_queries(12):
         client.get("/")
@@ -192,3 +194,13 @@ def test_a_site_that_answers_is_healthy(client: Client) -> None:
 def test_a_reading_level_that_is_none_is_the_plain_one(client: Client) -> None:
     client.cookies["reading"] = '"><script>'
     assert "<script>" not in client.get("/").content.decode()
+
+
+def test_a_resident_finds_what_was_asked_for_them_on_their_first_page(town: Town) -> None:
+    referral = refer(town, town.ana)
+    address = reverse("referrals:case", args=[referral])
+    text = home(browser(town, "resident"))
+    assert address in text
+    assert "Soup and Songs" in text
+    assert browser(town, "resident").get(address).status_code == 200
+    assert address not in home(Client())

@@ -76,7 +76,8 @@ def test_a_person_sees_what_is_held_about_them(town: Town, link: str) -> None:
     for words in ("Ana Ruiz", "1950", "ana@example.org", "1 record of referrals", "1 visit to a group"):
         assert words in text
     assert "A link worker may see your record" in text
-    assert "A place that you were referred to may learn about you" in text
+    assert "<bdi>Soup and Songs</bdi> may learn about you" in text
+    assert reverse("referrals:case", args=[Referral.objects.get().pk]) in text
     assert "Cem" not in text and "Ben" not in text
     assert "link worker" in text.lower()
 
@@ -109,7 +110,7 @@ def test_a_consent_taken_back_ends_the_workers_sight_at_the_next_request(town: T
 
 def test_a_consent_taken_back_closes_the_providers_link(town: Town, link: str) -> None:
     assert Client().get(link).status_code == 200
-    take_back(browser(town), "A place that you were referred to may learn about you")
+    take_back(browser(town), "<bdi>Soup and Songs</bdi> may learn about you")
     for method in ("get", "post"):
         answer = getattr(Client(), method)(link, {"state": "accepted"} if method == "post" else {})
         assert answer.status_code == 410

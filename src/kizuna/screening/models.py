@@ -42,7 +42,8 @@ class Concern(models.Model):
     check_up = models.ForeignKey(CheckUp, on_delete=models.PROTECT)
     person = Key(Person)
     area = Key(Area)
-    kind = SealedText()
+    kinds = SealedJSON()
+    """What they told of, all of it: see `safety.ORDER`."""
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     owner = Key(Account, null=True, blank=True)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kizuna.instruments.answers import Answer
@@ -25,6 +25,12 @@ class Danger:
     def quiet(self) -> bool:
         """Somebody at home may be the danger: nothing may reach a shared telephone or address."""
         return "home" in self.kinds
+
+
+def in_order(kinds: Iterable[str]) -> list[str]:
+    """Each kind once, what the page speaks of first at the front."""
+    found = set(kinds)
+    return [kind for kind in ORDER if kind in found]
 
 
 def plain(text: str) -> str:

@@ -45,8 +45,8 @@ class ConcernValue:
     due_at: datetime
     person: str = ""
     name: str = ""
-    kind: str = ""
-    """life, home or other; told to whoever took it."""
+    kinds: tuple[str, ...] = ()
+    """life, home, other: all that they told of; shown to whoever took it."""
     owner: str = ""
     """The account that took it."""
     owner_name: str = ""
@@ -67,7 +67,7 @@ class ConcernValue:
     @property
     def quiet(self) -> bool:
         """Never leave a message: somebody at home may be the danger."""
-        return self.kind == "home"
+        return "home" in self.kinds
 
 
 @dataclass(frozen=True)

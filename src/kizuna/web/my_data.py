@@ -1,12 +1,21 @@
 """What the page "My data" shows, as one value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kizuna.ledger.entry import EntryValue
 from kizuna.people.consent import ConsentValue
 from kizuna.people.profile import Details, Profile
+from kizuna.referrals.case import Case, recipient
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One agreement as its person reads it: `place` is the service or group that it is for, if any."""
+
+    consent: ConsentValue
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -15,11 +24,18 @@ class MyData:
 
     profile: Profile
     details: Details
-    consents: tuple[ConsentValue, ...]
+    consents: tuple[Agreed, ...]
     counts: Mapping[str, int]
+    referrals: tuple[Case, ...]
     lines: tuple[EntryValue, ...]
 
 
 def flat(held: Mapping[str, Any]) -> int:
     """How many records a room holds: the entries of its lists added up."""
     return sum(len(value) for value in held.values() if isinstance(value, list))
+
+
+def agreed(consents: Iterable[ConsentValue], cases: Iterable[Case]) -> tuple[Agreed, ...]:
+    """Agreements with the names of the places that they are for, as the referrals give them."""
+    names = {recipient(case.kind, case.option): case.option_name for case in cases}
+    return tuple(Agreed(consent, names.get(consent.recipient, "")) for consent in consents)

@@ -37,8 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _resident(request: HttpRequest) -> HttpResponse:
-    week = home_week(request.viewer, now=timezone.now())
-    return render(request, "web/home.html", {"tiles": GROUPS[:RESIDENT_TILES], "week": week})
+    viewer = request.viewer
+    week = home_week(viewer, now=timezone.now())
+    asked = queries.asked_for(viewer) if viewer.role == "resident" and viewer.person else ()
+    context = {"tiles": GROUPS[:RESIDENT_TILES], "week": week, "asked": asked}
+    return render(request, "web/home.html", context)
 
 
 def _organiser(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Safety concerns: opened with the answers, told without content, closed with what was done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 from uuid import UUID
@@ -20,6 +21,7 @@ from kizuna.places.identity import known
 from kizuna.places.queries import above
 from kizuna.screening.ladder import LADDER, Told, due, key_of, next_look
 from kizuna.screening.models import CheckUp, Concern
+from kizuna.screening.safety import in_order
 from kizuna.screening.values import id_for
 from kizuna.work.actions import enqueue
 
@@ -27,22 +29,29 @@ LONGEST = 2000
 
 
 def open_concern(
-    *, check_up: CheckUp, kind: str, anew: bool = False, answered: bool = False, by: Viewer, now: datetime
+    *,
+    check_up: CheckUp,
+    kinds: Sequence[str],
+    anew: bool = False,
+    answered: bool = False,
+    by: Viewer,
+    now: datetime,
 ) -> None:
-    """Open one concern for this check-up and kind, and tell somebody; once, however often it is said.
+    """Open one concern with every danger that this check-up tells of, and tell somebody; once.
 
     With `anew` somebody asks now: if what they asked before is dealt with, this is another one. `answered`
     says that they had been reached already, so that a concern which was taken counts as dealt with too.
     Called inside the transaction that keeps the answers, which has checked the deed for the same person.
     """
     allow(by, "check_up.record", area=check_up.area_id, person=check_up.person_id)
+    id = _id_of(check_up, frozenset(kinds), anew, answered)
     row, made = Concern.objects.get_or_create(
-        id=_next_id(check_up, kind, answered) if anew else id_for(check_up.pk, f"concern:{kind}"),
+        id=id,
         defaults={
             "check_up": check_up,
             "person_id": check_up.person_id,
             "area_id": check_up.area_id,
-            "kind": kind,
+            "kinds": in_order(kinds),
             "opened_at": now,
             "due_at": due(now, timezone.get_default_timezone()),
         },
@@ -50,15 +59,26 @@ def open_concern(
     if made:
         note(verb="concern.opened", subject=row, person=row.person_id, by=by, now=now)
         _look(row, 0, now)
+    elif not frozenset(kinds) <= frozenset(row.kinds):
+        row.kinds = in_order([*row.kinds, *kinds])
+        row.save(update_fields=["kinds"])
 
 
-def _next_id(check_up: CheckUp, kind: str, answered: bool) -> UUID:
-    """The id of the concern that still waits, or else of the next: counted, so that two posts make one."""
+def _id_of(check_up: CheckUp, kinds: frozenset[str], anew: bool, answered: bool) -> UUID:
+    """The id of the concern that these dangers belong to: counted, so that two posts make one.
+
+    That is one which knows of them already, or which nobody has taken yet and can learn of them; else the
+    next one. Who has taken a concern has read it, and must hear of another danger as of a new one.
+    """
     for turn in count(1):
-        id = id_for(check_up.pk, f"concern:{kind}" if turn == 1 else f"concern:{kind}:{turn}")
+        id = id_for(check_up.pk, "concern" if turn == 1 else f"concern:{turn}")
         row = Concern.objects.select_for_update().filter(pk=id).first()
-        waits = row is not None and row.closed_at is None and not (answered and row.taken_at)
-        if row is None or waits:
+        if row is None:
+            break
+        waits = row.closed_at is None and not (answered and row.taken_at)
+        if kinds <= frozenset(row.kinds) and (waits or not anew):
+            break
+        if waits and row.taken_at is None:
             break
     return id
 

@@ -44,25 +44,24 @@ def _check_up(new: NewCheckUp, found: Instrument) -> CheckUp:
     )
 
 
-def _concerns(new: NewCheckUp, found: Instrument) -> list[Concern]:
-    """The concerns that these answers mean, if the person can be reached."""
+def _concern(new: NewCheckUp, found: Instrument) -> Concern | None:
+    """The concern that these answers mean, if the person can be reached."""
     told = danger(found, new.answers) if new.asked_contact else None
-    return [
-        Concern(
-            id=id_for(new.id, f"concern:{kind}"),
-            check_up_id=UUID(new.id),
-            person_id=UUID(new.person),
-            area_id=UUID(new.area),
-            kind=kind,
-            opened_at=new.at,
-            due_at=due(new.at, timezone.get_default_timezone()),
-            owner_id=UUID(new.taken_by) if new.taken_by else None,
-            taken_at=new.taken_at,
-            closed_at=new.closed_at,
-            closed_what=new.closed_what or None,
-        )
-        for kind in (told.kinds if told else ())
-    ]
+    if told is None:
+        return None
+    return Concern(
+        id=id_for(new.id, "concern"),
+        check_up_id=UUID(new.id),
+        person_id=UUID(new.person),
+        area_id=UUID(new.area),
+        kinds=list(told.kinds),
+        opened_at=new.at,
+        due_at=due(new.at, timezone.get_default_timezone()),
+        owner_id=UUID(new.taken_by) if new.taken_by else None,
+        taken_at=new.taken_at,
+        closed_at=new.closed_at,
+        closed_what=new.closed_what or None,
+    )
 
 
 def _request(new: NewCheckUp) -> ContactRequest:
@@ -88,7 +87,7 @@ def load_check_ups(*, rows: Iterable[NewCheckUp], by: Viewer, now: datetime) -> 
     found, count = instrument(by, CHECK_UP), 0
     for batch in _batches(rows):
         check_ups = [_check_up(new, found) for new in batch]
-        concerns = [concern for new in batch for concern in _concerns(new, found)]
+        concerns = [concern for new in batch if (concern := _concern(new, found))]
         requests = [_request(new) for new in batch if new.asked_contact]
         with transaction.atomic():
             CheckUp.objects.bulk_create(check_ups)

@@ -197,10 +197,10 @@ def _record(
                 )
             answered = _asked(row, contact, by, now)
         told = danger(found, clean)
-        for kind in told.kinds if told else ("other",) if urgent else ():
-            open_concern(
-                check_up=row, kind=kind, anew=urgent or contact is not None, answered=answered, by=by, now=now
-            )
+        kinds = told.kinds if told else ("other",) if urgent else ()
+        if kinds:
+            anew = urgent or contact is not None
+            open_concern(check_up=row, kinds=kinds, anew=anew, answered=answered, by=by, now=now)
     return who
 
 

@@ -97,7 +97,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         ],
         "concerns": [
             {
-                "kind": row.kind,
+                "kinds": row.kinds,
                 "opened_at": row.opened_at.isoformat(),
                 "due_at": row.due_at.isoformat(),
                 "taken_at": _iso(row.taken_at),

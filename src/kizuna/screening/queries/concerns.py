@@ -107,7 +107,7 @@ def concern(viewer: Viewer, id: object, now: datetime) -> ConcernValue:
     profile, details, asked = _reached(row)
     return replace(
         _outline(row, owner, profile, now),
-        kind=row.kind,
+        kinds=tuple(row.kinds),
         closed_what=row.closed_what or "",
         best_time=asked.get("best_time", ""),
         phone=asked.get("phone") or details.phone,

@@ -32,7 +32,7 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
         "concern": found,
         "form": form,
         "area": area(viewer, found.area),
-        "mine": bool(found.kind),
+        "mine": bool(found.kinds),
         "supported": bool(found.person and may(viewer, "person.see") and profiles(viewer, [found.person])),
     }
     return render(request, "screening/concern.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,5 @@
 from kizuna.web.queries.health import health, link_workers, ready
-from kizuna.web.queries.my_data import held_about, my_data
+from kizuna.web.queries.my_data import asked_for, held_about, my_data
 from kizuna.web.queries.town import (
     area_names,
     open_concerns,
@@ -9,6 +9,7 @@ from kizuna.web.queries.town import (
 
 __all__ = [
     "area_names",
+    "asked_for",
     "health",
     "held_about",
     "link_workers",

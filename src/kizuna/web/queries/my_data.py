@@ -10,8 +10,9 @@ from kizuna.ledger import queries as ledger
 from kizuna.people import queries as people
 from kizuna.people.consent import active
 from kizuna.referrals import queries as referrals
+from kizuna.referrals.case import Case
 from kizuna.screening import queries as screening
-from kizuna.web.my_data import MyData, flat
+from kizuna.web.my_data import MyData, agreed, flat
 
 LINES = 20
 """How many of the newest ledger lines the page shows; the export has all of them."""
@@ -35,10 +36,17 @@ def my_data(viewer: Viewer, now: datetime) -> MyData:
     person = viewer.person
     known = people.record(viewer, person)
     rooms = {"screening": screening, "referrals": referrals, "activities": activities}
+    asked = tuple(referrals.of_person(viewer, person))
     return MyData(
         profile=known.profile,
         details=people.details(viewer, person),
-        consents=tuple(c for c in known.consents if active(c, now)),
+        consents=agreed((c for c in known.consents if active(c, now)), asked),
         counts={name: flat(room.held_about(viewer, person)) for name, room in rooms.items()},
+        referrals=asked,
         lines=tuple(ledger.about_person(viewer, person, limit=LINES)),
     )
+
+
+def asked_for(viewer: Viewer) -> tuple[Case, ...]:
+    """What was asked for the person who looks and still goes on: their first page leads to it."""
+    return tuple(case for case in referrals.of_person(viewer, viewer.person) if not case.closed)
