@@ -39,7 +39,7 @@ LAYERS = {
     "checks": ("pure queries", "pure queries"),
     "templatetags": ("pure", "pure"),
     "urls": ("views api", "views api"),
-    "settings": ("pure", "pure"),
+    "settings": ("pure files", "pure"),
     "wsgi": ("", ""),
     "apps": ("", ""),
 }

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.access.secrets import BadSeal, blind, open_link, seal, seal_link, sign, signed, unseal
+from kizuna.access.secrets import (
+    BadSeal,
+    blind,
+    blinds,
+    look_up_only,
+    mark,
+    open_link,
+    seal,
+    seal_link,
+    sign,
+    signed,
+    unseal,
+)
 from tests.conftest import NOW
 
 OLD = "the-old-key-0123456789abcdef0123456789"
@@ -112,7 +124,28 @@ def test_a_link_survives_a_rotation() -> None:
 
 
 def test_a_blind_index_finds_the_same_value_also_after_a_rotation() -> None:
-    assert blind("x@example.org", [OLD], "email") == blind("x@example.org", [NEW, OLD], "email")
+    before = blind("x@example.org", [OLD], "email")
+    assert before in blinds("x@example.org", [NEW, OLD], "email")
+    assert blind("x@example.org", [NEW, OLD], "email") == blind("x@example.org", [NEW], "email")
+
+
+def test_a_blind_index_tells_which_key_made_it_and_is_as_long_as_its_column() -> None:
+    found = blind("x@example.org", [NEW], "email")
+    assert found.startswith(mark(NEW))
+    assert not found.startswith(mark(OLD))
+    assert len(found) == 64
+
+
+def test_what_is_left_of_a_retired_key_finds_and_opens_nothing() -> None:
+    left = look_up_only(OLD)
+    assert OLD not in left
+    assert look_up_only(left) == left
+    assert blind("x@example.org", [OLD], "email") in blinds("x@example.org", [NEW, left], "email")
+    assert signed("a line", sign("a line", [OLD], "ledger"), [NEW, left], "ledger")
+    with pytest.raises(BadSeal):
+        unseal(seal("a cat", [OLD]), [NEW, left])
+    with pytest.raises(BadSeal):
+        unseal(seal("a cat", [OLD]), [left, NEW])
 
 
 def test_a_blind_index_tells_values_purposes_and_sites_apart() -> None:

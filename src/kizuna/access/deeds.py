@@ -81,6 +81,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # web
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
+    "keys.change": {"system": ANYWHERE},
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
 }
 

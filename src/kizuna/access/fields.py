@@ -1,7 +1,8 @@
 """Model fields that every room above uses. No tables here."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import FieldError
@@ -10,9 +11,25 @@ from django.db.models.fields.related_descriptors import ForwardManyToOneDescript
 
 from kizuna.access.secrets import seal, unseal
 
+F = TypeVar("F", bound=models.Field)
+
+
+def plain(why: str, field: F) -> F:
+    """A personal field that stays in the clear, with the reason beside it. A house test asks for one."""
+    field.kizuna_plain = why  # type: ignore[attr-defined]
+    return field
+
+
+def blind_index(of: Callable[[Any], str], purpose: str, field: F) -> F:
+    """The blind index of a sealed value: `of` gives a row's normalised value, for when the keys change."""
+    field.kizuna_blind = (of, purpose)  # type: ignore[attr-defined]
+    return field
+
 
 class SealedText(models.TextField):
     """Text that the database never sees in the clear. It cannot be searched: keep a blind index beside it."""
+
+    kizuna_sealed = True
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return unseal(value, settings.SECRET_KEYS) if value else value

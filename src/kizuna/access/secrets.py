@@ -13,6 +13,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+LOOK_UP = "look-up:"
+"""How what is left of a retired key begins: it finds what it marked, knows what it signed, opens nothing."""
+MARK = 8
+"""Characters at the start of a blind index that say which key made it."""
+
 
 class BadSeal(Exception):
     """This text was not sealed by this site, was changed on the way, or is too old."""
@@ -31,7 +36,7 @@ def _made(keys: tuple[str, ...], purpose: str) -> MultiFernet:
 
 
 def _lock(keys: Sequence[str], purpose: str) -> MultiFernet:
-    return _made(tuple(keys), purpose)
+    return _made(tuple(key for key in keys if not key.startswith(LOOK_UP)), purpose)
 
 
 def seal(text: str, keys: Sequence[str], purpose: str = "field") -> str:
@@ -65,14 +70,48 @@ def open_link(token: str, keys: Sequence[str], *, purpose: str, now: datetime, m
     return json.loads(text)
 
 
+def sealed_with(token: str, keys: Sequence[str], purpose: str = "field") -> int | None:
+    """The place in `keys` (0: the newest) of the key that sealed this; None when none did."""
+    for place, key in enumerate(keys):
+        try:
+            if not key.startswith(LOOK_UP):
+                _made((key,), purpose).decrypt(token.encode())
+                return place
+        except InvalidToken:
+            continue
+    return None
+
+
+def look_up_only(key: str) -> str:
+    """What stays of a retired key: it finds what it marked and knows what it signed, and opens nothing."""
+    return key if key.startswith(LOOK_UP) else LOOK_UP + _derived(key, "look-up").decode()
+
+
+def mark(key: str) -> str:
+    """How every blind index made with this key begins."""
+    return hashlib.sha256(f"mark:{look_up_only(key)}".encode()).hexdigest()[:MARK]
+
+
 def blind(value: str, keys: Sequence[str], purpose: str) -> str:
-    """A keyed hash of a normalised value, to find a sealed one again. Made with the oldest key: it stays."""
-    return hmac.new(_derived(keys[-1], f"blind:{purpose}"), value.encode(), hashlib.sha256).hexdigest()
+    """A keyed hash of a normalised value, to find a sealed one again: 64 characters, by the newest key."""
+    return _blind(value, keys[0], purpose)
+
+
+def blinds(value: str, keys: Sequence[str], purpose: str) -> list[str]:
+    """Every hash that this value can have: look up by all, so that a change of keys hides nobody."""
+    return [_blind(value, key, purpose) for key in keys]
+
+
+def _blind(value: str, key: str, purpose: str) -> str:
+    inner = _derived(look_up_only(key), f"blind:{purpose}")
+    return mark(key) + hmac.new(inner, value.encode(), hashlib.sha256).hexdigest()[MARK:]
 
 
 def sign(text: str, keys: Sequence[str], purpose: str) -> str:
     """A signature over text that stays readable, made with the newest key."""
-    return hmac.new(_derived(keys[0], f"sign:{purpose}"), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        _derived(look_up_only(keys[0]), f"sign:{purpose}"), text.encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def signed(text: str, signature: str, keys: Sequence[str], purpose: str) -> bool:

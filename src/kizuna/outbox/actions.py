@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from kizuna.access.secrets import BadSeal, blind
+from kizuna.access.secrets import BadSeal, blind, blinds
 from kizuna.outbox.address import clean, normal
 from kizuna.outbox.message import Draft, Outcome, Parcel, checked
 from kizuna.outbox.models import Expected, Message, Reply, Stopped
@@ -29,6 +29,11 @@ KEEP_CONTENT = timedelta(days=60)
 def _address_index(channel: str, address: str) -> str:
     """The blind index by which an address is found again."""
     return blind(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
+
+
+def _address_indexes(channel: str, address: str) -> list[str]:
+    """Every index that this address may have been given, while the keys change."""
+    return blinds(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
 
 
 def _row(draft: Draft, now: datetime) -> Message:
@@ -64,13 +69,14 @@ def _new_only(rows: Sequence[Message]) -> list[Message]:
 def _hush(rows: Iterable[Message]) -> None:
     """Rows to addresses that asked for silence are written, but stopped: people see why nothing went."""
     found = list(rows)
-    indexes = sorted({row.address_index for row in found})
+    asked = {row.id: _address_indexes(row.channel, row.address) for row in found}
+    indexes = sorted({index for some in asked.values() for index in some})
     quiet: set[str] = set()
     for start in range(0, len(indexes), FAR):
         part = indexes[start : start + FAR]
         quiet.update(Stopped.objects.filter(address_index__in=part).values_list("address_index", flat=True))
     for row in found:
-        if row.address_index in quiet and row.topic not in NOT_STOPPED:
+        if quiet.intersection(asked[row.id]) and row.topic not in NOT_STOPPED:
             row.status, row.next_try = "stopped", None
 
 
@@ -220,14 +226,14 @@ def receive(*, channel: str, address: str, text: str, reference: str, now: datet
 
     `reference` is the provider's id: a second delivery of the same one changes nothing.
     """
-    index = _address_index(channel, address)
+    indexes = _address_indexes(channel, address)
     with transaction.atomic():
         if means_stop(text):
-            _stop(index, now)
+            _stop(indexes, now)
             topics = ["stop"]
         else:
-            waiting = Expected.objects.filter(address_index=index, until__gt=now)
-            topics = list(waiting.values_list("topic", flat=True)) or [""]
+            waiting = Expected.objects.filter(address_index__in=indexes, until__gt=now)
+            topics = sorted(set(waiting.values_list("topic", flat=True))) or [""]
         for topic in topics:
             row, new = Reply.objects.get_or_create(
                 channel=channel,
@@ -235,7 +241,7 @@ def receive(*, channel: str, address: str, text: str, reference: str, now: datet
                 topic=topic,
                 defaults={
                     "address": clean(channel, address),
-                    "address_index": index,
+                    "address_index": indexes[0],
                     "text": text,
                     "at": now,
                 },
@@ -244,17 +250,18 @@ def receive(*, channel: str, address: str, text: str, reference: str, now: datet
                 enqueue(topic, key=f"reply:{row.id}", now=now)
 
 
-def _stop(index: str, now: datetime) -> None:
+def _stop(indexes: Sequence[str], now: datetime) -> None:
     """From here on nothing starts to this address; what is on its way already cannot be called back."""
-    Stopped.objects.get_or_create(address_index=index, defaults={"at": now})
-    waiting = Message.objects.filter(address_index=index, status__in=["queued", "unknown"])
+    for index in indexes:
+        Stopped.objects.get_or_create(address_index=index, defaults={"at": now})
+    waiting = Message.objects.filter(address_index__in=indexes, status__in=["queued", "unknown"])
     waiting.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
 
 
 def stop(*, channel: str, address: str, now: datetime) -> None:
     """This address wants no more messages."""
     with transaction.atomic():
-        _stop(_address_index(channel, address), now)
+        _stop(_address_indexes(channel, address), now)
 
 
 def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
@@ -264,13 +271,13 @@ def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
 
 def forget(*, channel: str, address: str, now: datetime) -> None:
     """Erase what was written to and by an address. Rows stay, empty, so that nothing is sent twice."""
-    index = _address_index(channel, address)
+    indexes = _address_indexes(channel, address)
     with transaction.atomic():
-        mine = Message.objects.filter(address_index=index)
+        mine = Message.objects.filter(address_index__in=indexes)
         mine.filter(status__in=["queued", "unknown"]).update(status="stopped", next_try=None)
         mine.exclude(status="sending").update(address="", address_index="", subject="", text="")
-        Reply.objects.filter(address_index=index).delete()
-        Expected.objects.filter(address_index=index).delete()
+        Reply.objects.filter(address_index__in=indexes).delete()
+        Expected.objects.filter(address_index__in=indexes).delete()
 
 
 def prune(*, now: datetime) -> None:

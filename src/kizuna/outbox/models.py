@@ -5,8 +5,19 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from kizuna.access.fields import SealedText
+from kizuna.access.fields import SealedText, blind_index
+from kizuna.outbox.address import normal
 from kizuna.outbox.states import STATES
+
+
+def _address(row: "Message | Reply") -> str:
+    """What an address is found by again; nothing once it was forgotten."""
+    return normal(row.channel, row.address) if row.address else ""
+
+
+def _gone(row: models.Model) -> str:
+    """Nothing is kept that could be marked anew: what is left of an old key goes on finding these."""
+    return ""
 
 
 class Message(models.Model):
@@ -16,7 +27,7 @@ class Message(models.Model):
     key = models.CharField(max_length=200, unique=True)
     channel = models.CharField(max_length=20)
     address = SealedText()
-    address_index = models.CharField(max_length=64)
+    address_index = blind_index(_address, "outbox.address", models.CharField(max_length=64))
     subject = SealedText(blank=True)
     text = SealedText()
     topic = models.CharField(max_length=100, blank=True)
@@ -56,7 +67,7 @@ class Message(models.Model):
 class Expected(models.Model):
     """A room waits for a reply from this address; the topic is the name of its task."""
 
-    address_index = models.CharField(max_length=64, db_index=True)
+    address_index = blind_index(_gone, "outbox.address", models.CharField(max_length=64, db_index=True))
     topic = models.CharField(max_length=100)
     until = models.DateTimeField()
 
@@ -77,7 +88,7 @@ class Reply(models.Model):
     """The provider's own id of what came in: the same one twice is one reply."""
     channel = models.CharField(max_length=20)
     address = SealedText()
-    address_index = models.CharField(max_length=64)
+    address_index = blind_index(_address, "outbox.address", models.CharField(max_length=64))
     text = SealedText(blank=True)
     topic = models.CharField(max_length=100, blank=True, db_index=True)
     at = models.DateTimeField()
@@ -95,7 +106,7 @@ class Reply(models.Model):
 class Stopped(models.Model):
     """An address that asked for silence, kept as a blind index only."""
 
-    address_index = models.CharField(max_length=64, unique=True)
+    address_index = blind_index(_gone, "outbox.address", models.CharField(max_length=64, unique=True))
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from kizuna.access.secrets import LOOK_UP
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
 
 
-class WrongSetting(Exception):
+class WrongSetting(ValueError):
     """One sentence for the person who runs this site."""
 
 
@@ -79,14 +81,18 @@ def _mail(text: str) -> Mail:
     )
 
 
-def _secret_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+def secret_keys(text: str) -> tuple[str, ...]:
+    """Keys separated by commas or lines, newest first; raises WrongSetting."""
+    lines = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    keys = tuple(key.strip() for key in lines.replace(",", "\n").split("\n") if key.strip())
     if not keys:
         raise WrongSetting(
             "KIZUNA_SECRET_KEYS is not set. Run `kizuna init` for a new site, or `kizuna demo` to try one."
         )
     if any(len(key) < 32 for key in keys):
         raise WrongSetting("Each key in KIZUNA_SECRET_KEYS must have at least 32 characters.")
+    if keys[0].startswith(LOOK_UP):
+        raise WrongSetting("The first of KIZUNA_SECRET_KEYS is a retired one. Put the key in use before it.")
     return keys
 
 
@@ -138,7 +144,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         raise WrongSetting("DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server).")
     url = _url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
     return Environment(
-        secret_keys=_secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
+        secret_keys=secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
         url=url,
         database_url=database_url,
         site_name=found.get("KIZUNA_SITE_NAME", "Kizuna"),

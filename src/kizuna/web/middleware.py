@@ -10,9 +10,24 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.queries import viewer_of
 from kizuna.people.signing_in import fresh
+
+
+class FreshKeys:
+    """Hands changed keys to Django, which signs sessions with them: nothing has to be restarted."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        keys = [key for key in settings.SECRET_KEYS if not key.startswith(LOOK_UP)]
+        if keys != settings.SECRET_KEY_FALLBACKS:
+            settings.SECRET_KEY_FALLBACKS = keys  # first: no request meets a key without a place
+            settings.SECRET_KEY = keys[0]
+        return self.get_response(request)
 
 
 class WhoIsLooking:

@@ -1,6 +1,7 @@
 """Django's settings, from `environment.py`. docs/settings.md lists what a site can set."""
 
 import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,22 +11,38 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
 
+from kizuna.access.keyring import Keyring
+from kizuna.access.secrets import LOOK_UP
 from kizuna.house import ROOMS
 from kizuna.web import environment
+from kizuna.web.files import KeySource
 
 HOME = Path(os.environ.get("KIZUNA_HOME") or platformdirs.user_data_dir("kizuna"))
 SETTINGS_FILE = Path(os.environ.get("KIZUNA_SETTINGS") or HOME / "kizuna.env")
 _written = {k: v for k, v in dotenv_values(SETTINGS_FILE).items() if v is not None}
+_found = {**_written, **os.environ}
+KEY_SOURCE = KeySource.found(_found, SETTINGS_FILE, in_environment="KIZUNA_SECRET_KEYS" in os.environ)
 try:
-    SITE = environment.read({**_written, **os.environ}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
+    _keys = KEY_SOURCE.text() if KEY_SOURCE else _found.get("KIZUNA_SECRET_KEYS", "")
+    SITE = environment.read({**_found, "KIZUNA_SECRET_KEYS": _keys}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
 except environment.WrongSetting as wrong:
     raise ImproperlyConfigured(str(wrong)) from None
 
 DEBUG = False
 DEMO = SITE.demo
-SECRET_KEYS = SITE.secret_keys
-SECRET_KEY = SECRET_KEYS[0]
-SECRET_KEY_FALLBACKS = list(SECRET_KEYS[1:])
+# The keys follow their file while the site runs; `web.middleware.FreshKeys` hands them to Django.
+SECRET_KEYS = (
+    Keyring(
+        SITE.secret_keys,
+        stamp=KEY_SOURCE.stamp,
+        load=lambda: environment.secret_keys(KEY_SOURCE.text()),
+        clock=time.monotonic,
+    )
+    if KEY_SOURCE
+    else SITE.secret_keys
+)
+SECRET_KEY = SITE.secret_keys[0]
+SECRET_KEY_FALLBACKS = [key for key in SITE.secret_keys if not key.startswith(LOOK_UP)]
 BASE_URL = SITE.url
 SITE_NAME = SITE.site_name
 ORGANISATION = SITE.organisation
@@ -50,6 +67,7 @@ _LIBRARIES = [
 # Rooms stand before the libraries: their templates replace the libraries' own.
 INSTALLED_APPS = [*(f"kizuna.{room}" for room in reversed(ROOMS)), *_LIBRARIES]
 MIDDLEWARE = [
+    "kizuna.web.middleware.FreshKeys",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from kizuna.access.secrets import blind
+from kizuna.access.secrets import blind, blinds
 from kizuna.access.viewer import Refused
 from kizuna.people import reach
 from kizuna.people.models.persons import Person
@@ -32,6 +32,11 @@ CHANGEABLE = frozenset({*PLAIN, "phone", "email", "area"})
 def index(value: str, kind: str) -> str:
     """What a normalised `phone` or `email` is looked up by; empty for an empty one."""
     return blind(value, settings.SECRET_KEYS, kind) if value else ""
+
+
+def indexes(value: str, kind: str) -> list[str]:
+    """Every index that a normalised `phone` or `email` may have, while the keys change: look up by all."""
+    return blinds(value, settings.SECRET_KEYS, kind) if value else []
 
 
 def normal_phone(text: str) -> str:

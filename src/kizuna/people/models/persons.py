@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedJSON, SealedText
+from kizuna.access.fields import Key, SealedJSON, SealedText, blind_index
 from kizuna.people.profile import CHANNELS, STATUSES, Contact, Profile
 from kizuna.places.models import Area
 
@@ -33,9 +33,13 @@ class Person(models.Model):
     lives_alone = models.BooleanField(null=True, blank=True)
     access_needs = SealedJSON(null=True, blank=True)
     phone = SealedText(null=True, blank=True)
-    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_index = blind_index(
+        lambda row: row.phone or "", "phone", models.CharField(max_length=64, blank=True, db_index=True)
+    )
     email = SealedText(null=True, blank=True)
-    email_index = models.CharField(max_length=64, blank=True, db_index=True)
+    email_index = blind_index(
+        lambda row: row.email or "", "email", models.CharField(max_length=64, blank=True, db_index=True)
+    )
     address = SealedText(blank=True)
     preferred_channel = models.CharField(max_length=20, blank=True)
     preferred_language = models.CharField(max_length=20, blank=True)

@@ -12,7 +12,7 @@ from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Membership, Person
-from kizuna.people.models.filling import index, normal_email, normal_phone
+from kizuna.people.models.filling import indexes, normal_email, normal_phone
 from kizuna.people.profile import Contact, Details, Profile, fold
 from kizuna.places.identity import known, known_all
 
@@ -100,8 +100,8 @@ def _reached_by(text: str) -> Q:
         return Q(pk__in=())
     try:
         if "@" in text:
-            return Q(email_index=index(normal_email(text), "email"))
-        return Q(phone_index=index(normal_phone(text), "phone"))
+            return Q(email_index__in=indexes(normal_email(text), "email"))
+        return Q(phone_index__in=indexes(normal_phone(text), "phone"))
     except Refused:
         return Q(pk__in=())
 

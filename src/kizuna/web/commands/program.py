@@ -1,7 +1,7 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, serve, town
+from kizuna.web.commands import check, demo, init, keys, serve, town
 
 COMMANDS = (
     Command(
@@ -26,5 +26,15 @@ COMMANDS = (
     ),
     Command("upgrade", "Bring the database and the static files up to this version.", serve.upgrade),
     Command("serve", "Serve the site: web and worker together.", serve.run, serve.arguments),
+    Command(
+        "keys rotate",
+        "Put a new key first and seal every record anew with it, while the site runs.",
+        keys.rotate,
+        keys.rotate_arguments,
+    ),
+    Command("keys status", "Say how many values each key seals.", keys.status),
+    Command(
+        "keys retire", "Take old keys out that open nothing any more.", keys.retire, keys.retire_arguments
+    ),
     Command("check", "Say whether this installation is healthy and safe.", check.run, check.arguments),
 )

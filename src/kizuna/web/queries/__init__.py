@@ -1,5 +1,6 @@
 from kizuna.web.queries.health import health, link_workers, ready
 from kizuna.web.queries.my_data import asked_for, held_about, my_data
+from kizuna.web.queries.sealing import tally
 from kizuna.web.queries.town import (
     area_names,
     open_concerns,
@@ -8,14 +9,20 @@ from kizuna.web.queries.town import (
 )
 
 __all__ = [
+    "RAW",
     "area_names",
     "asked_for",
+    "blind_fields",
     "health",
     "held_about",
     "link_workers",
     "my_data",
     "open_concerns",
     "provider_link",
+    "raw",
     "ready",
+    "sealed_names",
     "state_of_town",
+    "tables",
+    "tally",
 ]
