@@ -28,6 +28,7 @@ DOORS: dict[str, dict[str, str]] = {
     # Open to everybody: nothing of a person is behind these.
     "": {"GET": "200 200 302 200 200 200 200 200", "POST": NO},
     "about/": PUBLIC,
+    "privacy/": PUBLIC,
     "crisis/": PUBLIC,
     "gallery/": PUBLIC,
     "guide/": PUBLIC,

@@ -1,7 +1,7 @@
 """A message is written once, with its cause, and one wake-up follows."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -176,13 +176,18 @@ def test_what_was_written_to_somebody_is_forgotten_on_request() -> None:
     assert not Reply.objects.exists()
 
 
+def let_go(now: datetime) -> None:
+    before = now - timedelta(days=60)
+    actions.let_go(code="outbox.messages", before=before, limit=9, by=SYSTEM("test"), now=now)
+
+
 def test_old_content_is_forgotten_and_the_key_stays() -> None:
     send("done")
     send("waiting")
     Message.objects.filter(key="done").update(status="sent")
-    actions.prune(now=NOW + timedelta(days=59))
+    let_go(NOW + timedelta(days=59))
     assert Message.objects.get(key="done").text
-    actions.prune(now=NOW + timedelta(days=61))
+    let_go(NOW + timedelta(days=61))
     assert Message.objects.get(key="done").text == ""
     assert Message.objects.get(key="waiting").text == "Come at five"
     send("done")

@@ -79,6 +79,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "link.show": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
+    "retention.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "retention.run": {"system": ANYWHERE},
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
     "keys.change": {"system": ANYWHERE},

@@ -11,6 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup
 from kizuna.activities.models import Attendance, Event, Group, GroupNeed
+from kizuna.activities.queries import aged
 from kizuna.activities.recurrence import check_rule
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
@@ -161,3 +162,12 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     with transaction.atomic():
         Attendance.objects.filter(person=id).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
+
+
+def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
+    """Forget at most `limit` visits whose period is over; how many went. The caller notes it."""
+    allow(by, "retention.run")
+    with transaction.atomic():
+        ids = aged(by, code, before, limit)
+        Attendance.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -7,9 +7,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Value
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
+from kizuna.access.keeping import Held
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import (
     FORGOTTEN_AFTER,
@@ -340,3 +341,20 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     ]
     found = dict(counted[0].union(counted[1], all=True))
     return {"groups": found.get("groups", 0), "events_week": len(coming), "came": found.get("came", 0)}
+
+
+def _old(before: datetime | None) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(starts_at__lt=before) if before else Attendance.objects.none()
+
+
+def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list[int]:
+    """Ids of at most so many visits whose period is over, the oldest first."""
+    allow(viewer, "retention.see")
+    return list(_old(before).order_by("starts_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
+    """How many visits there are, how many are due, and since when the oldest counts."""
+    allow(viewer, "retention.see")
+    found = Attendance.objects.aggregate(total=Count("pk"), oldest=Min("starts_at"))
+    return Held(due=_old(before).count(), **found)

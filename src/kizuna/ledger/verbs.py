@@ -48,6 +48,8 @@ VERBS: dict[str, str] = {
     "referral.rejected": N_("A service said no to your referral."),
     "referral.requested": N_("A service was asked to help you."),
     "referral.seen": N_("A link worker read the answer to your referral."),
+    "retention.emptied": N_("Old messages were emptied."),
+    "retention.erased": N_("Old records were erased."),
 }
 
 ROLES: dict[str, str] = {

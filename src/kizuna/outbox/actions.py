@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kizuna.access.secrets import BadSeal, blind, blinds
+from kizuna.access.viewer import Viewer
 from kizuna.outbox.address import clean, normal
 from kizuna.outbox.message import Draft, Outcome, Parcel, checked
 from kizuna.outbox.models import Expected, Message, Reply, Stopped
+from kizuna.outbox.queries import aged
 from kizuna.outbox.retry import ATTEMPTS
-from kizuna.outbox.states import OPEN, before
+from kizuna.outbox.states import before
 from kizuna.outbox.stop import NOT_STOPPED, means_stop
 from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
@@ -23,7 +25,6 @@ LEASE = timedelta(minutes=10)
 """Longer than any call to a gateway may take. A killed worker's task comes back much sooner, by its key."""
 FAR = 500
 """Rows in one statement: what every database takes."""
-KEEP_CONTENT = timedelta(days=60)
 
 
 def _address_index(channel: str, address: str) -> str:
@@ -281,9 +282,16 @@ def forget(*, channel: str, address: str, now: datetime) -> None:
 
 
 def prune(*, now: datetime) -> None:
-    """Forget the content of messages and replies whose time is over, and expectations that ran out."""
-    old = Message.objects.filter(created_at__lt=now - KEEP_CONTENT).exclude(status__in=OPEN)
+    """Forget expectations that ran out. Messages and replies go by the periods of `retention.py`."""
+    Expected.objects.filter(until__lt=now).delete()
+
+
+def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
+    """Empty at most `limit` messages, or forget replies, whose period is over; how many."""
     with transaction.atomic():
-        old.exclude(address_index="").update(address="", address_index="", subject="", text="")
-        Reply.objects.filter(collected_at__lt=now - KEEP_CONTENT).delete()
-        Expected.objects.filter(until__lt=now).delete()
+        ids = aged(by, code, before, limit)
+        if code == "outbox.replies":
+            Reply.objects.filter(pk__in=ids).delete()
+        else:
+            Message.objects.filter(pk__in=ids).update(address="", address_index="", subject="", text="")
+    return len(ids)

@@ -1,13 +1,17 @@
 """Reading the outbox. Other rooms look as SYSTEM, after their own door: no address and no text comes out."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
 from kizuna.access.deeds import allow
+from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.message import Counts, Problem, ReplyValue
 from kizuna.outbox.models import Message, Reply
+from kizuna.outbox.states import OPEN
 
 
 def state_of(viewer: Viewer, key: str) -> str | None:
@@ -57,3 +61,30 @@ def replies(viewer: Viewer, topic: str) -> list[ReplyValue]:
     allow(viewer, "outbox.see")
     rows = Reply.objects.filter(topic=topic, collected_at=None).order_by("at")
     return [ReplyValue(row.id, row.topic, row.text, row.at) for row in rows]
+
+
+def _due(code: str, before: datetime | None) -> QuerySet[Any, Any]:
+    rows, since = _kind(code)
+    due = rows.filter(**{f"{since}__lt": before}) if before else rows.none()
+    return due.order_by(since, "pk").values_list("pk", flat=True)
+
+
+def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list[UUID]:
+    """Ids of at most so many rows of this kind whose period is over, the oldest first."""
+    allow(viewer, "retention.see")
+    return list(_due(code, before)[:limit])
+
+
+def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
+    """How many messages or replies there are, how many are due, and since when the oldest counts."""
+    allow(viewer, "retention.see")
+    rows, since = _kind(code)
+    found = rows.aggregate(total=Count("pk"), oldest=Min(since))
+    return Held(due=_due(code, before).count(), **found)
+
+
+def _kind(code: str) -> tuple[QuerySet[Any], str]:
+    """The rows of a kind of `retention.py`, and the field from which its period counts."""
+    if code == "outbox.replies":
+        return Reply.objects.filter(collected_at__isnull=False), "collected_at"
+    return Message.objects.exclude(status__in=OPEN).exclude(address_index=""), "created_at"

@@ -56,5 +56,5 @@ def sweep(key: str) -> None:
 
 @task()
 def prune(key: str) -> None:
-    """Every night: forget the content of old messages and replies, and expectations that ran out."""
+    """Every night: forget expectations that ran out."""
     actions.prune(now=timezone.now())

@@ -50,6 +50,8 @@ class Concern(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_what = SealedText(null=True, blank=True)
+    reach = SealedJSON(null=True, blank=True)
+    """Name and ways to reach somebody who was erased while this was open: it goes when it is closed."""
 
     class Meta:
         indexes = [models.Index(name="concern_open_here", fields=["area", "closed_at"])]

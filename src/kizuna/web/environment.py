@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kizuna.access.secrets import LOOK_UP
+from kizuna.web.retention import WrongPeriods, periods
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
@@ -46,6 +47,7 @@ class Environment:
     region: str
     exit_url: str
     demo: bool
+    retention: Mapping[str, int]
 
     @property
     def host(self) -> str:
@@ -137,6 +139,13 @@ def _demo(text: str, url: str) -> bool:
     return wanted
 
 
+def _retention(text: str) -> Mapping[str, int]:
+    try:
+        return periods(text)
+    except WrongPeriods as wrong:
+        raise WrongSetting(f"KIZUNA_RETENTION: {wrong}") from None
+
+
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
     database_url = found.get("DATABASE_URL", default_database)
@@ -157,4 +166,5 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         region=found.get("KIZUNA_REGION", "").upper(),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
+        retention=_retention(found.get("KIZUNA_RETENTION", "")),
     )

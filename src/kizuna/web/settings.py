@@ -47,6 +47,7 @@ BASE_URL = SITE.url
 SITE_NAME = SITE.site_name
 ORGANISATION = SITE.organisation
 EXIT_URL = SITE.exit_url
+RETENTION = SITE.retention
 ALLOWED_HOSTS = [SITE.host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.url]
 

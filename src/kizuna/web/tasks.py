@@ -4,6 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
+from kizuna.web import actions
 from kizuna.web.actions import go_on
 from kizuna.web.sealing import Place
 
@@ -12,3 +13,9 @@ from kizuna.web.sealing import Place
 def reseal(key: str) -> None:
     """Seal the next rows with the newest key, and hand over to the next task."""
     go_on(place=Place.of(key), by=SYSTEM("keys"), now=timezone.now())
+
+
+@task()
+def keep_to_periods(key: str) -> None:
+    """Every night: let go of what is kept for long enough."""
+    actions.keep_to_periods(run=key, by=SYSTEM("retention"), now=timezone.now())

@@ -18,6 +18,7 @@ def _room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
     path("my-data/", views.my_data, name="my_data"),
     path("my-data/export/", views.export, name="export"),
     path("my-data/erase/", views.erase, name="erase"),

@@ -76,6 +76,12 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, how long, why, who sees it, and what everybody may ask for."""
+    return render(request, "web/privacy.html", {"kinds": queries.kept_kinds(request.viewer)})
+
+
+@require_safe
 def healthy(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server: says that the site answers and its database does too."""
     queries.ready(request.viewer)

@@ -5,6 +5,7 @@ from kizuna.people.actions.accounts import (
     record_log_out,
     set_duty,
 )
+from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
@@ -28,6 +29,7 @@ __all__ = [
     "decline",
     "erase",
     "give_consent",
+    "let_go",
     "live_together",
     "load_people",
     "open_account",

@@ -6,6 +6,7 @@ from kizuna.people.queries.accounts import (
     viewer_of,
     worker_areas,
 )
+from kizuna.people.queries.aging import aged, counted
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals
 from kizuna.people.queries.consents import consents, has_consent, holding, record, withdrawn_since
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
@@ -28,12 +29,14 @@ __all__ = [
     "account_names",
     "accounts",
     "accounts_with_role",
+    "aged",
     "approval",
     "approvals",
     "blocked",
     "consents",
     "contact",
     "contacts",
+    "counted",
     "details",
     "duty_hours",
     "find",

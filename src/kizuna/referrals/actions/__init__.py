@@ -1,3 +1,4 @@
+from kizuna.referrals.actions.aging import let_go
 from kizuna.referrals.actions.keeping import erase, load_referrals
 from kizuna.referrals.actions.opening import CONSENT_HOWS, open_referral
 from kizuna.referrals.actions.steps import resend_link, seen, take_step
@@ -5,6 +6,7 @@ from kizuna.referrals.actions.steps import resend_link, seen, take_step
 __all__ = [
     "CONSENT_HOWS",
     "erase",
+    "let_go",
     "load_referrals",
     "open_referral",
     "resend_link",

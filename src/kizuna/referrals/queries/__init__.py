@@ -1,3 +1,4 @@
+from kizuna.referrals.queries.aging import aged, counted
 from kizuna.referrals.queries.cases import (
     agreed,
     case,
@@ -14,10 +15,12 @@ from kizuna.referrals.queries.options import address_of, find_option
 
 __all__ = [
     "address_of",
+    "aged",
     "agreed",
     "by_link",
     "case",
     "caseload",
+    "counted",
     "figures",
     "find_option",
     "held_about",

@@ -1,3 +1,4 @@
+from kizuna.screening.queries.aging import aged, counted
 from kizuna.screening.queries.check_ups import (
     asked_for_contact,
     check_up,
@@ -11,11 +12,13 @@ from kizuna.screening.queries.concerns import concern, concerns, concerns_of, vi
 from kizuna.screening.queries.figures import figures, unreached
 
 __all__ = [
+    "aged",
     "asked_for_contact",
     "check_up",
     "concern",
     "concerns",
     "concerns_of",
+    "counted",
     "figures",
     "held_about",
     "history",

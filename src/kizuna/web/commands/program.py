@@ -1,7 +1,7 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, keys, serve, town
+from kizuna.web.commands import check, demo, init, keys, retention, serve, town
 
 COMMANDS = (
     Command(
@@ -37,4 +37,10 @@ COMMANDS = (
         "keys retire", "Take old keys out that open nothing any more.", keys.retire, keys.retire_arguments
     ),
     Command("check", "Say whether this installation is healthy and safe.", check.run, check.arguments),
+    Command(
+        "retention",
+        "Let go of what is kept for long enough; --dry-run only says what is due.",
+        retention.run,
+        retention.arguments,
+    ),
 )

@@ -1,5 +1,6 @@
 from kizuna.web.queries.health import health, link_workers, ready
 from kizuna.web.queries.my_data import asked_for, held_about, my_data
+from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
 from kizuna.web.queries.town import (
     area_names,
@@ -13,8 +14,10 @@ __all__ = [
     "area_names",
     "asked_for",
     "blind_fields",
+    "due",
     "health",
     "held_about",
+    "kept_kinds",
     "link_workers",
     "my_data",
     "open_concerns",

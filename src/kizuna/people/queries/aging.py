@@ -1,0 +1,62 @@
+"""What is old enough to go."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from kizuna.access.deeds import allow
+from kizuna.access.keeping import Held
+from kizuna.access.viewer import Viewer
+from kizuna.people.models import Consent, Membership, Person
+from kizuna.people.profile import STATUSES
+
+# What may still point at a person who is otherwise forgotten: it goes with them.
+OWN = (Consent, Membership)
+
+
+def _unheld() -> QuerySet[Person]:
+    """Persons at whom nothing points any more, in this room and in every room above."""
+    rows = Person.objects.all()
+    for each in Person._meta.get_fields(include_hidden=True):
+        if each.auto_created and not each.concrete and each.related_model not in OWN:
+            pointing = each.related_model.objects.filter(**{each.field.name: OuterRef("pk")})
+            rows = rows.filter(~Exists(pointing))
+    return rows
+
+
+def _kind(code: str) -> tuple[QuerySet[Any], str]:
+    """The rows of a kind and the field from which its period counts."""
+    erased = Q(status=STATUSES[-1])
+    agreed = Consent.objects.filter(person=OuterRef("pk"))
+    kinds: dict[str, tuple[QuerySet[Any], str]] = {
+        "people.persons": (_unheld().filter(~erased & ~Exists(agreed)), "created_at"),
+        "people.consents": (
+            Consent.objects.annotate(ended=Coalesce("withdrawn_at", "until")).filter(ended__isnull=False),
+            "ended",
+        ),
+        "people.erased": (_unheld().filter(erased), "created_at"),
+    }
+    return kinds[code]
+
+
+def _due(code: str, before: datetime | None) -> QuerySet[Any, Any]:
+    rows, since = _kind(code)
+    due = rows.filter(**{f"{since}__lt": before}) if before else rows.none()
+    return due.order_by(since, "pk").values_list("pk", flat=True)
+
+
+def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list[UUID]:
+    """Ids of at most so many rows of this kind whose period is over, the oldest first."""
+    allow(viewer, "retention.see")
+    return list(_due(code, before)[:limit])
+
+
+def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
+    """How many rows of this kind there are, how many are due, and since when the oldest counts."""
+    allow(viewer, "retention.see")
+    rows, since = _kind(code)
+    found = rows.aggregate(total=Count("pk"), oldest=Min(since))
+    return Held(due=_due(code, before).count(), **found)

@@ -1,0 +1,40 @@
+"""What is kept about persons, and for how long."""
+
+from kizuna.access.keeping import YEAR, Kind
+from kizuna.access.wording import N_
+
+KINDS = (
+    Kind(
+        code="people.persons",
+        what=N_("Who you are to us and the ways to reach you."),
+        days=3 * YEAR,
+        since=N_("the day your record was started, once nothing else is kept about you"),
+        why=N_("So that a link worker knows whom to call, and does not ask you twice."),
+        who=N_("Link workers of your area, while you agree. You."),
+        tables=(
+            *("people.Person", "people.Membership", "people.Block", "people.Approval"),
+            *("people.Account", "people.AccountArea", "people.DutyShift"),
+        ),
+        stays=N_(
+            "An empty line with a number stays while a worry about your safety or a note in another place "
+            "still points at it. It has no name in it."
+        ),
+    ),
+    Kind(
+        code="people.consents",
+        what=N_("What you agreed to, with whom, and when you took it back."),
+        days=3 * YEAR,
+        since=N_("the day it ended or you took it back"),
+        why=N_("So that we can show that you had agreed."),
+        who=N_("Link workers of your area. You."),
+        tables=("people.Consent",),
+    ),
+    Kind(
+        code="people.erased",
+        what=N_("Empty lines with a number, of people who were erased."),
+        days=0,
+        since=N_("the day nothing points at it any more"),
+        why=N_("Other notes point at the number until they go, too."),
+        who=N_("Nobody."),
+    ),
+)

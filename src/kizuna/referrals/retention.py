@@ -1,0 +1,16 @@
+"""What is kept of referrals, and for how long."""
+
+from kizuna.access.keeping import YEAR, Kind
+from kizuna.access.wording import N_
+
+KINDS = (
+    Kind(
+        code="referrals.referrals",
+        what=N_("Which places were asked for you, what they answered, and what came of it."),
+        days=3 * YEAR,
+        since=N_("the day it was closed"),
+        why=N_("So that nobody asks you to tell your story twice."),
+        who=N_("Link workers of your area and the place that was asked, while you agree. You."),
+        tables=("referrals.Referral", "referrals.Step"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""What is too old goes, kind by kind, in small batches: a run that is killed goes on where it was."""
+
+from datetime import datetime
+from types import ModuleType
+
+from django.db import transaction
+
+from kizuna.access.deeds import allow
+from kizuna.access.keeping import Kind
+from kizuna.access.viewer import Viewer
+from kizuna.activities import actions as activities
+from kizuna.ledger.actions import note
+from kizuna.outbox import actions as outbox
+from kizuna.people import actions as people
+from kizuna.referrals import actions as referrals
+from kizuna.screening import actions as screening
+from kizuna.web import queries
+from kizuna.work.actions import first_time
+
+BATCH = 200
+ROOMS: dict[str, ModuleType] = {
+    "outbox": outbox,
+    "people": people,
+    "screening": screening,
+    "activities": activities,
+    "referrals": referrals,
+}
+
+
+def keep_to_periods(*, run: str, by: Viewer, now: datetime) -> dict[str, int]:
+    """Let go of everything whose period is over at `now`; how many rows of each kind.
+
+    `run` names this run: started again after a kill it writes no second note.
+    """
+    allow(by, "retention.run")
+    return {
+        kind.code: _let_go(kind, held.due, run, by, now) for kind, held in queries.due(by, now) if held.due
+    }
+
+
+def _let_go(kind: Kind, count: int, run: str, by: Viewer, now: datetime) -> int:
+    """Rows of one kind: the first batch brings the note, and no batch takes more than was counted."""
+    gone = 0
+    while gone < count:
+        with transaction.atomic():
+            if first_time(key=f"retention:{run}:{kind.code}", now=now):
+                note(verb=f"retention.{kind.then}", subject=f"{kind.code}:{count}", by=by, now=now)
+            batch = min(BATCH, count - gone)
+            how = {"before": kind.before(now), "limit": batch, "by": by, "now": now}
+            taken = ROOMS[kind.room].let_go(code=kind.code, **how)
+        gone += taken
+        if taken < batch:
+            break
+    return gone

@@ -1,0 +1,47 @@
+"""Every room's kinds of records with this site's periods, and where they are worked on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kizuna.access.keeping import Kind
+from kizuna.activities import retention as activities
+from kizuna.ledger import retention as ledger
+from kizuna.outbox import retention as outbox
+from kizuna.people import retention as people
+from kizuna.referrals import retention as referrals
+from kizuna.screening import retention as screening
+
+# Downstairs first: what frees a row downstairs tonight lets it go tomorrow, so that a dry run, which counts
+# before anything goes, says exactly what a real run does.
+KINDS: tuple[Kind, ...] = (
+    *ledger.KINDS,
+    *outbox.KINDS,
+    *people.KINDS,
+    *screening.KINDS,
+    *activities.KINDS,
+    *referrals.KINDS,
+)
+BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+class WrongPeriods(Exception):
+    """One sentence for the person who runs this site."""
+
+
+def periods(text: str) -> dict[str, int]:
+    """`screening.check_ups=365, …` as days by kind; raises WrongPeriods with a sentence."""
+    found: dict[str, int] = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        code, _, days = (each.strip() for each in part.partition("="))
+        if code not in BY_CODE or not BY_CODE[code].days:
+            choices = ", ".join(kind.code for kind in KINDS if kind.days)
+            raise WrongPeriods(f"{code!r} is not a kind whose period can be set. Use one of: {choices}.")
+        if not days.isdecimal() or not 1 <= int(days) <= 36_500:
+            raise WrongPeriods(f"{part!r} must be a kind and a number of days from 1 to 36500.")
+        found[code] = int(days)
+    return found
+
+
+def kinds(periods: Mapping[str, int]) -> Sequence[Kind]:
+    """All kinds with the periods that this site has set."""
+    return [replace(kind, days=periods.get(kind.code, kind.days)) for kind in KINDS]
