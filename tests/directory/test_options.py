@@ -80,7 +80,7 @@ def test_an_area_keeps_what_serves_it_and_what_says_nothing(areas):
 def test_emergency_services_show_only_in_an_emergency(areas):
     listing("Shelter", area=areas["town"], emergency_only=True)
     assert names() == names(area=areas["north"]) == []
-    set_posture(area=areas["town"], until=NOW + timedelta(days=1), by=SYSTEM("test"), now=NOW)
+    set_posture(area=areas["town"], until=NOW + timedelta(days=1), why="Flood", by=SYSTEM("test"), now=NOW)
     assert names() == names(area=areas["north"]) == ["Shelter"]
 
 

@@ -16,6 +16,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # places
     "area.see": EVERYBODY,
     "crisis.see": EVERYBODY,
+    "area.list": dict.fromkeys(("coordinator", "admin", "system"), ANYWHERE),
     "area.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "posture.set": {"coordinator": AREA, "system": ANYWHERE},
     "crisis.keep": {"admin": ANYWHERE, "system": ANYWHERE},

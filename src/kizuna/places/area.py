@@ -23,10 +23,13 @@ class AreaValue:
 
 @dataclass(frozen=True)
 class Outline:
-    """An area with what it takes to tell whether a point lies in it."""
+    """An area with its outline, a GeoJSON Polygon or MultiPolygon; None when nobody drew one."""
 
     area: AreaValue
     boundary: Mapping[str, Any] | None = None
+    size_m2: float | None = None
+    foreign_id: str = ""
+    """What the file that brought it calls it."""
 
 
 def below(above: Mapping[str, str | None], ids: Collection[str]) -> frozenset[str]:

@@ -1,0 +1,34 @@
+from kizuna.places.queries.areas import (
+    above,
+    area,
+    area_at,
+    area_named,
+    areas,
+    outlines,
+    plan_of,
+    top_area,
+    under,
+)
+from kizuna.places.queries.crisis import crisis_drafts, crisis_numbers, crisis_numbers_problem
+from kizuna.places.queries.postcodes import postcode, postcodes_known
+from kizuna.places.queries.posture import emergencies, posture, posture_history
+
+__all__ = [
+    "above",
+    "area",
+    "area_at",
+    "area_named",
+    "areas",
+    "crisis_drafts",
+    "crisis_numbers",
+    "crisis_numbers_problem",
+    "emergencies",
+    "outlines",
+    "plan_of",
+    "postcode",
+    "postcodes_known",
+    "posture",
+    "posture_history",
+    "top_area",
+    "under",
+]

@@ -1,0 +1,110 @@
+"""Reads about areas. They are public: whoever looks may know them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.places.area import LEVELS, AreaValue, Outline, below, upwards
+from kizuna.places.geojson import Collection
+from kizuna.places.geometry import holds
+from kizuna.places.identity import known
+from kizuna.places.importing import Plan, There, plan
+from kizuna.places.models import Area
+
+
+def _value(row: Area) -> AreaValue:
+    above = str(row.above_id) if row.above_id else None
+    return AreaValue(str(row.pk), row.name, row.level, above, row.lat, row.lon)
+
+
+def tree() -> dict[str, str | None]:
+    """Each area's id and the id above it: one query, then walked in memory."""
+    pairs = Area.objects.values_list("pk", "above_id")
+    return {str(area): str(above) if above else None for area, above in pairs}
+
+
+def areas(viewer: Viewer) -> list[AreaValue]:
+    """Every area, by name."""
+    allow(viewer, "area.see")
+    return [_value(row) for row in Area.objects.defer("boundary").order_by("name", "pk")]
+
+
+def area(viewer: Viewer, id: object) -> AreaValue:
+    """One area; NotFound when there is none."""
+    allow(viewer, "area.see")
+    row = Area.objects.defer("boundary").filter(pk=known(id, "area")).first()
+    if row is None:
+        raise NotFound("area")
+    return _value(row)
+
+
+def area_named(viewer: Viewer, name: str) -> AreaValue:
+    """The area with this name; refused, with the names there are, when no area or several have it."""
+    found = areas(viewer)
+    named = [area for area in found if area.name == name]
+    if len(named) != 1:
+        known_names = ", ".join(sorted({area.name for area in found})) or "none yet: use `kizuna place add`"
+        raise Refused(f"There is no single area called {name!r}. The areas are: {known_names}.")
+    return named[0]
+
+
+def under(viewer: Viewer, ids: Iterable[object]) -> frozenset[str]:
+    """Ids of these areas and of everything below them, in one query."""
+    allow(viewer, "area.see")
+    wanted = {str(id) for id in ids}
+    return below(tree(), wanted) if wanted else frozenset()
+
+
+def above(viewer: Viewer, area: object | None) -> tuple[str, ...]:
+    """Ids of this area and of those above it, nearest first; with None those at the very top."""
+    allow(viewer, "area.see")
+    above_of = tree()
+    if area is None:
+        return tuple(id for id, parent in above_of.items() if parent is None)
+    return upwards(above_of, str(area))
+
+
+def top_area(viewer: Viewer) -> AreaValue | None:
+    """The area for people of whom we know no better: the community, or the highest there is."""
+    allow(viewer, "area.see")
+    order = ("community", "region", "neighbourhood")
+    rows = sorted(areas(viewer), key=lambda value: (order.index(value.level), value.name))
+    return rows[0] if rows else None
+
+
+def area_at(viewer: Viewer, lat: float, lon: float) -> AreaValue | None:
+    """The smallest area whose outline holds this point (degrees); None outside of all of them.
+
+    On a border both neighbours hold the point: the lower level, then the smaller area, then the smaller id
+    has it, so that the answer is always the same. One query, whatever the number of areas.
+    """
+    allow(viewer, "area.see")
+    near = Area.objects.filter(south__lte=lat, north__gte=lat, west__lte=lon, east__gte=lon)
+    holding = [row for row in near if row.boundary and holds(lat, lon, row.boundary)]
+    holding.sort(key=lambda row: (LEVELS.index(row.level), row.size_m2 or 0, str(row.pk)))
+    return _value(holding[0]) if holding else None
+
+
+def outlines(viewer: Viewer, area: object) -> list[Outline]:
+    """This area and those right below it, each with its outline: what a map of it shows."""
+    allow_some(viewer, "area.list")
+    rows = Area.objects.filter(Q(pk=known(area, "area")) | Q(above=known(area, "area")))
+    found = [Outline(_value(row), row.boundary, row.size_m2, row.foreign_id) for row in rows]
+    return sorted(found, key=lambda one: (one.area.id != str(area), one.area.name, one.area.id))
+
+
+def _there(row: Area) -> There:
+    above = str(row.above_id) if row.above_id else None
+    return There(str(row.pk), row.name, row.level, above, row.lat, row.lon, row.foreign_id, row.boundary)
+
+
+def plan_of(viewer: Viewer, collection: Collection, *, level: str, under: object | None = None) -> Plan:
+    """What a file of areas would do here, and everything that is wrong with it. Writes nothing."""
+    allow(viewer, "area.keep")
+    there = [_there(row) for row in Area.objects.all()]
+    parent = next((one for one in there if one.id == str(under)), None) if under else None
+    if under and parent is None:
+        raise NotFound("area")
+    return plan(collection, there, level=level, under=parent)

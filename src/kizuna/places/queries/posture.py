@@ -1,0 +1,70 @@
+"""Reads about the posture of areas. Whether there is an emergency is public."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.places.area import Posture
+from kizuna.places.identity import known
+from kizuna.places.models import Area, PostureChange
+from kizuna.places.posture import Emergency, PostureStep, holding
+from kizuna.places.queries.areas import tree
+
+
+def posture(viewer: Viewer, area: object, *, now: datetime) -> Posture:
+    """`emergency` while this area or one above it is in an emergency, else `everyday`."""
+    allow(viewer, "area.see")
+    rows = Area.objects.values_list("pk", "above_id", "emergency_until")
+    above, on = {}, {}
+    for pk, up, until in rows:
+        above[str(pk)] = str(up) if up else None
+        if until:
+            on[str(pk)] = until
+    return "emergency" if holding(above, on, str(area), now) else "everyday"
+
+
+def emergencies(viewer: Viewer, areas: Iterable[object] | None, *, now: datetime) -> tuple[Emergency, ...]:
+    """The emergencies that hold in any of these areas, each once; with None those of the whole site.
+
+    One query while there is none anywhere, three otherwise.
+    """
+    allow(viewer, "area.see")
+    rows = {
+        str(row.pk): row
+        for row in Area.objects.filter(emergency_until__gt=now).only("name", "above", "emergency_until")
+    }
+    if not rows:
+        return ()
+    above = tree()
+    on = {id: row.emergency_until for id, row in rows.items() if row.emergency_until}
+    if areas is None:
+        tops = [id for id, up in above.items() if up is None]
+        # Whoever gave no area may live anywhere: only what holds everywhere is surely theirs.
+        found = [top for top in tops if top in on] if len(tops) == 1 else []
+    else:
+        found = [one for area in areas for one in holding(above, on, str(area), now)]
+    reasons = _reasons(found)
+    return tuple(
+        Emergency(id, rows[id].name, on[id], reasons.get(id, ""))
+        for id in sorted(dict.fromkeys(found), key=lambda id: (rows[id].name, id))
+    )
+
+
+def _reasons(ids: Iterable[str]) -> dict[str, str]:
+    """Why each of these areas is in an emergency: what was said last."""
+    found: dict[str, str] = {}
+    changes = PostureChange.objects.filter(area__in=set(ids), until__isnull=False)
+    for area, why in changes.values_list("area_id", "why"):
+        found.setdefault(str(area), why)
+    return found
+
+
+def posture_history(viewer: Viewer, area: object, *, limit: int = 20) -> tuple[PostureStep, ...]:
+    """What was done to an area's posture, newest first: for those who work on the site."""
+    allow_some(viewer, "area.list")
+    rows = PostureChange.objects.filter(area=known(area, "area"))[:limit]
+    return tuple(
+        PostureStep(row.kind, row.at, row.until, row.why, row.by.partition(":")[0], row.by == viewer.name)
+        for row in rows
+    )
