@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedText
+from kizuna.access.fields import Key, SealedText, plain
 from kizuna.activities.group import JOINS, STATUSES
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
@@ -15,28 +15,28 @@ class Group(models.Model):
     """People who meet. Empty columns mean unknown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=200)
-    description = models.TextField(blank=True)
-    welcome_note = models.TextField(blank=True)
+    name = plain("a group makes this known to everybody", models.CharField(max_length=200))
+    description = plain("a group makes this known to everybody", models.TextField(blank=True))
+    welcome_note = plain("a group makes this known to everybody", models.TextField(blank=True))
     area = Key(Area)
-    place_name = models.CharField(max_length=200, blank=True)
-    address = models.CharField(max_length=300, blank=True)
+    place_name = plain("a group makes this known to everybody", models.CharField(max_length=200, blank=True))
+    address = plain("a group makes this known to everybody", models.CharField(max_length=300, blank=True))
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
-    languages = models.JSONField(null=True)
+    languages = plain("a group makes this known to everybody", models.JSONField(null=True))
     step_free = models.BooleanField(null=True)
     cost = models.DecimalField(max_digits=8, decimal_places=2, null=True)
-    cost_text = models.CharField(max_length=200, blank=True)
+    cost_text = plain("a group makes this known to everybody", models.CharField(max_length=200, blank=True))
     size = models.PositiveIntegerField(null=True)
     places_left = models.PositiveIntegerField(null=True)
     join = models.CharField(max_length=10, default="open")
     organiser = Key(Account, null=True)
     email = SealedText(null=True)
-    phone = models.CharField(max_length=40, blank=True)
-    url = models.CharField(max_length=400, blank=True)
+    phone = plain("a group makes this known to everybody", models.CharField(max_length=40, blank=True))
+    url = plain("a group makes this known to everybody", models.CharField(max_length=400, blank=True))
     min_age = models.PositiveSmallIntegerField(null=True)
     max_age = models.PositiveSmallIntegerField(null=True)
-    genders = models.JSONField(null=True)
+    genders = plain("a group makes this known to everybody", models.JSONField(null=True))
     remote = models.BooleanField(default=False)
     gentle = models.BooleanField(default=False)
     confirmed_on = models.DateField(null=True)

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedText
+from kizuna.access.fields import Key, SealedText, plain
 from kizuna.activities.models import Group
 from kizuna.directory.models import Service
 from kizuna.people.models import Account, Person
@@ -22,11 +22,11 @@ class Referral(models.Model):
     person = Key(Person)
     service = Key(Service, null=True, blank=True)
     group = Key(Group, null=True, blank=True)
-    option_name = models.CharField(max_length=300)
+    option_name = plain("lists show which service or group it is", models.CharField(max_length=300))
     area = Key(Area)
     status = models.CharField(max_length=20)
     reason = models.CharField(max_length=20, blank=True)
-    need = models.CharField(max_length=60)
+    need = plain("a code of ours, by which referrals are counted", models.CharField(max_length=60))
     note = SealedText(blank=True)
     consent = models.UUIDField(null=True, blank=True)
     requested_by = Key(Account, null=True, blank=True)
@@ -38,7 +38,7 @@ class Referral(models.Model):
     """When the other side last answered; empty once a link worker has seen it."""
     send_to = SealedText(blank=True)
     """Where this one goes when the listing has no address; empty: where the listing says."""
-    link_nonce = models.CharField(max_length=32, blank=True)
+    link_nonce = plain("a random number, no key", models.CharField(max_length=32, blank=True))
     link_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -93,9 +93,9 @@ class Step(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE)
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = plain("a code of ours", models.CharField(max_length=20, blank=True))
     note = SealedText(blank=True)
-    by_role = models.CharField(max_length=20)
+    by_role = plain("the name of a role", models.CharField(max_length=20))
     by_account = Key(Account, null=True, blank=True)
     as_told = models.BooleanField(default=False)
     """The provider said it and a link worker wrote it down."""

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedJSON, SealedText
+from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 from kizuna.screening.values import CHANNELS
@@ -15,8 +15,8 @@ class CheckUp(models.Model):
     id = models.UUIDField(primary_key=True)
     person = Key(Person)
     area = Key(Area)
-    instrument = models.CharField(max_length=60)
-    version = models.CharField(max_length=20)
+    instrument = plain("the code of a questionnaire", models.CharField(max_length=60))
+    version = plain("the version of a questionnaire", models.CharField(max_length=20))
     answers = SealedJSON()
     needs = SealedJSON()
     channel = models.CharField(max_length=20)

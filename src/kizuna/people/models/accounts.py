@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key
+from kizuna.access.fields import Key, plain
 from kizuna.people.models.persons import Person
 from kizuna.people.profile import ROLES
 from kizuna.places.models import Area
@@ -16,10 +16,10 @@ class Account(AbstractBaseUser):
     """Somebody who can log in. The e-mail address is kept in lower case."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=200, blank=True)
+    email = plain("log-in looks it up: SECURITY.md says so", models.EmailField(unique=True))
+    name = plain("colleagues see it in lists", models.CharField(max_length=200, blank=True))
     role = models.CharField(max_length=20, default="resident")
-    organisations = models.JSONField(default=list, blank=True)
+    organisations = plain("identifiers of organisations", models.JSONField(default=list, blank=True))
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedJSON, SealedText
+from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.approval import DECISIONS, ApprovalValue
 from kizuna.people.models.accounts import Account
 from kizuna.people.models.persons import Person
@@ -16,9 +16,9 @@ class Approval(models.Model):
     """A proposal and its decision. `task` is the work of the room that asked, run once it is approved."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    deed = models.CharField(max_length=60)
-    subject = models.CharField(max_length=120)
-    task = models.CharField(max_length=80)
+    deed = plain("the name of a deed", models.CharField(max_length=60))
+    subject = plain("the kind and identifier of a row", models.CharField(max_length=120))
+    task = plain("the name of a task", models.CharField(max_length=80))
     area = Key(Area, null=True, blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
     arguments = SealedJSON()

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from kizuna.access.fields import plain
 from kizuna.people.consent import HOWS, ConsentValue
 from kizuna.people.models.persons import Person
 
@@ -14,14 +15,14 @@ class Consent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    purpose = models.CharField(max_length=40)
-    recipient = models.CharField(max_length=120)
-    what = models.JSONField(default=list, blank=True)
+    purpose = plain("a word of ours", models.CharField(max_length=40))
+    recipient = plain("a word of ours or an identifier", models.CharField(max_length=120))
+    what = plain("words of ours", models.JSONField(default=list, blank=True))
     emergency_only = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     how = models.CharField(max_length=20)
-    recorded_by = models.CharField(max_length=150)
+    recorded_by = plain("a role and an identifier", models.CharField(max_length=150))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedJSON, SealedText, blind_index
+from kizuna.access.fields import Key, SealedJSON, SealedText, blind_index, plain
 from kizuna.people.profile import CHANNELS, STATUSES, Contact, Profile
 from kizuna.places.models import Area
 
@@ -20,13 +20,19 @@ class Person(models.Model):
     """Someone we know of, with or without an account. Names are one string, in any script."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=200)
-    called = models.CharField(max_length=100, blank=True)
-    name_key = models.CharField(max_length=320, blank=True)
-    pronouns = models.CharField(max_length=40, blank=True)
+    name = plain("people are found by it", models.CharField(max_length=200))
+    called = plain(
+        "people are found by it",
+        models.CharField(max_length=100, blank=True),
+    )
+    name_key = plain("people are found by it", models.CharField(max_length=320, blank=True))
+    pronouns = plain("shown beside the name in every list", models.CharField(max_length=40, blank=True))
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    gender = models.CharField(max_length=40, blank=True)
-    languages = models.JSONField(default=list, blank=True)
+    gender = plain(
+        "groups for some only ask it",
+        models.CharField(max_length=40, blank=True),
+    )
+    languages = plain("codes, to match helpers", models.JSONField(default=list, blank=True))
     area = Key(Area)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
@@ -42,7 +48,7 @@ class Person(models.Model):
     )
     address = SealedText(blank=True)
     preferred_channel = models.CharField(max_length=20, blank=True)
-    preferred_language = models.CharField(max_length=20, blank=True)
+    preferred_language = plain("the code of a language", models.CharField(max_length=20, blank=True))
     shared_contact = models.BooleanField(default=False)
     status = models.CharField(max_length=20, default="living")
     do_not_contact = models.BooleanField(default=False)
