@@ -149,6 +149,27 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    # What people agreed to: their link workers record it, both can take it back and renew it.
+    "consents/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "consents/of/<uuid:person>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "consents/<uuid:consent>/renew/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 302 403 403 403 403 403",
+        "POST other": "302 404 404 403 403 403 403 403",
+    },
+    "consents/<uuid:consent>/take-back/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 302 403 403 403 403 403",
+        "POST other": "302 404 404 403 403 403 403 403",
+    },
+    "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
     # What needs a second person: for those who propose and those who decide. "own" was proposed near by.
     "approvals/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},
     "approvals/<uuid:approval>/": {

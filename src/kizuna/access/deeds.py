@@ -28,6 +28,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "person.erase": {"resident": SELF, "system": ANYWHERE},
     "consent.give": {"stranger": ANYWHERE, "worker": AREA, "resident": SELF, "system": ANYWHERE},
     "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "consent.remind": {"system": ANYWHERE},
     "person.load": {"system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
     "account.see": dict.fromkeys(("worker", "organiser", "coordinator", "admin", "system"), ANYWHERE),

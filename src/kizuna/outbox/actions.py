@@ -48,6 +48,7 @@ def _row(draft: Draft, now: datetime) -> Message:
         subject=draft.subject,
         text=draft.text,
         topic=draft.topic,
+        cause=draft.cause,
         life_safety=draft.life_safety,
         next_try=now,
         until=draft.until,
@@ -103,9 +104,10 @@ def send(
     life_safety: bool = False,
     topic: str = "",
     until: datetime | None = None,
+    cause: str = "",
 ) -> uuid.UUID:
     """One message, in the caller's transaction; its id, also when it was there already."""
-    row = _row(checked(Draft(key, address, subject, text, channel, life_safety, topic, until)), now)
+    row = _row(checked(Draft(key, address, subject, text, channel, life_safety, topic, until, cause)), now)
     with transaction.atomic(savepoint=False):  # every writer of the house waits for these statements
         _hush([row])
         try:
@@ -263,6 +265,12 @@ def stop(*, channel: str, address: str, now: datetime) -> None:
     """This address wants no more messages."""
     with transaction.atomic():
         _stop(_address_indexes(channel, address), now)
+
+
+def call_back(*, cause: str, now: datetime) -> int:
+    """What a message hung on has fallen: those that still wait are stopped, in the caller's transaction."""
+    waiting = Message.objects.filter(cause=cause, status__in=["queued", "unknown"]).exclude(cause="")
+    return waiting.update(status="stopped", next_try=None)
 
 
 def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:

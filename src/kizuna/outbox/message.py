@@ -22,6 +22,8 @@ class Draft:
     topic: str = ""
     until: datetime | None = None
     """After this moment it is not worth sending; None: always."""
+    cause: str = ""
+    """What it hangs on, as `consent:id`: when that falls, the message is called back."""
 
 
 @dataclass(frozen=True)
@@ -99,4 +101,5 @@ def checked(draft: Draft) -> Draft:
         life_safety=draft.life_safety,
         topic=draft.topic,
         until=draft.until,
+        cause=draft.cause,
     )

@@ -31,6 +31,8 @@ class Message(models.Model):
     subject = SealedText(blank=True)
     text = SealedText()
     topic = models.CharField(max_length=100, blank=True)
+    cause = models.CharField(max_length=120, blank=True)
+    """What it hangs on, as `consent:id`: when that falls, a message that waits is called back."""
     life_safety = models.BooleanField(default=False)
     status = models.CharField(max_length=20, default="queued")
     attempts = models.PositiveIntegerField(default=0)
@@ -58,6 +60,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["status", "created_at"], name="outbox_status"),
             models.Index(fields=["address_index"], name="outbox_address"),
+            models.Index(fields=["cause"], condition=~Q(cause=""), name="outbox_cause"),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 from kizuna.people.profile import Contact, Profile
 
 SUPPORT = "support"
 REFERRAL = "referral"
 LINK_WORKERS = "link workers"
-HOWS = ("online", "spoken", "phone", "paper", "imported")
+HOWS = ("online", "spoken", "phone", "paper", "imported", "speaker", "best interest")
+OWN_HOWS = HOWS[:5]
+SPEAKER = "speaker"
+"""Somebody who may speak for them agreed; the record says who, or how we know."""
+BEST_INTEREST = "best interest"
+"""They could not decide; the record says who did, and when that is looked at again."""
+ENDS_SOON = timedelta(days=30)
+REMIND = timedelta(days=14)
+USUAL = timedelta(days=365)
+"""How long an agreement that is renewed lasts when the one before had no end."""
+Giver = Literal["self", "speaker", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,14 @@ class ConsentValue:
     emergency_only: bool = False
     until: datetime | None = None
     withdrawn_at: datetime | None = None
+    evidence: str = ""
+    """How we know, when somebody else agreed for them; why, when it was decided in their best interest."""
+    decided_by: str = ""
+    review_on: date | None = None
+
+    def ends_within(self, span: timedelta, now: datetime) -> bool:
+        """Whether it holds now and ends within this time."""
+        return active(self, now) and self.until is not None and self.until <= now + span
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,21 @@ def active(consent: ConsentValue, now: datetime) -> bool:
     if consent.until is not None and consent.until <= now:
         return False
     return consent.withdrawn_at is None or consent.withdrawn_at > now
+
+
+def who_gives(birth_year: int | None, now: datetime, age: int) -> Giver:
+    """Who agrees by the rule of the site: the person from `age` (whole years) on, else who speaks for them.
+
+    The year alone leaves open whether this year's birthday has come; that, and no year at all, is unknown.
+    """
+    if birth_year is None or now.year - birth_year == age:
+        return "unknown"
+    return "self" if now.year - birth_year > age else "speaker"
+
+
+def renewed_until(consent: ConsentValue, now: datetime) -> datetime:
+    """The end of an agreement that is given anew: as long as the one before was, from now on."""
+    return now + (consent.until - consent.given_at if consent.until else USUAL)
 
 
 def covers(

@@ -1,5 +1,6 @@
 """Codes, invitations, accounts and decisions as forms."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -47,3 +48,86 @@ class Decision(forms.Form):
         if found.get("decision") == "declined" and not found.get("reason", "").strip():
             self.add_error("reason", gettext("Say why not. The person who proposed it reads your reason."))
         return found
+
+
+class Agreement(forms.Form):
+    """That a person agrees to be supported, on whose word, and for how long."""
+
+    when = forms.ChoiceField(
+        label=_("When does it count?"),
+        choices=[
+            ("everyday", _("Every day")),
+            ("emergency", _("Only while there is an emergency where they live")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose when it counts.")},
+    )
+    how = forms.ChoiceField(
+        label=_("How did they agree?"),
+        choices=[
+            ("spoken", _("They told me")),
+            ("phone", _("They told me by telephone")),
+            ("paper", _("In writing")),
+            ("speaker", _("Someone who may speak for them agreed")),
+            ("best interest", _("They could not decide; it was decided in their best interest")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how they agreed.")},
+    )
+    evidence = forms.CharField(
+        label=_("Who agreed for them, or why they could not decide"),
+        help_text=_("Only when it was not the person. How do you know they may? The person can read it."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    decided_by = forms.CharField(
+        label=_("Who decided"),
+        help_text=_("Only when it was decided in their best interest: a name."),
+        required=False,
+        max_length=200,
+    )
+    review_on = forms.DateField(
+        label=_("Looked at again on"),
+        help_text=_("Only when it was decided in their best interest."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    until = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("The last day. Leave it empty when it has no end."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """What somebody else said needs to be told, and an end lies ahead."""
+        found = super().clean() or {}
+        how = found.get("how")
+        if how == "best interest" and not found.get("decided_by"):
+            self.add_error("decided_by", gettext("Write who decided."))
+        if how == "best interest" and not found.get("review_on"):
+            self.add_error("review_on", gettext("Write on which day it is looked at again."))
+        if how == "best interest" and not found.get("evidence"):
+            self.add_error("evidence", gettext("Write why they could not decide."))
+        for name in ("review_on", "until"):
+            if found.get(name) and found[name] <= self.today:
+                self.add_error(name, gettext("Choose a day that is still to come."))
+        return found
+
+    def given(self, now: datetime) -> dict[str, Any]:
+        """What the action needs."""
+        clean = self.cleaned_data
+        end = clean["until"]
+        return {
+            "how": clean["how"],
+            "emergency_only": clean["when"] == "emergency",
+            "evidence": clean["evidence"],
+            "decided_by": clean["decided_by"],
+            "review_on": clean["review_on"],
+            "until": datetime.combine(end + timedelta(days=1), time.min, tzinfo=now.tzinfo) if end else None,
+        }

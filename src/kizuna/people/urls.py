@@ -8,4 +8,9 @@ app_name = "people"
 urlpatterns = [
     path("approvals/", views.approvals, name="approvals"),
     path("approvals/<uuid:approval>/", views.approval, name="approval"),
+    path("consents/", views.consents_ending, name="consents_ending"),
+    path("consents/of/<uuid:person>/", views.consents, name="consents"),
+    path("consents/<uuid:consent>/renew/", views.renew, name="renew"),
+    path("consents/<uuid:consent>/take-back/", views.take_back, name="take_back"),
+    path("my-data/agreements/", views.own_consents, name="own_consents"),
 ]

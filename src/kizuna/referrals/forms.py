@@ -45,6 +45,7 @@ class OpenForm(forms.Form):
             ("spoken", _("They said yes, here with me")),
             ("phone", _("They said yes on the phone")),
             ("paper", _("They signed on paper")),
+            ("speaker", _("Someone who may speak for them agreed")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how they agreed. Without their yes nothing is sent.")},

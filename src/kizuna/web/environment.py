@@ -45,6 +45,7 @@ class Environment:
     languages: tuple[str, ...]
     country: str
     region: str
+    age_of_consent: int
     exit_url: str
     demo: bool
     retention: Mapping[str, int]
@@ -129,6 +130,12 @@ def _yes(name: str, text: str) -> bool:
     raise WrongSetting(f"{name} must be yes or no; it is {text!r}.")
 
 
+def _age(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 21:
+        raise WrongSetting(f"KIZUNA_AGE_OF_CONSENT is {text!r}; write an age in years, like 16.")
+    return int(text)
+
+
 def _demo(text: str, url: str) -> bool:
     """The demo signs anybody in as anybody, so it only runs where nobody else can reach it."""
     wanted = _yes("KIZUNA_DEMO", text)
@@ -164,6 +171,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
         country=found.get("KIZUNA_COUNTRY", "US").upper(),
         region=found.get("KIZUNA_REGION", "").upper(),
+        age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),

@@ -141,6 +141,7 @@ USE_TZ = True
 TIME_ZONE = SITE.time_zone
 COUNTRY = SITE.country
 REGION = SITE.region
+AGE_OF_CONSENT = SITE.age_of_consent
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
 LOCALE_PATHS = [Path(__file__).parent.parent / "frame" / "locale"]

@@ -7,7 +7,7 @@ from kizuna.people.actions.accounts import (
 )
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
-from kizuna.people.actions.consents import give_consent, withdraw_consent
+from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.loading import load_people
 from kizuna.people.actions.persons import (
@@ -36,6 +36,8 @@ __all__ = [
     "propose",
     "record_log_in",
     "record_log_out",
+    "remind_of_lapses",
+    "renew_consent",
     "set_duty",
     "set_status",
     "unblock",

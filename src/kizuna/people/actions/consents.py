@@ -1,19 +1,36 @@
 """Agreements: given, and taken back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
+from kizuna.outbox.actions import call_back, send
 from kizuna.people.actions.persons import _locked
-from kizuna.people.consent import HOWS, active
+from kizuna.people.consent import (
+    BEST_INTEREST,
+    ENDS_SOON,
+    HOWS,
+    OWN_HOWS,
+    REMIND,
+    SPEAKER,
+    active,
+    renewed_until,
+    who_gives,
+)
 from kizuna.people.models import Consent, Person
+from kizuna.people.queries import accounts_with_role
 from kizuna.places.identity import known
+from kizuna.places.queries import under
 
 
 def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
@@ -21,6 +38,43 @@ def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     allow(by, "consent.give", area=row.area_id, person=row.pk)
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
+
+
+def _whose_word(
+    row: Person,
+    how: str,
+    evidence: str,
+    decided_by: str,
+    review_on: date | None,
+    by: Viewer,
+    now: datetime,
+) -> dict[str, Any]:
+    """What is kept of how we know; raises Refused when it is not enough by the rule of the site."""
+    words, decider = evidence.strip(), decided_by.strip()
+    if how in OWN_HOWS:
+        if by.role != "system" and who_gives(row.birth_year, now, settings.AGE_OF_CONSENT) == "speaker":
+            raise Refused(
+                _("They are under %(age)s. Someone who may speak for them has to agree.")
+                % {"age": settings.AGE_OF_CONSENT}
+            )
+        return {}
+    if by.role == "stranger" or by.person == str(row.pk):
+        raise Refused(_("Only a link worker can record that someone else agreed."))
+    if how == SPEAKER and not words:
+        words = _said_before(row, now)
+    if not words:
+        raise Refused(_("Say who agreed for them, and how you know that they may."))
+    if how == SPEAKER:
+        return {"evidence": words}
+    if not decider or review_on is None or review_on <= now.date():
+        raise Refused(_("Say who decided, and on which day it is looked at again."))
+    return {"evidence": words, "decided_by": decider, "review_on": review_on}
+
+
+def _said_before(row: Person, now: datetime) -> str:
+    """How we know that somebody speaks for them, from an agreement of theirs that still holds."""
+    held = Consent.objects.filter(person=row, how=SPEAKER).order_by("-given_at")
+    return next((each.evidence or "" for each in held if active(each.value(), now)), "")
 
 
 def give_consent(
@@ -32,10 +86,18 @@ def give_consent(
     until: datetime | None = None,
     what: Sequence[str] = (),
     emergency_only: bool = False,
+    speaker: object = None,
+    evidence: str = "",
+    decided_by: str = "",
+    review_on: date | None = None,
     by: Viewer,
     now: datetime,
 ) -> UUID:
-    """Record that a person agrees. One that already holds just so is kept. Returns its id."""
+    """Record that a person agrees. One that already holds just so is kept. Returns its id.
+
+    `speaker` and `evidence`: who agreed for them, and how we know. `decided_by` and `review_on`: who decided
+    in their best interest when they could not, and when that is looked at again; `evidence` says why.
+    """
     if how not in HOWS:
         raise Refused(_("Say how the person agreed: %(ways)s.") % {"ways": ", ".join(HOWS)})
     if not purpose or not recipient or (until is not None and until <= now):
@@ -43,6 +105,7 @@ def give_consent(
     with transaction.atomic():
         row = _locked(person)
         _allow_giving(by, row, now)
+        known_by = _whose_word(row, how, evidence, decided_by, review_on, by, now)
         same = Consent.objects.filter(
             person=row, purpose=purpose, recipient=recipient, until=until, emergency_only=emergency_only
         )
@@ -59,6 +122,8 @@ def give_consent(
             until=until,
             how=how,
             recorded_by=by.name,
+            speaker_id=known(speaker) if speaker else None,
+            **known_by,
         )
         note(verb="consent.given", subject=given, person=row.pk, by=by, now=now)
     return given.pk
@@ -66,6 +131,7 @@ def give_consent(
 
 def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
     """Take an agreement back: it counts from the next request on. A second time changes nothing."""
+    allow_some(by, "consent.withdraw")
     with transaction.atomic():
         try:
             row = Consent.objects.select_for_update().select_related("person").get(pk=known(consent))
@@ -76,4 +142,83 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
             return
         row.withdrawn_at = max(now, row.given_at)
         row.save(update_fields=["withdrawn_at"])
+        call_back(cause=f"consent:{row.pk}", now=now)
         note(verb="consent.withdrawn", subject=row, person=row.person_id, by=by, now=now)
+
+
+def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
+    """Agree anew to what ends soon, for as long as before; what has ended is given anew. Twice is once.
+
+    What hangs on the agreement goes on: it keeps its id. The ledger keeps who renewed it, and when.
+    """
+    allow_some(by, "consent.withdraw")
+    with transaction.atomic():
+        row = Consent.objects.select_for_update(of=("self",)).filter(pk=known(consent)).first()
+        if row is None:
+            raise NotFound("consent")
+        held, person = row.value(), _locked(row.person_id)
+        allow(by, "consent.withdraw", area=person.area_id, person=person.pk)
+        if held.how == BEST_INTEREST:
+            raise Refused(_("This was decided for them. Look at it again and record it anew."))
+        if held.withdrawn_at is not None:
+            raise Refused(_("This was taken back. Record it anew if they agree again."))
+        if held.until is None or held.until > now + ENDS_SOON:
+            return row.pk
+        if active(held, now):
+            row.until, row.reminded_at = renewed_until(held, now), None
+            row.save(update_fields=["until", "reminded_at"])
+            note(verb="consent.renewed", subject=row, person=person.pk, by=by, now=now)
+            return row.pk
+        return give_consent(
+            person=person.pk,
+            purpose=held.purpose,
+            recipient=held.recipient,
+            how=_renewed_how(held.how, by),
+            until=renewed_until(held, now),
+            what=held.what,
+            emergency_only=held.emergency_only,
+            evidence=held.evidence,
+            by=by,
+            now=now,
+        )
+
+
+def _renewed_how(how: str, by: Viewer) -> str:
+    if how == SPEAKER:
+        return SPEAKER
+    return "online" if by.role == "resident" else "spoken"
+
+
+def remind_of_lapses(*, by: Viewer, now: datetime) -> int:
+    """Tell the link workers of an area, once for each agreement, that some end within two weeks."""
+    allow(by, "consent.remind")
+    with transaction.atomic():
+        soon = Consent.objects.select_for_update(of=("self",)).filter(
+            until__gt=now, until__lte=now + REMIND, withdrawn_at__isnull=True, reminded_at__isnull=True
+        )
+        areas = {area for (area,) in soon.values_list("person__area").order_by()}
+        ids = list(soon.values_list("pk", flat=True))
+        told = {
+            worker.id: worker.email
+            for worker in accounts_with_role(by, "worker")
+            if any(str(area) in under(by, worker.areas) for area in areas)
+        }
+        for account, address in told.items():
+            _remind(account, address, now)
+        Consent.objects.filter(pk__in=ids).update(reminded_at=now)
+    return len(told)
+
+
+def _remind(account: str, address: str, now: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        send(
+            key=f"consents-end:{account}:{now:%Y-%m-%d}",
+            address=address,
+            subject=_("Some agreements end soon"),
+            text=_(
+                "Some agreements of people near you end within two weeks. Sign in to see which.\n\n%(link)s"
+            )
+            % {"link": settings.BASE_URL + reverse("people:consents_ending")},
+            topic="consent",
+            now=now,
+        )

@@ -5,8 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import plain
-from kizuna.people.consent import HOWS, ConsentValue
+from kizuna.access.fields import Key, SealedText, plain
+from kizuna.people.consent import BEST_INTEREST, HOWS, SPEAKER, ConsentValue
 from kizuna.people.models.persons import Person
 
 
@@ -24,12 +24,30 @@ class Consent(models.Model):
     how = models.CharField(max_length=20)
     recorded_by = plain("a role and an identifier", models.CharField(max_length=150))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    speaker = Key(Person, null=True, blank=True)
+    """Who agreed for them, when we know that person."""
+    evidence = SealedText(null=True, blank=True)
+    decided_by = SealedText(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(name="consent_asked", fields=["person", "purpose", "recipient"])]
+        indexes = [
+            models.Index(name="consent_asked", fields=["person", "purpose", "recipient"]),
+            models.Index(name="consent_ends", fields=["until"]),
+        ]
         constraints = [
             models.CheckConstraint(name="consent_for_something", condition=~Q(purpose="") & ~Q(recipient="")),
             models.CheckConstraint(name="consent_how_known", condition=Q(how__in=HOWS)),
+            models.CheckConstraint(
+                name="consent_spoken_for_with_evidence",
+                condition=~Q(how=SPEAKER) | Q(evidence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="consent_best_interest_is_reviewed",
+                condition=~Q(how=BEST_INTEREST)
+                | Q(evidence__isnull=False, decided_by__isnull=False, review_on__isnull=False),
+            ),
             models.CheckConstraint(name="consent_recorded", condition=~Q(recorded_by="")),
             models.CheckConstraint(
                 name="consent_ends_later", condition=Q(until__isnull=True) | Q(until__gt=F("given_at"))
@@ -57,4 +75,7 @@ class Consent(models.Model):
             emergency_only=self.emergency_only,
             until=self.until,
             withdrawn_at=self.withdrawn_at,
+            evidence=self.evidence or "",
+            decided_by=self.decided_by or "",
+            review_on=self.review_on,
         )

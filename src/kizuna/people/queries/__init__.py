@@ -8,7 +8,14 @@ from kizuna.people.queries.accounts import (
 )
 from kizuna.people.queries.aging import aged, counted
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals
-from kizuna.people.queries.consents import consents, has_consent, holding, record, withdrawn_since
+from kizuna.people.queries.consents import (
+    consents,
+    ending_consents,
+    has_consent,
+    holding,
+    record,
+    withdrawn_since,
+)
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
 from kizuna.people.queries.persons import (
@@ -39,6 +46,7 @@ __all__ = [
     "counted",
     "details",
     "duty_hours",
+    "ending_consents",
     "find",
     "has_consent",
     "held_about",

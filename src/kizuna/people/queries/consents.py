@@ -3,12 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from kizuna.access.deeds import allow_some
-from kizuna.access.viewer import Viewer
-from kizuna.people.consent import ConsentValue, Record, active, covers
+from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, covers
 from kizuna.people.models import Consent, Person
-from kizuna.people.queries.persons import _row_of, _way, visible
+from kizuna.people.profile import Profile
+from kizuna.people.queries.persons import _row_of, _way, profiles, visible
 from kizuna.places.identity import known_all
+from kizuna.places.queries import emergency_areas, posture
+
+LONGEST_LIST = 200
 
 
 def _given(row: Person) -> list[ConsentValue]:
@@ -29,19 +35,46 @@ def record(viewer: Viewer, person: object) -> Record:
 def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[str]:
     """Which of these agreements, of persons in sight, hold now: one query for a whole list."""
     allow_some(viewer, "person.see")
-    rows = Consent.objects.filter(pk__in=known_all(ids), person__in=visible(viewer))
+    rows = Consent.objects.filter(pk__in=known_all(ids), person__in=visible(viewer)).filter(_counts_now())
     return frozenset(str(row.pk) for row in rows if active(row.value(), now))
 
 
+def _counts_now() -> Q:
+    """Everyday agreements, and those for emergencies where there is one."""
+    return Q(emergency_only=False) | Q(person__area__in=emergency_areas(SYSTEM("consent")))
+
+
+def ending_consents(viewer: Viewer, now: datetime) -> list[tuple[Profile, ConsentValue]]:
+    """The agreements of people in sight that end within a month, soonest first, with who they are."""
+    allow_some(viewer, "caseload.see")
+    soon = Consent.objects.filter(
+        person__in=visible(viewer), withdrawn_at__isnull=True, until__gt=now, until__lte=now + ENDS_SOON
+    )
+    rows = [row.value() for row in soon.order_by("until", "pk")[:LONGEST_LIST]]
+    who = profiles(viewer, {each.person for each in rows})
+    return [(who[each.person], each) for each in rows if each.person in who]
+
+
 def has_consent(
-    viewer: Viewer, person: object, purpose: str, recipient: str, now: datetime, *, emergency: bool = False
+    viewer: Viewer,
+    person: object,
+    purpose: str,
+    recipient: str,
+    now: datetime,
+    *,
+    emergency: bool | None = None,
 ) -> bool:
-    """Whether the person agrees now that this recipient learns about them for this purpose."""
+    """Whether the person agrees now that this recipient learns about them for this purpose.
+
+    `emergency`: whether agreements for emergencies count; by itself the posture of their area decides.
+    """
     row = _row_of(viewer, person)
     rows = Consent.objects.filter(person=row.pk, purpose=purpose, recipient=recipient)
-    return covers(
-        (each.value() for each in rows), purpose=purpose, recipient=recipient, now=now, emergency=emergency
-    )
+    given = [each.value() for each in rows]
+    if emergency is None:
+        only = any(each.emergency_only for each in given)
+        emergency = only and posture(viewer, row.area_id, now=now) == "emergency"
+    return covers(given, purpose=purpose, recipient=recipient, now=now, emergency=emergency)
 
 
 def withdrawn_since(viewer: Viewer, person: object, purpose: str, recipient: str, since: datetime) -> bool:

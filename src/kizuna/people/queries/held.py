@@ -44,6 +44,9 @@ def _consent(row: Consent) -> dict[str, Any]:
         "until": row.until.isoformat() if row.until else None,
         "how": row.how,
         "recorded_by": row.recorded_by,
+        "evidence": row.evidence or "",
+        "decided_by": row.decided_by or "",
+        "review_on": row.review_on.isoformat() if row.review_on else None,
         "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
     }
 

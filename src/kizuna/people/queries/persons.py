@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow_some
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Membership, Person
 from kizuna.people.models.filling import indexes, normal_email, normal_phone
 from kizuna.people.profile import Contact, Details, Profile, fold
 from kizuna.places.identity import known, known_all
+from kizuna.places.queries import emergency_areas
 
 
 def _supported() -> Exists:
@@ -24,10 +25,10 @@ def _supported() -> Exists:
         person=OuterRef("pk"),
         purpose=SUPPORT,
         recipient=LINK_WORKERS,
-        emergency_only=False,
         withdrawn_at__isnull=True,
     )
-    return Exists(holds)
+    now_too = Q(emergency_only=False) | Q(person__area__in=emergency_areas(SYSTEM("consent")))
+    return Exists(holds.filter(now_too))
 
 
 def _in_sight(viewer: Viewer) -> Q:

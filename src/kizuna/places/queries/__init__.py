@@ -11,7 +11,7 @@ from kizuna.places.queries.areas import (
 )
 from kizuna.places.queries.crisis import crisis_drafts, crisis_numbers, crisis_numbers_problem
 from kizuna.places.queries.postcodes import postcode, postcodes_known
-from kizuna.places.queries.posture import emergencies, posture, posture_history
+from kizuna.places.queries.posture import emergencies, emergency_areas, posture, posture_history
 
 __all__ = [
     "above",
@@ -23,6 +23,7 @@ __all__ = [
     "crisis_numbers",
     "crisis_numbers_problem",
     "emergencies",
+    "emergency_areas",
     "outlines",
     "plan_of",
     "postcode",

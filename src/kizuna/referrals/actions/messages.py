@@ -31,6 +31,7 @@ def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
             subject=_("Someone in %(site)s asks for a place") % {"site": settings.SITE_NAME},
             text=_letter(row, link_url(by, row, now)),
             topic="referral",
+            cause=f"consent:{row.consent}" if row.consent else "",
             now=now,
         )
     return True

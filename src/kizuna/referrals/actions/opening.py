@@ -22,7 +22,7 @@ from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
 from kizuna.referrals.queries import find_option
 
-CONSENT_HOWS = ("spoken", "phone", "paper")
+CONSENT_HOWS = ("spoken", "phone", "paper", "speaker")
 
 
 def open_referral(

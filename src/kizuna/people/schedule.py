@@ -1,0 +1,7 @@
+"""What this room does again and again."""
+
+from datetime import timedelta
+
+from kizuna.work.rhythm import Every
+
+SCHEDULE = (Every("people.remind", timedelta(days=1), at=timedelta(hours=7)),)
