@@ -1,5 +1,6 @@
 """Environment variables to typed values, once; a wrong one says which, why and what to do."""
 
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class Environment:
     exit_url: str
     demo: bool
     retention: Mapping[str, int]
+    ledger_anchors: str
+    ledger_anchor_email: str
 
     @property
     def host(self) -> str:
@@ -153,6 +156,13 @@ def _retention(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_RETENTION: {wrong}") from None
 
 
+def _one_address(name: str, text: str) -> str:
+    """An e-mail address or nothing."""
+    if text and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", text):
+        raise WrongSetting(f"{name} must be one e-mail address, like ana@example.org.")
+    return text
+
+
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
     database_url = found.get("DATABASE_URL", default_database)
@@ -175,4 +185,8 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
+        ledger_anchors=found.get("KIZUNA_LEDGER_ANCHORS", ""),
+        ledger_anchor_email=_one_address(
+            "KIZUNA_LEDGER_ANCHOR_EMAIL", found.get("KIZUNA_LEDGER_ANCHOR_EMAIL", "")
+        ),
     )

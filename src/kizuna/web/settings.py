@@ -48,6 +48,8 @@ SITE_NAME = SITE.site_name
 ORGANISATION = SITE.organisation
 EXIT_URL = SITE.exit_url
 RETENTION = SITE.retention
+LEDGER_ANCHORS = Path(SITE.ledger_anchors or HOME / "anchors" / "ledger.txt")
+LEDGER_ANCHOR_EMAIL = SITE.ledger_anchor_email
 ALLOWED_HOSTS = [SITE.host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.url]
 

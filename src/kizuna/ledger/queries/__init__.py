@@ -1,0 +1,24 @@
+from kizuna.ledger.queries.about import about_person, count_about, counted, recent
+from kizuna.ledger.queries.chain import (
+    checkpoint,
+    head,
+    last_verification,
+    newest_seal,
+    prunable,
+    state,
+    verify,
+)
+
+__all__ = [
+    "about_person",
+    "checkpoint",
+    "count_about",
+    "counted",
+    "head",
+    "last_verification",
+    "newest_seal",
+    "prunable",
+    "recent",
+    "state",
+    "verify",
+]
