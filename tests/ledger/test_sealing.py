@@ -266,14 +266,14 @@ def test_seals_and_checkpoints_stay_as_they_are(table: str) -> None:
 def test_two_administrators_prune_and_nobody_else() -> None:
     _old_and_new()
     old = NOW - 7 * YEARS
-    for by, approved_by in ((ONE, ONE), (ONE, Viewer(role="admin"))):
+    for by, approved_by in ((ONE, ONE), (ONE, Viewer(role="admin")), (HOUSE, ONE)):
         with pytest.raises(Refused, match="Two different"):
             prune(before=old, by=by, approved_by=approved_by, now=NOW)
     with pytest.raises(Refused, match="Lines younger"):
         prune(before=NOW, by=ONE, approved_by=TWO, now=NOW)
     with pytest.raises(LogInFirst):
         prune(before=old, by=ONE, approved_by=STRANGER, now=NOW)
-    for role in ("worker", "coordinator", "system", "resident"):
+    for role in ("worker", "coordinator", "analyst", "resident"):
         other = Viewer(role=role, account="3")  # type: ignore[arg-type]
         for by, approved_by in ((ONE, other), (other, ONE)):
             with pytest.raises(NotAllowed):

@@ -47,7 +47,6 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "ledger.prune": {"admin": ANYWHERE, "system": ANYWHERE},
     # ledger, work, outbox
     "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
-    "ledger.prune": {"admin": ANYWHERE},
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
