@@ -80,9 +80,12 @@ def _one_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
-    """Rate limits and other counts of one test are not the next one's."""
+def _clean_cache(settings: Any) -> Iterator[None]:
+    """Rate limits and other counts of one test are not the next one's; they need no database."""
     from django.core.cache import cache
+
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": memory}, "shared": settings.CACHES["default"]}
 
     yield
     cache.clear()

@@ -20,6 +20,8 @@ def everybody(status: int) -> str:
 NO = everybody(405)
 PUBLIC = {"GET": everybody(200), "POST": NO}
 PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own": NO, "POST other": NO}
+ACCOUNT = "302 200 200 200 200 200 200 200"
+NOT_MINE = "302 404 404 404 404 404 404 404"
 ADMIN_FORM = {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"}
 
 # route: {method, and own or other: the answers in the order of
@@ -65,9 +67,38 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "account/login/code/confirm/": {"GET": everybody(302), "POST": everybody(302)},
     "account/logout/": {"GET": "302 200 200 200 200 200 200 200", "POST": everybody(302)},
+    # Those who work here show that it is them by their second factor, so this page leads them there.
     "account/confirm/": {
-        "GET": "302 200 200 200 200 200 200 200",
-        "POST": "302 422 422 422 422 422 422 422",
+        "GET": "302 200 302 302 200 302 302 302",
+        "POST": "302 422 302 302 422 302 302 302",
+    },
+    "account/sessions/": {"GET": ACCOUNT, "POST": everybody(302)},
+    # Second factor: staff have an app; a resident and a provider have none yet.
+    "account/second-factor/": {"GET": ACCOUNT, "POST": "302 405 405 405 405 405 405 405"},
+    "account/second-factor/code/": {"GET": everybody(302), "POST": everybody(302)},
+    "account/second-factor/again/": {
+        "GET": "302 302 200 200 302 200 200 200",
+        "POST": "302 302 200 200 302 200 200 200",
+    },
+    "account/second-factor/app/": {
+        "GET": "302 200 302 302 200 302 302 302",
+        "POST": "302 200 302 302 200 302 302 302",
+    },
+    "account/second-factor/app/remove/": {
+        "GET": "302 404 200 200 404 200 200 200",
+        "POST": "302 404 200 200 404 200 200 200",
+    },
+    "account/second-factor/spare-codes/": {"GET": NOT_MINE, "POST": "302 405 405 405 405 405 405 405"},
+    "account/second-factor/spare-codes/new/": {"GET": ACCOUNT, "POST": "302 200 302 302 200 302 302 302"},
+    "account/passkeys/": {"GET": ACCOUNT, "POST": "302 405 405 405 405 405 405 405"},
+    "account/passkeys/add/": {"GET": ACCOUNT, "POST": ACCOUNT},
+    "account/passkeys/login/": {"GET": everybody(302), "POST": everybody(302)},
+    "account/passkeys/again/": {"GET": everybody(302), "POST": everybody(302)},
+    "account/passkeys/<int:pk>/remove/": {
+        "GET own": NOT_MINE,
+        "GET other": NOT_MINE,
+        "POST own": NOT_MINE,
+        "POST other": NOT_MINE,
     },
     "account/inactive/": PUBLIC,
     # My data: about the one who looks. A stranger reads there how to log in; staff have no person.

@@ -45,6 +45,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "approval": (proposed(town, town.ana), proposed(town, town.cem)),
         "option": (lunch(town), lunch(town)),
         "kind": ("service", "service"),
+        "pk": (0, 1),  # passkeys of nobody here
         "code": ("food", "nothing"),
         "token": (refer_link(town, town.ana), "x"),
     }

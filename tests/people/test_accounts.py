@@ -215,7 +215,7 @@ def test_the_library_writes_through_the_outbox(
     town: Town, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = []
-    monkeypatch.setattr("kizuna.people.adapters.send", lambda **message: sent.append(message))
+    monkeypatch.setattr("kizuna.people.adapters.accounts.send", lambda **message: sent.append(message))
     adapter = AccountAdapter(rf.get("/"))
     adapter.send_mail("account/email/login_code", "ana@example.org", {"code": "ABCDEF"})
     (message,) = sent

@@ -6,6 +6,14 @@ LOOKED = "looked"
 
 VERBS: dict[str, str] = {
     LOOKED: N_("Your record was opened."),
+    "account.app.added": N_("An app for signing in was added to your account."),
+    "account.app.removed": N_("An app for signing in was taken out of your account."),
+    "account.passkey.added": N_("A passkey was added to your account."),
+    "account.passkey.removed": N_("A passkey was taken out of your account."),
+    "account.spare_codes.made": N_("New spare codes were made for your account."),
+    "account.factor_reset": N_("The app, passkeys and spare codes of your account were taken out."),
+    "account.signed_out_everywhere": N_("Your account was signed out elsewhere."),
+    "account.confirmed": N_("You showed again that it was you."),
     "account.closed": N_("Your account was closed."),
     "account.logged_in": N_("You logged in."),
     "account.logged_out": N_("You logged out."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kizuna.access.command import Command
 from kizuna.access.viewer import SYSTEM, Refused
-from kizuna.people.actions import open_account, set_duty
+from kizuna.people.actions import open_account, reset_second_factor, set_duty
 from kizuna.people.profile import ROLES
 from kizuna.people.queries import accounts
 from kizuna.places.queries import area_named
@@ -64,7 +64,24 @@ def _add_duty(options: Namespace) -> int:
     return 0
 
 
+def _reset_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("email", help="whose app, passkeys and spare codes are lost")
+
+
+def _reset_second_factor(options: Namespace) -> int:
+    by = SYSTEM("kizuna account reset-second-factor")
+    reset_second_factor(email=options.email, by=by, now=timezone.now())
+    sys.stdout.write(f"{options.email} sets up a new second factor at the next sign-in and was told so.\n")
+    return 0
+
+
 COMMANDS = (
     Command("account add", "Open an account for somebody who works here.", _add_account, _account_arguments),
+    Command(
+        "account reset-second-factor",
+        "Take out a lost app, passkey and spare codes of an account; it is told so.",
+        _reset_second_factor,
+        _reset_arguments,
+    ),
     Command("duty add", "Put somebody on duty.", _add_duty, _duty_arguments),
 )

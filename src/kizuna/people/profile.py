@@ -4,6 +4,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kizuna.access.viewer import Viewer
+
 STATUSES = ("living", "died", "moved_away", "erased")
 CHANNELS = ("email", "text", "phone")
 ROLES = ("resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
@@ -143,3 +145,21 @@ def fold(text: str) -> str:
     """Text for looking names up in any script: no case, no accents, single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who signed in, and whether they have a second factor."""
+
+    viewer: Viewer
+    second_factor: bool
+
+
+@dataclass(frozen=True)
+class SessionValue:
+    """One place where an account is signed in: the program and the device, as people call them."""
+
+    program: str
+    device: str
+    since: datetime
+    current: bool

@@ -48,6 +48,9 @@ class Environment:
     region: str
     age_of_consent: int
     exit_url: str
+    staff_idle_minutes: int
+    staff_session_hours: int
+    proxies: int
     demo: bool
     retention: Mapping[str, int]
     ledger_anchors: str
@@ -139,6 +142,14 @@ def _age(text: str) -> int:
     return int(text)
 
 
+def _number(name: str, found: Mapping[str, str], usual: str, least: int, most: int) -> int:
+    """A whole number between two others."""
+    text = found.get(name, usual)
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} must be a whole number from {least} to {most}; it is {text!r}.")
+    return int(text)
+
+
 def _demo(text: str, url: str) -> bool:
     """The demo signs anybody in as anybody, so it only runs where nobody else can reach it."""
     wanted = _yes("KIZUNA_DEMO", text)
@@ -183,6 +194,9 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         region=found.get("KIZUNA_REGION", "").upper(),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
+        staff_idle_minutes=_number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
+        staff_session_hours=_number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
+        proxies=_number("KIZUNA_PROXIES", found, "1" if url.startswith("https://") else "0", 0, 9),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
         ledger_anchors=found.get("KIZUNA_LEDGER_ANCHORS", ""),

@@ -2,18 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import BACKEND_SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from kizuna.access.secrets import LOOK_UP
-from kizuna.access.viewer import STRANGER, Viewer
-from kizuna.people.queries import viewer_of
-from kizuna.people.signing_in import fresh
+from kizuna.access.viewer import STAFF, STRANGER, Viewer
+from kizuna.people.queries import arrival
+from kizuna.people.signing_in import SEEN, TOLD_EVERY, fresh, over
+
+BEFORE_THE_SECOND_FACTOR = frozenset(
+    {
+        *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"),
+        *("frame:leave", "frame:worker", "frame:manifest", "frame:reading", "set_language"),
+        *("screening:crisis", "healthy"),
+    }
+)
+"""Pages that open for somebody who works here and has not set up a second factor yet."""
 
 
 class FreshKeys:
@@ -37,8 +48,16 @@ class WhoIsLooking:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = _viewer(request) if request.user.is_authenticated else STRANGER
+        request.lacks_factor = False
+        request.viewer = _viewer(request, timezone.now()) if request.user.is_authenticated else STRANGER
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Whoever works here sets up a second factor before anything else."""
+        match = request.resolver_match
+        if not request.lacks_factor or (match and match.view_name in BEFORE_THE_SECOND_FACTOR):
+            return None
+        return HttpResponseRedirect(reverse("mfa_index"))
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> HttpResponse:
         """The log-in pages of allauth bring a `site` of their own, which would hide ours."""
@@ -52,10 +71,27 @@ def _by_one_tap(request: HttpRequest) -> bool:
     return settings.DEMO and request.session.get(BACKEND_SESSION_KEY) == "kizuna.web.adapters.DemoBackend"
 
 
-def _viewer(request: HttpRequest) -> Viewer:
-    viewer = viewer_of(STRANGER, request.user)
-    if viewer == STRANGER:
-        return viewer
+def _goes_on(request: HttpRequest, now: datetime) -> bool:
+    """Whether the session still lasts; if so, it is written down now and then that it was used."""
+    at = now.timestamp()
+    seen = request.session.get(SEEN) or {"since": at, "seen": 0.0}
+    idle, longest = settings.STAFF_SESSIONS if request.user.role in STAFF else settings.SESSIONS
+    if seen["seen"] and over(seen, now, idle=idle, longest=longest):
+        return False
+    if at - seen["seen"] > TOLD_EVERY.total_seconds():
+        request.session[SEEN] = {**seen, "seen": at}
+    return True
+
+
+def _viewer(request: HttpRequest, now: datetime) -> Viewer:
+    """The viewer of a session that still lasts. Without a second factor, staff are as good as strangers."""
+    if not _goes_on(request, now):
+        logout(request)
+        return STRANGER
+    found = arrival(STRANGER, request.user)
+    if found.viewer.role in STAFF and not found.second_factor and not _by_one_tap(request):
+        request.lacks_factor = True
+        return STRANGER
     records = get_authentication_records(request, request.user)
-    recent = fresh(records, timezone.now(), settings.FRESH_FOR) or _by_one_tap(request)
-    return replace(viewer, fresh=recent)
+    recent = fresh(records, now, settings.FRESH_FOR) or _by_one_tap(request)
+    return replace(found.viewer, fresh=recent and found.viewer != STRANGER)

@@ -62,6 +62,8 @@ _LIBRARIES = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -129,6 +131,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no message to somebody who has no account here
+ALLAUTH_TRUSTED_PROXY_COUNT = SITE.proxies
 LOGIN_URL = "account_login"
 CONFIRM_URL = "account_reauthenticate"
 FRESH_FOR = timedelta(minutes=10)  # exports, breaking the glass, keeping accounts need a sign-in this recent
@@ -136,8 +139,27 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = int(FRESH_FOR.total_seconds())
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
+MFA_ADAPTER = "kizuna.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are not all right
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE.secure
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation: nobody takes an address that is not theirs
+# Since when a session lasts at most, and how long without anything happening.
+STAFF_SESSIONS = (timedelta(minutes=SITE.staff_idle_minutes), timedelta(hours=SITE.staff_session_hours))
+SESSIONS = (timedelta(days=14), timedelta(days=90))
+SESSION_ENGINE = "kizuna.access.adapters"
+SESSION_COOKIE_AGE = int(SESSIONS[1].total_seconds())
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Every process counts the same guesses: a memory of one process would bear as many as there are processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 USE_TZ = True
 TIME_ZONE = SITE.time_zone
@@ -180,6 +202,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # the picture for the app that makes codes
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

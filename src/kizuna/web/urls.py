@@ -3,6 +3,8 @@
 from importlib.util import find_spec
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -39,6 +41,21 @@ urlpatterns = [
     path("account/login/code/", account.request_login_code, name="account_request_login_code"),
     path("account/login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("account/confirm/", people.confirm, name="account_reauthenticate"),
+    path("account/second-factor/", mfa.index, name="mfa_index"),
+    path("account/second-factor/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("account/second-factor/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/app/", people.activate_app, name="mfa_activate_totp"),
+    path("account/second-factor/app/remove/", people.remove_app, name="mfa_deactivate_totp"),
+    path("account/second-factor/spare-codes/", people.spare_codes, name="mfa_view_recovery_codes"),
+    path(
+        "account/second-factor/spare-codes/new/", people.new_spare_codes, name="mfa_generate_recovery_codes"
+    ),
+    path("account/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/add/", people.add_passkey, name="mfa_add_webauthn"),
+    path("account/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("account/passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", people.remove_passkey, name="mfa_remove_webauthn"),
+    path("account/sessions/", people.sessions, name="sessions"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]
 

@@ -1,8 +1,6 @@
 from kizuna.people.actions.accounts import (
     close_account,
     open_account,
-    record_log_in,
-    record_log_out,
     set_duty,
 )
 from kizuna.people.actions.aging import let_go
@@ -18,15 +16,26 @@ from kizuna.people.actions.persons import (
     set_status,
     unblock,
 )
+from kizuna.people.actions.sign_ins import (
+    change_factor,
+    confirm_sign_in,
+    end_sessions,
+    record_log_in,
+    record_log_out,
+    reset_second_factor,
+)
 
 __all__ = [
     "add_person",
     "approve",
     "block",
     "carry_out",
+    "change_factor",
     "close_account",
+    "confirm_sign_in",
     "correct_person",
     "decline",
+    "end_sessions",
     "erase",
     "give_consent",
     "let_go",
@@ -38,6 +47,7 @@ __all__ = [
     "record_log_out",
     "remind_of_lapses",
     "renew_consent",
+    "reset_second_factor",
     "set_duty",
     "set_status",
     "unblock",

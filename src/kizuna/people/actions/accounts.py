@@ -68,29 +68,12 @@ def open_account(
 
 def close_account(*, account: object, by: Viewer, now: datetime) -> None:
     """Let nobody log in to this account any more, from the next request on."""
-    allow(by, "account.open")
+    allow(by, "account.keep")
     with transaction.atomic():
         row = _account(account)
         row.is_active = False
         row.save(update_fields=["is_active"])
         note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
-
-
-def _record(verb: str, by: Viewer, now: datetime) -> None:
-    allow(by, "account.record", person=by.person)
-    with transaction.atomic():
-        row = _account(by.account)
-        note(verb=verb, subject=row, person=row.person_id, by=by, now=now)
-
-
-def record_log_in(*, by: Viewer, now: datetime) -> None:
-    """Note that this viewer logged in."""
-    _record("account.logged_in", by, now)
-
-
-def record_log_out(*, by: Viewer, now: datetime) -> None:
-    """Note that this viewer logged out."""
-    _record("account.logged_out", by, now)
 
 
 def _check_reach(row: Account, place: object, by: Viewer) -> None:

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
+
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, NotFound, Viewer
 from kizuna.people.models import Account, AccountArea
-from kizuna.people.profile import AccountValue
+from kizuna.people.profile import AccountValue, Arrival, SessionValue
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import areas, under
@@ -14,14 +19,31 @@ from kizuna.places.queries import areas, under
 
 def viewer_of(viewer: Viewer, account: Any) -> Viewer:
     """The viewer that a logged-in account is; the row is not read again. Two queries at most."""
+    return arrival(viewer, account).viewer
+
+
+def arrival(viewer: Viewer, account: Any) -> Arrival:
+    """The viewer that a logged-in account is, and whether it has a second factor. Two queries at most."""
     if not account.is_active:
-        return STRANGER
-    own = AccountArea.objects.filter(account=account.pk).values_list("area", flat=True)
+        return Arrival(STRANGER, second_factor=False)
+    if account.role == "resident":
+        return Arrival(_viewer(account, frozenset()), second_factor=False)
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=["totp", "webauthn"])
+    rows = list(
+        Account.objects.filter(pk=account.pk)
+        .annotate(factor=Exists(factors))
+        .values_list("accountarea__area", "factor")
+    )
+    areas = under(viewer, [area for area, _factor in rows if area])
+    return Arrival(_viewer(account, areas), second_factor=any(factor for _area, factor in rows))
+
+
+def _viewer(account: Any, areas: frozenset[str]) -> Viewer:
     return Viewer(
         role=account.role,
         account=str(account.pk),
         person=str(account.person_id or ""),
-        areas=frozenset() if account.role == "resident" else under(viewer, own),
+        areas=areas,
         organisations=frozenset(str(id) for id in account.organisations),
     )
 
@@ -81,3 +103,18 @@ def account_names(viewer: Viewer, ids: Iterable[object]) -> dict[str, str]:
 def worker_areas(viewer: Viewer) -> list[AreaValue]:
     """The areas this viewer works in, everything below them included, by name."""
     return [area for area in areas(viewer) if area.id in viewer.areas]
+
+
+def sessions(viewer: Viewer, current: str) -> list[SessionValue]:
+    """Where the viewer's own account is signed in, the newest first; `current` is the session that asks."""
+    rows = UserSession.objects.filter(user=known(viewer.account)).order_by("-created_at")
+    alive = set(
+        Session.objects.filter(session_key__in=[row.session_key for row in rows]).values_list(
+            "session_key", flat=True
+        )
+    )
+    return [
+        SessionValue(*row.user_agent.partition("|")[::2], row.created_at, row.session_key == current)
+        for row in rows
+        if row.session_key in alive
+    ]

@@ -1,14 +1,30 @@
 from kizuna.people.views.approvals import approval, approvals
 from kizuna.people.views.confirming import confirm
 from kizuna.people.views.consents import consents, consents_ending, own_consents, renew, take_back
+from kizuna.people.views.factors import (
+    activate_app,
+    add_passkey,
+    new_spare_codes,
+    remove_app,
+    remove_passkey,
+    sessions,
+    spare_codes,
+)
 
 __all__ = [
+    "activate_app",
+    "add_passkey",
     "approval",
     "approvals",
     "confirm",
     "consents",
     "consents_ending",
+    "new_spare_codes",
     "own_consents",
+    "remove_app",
+    "remove_passkey",
     "renew",
+    "sessions",
+    "spare_codes",
     "take_back",
 ]

@@ -3,18 +3,22 @@
 import secrets
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from kizuna.access.viewer import LogInFirst
+from kizuna.access.viewer import STRANGER, LogInFirst
+from kizuna.people.actions import confirm_sign_in
 from kizuna.people.forms import CodeForm
+from kizuna.people.queries import viewer_of
 
 STATE = "confirm_code"
 LASTS = 600.0
@@ -64,6 +68,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Ask for a code that goes to the account's own address."""
     if not request.user.is_authenticated:
         raise LogInFirst("account.confirm")
+    way = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+    if way != request.path:
+        return HttpResponseRedirect(f"{way}?{urlencode({'next': _back(request)})}")
     if request.method == "GET":
         return _page(request, CodeForm())
     if limited := ratelimit.consume_or_429(request, action="reauthenticate", user=request.user):
@@ -76,5 +83,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         form.refuse()
         return _page(request, form, status=422)
     record_authentication(request, request.user, method="code", reauthenticated=True)
+    was = request.session.session_key
     request.session.cycle_key()
+    session = request.session.session_key
+    by = viewer_of(STRANGER, request.user)
+    confirm_sign_in(was=was, session=session, by=by, now=timezone.now())
     return HttpResponseRedirect(_back(request))

@@ -1,0 +1,4 @@
+from kizuna.people.adapters.accounts import AccountAdapter
+from kizuna.people.adapters.second_factor import SecondFactorAdapter
+
+__all__ = ["AccountAdapter", "SecondFactorAdapter"]
