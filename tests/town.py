@@ -17,9 +17,10 @@ from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
 from kizuna.referrals.models import Referral
 from kizuna.referrals.queries import link_url
-from kizuna.screening.actions import record_check_up
+from kizuna.screening.actions import raise_worry, record_check_up
 from kizuna.screening.models import Concern, ContactRequest
 from kizuna.screening.values import Leaving
+from kizuna.screening.worry import Told
 from kizuna.signposting.keep import Choice
 from kizuna.signposting.queries import kept_link
 
@@ -162,5 +163,16 @@ def proposed(town: Town, person: UUID) -> UUID:
         area=area,
         person=person,
         by=town.viewer(near),
+        now=town.now,
+    )
+
+
+def worried(town: Town, area: UUID) -> UUID:
+    """Somebody told us that they worry about a person in this area."""
+    return raise_worry(
+        attempt=identifier(f"worry in {area}"),
+        area=area,
+        told=Told(who="The man in the blue house", where="Harbour Lane", worry="His light is out."),
+        by=STRANGER,
         now=town.now,
     )

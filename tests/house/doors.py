@@ -56,6 +56,7 @@ DOORS: dict[str, dict[str, str]] = {
     "check-up/heard/": {"GET": everybody(302), "POST": everybody(400)},
     "check-up/contact/": {"GET": everybody(302), "POST": everybody(400)},
     "check-up/call-me/": PUBLIC,
+    "worried/": {"GET": everybody(200), "POST": everybody(422)},
     # Log-in: those who are in already are led home.
     "account/login/": {
         "GET": "200 302 302 302 302 302 302 302",
@@ -137,6 +138,14 @@ DOORS: dict[str, dict[str, str]] = {
     },
     # A concern is for those near by who can act, and for the administrator when nobody else is there.
     "concerns/<uuid:concern>/": {
+        "GET own": "302 403 200 403 403 200 403 200",
+        "GET other": "302 403 404 403 403 404 403 200",
+        "POST own": "302 403 200 403 403 200 403 200",
+        "POST other": "302 403 404 403 403 404 403 200",
+    },
+    # A worry about somebody else: the same.
+    "worries/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},
+    "worries/<uuid:worry>/": {
         "GET own": "302 403 200 403 403 200 403 200",
         "GET other": "302 403 404 403 403 404 403 200",
         "POST own": "302 403 200 403 403 200 403 200",

@@ -11,7 +11,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from tests.house.doors import DOORS, ROLES
-from tests.town import Town, build, identifier, in_danger, kept_list, lunch, proposed, refer, refer_link
+from tests.town import (
+    Town,
+    build,
+    identifier,
+    in_danger,
+    kept_list,
+    lunch,
+    proposed,
+    refer,
+    refer_link,
+    worried,
+)
 
 PARTS = 4
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -42,6 +53,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "request_id": (north[1], south[1]),
         "group": (town.group, identifier("nothing")),
         "id": (lunch(town), identifier("nothing")),
+        "worry": (worried(town, town.north), worried(town, town.south)),
         "approval": (proposed(town, town.ana), proposed(town, town.cem)),
         "option": (lunch(town), lunch(town)),
         "kind": ("service", "service"),

@@ -60,6 +60,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "check_up.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
     "check_up.load": {"system": ANYWHERE},
     "contact.answer": {"worker": AREA, "system": ANYWHERE},
+    "worry.raise": EVERYBODY,
     "concern.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "concern.take": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "concern.close": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.instruments.answers import Answers
 from kizuna.instruments.definition import Item
+from kizuna.screening.worry import OUTCOMES
 
 FEW = 8
 """Up to here places are big cards; more of them are a list to choose from."""
@@ -180,6 +181,82 @@ class WhatWasDone(forms.Form):
     what = forms.CharField(
         label=_("What was done?"),
         help_text=_("Who was reached, what was agreed, and who looks after it now."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what was done. Without it, this cannot be closed.")},
+    )
+
+
+class Worried(forms.Form):
+    """Who it is about and what worries: a name or a description is enough."""
+
+    who = forms.CharField(
+        label=_("Who are you worried about?"),
+        help_text=_("A name, or how we can tell who it is."),
+        max_length=300,
+        error_messages={"required": _("Write a name, or how we can tell who it is.")},
+    )
+    where = forms.CharField(
+        label=_("Where are they?"),
+        help_text=_("A street, a house, or where you saw them. Write what you know."),
+        max_length=300,
+        required=False,
+    )
+    area = forms.ChoiceField(
+        label=_("Which part of town is that?"),
+        error_messages={"required": _("Choose a part of town, or say that you are not sure.")},
+    )
+    worry = forms.CharField(
+        label=_("What worries you?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what you saw or heard. A few words are enough.")},
+    )
+    danger = forms.ChoiceField(
+        label=_("Is anyone in danger right now?"),
+        choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one. If you are not sure, say that you do not know.")},
+    )
+    # People never see this field; programs that fill in every field do.
+    website = forms.CharField(required=False, max_length=200)
+
+    def __init__(self, *args: Any, areas: Places, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        field.choices = [("", gettext("Choose one")), *areas]  # type: ignore[attr-defined]
+
+
+class WhoTells(forms.Form):
+    """Who tells us, if they like."""
+
+    name = forms.CharField(label=_("What should we call you?"), max_length=100, required=False)
+    reach = forms.CharField(
+        label=_("How can we reach you?"),
+        help_text=_("A telephone number or an e-mail address. Only if you like us to ask you more."),
+        max_length=200,
+        required=False,
+    )
+    may_say = forms.ChoiceField(
+        label=_("May we say that it was you who told us?"),
+        help_text=_("If you say no, we do not tell them who it was."),
+        choices=[("no", _("No, do not say it")), ("yes", _("Yes, you may say it"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+class WorryOutcome(forms.Form):
+    """What came of a worry."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=[(code, _(label)) for code, label in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it.")},
+    )
+    what = forms.CharField(
+        label=_("What was done?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what was done. Without it, this cannot be closed.")},

@@ -7,6 +7,7 @@ from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 from kizuna.screening.values import CHANNELS
+from kizuna.screening.worry import OUTCOMES
 
 
 class CheckUp(models.Model):
@@ -76,6 +77,48 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"concern:{self.pk}"
+
+
+class Worry(models.Model):
+    """Somebody is worried about somebody else and said so. Open until a human says what was done.
+
+    `told`: who it is about, where, what worries, and, when they like, who told us and whether we may say so.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    area = Key(Area)
+    person = Key(Person, null=True, blank=True)
+    """Whom a worker found it to be about, among those in their sight; never matched by itself."""
+    told = SealedJSON()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    owner = Key(Account, null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    closed_what = SealedText(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="worry_open_here", fields=["area", "closed_at"])]
+        constraints = [
+            models.CheckConstraint(name="worry_outcome_known", condition=Q(outcome__in=["", *OUTCOMES])),
+            models.CheckConstraint(
+                name="worry_taken_by_somebody",
+                condition=Q(owner__isnull=True, taken_at__isnull=True)
+                | Q(owner__isnull=False, taken_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="worry_closed_with_what",
+                condition=Q(closed_at__isnull=True, closed_what__isnull=True, outcome="")
+                | (
+                    Q(closed_at__isnull=False, closed_what__isnull=False, taken_at__isnull=False)
+                    & ~Q(outcome="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"worry:{self.pk}"
 
 
 class ContactRequest(models.Model):

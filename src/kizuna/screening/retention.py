@@ -37,6 +37,16 @@ KINDS = (
         ),
     ),
     Kind(
+        code="screening.worries",
+        what=N_("What somebody told us because they worried about somebody else, and what was done."),
+        days=YEAR,
+        since=N_("the day it was closed"),
+        why=N_("So that whoever looks into it knows what was said, and what was done before."),
+        who=N_("Whoever is on duty and took it on."),
+        tables=("screening.Worry",),
+        stays=N_("What is still open stays until somebody has closed it."),
+    ),
+    Kind(
         code="screening.concerns_of_erased",
         what=N_("Worries about the safety of people who asked to be erased."),
         days=0,

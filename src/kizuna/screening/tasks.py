@@ -9,6 +9,13 @@ from kizuna.screening.ladder import read_key
 
 
 @task()
+def escalate_worry(key: str) -> None:
+    """Tell the next ones if nobody has taken the worry of this key (`escalate-worry:worry:look`)."""
+    worry, look = read_key(key)
+    actions.escalate_worry(worry=worry, look=look, by=SYSTEM("escalation"), now=timezone.now())
+
+
+@task()
 def escalate(key: str) -> None:
     """Tell the next ones if nobody has taken the concern of this key (`escalate:concern:look`)."""
     concern, look = read_key(key)

@@ -14,5 +14,8 @@ urlpatterns = [
     path("check-up/call-me/", views.call_me, name="call_me"),
     path("check-up/with/<uuid:person>/", views.with_person, name="with_person"),
     path("crisis/", views.crisis, name="crisis"),
+    path("worried/", views.worried, name="worried"),
+    path("worries/", views.worries, name="worries"),
+    path("worries/<uuid:worry>/", views.worry, name="worry"),
     path("concerns/<uuid:concern>/", views.concern, name="concern"),
 ]

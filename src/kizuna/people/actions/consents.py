@@ -86,7 +86,6 @@ def give_consent(
     until: datetime | None = None,
     what: Sequence[str] = (),
     emergency_only: bool = False,
-    speaker: object = None,
     evidence: str = "",
     decided_by: str = "",
     review_on: date | None = None,
@@ -95,7 +94,7 @@ def give_consent(
 ) -> UUID:
     """Record that a person agrees. One that already holds just so is kept. Returns its id.
 
-    `speaker` and `evidence`: who agreed for them, and how we know. `decided_by` and `review_on`: who decided
+    `evidence`: who agreed for them, and how we know that they may. `decided_by` and `review_on`: who decided
     in their best interest when they could not, and when that is looked at again; `evidence` says why.
     """
     if how not in HOWS:
@@ -122,7 +121,6 @@ def give_consent(
             until=until,
             how=how,
             recorded_by=by.name,
-            speaker_id=known(speaker) if speaker else None,
             **known_by,
         )
         note(verb="consent.given", subject=given, person=row.pk, by=by, now=now)

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedText, plain
+from kizuna.access.fields import SealedText, plain
 from kizuna.people.consent import BEST_INTEREST, HOWS, SPEAKER, ConsentValue
 from kizuna.people.models.persons import Person
 
@@ -24,8 +24,6 @@ class Consent(models.Model):
     how = models.CharField(max_length=20)
     recorded_by = plain("a role and an identifier", models.CharField(max_length=150))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    speaker = Key(Person, null=True, blank=True)
-    """Who agreed for them, when we know that person."""
     evidence = SealedText(null=True, blank=True)
     decided_by = SealedText(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)

@@ -3,15 +3,27 @@ from kizuna.screening.actions.concerns import close_concern, escalate_concern, t
 from kizuna.screening.actions.erasing import erase
 from kizuna.screening.actions.loading import load_check_ups
 from kizuna.screening.actions.recording import answer_contact, count_danger, record_check_up
+from kizuna.screening.actions.worries import (
+    close_worry,
+    escalate_worry,
+    link_worry,
+    raise_worry,
+    take_worry,
+)
 
 __all__ = [
     "answer_contact",
     "close_concern",
+    "close_worry",
     "count_danger",
     "erase",
     "escalate_concern",
+    "escalate_worry",
     "let_go",
+    "link_worry",
     "load_check_ups",
+    "raise_worry",
     "record_check_up",
     "take_concern",
+    "take_worry",
 ]

@@ -1,6 +1,7 @@
 """Forgetting a person."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,7 +9,13 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
-from kizuna.screening.models import CheckUp, Concern, ContactRequest, Spent
+from kizuna.screening.models import CheckUp, Concern, ContactRequest, Spent, Worry
+
+
+def _forget_worries(person: UUID) -> None:
+    """What is closed goes; what is open stays, without the link, until somebody has looked into it."""
+    Worry.objects.filter(person=person, closed_at__isnull=False).delete()
+    Worry.objects.filter(person=person).update(person=None)
 
 
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
@@ -19,6 +26,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     allow(by, "person.erase", person=person)
     id = known(person)
     with transaction.atomic():
+        _forget_worries(id)
         first = CheckUp.objects.filter(person=id).first()
         if first is None:
             return

@@ -10,6 +10,7 @@ from kizuna.screening.queries.check_ups import (
 )
 from kizuna.screening.queries.concerns import concern, concerns, concerns_of, visible_concerns
 from kizuna.screening.queries.figures import figures, unreached
+from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
 __all__ = [
     "aged",
@@ -27,4 +28,8 @@ __all__ = [
     "unreached",
     "visible",
     "visible_concerns",
+    "visible_worries",
+    "worries",
+    "worries_held",
+    "worry",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.screening.models import CheckUp, Concern, ContactRequest
+from kizuna.screening.models import CheckUp, Concern, ContactRequest, Worry
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
@@ -26,6 +26,7 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
             "answered_at",
         ),
         "screening.concerns": (closed.filter(reach__isnull=True), "closed_at"),
+        "screening.worries": (Worry.objects.filter(closed_at__isnull=False), "closed_at"),
         "screening.concerns_of_erased": (closed.filter(reach__isnull=False), "closed_at"),
     }
     return kinds[code]

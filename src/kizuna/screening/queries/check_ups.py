@@ -9,6 +9,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
+from kizuna.screening.queries.worries import worries_held
 from kizuna.screening.values import CheckUpValue, ContactRequestValue
 
 
@@ -106,6 +107,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             }
             for row in Concern.objects.filter(**rows).order_by("opened_at")
         ],
+        "worries": worries_held(viewer, person),
         "contact_requests": [
             {"asked_at": row.asked_at.isoformat(), "answered_at": _iso(row.answered_at), **row.details}
             for row in ContactRequest.objects.filter(**rows).order_by("asked_at")

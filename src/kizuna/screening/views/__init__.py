@@ -2,6 +2,8 @@ from kizuna.screening.views.concerns import concern, contact_done
 from kizuna.screening.views.contact import call_me, contact
 from kizuna.screening.views.crisis import crisis
 from kizuna.screening.views.questions import heard, questions, start, with_person
+from kizuna.screening.views.worried import worried
+from kizuna.screening.views.worries import worries, worry
 
 __all__ = [
     "call_me",
@@ -13,4 +15,7 @@ __all__ = [
     "questions",
     "start",
     "with_person",
+    "worried",
+    "worries",
+    "worry",
 ]
