@@ -4,11 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID
 
-Row = tuple[int, str, str, UUID | None, str, datetime]
-"""A line as it is stored: id, verb, subject, person, by, at."""
-FIELDS = ("id", "verb", "subject", "person", "by", "at")
+Row = tuple[int, str, str, str | None, str, str]
+"""A line: id, verb, subject, person (32 hexadecimal digits), by, at (ISO 8601 in UTC)."""
 START = "0" * 64
 LOWEST = -(2**62)
 """Below every line."""
@@ -43,8 +41,7 @@ class SealValue:
 def canonical(row: Row) -> str:
     """A line as the text that is hashed: the same on every database, and never that of another line."""
     id_, verb, subject, person, by, at = row
-    about = person.hex if person else "-"
-    return f"{id_} {about} {at.isoformat()} {len(verb)} {len(subject)} {len(by)} {verb}{subject}{by}\n"
+    return f"{id_} {person} {at} {len(verb)} {len(subject)} {len(by)} {verb}{subject}{by}\n"
 
 
 def content(rows: Iterable[Row]) -> str:

@@ -14,9 +14,9 @@ from django.db.models import Max
 
 from kizuna.access.secrets import sign
 from kizuna.access.viewer import SYSTEM
-from kizuna.ledger.chain import FIELDS, LOWEST, PURPOSE, next_seal, prints
+from kizuna.ledger.chain import LOWEST, PURPOSE, next_seal, prints
 from kizuna.ledger.models import Entry, Horizon, Seal
-from kizuna.ledger.queries import newest_seal
+from kizuna.ledger.queries import lines_between, newest_seal
 
 HOUSE = SYSTEM("sealing the ledger")
 BATCH = 1000
@@ -59,8 +59,7 @@ def seal(*, now: datetime, batches: int = BATCHES) -> int:
     upper, made = _settled(), 0
     before = newest_seal(HOUSE)
     while made < batches:
-        waiting = Entry.objects.filter(id__lte=upper, id__gt=before.last if before else LOWEST)
-        rows = list(waiting.order_by("id").values_list(*FIELDS)[:BATCH])
+        rows = lines_between(HOUSE, before.last if before else LOWEST, upper, limit=BATCH)
         if not rows:
             break
         link = next_seal(before, rows, now)

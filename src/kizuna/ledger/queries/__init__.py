@@ -8,6 +8,7 @@ from kizuna.ledger.queries.chain import (
     state,
     verify,
 )
+from kizuna.ledger.queries.lines import lines_between
 
 __all__ = [
     "about_person",
@@ -16,6 +17,7 @@ __all__ = [
     "counted",
     "head",
     "last_verification",
+    "lines_between",
     "newest_seal",
     "prunable",
     "recent",

@@ -11,10 +11,11 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import sign, signed
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.anchor import Anchor, anchor_of
-from kizuna.ledger.chain import FIELDS, LOWEST, PURPOSE, START, Row, SealValue
+from kizuna.ledger.chain import LOWEST, PURPOSE, START, SealValue
 from kizuna.ledger.checkpoint import CheckpointValue
 from kizuna.ledger.findings import Fault, Report
 from kizuna.ledger.models import Checkpoint, Entry, Seal, Verification
+from kizuna.ledger.queries.lines import lines_in
 from kizuna.ledger.state import Prunable, Sealing, Verified
 from kizuna.ledger.walking import Walk
 
@@ -70,18 +71,13 @@ def _walk_from(newest: int | None) -> Walk:
     return Walk(_ours, base.digest, base.number, base.last) if base else Walk(_ours, START, 0, LOWEST)
 
 
-def _lines(after: int, upto: int) -> list[Row]:
-    found = Entry.objects.filter(id__gt=after, id__lte=upto).order_by("id")
-    return list(found.values_list(*FIELDS))
-
-
 def _prints(number: int) -> Callable[[], bytes]:
     return lambda: bytes(Seal.objects.values_list("prints", flat=True).get(number=number))
 
 
 def _some_steps(walk: Walk, seals: list[SealValue]) -> None:
     """Seals that follow each other, with their lines in one read."""
-    rows, start = _lines(walk.last, seals[-1].last), 0
+    rows, start = lines_in(walk.last, seals[-1].last), 0
     for seal in seals:
         end = start
         while end < len(rows) and rows[end][0] <= seal.last:

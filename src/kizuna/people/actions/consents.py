@@ -107,7 +107,7 @@ def give_consent(
         known_by = _whose_word(row, how, evidence, decided_by, review_on, by, now)
         same = Consent.objects.filter(
             person=row, purpose=purpose, recipient=recipient, until=until, emergency_only=emergency_only
-        )
+        ).filter(withdrawn_at=None)
         held = next((each for each in same if active(each.value(), now) and each.what == list(what)), None)
         if held:
             return held.pk
