@@ -10,10 +10,8 @@ from kizuna.web.queries.town import (
 )
 
 __all__ = [
-    "RAW",
     "area_names",
     "asked_for",
-    "blind_fields",
     "due",
     "health",
     "held_about",
@@ -22,10 +20,7 @@ __all__ = [
     "my_data",
     "open_concerns",
     "provider_link",
-    "raw",
     "ready",
-    "sealed_names",
     "state_of_town",
-    "tables",
     "tally",
 ]
