@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -15,6 +16,26 @@ from kizuna.access.viewer import STRANGER, ConfirmFirst, LogInFirst
 from kizuna.frame.errors import STATUS, sentence
 
 log = logging.getLogger(__name__)
+
+
+STRICT = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""On every answer, beside what Django's own middleware sets."""
+
+
+class Strict:
+    """Stands first, so that no answer leaves without these headers: errors and files neither."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in STRICT.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class Doors:
@@ -28,6 +49,14 @@ class Doors:
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store" if _private(request) else "private, no-cache"
         return response
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """Turn an address away that cannot be read as one: libraries that are to lead there stumble."""
+        for asked in (request.GET.get("next", ""), request.POST.get("next", "")):
+            try:
+                urlsplit(asked)
+            except ValueError:
+                raise BadRequest("next") from None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, LogInFirst):
@@ -45,8 +74,10 @@ class Doors:
 
 
 def _private(request: HttpRequest) -> bool:
-    """Whether somebody is signed in, or the page offered a quick way out."""
-    return getattr(request, "viewer", STRANGER) != STRANGER or getattr(request, "quick_exit", False)
+    """Whether somebody is signed in, came by a link of their own, or the page offered a quick way out."""
+    by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+    signed_in = getattr(request, "viewer", STRANGER) != STRANGER
+    return signed_in or by_link or getattr(request, "quick_exit", False)
 
 
 def _confirm(request: HttpRequest) -> str:

@@ -72,6 +72,7 @@ _LIBRARIES = [
 # Rooms stand before the libraries: their templates replace the libraries' own.
 INSTALLED_APPS = [*(f"kizuna.{room}" for room in reversed(ROOMS)), *_LIBRARIES]
 MIDDLEWARE = [
+    "kizuna.frame.middleware.Strict",
     "kizuna.web.middleware.FreshKeys",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

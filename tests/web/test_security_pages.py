@@ -1,0 +1,175 @@
+"""What every page and every error carries, whoever looks: found from the site's own addresses."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from tests.house.doors import DOORS
+from tests.house.test_doors import address, of_this_route, own_and_other, sessions
+from tests.town import build
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(session: str, **more: Any) -> Client:
+    client = Client(raise_request_exception=False, **more)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+def every_answer(method: str, *roles: str) -> Iterator[tuple[str, str, HttpResponse]]:
+    """Role, route and answer of every address, as each of these roles, without leaving a trace."""
+    town = build(timezone.now())
+    values, logged_in = own_and_other(town), sessions(town)
+    for route in sorted(DOORS):
+        path = address(route, values | of_this_route(route, town), "own")
+        for role in roles:
+            with transaction.atomic():
+                answer = client_of(logged_in[role]).generic(
+                    method, path, content_type="application/x-www-form-urlencoded"
+                )
+                transaction.set_rollback(True)
+            yield role, route, answer
+
+
+def weak(answer: HttpResponse) -> list[str]:
+    """What is wrong with the headers of an answer."""
+    found = []
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'self'" not in policy or "unsafe" in policy or "frame-ancestors 'none'" not in policy:
+        found.append(f"policy {policy!r}")
+    expected = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    found += [name for name, value in expected.items() if answer.headers.get(name) != value]
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_answer_is_strict(method: str) -> None:
+    wrong = [
+        f"{method} {route} as {role}: {problems}"
+        for role, route, answer in every_answer(method, "stranger", "worker")
+        if (problems := weak(answer))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", ["/no/such/page/", "/r/x/", "/today/%00/", "/account/signup/", "//x"])
+def test_errors_are_strict_too(path: str) -> None:
+    assert weak(Client().get(path)) == []
+
+
+def test_no_page_carries_a_script_or_a_style_of_its_own() -> None:
+    for role, route, answer in every_answer("GET", "resident", "worker"):
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            page = answer.content.decode().lower()
+            for inline in ("<script>", " onclick=", " onload=", " style=", "<style", "javascript:"):
+                assert inline not in page, (role, route, inline)
+
+
+def test_every_post_without_our_token_is_turned_away() -> None:
+    town = build(timezone.now())
+    values, logged_in = own_and_other(town), sessions(town)
+    through = []
+    for route in sorted(DOORS):
+        path = address(route, values | of_this_route(route, town), "own")
+        for role in ("stranger", "worker"):
+            client = client_of(logged_in[role], enforce_csrf_checks=True)
+            if (status := client.post(path).status_code) != 400:
+                through.append(f"{route} as {role}: {status}")
+    assert not through, "\n".join(through)
+
+
+def test_a_token_from_elsewhere_is_no_token() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/account/login/")
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    assert client.post("/language/", {"language": "es", "csrfmiddlewaretoken": "x" * 64}).status_code == 400
+    away = {"HTTP_ORIGIN": "https://evil.example"}
+    assert client.post("/language/", {"csrfmiddlewaretoken": token}, **away).status_code == 400
+    assert client.post("/language/", {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_pages_about_somebody_are_kept_by_nobody() -> None:
+    kept = [
+        f"{route} as {role}: {answer.headers.get('Cache-Control')}"
+        for role, route, answer in every_answer("GET", "resident", "worker")
+        if answer.status_code == 200 and route not in OPEN_FILES
+        if "no-store" not in answer.headers.get("Cache-Control", "")
+    ]
+    assert not kept, "\n".join(kept)
+
+
+OPEN_FILES = {route for route in DOORS if route.rpartition(".")[2] in {"js", "webmanifest"}}
+
+
+def test_what_a_link_opens_is_kept_by_nobody() -> None:
+    found = [
+        (route, answer.headers["Cache-Control"])
+        for _, route, answer in every_answer("GET", "stranger")
+        if "<str:token>" in route
+    ]
+    assert len(found) > 1
+    assert all("no-store" in cache for _, cache in found), found
+
+
+def test_after_signing_out_the_session_opens_nothing() -> None:
+    town = build(timezone.now())
+    client = Client()
+    client.force_login(town.accounts["worker"])
+    before = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert client.get("/today/").status_code == 200
+    client.post("/account/logout/")
+    assert client_of(before).get("/today/").status_code == 302
+
+
+def test_a_session_that_somebody_planted_is_not_kept_at_log_in() -> None:
+    town = build(timezone.now())
+    client = Client()
+    planted = "plantedplantedplantedplantedplan"
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.get("/account/login/")
+    client.force_login(town.accounts["worker"])
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    assert client_of(planted).get("/today/").status_code == 302
+
+
+def test_with_https_cookies_redirects_and_hsts_are_strict(tmp_path: Path) -> None:
+    code = """
+import json, django
+django.setup()
+from django.test import Client
+from django.conf import settings
+plain = Client(headers={"host": "kizuna.example.org"}).get("/about/")
+page = Client(headers={"host": "kizuna.example.org"}).get("/manifest.webmanifest", secure=True)
+names = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY DEBUG".split()
+print(json.dumps([plain.status_code, plain["Location"], page["Strict-Transport-Security"],
+                  [getattr(settings, name) for name in names], settings.SESSION_COOKIE_SAMESITE]))
+"""
+    (tmp_path / "static").mkdir()
+    env = {**os.environ, "KIZUNA_URL": "https://kizuna.example.org", "KIZUNA_HOME": str(tmp_path)}
+    env |= {"DJANGO_SETTINGS_MODULE": "kizuna.web.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    status, location, hsts, cookies, same_site = json.loads(done.stdout)
+    assert (status, location) == (301, "https://kizuna.example.org/about/")
+    assert int(hsts.partition("max-age=")[2].partition(";")[0]) >= 31_536_000
+    assert cookies == [True, True, True, True, False]
+    assert same_site == "Lax"
