@@ -23,6 +23,7 @@ from kizuna.screening.values import Leaving
 from kizuna.screening.worry import Told
 from kizuna.signposting.keep import Choice
 from kizuna.signposting.queries import kept_link
+from kizuna.web.actions import bring_list
 
 HOUSE = SYSTEM("test town")
 SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
@@ -149,6 +150,13 @@ def lunch(town: Town) -> UUID:
 def kept_list(town: Town) -> str:
     """The end of a link to a list that somebody kept."""
     return kept_link(town.viewer("resident"), [Choice("group", str(town.group))], town.now)
+
+
+def brought_list(town: Town) -> UUID:
+    """The coordinator brought a list of residents and has not kept it yet."""
+    return bring_list(
+        kind="residents", content=b"Name,Area\nDee,North\n", by=town.viewer("coordinator"), now=town.now
+    )
 
 
 def proposed(town: Town, person: UUID) -> UUID:

@@ -115,6 +115,26 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 302 404 404 404 404 404 404",
         "POST other": "302 404 404 404 404 404 404 404",
     },
+    # Lists belong to whoever brought them: here to the coordinator.
+    "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},
+    "lists/<uuid:brought>/": {
+        "GET own": "302 403 403 404 403 200 403 404",
+        "GET other": "302 403 403 404 403 404 403 404",
+        "POST own": "302 403 403 404 403 422 403 404",
+        "POST other": "302 403 403 404 403 404 403 404",
+    },
+    "lists/<uuid:brought>/faults/": {
+        "GET own": "302 403 403 404 403 200 403 404",
+        "GET other": "302 403 403 404 403 404 403 404",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "lists/<uuid:brought>/<str:step>/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 404 403 302 403 404",
+        "POST other": "302 403 403 404 403 404 403 404",
+    },
     # The link worker's rooms. Other roles may know that such pages exist, whoever they are about.
     "today/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
     "cases/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},

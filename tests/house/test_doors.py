@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.house.doors import DOORS, ROLES
 from tests.town import (
     Town,
+    brought_list,
     build,
     identifier,
     in_danger,
@@ -59,6 +60,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "kind": ("service", "service"),
         "pk": (0, 1),  # passkeys of nobody here
         "code": ("food", "nothing"),
+        "brought": (brought_list(town), identifier("nothing")),
+        "step": ("leave", "leave"),
         "token": (refer_link(town, town.ana), "x"),
     }
 

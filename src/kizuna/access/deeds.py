@@ -30,6 +30,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
     "consent.remind": {"system": ANYWHERE},
     "person.load": {"system": ANYWHERE},
+    "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
     "account.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "account.see": dict.fromkeys(("worker", "organiser", "coordinator", "admin", "system"), ANYWHERE),
@@ -68,6 +69,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # activities
     "group.see": EVERYBODY,
     "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "volunteer.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "attendance.see": {"organiser": AREA, "resident": SELF, "system": ANYWHERE},
     "attendance.take": {"organiser": AREA, "system": ANYWHERE},
     # signposting
@@ -86,6 +88,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "retention.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "retention.run": {"system": ANYWHERE},
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
+    "list.bring": {"organiser": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
     "keys.change": {"system": ANYWHERE},
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},

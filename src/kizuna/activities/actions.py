@@ -8,14 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from kizuna.access.deeds import allow
-from kizuna.access.viewer import Refused, Viewer
+from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup
-from kizuna.activities.models import Attendance, Event, Group, GroupNeed
+from kizuna.activities.models import Attendance, Event, Group, GroupNeed, Volunteer
 from kizuna.activities.queries import aged
 from kizuna.activities.recurrence import check_rule
+from kizuna.activities.volunteering import NewVolunteer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
+from kizuna.people.queries import profiles
 
 BATCH = 1000
 _GROUP_COLUMNS = (
@@ -155,12 +157,54 @@ def _load_batch(given: Sequence[NewAttendance], by: Viewer, now: datetime) -> in
     return len(given)
 
 
+def load_volunteers(*, offers: Iterable[NewVolunteer], by: Viewer, now: datetime) -> int:
+    """Note what many people, loaded before, can help with; how many they were."""
+    offered = {UUID(one.person): one for one in offers}
+    areas = {one.area_id for one in profiles(SYSTEM("volunteers"), offered).values()}
+    for area in areas:
+        allow(by, "volunteer.load", area=area)
+    rows = [
+        Volunteer(person_id=id, can_do=one.can_do, times=one.times, since=now) for id, one in offered.items()
+    ]
+    with transaction.atomic():
+        Volunteer.objects.bulk_create(rows, batch_size=BATCH)
+        note_many(notes=(Note("volunteer.noted", row, row.person_id, by) for row in rows), now=now)
+    return len(rows)
+
+
+def unload_volunteers(*, people: Iterable[object], by: Viewer, now: datetime) -> None:
+    """Take back what a list said about these people as volunteers."""
+    rows = Volunteer.objects.filter(person__in=[UUID(str(one)) for one in people])
+    known = profiles(SYSTEM("volunteers"), rows.values_list("person", flat=True))
+    for area in {one.area_id for one in known.values()}:
+        allow(by, "volunteer.load", area=area)
+    with transaction.atomic():
+        gone = [Note("volunteer.gone", row, row.person_id, by) for row in rows]
+        rows.delete()
+        note_many(notes=gone, now=now)
+
+
+def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozenset[str]:
+    """Remove groups that nobody has come to yet; gives back the ids of those that went."""
+    rows = Group.objects.filter(pk__in=[UUID(str(one)) for one in ids])
+    for area in rows.values_list("area", flat=True).distinct():
+        allow(by, "group.keep", area=area)
+    with transaction.atomic():
+        visited = Attendance.objects.filter(event__group__in=rows).values("event__group")
+        gone = list(rows.exclude(pk__in=visited))
+        ids_gone = [row.pk for row in gone]
+        note_many(notes=[Note("group.gone", row, None, by) for row in gone], now=now)
+        Group.objects.filter(pk__in=ids_gone).delete()
+    return frozenset(map(str, ids_gone))
+
+
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """Forget where a person has been."""
     allow(by, "person.erase", person=person)
     id = UUID(str(person))
     with transaction.atomic():
         Attendance.objects.filter(person=id).delete()
+        Volunteer.objects.filter(person=id).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 

@@ -21,10 +21,11 @@ from kizuna.activities.group import (
     OrganiserHome,
     not_seen_lately,
 )
-from kizuna.activities.models import Attendance, Event, Group, GroupNeed
+from kizuna.activities.models import Attendance, Event, Group, GroupNeed, Volunteer
 from kizuna.activities.recurrence import occurrences
 from kizuna.directory.needs import BY_CODE, meets
 from kizuna.directory.option import Option
+from kizuna.frame.columns import fold
 from kizuna.people.queries import profiles
 from kizuna.places.queries import under
 
@@ -307,11 +308,25 @@ def confirmed_before(viewer: Viewer, day: date) -> int:
     return _seen(viewer).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day), active=True).count()
 
 
+def groups_like(viewer: Viewer, names: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Folded name and area of the groups that are called like one of these."""
+    allow_some(viewer, "group.see")
+    wanted = {fold(name) for name in names}
+    if not wanted:
+        return frozenset()
+    here = Group.objects.values_list("name", "area")
+    return frozenset((fold(name), str(area)) for name, area in here if fold(name) in wanted)
+
+
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """Everything this room holds about a person, as JSON."""
     allow(viewer, "person.export", person=person)
     rows = Attendance.objects.filter(person__in=_uuids([person])).select_related("event__group")
+    offers = Volunteer.objects.filter(person__in=_uuids([person]))
     return {
+        "volunteering": [
+            {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
+        ],
         "attendance": [
             {
                 "group": row.event.group.name,
@@ -321,7 +336,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "at": row.at.isoformat(),
             }
             for row in rows.order_by("starts_at", "pk")
-        ]
+        ],
     }
 
 

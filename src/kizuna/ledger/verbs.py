@@ -43,6 +43,7 @@ VERBS: dict[str, str] = {
     "person.exported": N_("A copy of your record was made."),
     "person.moved_away": N_("It was noted that you moved away."),
     "person.unblocked": N_("A block between you and someone was ended."),
+    "person.unloaded": N_("A list that held your record was taken back, and your record with it."),
     "referral.accepted": N_("A service said yes to your referral."),
     "referral.cancelled": N_("Your referral was cancelled."),
     "referral.completed": N_("A service finished its work on your referral."),
@@ -58,6 +59,8 @@ VERBS: dict[str, str] = {
     "referral.seen": N_("A link worker read the answer to your referral."),
     "retention.emptied": N_("Old messages were emptied."),
     "retention.erased": N_("Old records were erased."),
+    "volunteer.gone": N_("It is no longer noted what you want to help with."),
+    "volunteer.noted": N_("It was noted what you want to help with."),
 }
 
 ROLES: dict[str, str] = {

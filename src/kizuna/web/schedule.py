@@ -4,4 +4,7 @@ from datetime import timedelta
 
 from kizuna.work.rhythm import Every
 
-SCHEDULE = (Every("web.keep_to_periods", timedelta(days=1), at=timedelta(hours=2)),)
+SCHEDULE = (
+    Every("web.keep_to_periods", timedelta(days=1), at=timedelta(hours=2)),
+    Every("web.forget_lists", timedelta(hours=1)),
+)

@@ -19,3 +19,26 @@ def reseal(key: str) -> None:
 def keep_to_periods(key: str) -> None:
     """Every night: let go of what is kept for long enough."""
     actions.keep_to_periods(run=key, by=SYSTEM("retention"), now=timezone.now())
+
+
+def _list_of(key: str) -> str:
+    """`list:<id>:check:<revision>` → the id."""
+    return key.split(":")[1]
+
+
+@task()
+def check_list(key: str) -> None:
+    """Look through a list that somebody brought."""
+    actions.look_through(brought=_list_of(key), now=timezone.now())
+
+
+@task()
+def write_list(key: str) -> None:
+    """Write a list that somebody wants to keep."""
+    actions.write_list(brought=_list_of(key), now=timezone.now())
+
+
+@task()
+def forget_lists(key: str) -> None:
+    """Every hour: empty the lists that nobody kept."""
+    actions.forget_lists(now=timezone.now())

@@ -1,6 +1,7 @@
 """Home by role, my data, who runs this."""
 
 import json
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,16 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kizuna.access.deeds import fresh_sign_in
-from kizuna.access.viewer import LogInFirst, NotFound
+from kizuna.access.viewer import LogInFirst, NotFound, Refused
 from kizuna.activities.queries import organiser_home
 from kizuna.directory.needs import GROUPS
 from kizuna.frame.carry import Carry
+from kizuna.frame.sheet import as_csv
 from kizuna.people.actions import withdraw_consent
 from kizuna.places.queries import crisis_numbers
 from kizuna.signposting.queries import home_week
 from kizuna.web import actions, queries
+from kizuna.web.forms import BringForm, ColumnsForm
+from kizuna.web.lists import ListValue
 
 RESIDENT_TILES = 8
+FAULTS_SHOWN = 100
 
 
 @require_safe
@@ -150,3 +155,105 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise NotFound("demo")
     login(request, account, backend="kizuna.web.adapters.DemoBackend")
     return redirect("home")
+
+
+@require_http_methods(["GET", "POST"])
+def lists(request: HttpRequest) -> HttpResponse:
+    """Bring a spreadsheet, and see the ones brought lately."""
+    kinds = queries.kinds(request.viewer)
+    form = BringForm(request.POST or None, request.FILES or None, kinds=kinds)
+    status = 200
+    if request.method == "POST":
+        brought = _bring(request, form)
+        if brought:
+            return redirect("list", brought=brought)
+        status = 422
+    now = timezone.now()
+    mine = [(one, one.can_undo(now)) for one in queries.my_lists(request.viewer)]
+    return render(request, "web/lists.html", {"form": form, "mine": mine}, status=status)
+
+
+def _bring(request: HttpRequest, form: BringForm) -> UUID | None:
+    if not form.is_valid():
+        return None
+    said = form.cleaned_data
+    try:
+        return actions.bring_list(
+            kind=said["kind"], content=said["file"], by=request.viewer, now=timezone.now()
+        )
+    except Refused as refused:
+        form.add_error("file", str(refused))
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def brought_list(request: HttpRequest, brought: UUID) -> HttpResponse:
+    """One list at the step where it is; a POST says which column is which."""
+    found = queries.brought_list(request.viewer, brought)
+    form = _columns_form(request, found) if found.state in {"brought", "checked"} else None
+    status = 200
+    if request.method == "POST" and form:
+        if form.is_valid():
+            actions.check_list(
+                brought=brought,
+                mapped=form.mapped(),
+                area=form.cleaned_data["area"],
+                agreement=form.agreement(),
+                by=request.viewer,
+                now=timezone.now(),
+            )
+            return redirect("list", brought=brought)
+        status = 422
+    context = {
+        "list": found,
+        "form": form,
+        "samples": list(zip(found.columns, found.samples, strict=True)),
+        "can_undo": found.can_undo(timezone.now()),
+        "faults": found.faults[:FAULTS_SHOWN],
+        "twins": found.twins[:FAULTS_SHOWN],
+        "faulty_rows": len({fault.row for fault in found.faults}),
+    }
+    return render(request, "web/list.html", context, status=status)
+
+
+def _columns_form(request: HttpRequest, found: ListValue) -> ColumnsForm:
+    start = {f"column-{code}": str(place) for code, place in found.mapped.items()}
+    day = queries.agreed_on(found)
+    start |= {"area": found.area, "answer": found.agreement.get("answer", "")}
+    start |= {"how": found.agreement.get("how", "paper")}
+    return ColumnsForm(
+        request.POST or None,
+        kind=found.kind,
+        headings=found.columns,
+        areas=queries.area_choices(request.viewer),
+        initial={**start, "given_on": timezone.localdate(day) if day else None},
+    )
+
+
+@require_POST
+def list_step(request: HttpRequest, brought: UUID, step: str) -> HttpResponse:
+    """Keep a list, leave it, or take it back."""
+    by, now = request.viewer, timezone.now()
+    if step == "keep":
+        leave = {int(row) for row in request.POST.getlist("leave") if row.isdecimal()}
+        if request.POST.get("twins") == "leave":
+            leave |= {twin.row for twin in queries.brought_list(by, brought).twins}
+        actions.keep_list(brought=brought, leave=leave, by=by, now=now)
+    elif step == "leave":
+        actions.leave_list(brought=brought, by=by, now=now)
+        return redirect("lists")
+    elif step == "undo":
+        actions.undo_list(brought=brought, by=by, now=now)
+    else:
+        raise NotFound("list")
+    return redirect("list", brought=brought)
+
+
+@require_safe
+def list_faults(request: HttpRequest, brought: UUID) -> HttpResponse:
+    """Every fault of a list as a file, for whoever mends it."""
+    found = queries.brought_list(request.viewer, brought)
+    heading = (_("Row"), _("Column"), _("What is wrong"), _("What it says"))
+    rows = [(str(one.row), one.column, _(one.why), one.value) for one in found.faults]
+    headers = {"Content-Disposition": 'attachment; filename="faults.csv"'}
+    return HttpResponse(as_csv([heading, *rows]), content_type="text/csv; charset=utf-8", headers=headers)

@@ -114,4 +114,17 @@ class Migration(migrations.Migration):
             model_name='groupneed',
             constraint=models.UniqueConstraint(fields=('group', 'code'), name='group_need_once'),
         ),
+        migrations.CreateModel(
+            name='Volunteer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('can_do', kizuna.access.fields.SealedText(blank=True)),
+                ('times', kizuna.access.fields.SealedText(blank=True)),
+                ('since', models.DateTimeField()),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person',), name='volunteer_once')],
+            },
+        ),
     ]

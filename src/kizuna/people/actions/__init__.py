@@ -24,6 +24,7 @@ from kizuna.people.actions.sign_ins import (
     record_log_out,
     reset_second_factor,
 )
+from kizuna.people.actions.unloading import unload_people
 
 __all__ = [
     "add_person",
@@ -51,5 +52,6 @@ __all__ = [
     "set_duty",
     "set_status",
     "unblock",
+    "unload_people",
     "withdraw_consent",
 ]

@@ -53,6 +53,8 @@ def _consents(batch: Sequence[NewPerson], by: Viewer) -> list[Consent]:
 
 
 def _load(batch: Sequence[NewPerson], by: Viewer, now: datetime) -> None:
+    for area in {new.area for new in batch}:
+        allow(by, "person.load", area=area)
     Person.objects.bulk_create([_person(new, now) for new in batch], batch_size=BATCH)
     homes = {_household(new.household): new.area for new in batch if new.household}
     Household.objects.bulk_create(
@@ -86,7 +88,6 @@ def load_people(
 
     `progress` is told how many are in so far, after each batch.
     """
-    allow(by, "person.load")
     loaded = 0
     with transaction.atomic():
         for batch in _batches(rows):

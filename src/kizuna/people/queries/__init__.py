@@ -5,6 +5,7 @@ from kizuna.people.queries.accounts import (
     accounts_with_role,
     arrival,
     sessions,
+    viewer_for,
     viewer_of,
     worker_areas,
 )
@@ -20,6 +21,7 @@ from kizuna.people.queries.consents import (
 )
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
+from kizuna.people.queries.newcomers import likely_twins
 from kizuna.people.queries.persons import (
     blocked,
     contact,
@@ -55,6 +57,7 @@ __all__ = [
     "held_about",
     "holding",
     "household",
+    "likely_twins",
     "listed",
     "next_duty",
     "on_duty",
@@ -63,6 +66,7 @@ __all__ = [
     "record",
     "rota",
     "sessions",
+    "viewer_for",
     "viewer_of",
     "visible",
     "visible_approvals",

@@ -48,6 +48,13 @@ def _viewer(account: Any, areas: frozenset[str]) -> Viewer:
     )
 
 
+def viewer_for(viewer: Viewer, account: object) -> Viewer:
+    """The viewer that an account is now, for work on its behalf; a stranger when closed."""
+    allow(viewer, "account.see")
+    row = Account.objects.filter(pk__in=known_all([account])).first()
+    return viewer_of(viewer, row) if row else STRANGER
+
+
 def _values(rows: Iterable[Account]) -> list[AccountValue]:
     found = list(rows)
     own: dict[object, list[str]] = {}

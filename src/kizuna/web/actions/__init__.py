@@ -1,6 +1,31 @@
 from kizuna.web.actions.erasing import erase_person
 from kizuna.web.actions.keys import begin_reseal, go_on, note_retired
+from kizuna.web.actions.lists import (
+    bring_list,
+    check_list,
+    forget_lists,
+    keep_list,
+    leave_list,
+    look_through,
+    undo_list,
+    write_list,
+)
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 
-__all__ = ["begin_reseal", "erase_person", "go_on", "keep_to_periods", "load_town", "note_retired"]
+__all__ = [
+    "begin_reseal",
+    "bring_list",
+    "check_list",
+    "erase_person",
+    "forget_lists",
+    "go_on",
+    "keep_list",
+    "keep_to_periods",
+    "leave_list",
+    "load_town",
+    "look_through",
+    "note_retired",
+    "undo_list",
+    "write_list",
+]

@@ -1,7 +1,7 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, keys, retention, serve, town
+from kizuna.web.commands import check, demo, init, keys, lists, retention, serve, town
 
 COMMANDS = (
     Command(
@@ -24,6 +24,13 @@ COMMANDS = (
         town.run,
         town.arguments,
     ),
+    Command(
+        "list import",
+        "Bring residents, volunteers or groups from a spreadsheet.",
+        lists.run,
+        lists.arguments,
+    ),
+    Command("list undo", "Take a list back within a day.", lists.undo, lists.undo_arguments),
     Command("upgrade", "Bring the database and the static files up to this version.", serve.upgrade),
     Command("serve", "Serve the site: web and worker together.", serve.run, serve.arguments),
     Command(

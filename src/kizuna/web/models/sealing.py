@@ -1,4 +1,4 @@
-"""No tables of its own: what the tables of all rooms seal, found from the models: none is forgotten."""
+"""What the tables of all rooms seal, found from the models themselves: none is forgotten."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,0 +1,146 @@
+"""What people say about a list that they bring."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.frame.columns import Column
+from kizuna.frame.forms import DayField
+from kizuna.frame.sheet import LARGEST_FILE
+from kizuna.web.lists import Kind
+
+HOW = (("paper", _("On paper")), ("spoken", _("By word of mouth")), ("online", _("Online")))
+ANSWERS = (
+    ("everybody", _("Yes, everybody on this list agreed")),
+    ("column", _("A column of the list says who agreed")),
+    ("emergency", _("They agreed for emergencies only")),
+    ("nobody", _("No, nobody was asked yet")),
+)
+
+
+class BringForm(forms.Form):
+    """Which kind of list, and the file."""
+
+    kind = forms.ChoiceField(
+        label=_("What is on your list?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what is on your list"), "invalid_choice": _("Pick one of these")},
+    )
+    file = forms.FileField(
+        label=_("Your list"),
+        help_text=_(
+            "A spreadsheet: Excel, OpenDocument or CSV, at most 20 MB. The first row names the columns."
+        ),
+        error_messages={
+            "required": _("Choose the file that holds your list"),
+            "empty": _("This file is empty. Choose the file that holds your list"),
+            "invalid": _("Choose the file that holds your list"),
+            "missing": _("Choose the file that holds your list"),
+        },
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.code, _now(kind.label)) for kind in kinds]  # type: ignore[attr-defined]
+
+    def clean_file(self) -> bytes:
+        """The bytes of the file."""
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST_FILE:
+            raise forms.ValidationError(
+                _("This file is larger than 20 MB. Split your list into several files")
+            )
+        return bytes(sent.read())
+
+
+class ColumnsForm(forms.Form):
+    """Which column is which, where rows without an area belong, and where consent came from."""
+
+    def __init__(
+        self, *args: Any, kind: Kind, headings: Sequence[str], areas: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        places = [("", _("not on this list")), *((str(i), name or "?") for i, name in enumerate(headings))]
+        for column in kind.columns:
+            self.fields[f"column-{column.code}"] = _column(column, places)
+        self.fields["area"] = forms.ChoiceField(
+            label=_("For rows that name no neighbourhood"),
+            choices=[("", _("there are none")), *areas],
+            required=False,
+            error_messages={"invalid_choice": _("Pick one of these")},
+        )
+        if kind.has_people:
+            self._ask_for_consent()
+
+    def _ask_for_consent(self) -> None:
+        self.fields["answer"] = forms.ChoiceField(
+            label=_("Did these people agree to be kept here?"),
+            help_text=_("Whoever did not agree is kept, but no link worker sees them until they do."),
+            choices=ANSWERS,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Say whether they agreed"),
+                "invalid_choice": _("Pick one of these"),
+            },
+        )
+        self.fields["how"] = forms.ChoiceField(
+            label=_("How did they agree?"),
+            choices=HOW,
+            required=False,
+            error_messages={"invalid_choice": _("Pick one of these")},
+        )
+        self.fields["given_on"] = DayField(
+            label=_("When did they agree?"), help_text=_("The last day is enough."), required=False
+        )
+
+    @property
+    def column_fields(self) -> list[Any]:
+        """The fields that say which column is which."""
+        return [self[name] for name in self.fields if name.startswith("column-")]
+
+    def clean(self) -> dict[str, Any]:
+        """One column of the list can be one thing only."""
+        found = super().clean() or {}
+        used: dict[str, str] = {}
+        for column in self.kind.columns:
+            place = found.get(f"column-{column.code}")
+            if place and place in used:
+                self.add_error(f"column-{column.code}", _("This column is taken already. Pick another one"))
+            used[place or ""] = column.code
+        if found.get("answer") == "column" and not found.get("column-agreed"):
+            self.add_error("answer", _("Say above which column tells who agreed"))
+        if found.get("given_on") and found["given_on"] > timezone.localdate():
+            self.add_error("given_on", _("This day is still to come. Look at it again"))
+        return found
+
+    def mapped(self) -> dict[str, int]:
+        """Code of a column → its place."""
+        return {c.code: int(p) for c in self.kind.columns if (p := self.cleaned_data[f"column-{c.code}"])}
+
+    def agreement(self) -> dict[str, str]:
+        """Where consent came from."""
+        if not self.kind.has_people:
+            return {"answer": "nobody"}
+        said = {"answer": self.cleaned_data["answer"], "how": self.cleaned_data["how"] or "paper"}
+        if day := self.cleaned_data["given_on"]:
+            said["given_at"] = timezone.make_aware(datetime.combine(day, time(12))).isoformat()
+        return said
+
+
+def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_now(column.label),
+        help_text=_now(column.hint) if column.hint else "",
+        choices=places,
+        required=column.required,
+        error_messages={
+            "required": _("Say which column holds this"),
+            "invalid_choice": _("Pick one of these"),
+        },
+    )
