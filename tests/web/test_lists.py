@@ -44,14 +44,14 @@ def checked(
     by = town.viewer(who)
     mapped = queries.brought_list(by, list).mapped
     actions.check_list(brought=list, mapped=mapped, area=area, agreement=agreement, by=by, now=town.now)
-    actions.look_through(brought=list, now=town.now)
+    actions.look_through(brought=list, by=HOUSE, now=town.now)
     return queries.brought_list(by, list)
 
 
 def kept(town: Town, list: UUID, leave: tuple[int, ...] = (), who: str = "coordinator") -> ListValue:
     by = town.viewer(who)
     actions.keep_list(brought=list, leave=leave, by=by, now=town.now)
-    actions.write_list(brought=list, now=town.now)
+    actions.write_list(brought=list, by=HOUSE, now=town.now)
     return queries.brought_list(by, list)
 
 
@@ -94,7 +94,7 @@ def test_one_bad_cell_keeps_everything_out(town: Town) -> None:
     assert [(fault.row, fault.column) for fault in found.faults] == [(4, "Area"), (4, "Phone")]
     with pytest.raises(Refused, match="Mend"):
         actions.keep_list(brought=one, leave=[4], by=town.viewer("coordinator"), now=town.now)
-    actions.write_list(brought=one, now=town.now)
+    actions.write_list(brought=one, by=HOUSE, now=town.now)
     assert counts() == before
 
 
@@ -141,8 +141,8 @@ def test_a_list_is_written_once_however_often_the_work_is_done(town: Town) -> No
     checked(town, one)
     kept(town, one)
     before = counts()
-    actions.write_list(brought=one, now=town.now)
-    actions.look_through(brought=one, now=town.now)
+    actions.write_list(brought=one, by=HOUSE, now=town.now)
+    actions.look_through(brought=one, by=HOUSE, now=town.now)
     assert counts() == before
 
 
@@ -179,8 +179,8 @@ def test_after_a_day_it_cannot_be_taken_back(town: Town) -> None:
 def test_a_list_that_nobody_keeps_is_forgotten_after_a_day(town: Town) -> None:
     one = brought(town)
     checked(town, one)
-    assert actions.forget_lists(now=town.now + timedelta(hours=23)) == 0
-    assert actions.forget_lists(now=town.now + timedelta(hours=25)) == 1
+    assert actions.forget_lists(by=HOUSE, now=town.now + timedelta(hours=23)) == 0
+    assert actions.forget_lists(by=HOUSE, now=town.now + timedelta(hours=25)) == 1
     row = BroughtList.objects.get(pk=one)
     assert (row.state, row.rows, row.faults) == ("left", None, None)
 
@@ -191,7 +191,7 @@ def test_if_the_area_was_closed_meanwhile_nothing_is_written(town: Town, monkeyp
     actions.keep_list(brought=one, leave=(), by=town.viewer("coordinator"), now=town.now)
     before = counts()
     monkeypatch.setattr("kizuna.web.actions.lists.who_brought", lambda viewer, row: Viewer("coordinator"))
-    actions.write_list(brought=one, now=town.now)
+    actions.write_list(brought=one, by=HOUSE, now=town.now)
     row = BroughtList.objects.get(pk=one)
     assert row.state == "checked"
     assert row.faults
@@ -287,10 +287,10 @@ def test_the_whole_way_in_the_browser_without_a_script(town: Town) -> None:
     assert web.post(page, {**form, "answer": "everybody", "how": "paper"}).status_code == 302
     assert b'http-equiv="refresh"' in web.get(page).content
     one = UUID(page.split("/")[2])
-    actions.look_through(brought=one, now=timezone.now())
+    actions.look_through(brought=one, by=HOUSE, now=timezone.now())
     assert "Keep this list" in web.get(page).content.decode()
     assert web.post(f"{page}keep/").status_code == 302
-    actions.write_list(brought=one, now=timezone.now())
+    actions.write_list(brought=one, by=HOUSE, now=timezone.now())
     assert "Take the whole list back" in web.get(page).content.decode()
     assert web.post(f"{page}undo/").status_code == 302
     assert "All rows are gone again" in web.get(page).content.decode()

@@ -88,6 +88,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "retention.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "retention.run": {"system": ANYWHERE},
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},
+    "list.work": {"system": ANYWHERE},
     "list.bring": {"organiser": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
     "keys.change": {"system": ANYWHERE},

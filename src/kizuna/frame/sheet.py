@@ -1,12 +1,12 @@
 """A spreadsheet that somebody brings: CSV, Excel or OpenDocument, as rows of plain text."""
 
 import csv
-import io
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from io import BytesIO, StringIO
 from typing import Any
 
 from kizuna.access.viewer import Refused
@@ -87,7 +87,7 @@ def _from_text(content: bytes) -> Iterator[list[str]]:
     separator = max(",;\t|", key=text.partition("\n")[0].count)
     csv.field_size_limit(200_000)
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
             yield [clean(cell) for cell in row]
     except csv.Error:
         raise Refused(
@@ -116,7 +116,7 @@ def _from_workbook(content: bytes) -> Iterator[list[str]]:
 
     _measure(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name)
             if rows.height:
@@ -133,7 +133,7 @@ def _measure(content: bytes) -> None:
     if content.startswith(_OLD_EXCEL):
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
             size = sum(_unpacked(packed, member) for member in packed.infolist())
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
         raise Refused(
@@ -177,6 +177,6 @@ def harmless(cell: str) -> str:
 
 def as_csv(rows: Iterable[Sequence[str]]) -> str:
     """Rows as a CSV file that opens anywhere, with a mark that says UTF-8, and without formulas."""
-    out = io.StringIO(newline="")
+    out = StringIO(newline="")
     csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
     return "\ufeff" + out.getvalue()

@@ -1,11 +1,11 @@
 """What people say about a list that they bring."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -62,10 +62,16 @@ class ColumnsForm(forms.Form):
     """Which column is which, where rows without an area belong, and where consent came from."""
 
     def __init__(
-        self, *args: Any, kind: Kind, headings: Sequence[str], areas: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        kind: Kind,
+        headings: Sequence[str],
+        areas: Sequence[tuple[str, str]],
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.today = kind, today
         places = [("", _("not on this list")), *((str(i), name or "?") for i, name in enumerate(headings))]
         for column in kind.columns:
             self.fields[f"column-{column.code}"] = _column(column, places)
@@ -115,7 +121,7 @@ class ColumnsForm(forms.Form):
             used[place or ""] = column.code
         if found.get("answer") == "column" and not found.get("column-agreed"):
             self.add_error("answer", _("Say above which column tells who agreed"))
-        if found.get("given_on") and found["given_on"] > timezone.localdate():
+        if found.get("given_on") and found["given_on"] > self.today:
             self.add_error("given_on", _("This day is still to come. Look at it again"))
         return found
 
@@ -129,7 +135,7 @@ class ColumnsForm(forms.Form):
             return {"answer": "nobody"}
         said = {"answer": self.cleaned_data["answer"], "how": self.cleaned_data["how"] or "paper"}
         if day := self.cleaned_data["given_on"]:
-            said["given_at"] = timezone.make_aware(datetime.combine(day, time(12))).isoformat()
+            said["given_at"] = make_aware(datetime.combine(day, time(12))).isoformat()
         return said
 
 

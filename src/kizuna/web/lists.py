@@ -127,6 +127,12 @@ class ListValue:
         """Whether something goes on that the page waits for."""
         return self.state in {"checking", "writing"}
 
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When the people on it agreed, as whoever brought it said."""
+        said = self.agreement.get("given_at")
+        return datetime.fromisoformat(said) if said else None
+
     def can_undo(self, now: datetime) -> bool:
         """Whether it can still be taken back."""
         return self.state == "kept" and self.undo_until is not None and now < self.undo_until

@@ -8,6 +8,8 @@ from kizuna.web import actions
 from kizuna.web.actions import go_on
 from kizuna.web.sealing import Place
 
+LISTS = SYSTEM("lists")
+
 
 @task()
 def reseal(key: str) -> None:
@@ -29,16 +31,16 @@ def _list_of(key: str) -> str:
 @task()
 def check_list(key: str) -> None:
     """Look through a list that somebody brought."""
-    actions.look_through(brought=_list_of(key), now=timezone.now())
+    actions.look_through(brought=_list_of(key), by=LISTS, now=timezone.now())
 
 
 @task()
 def write_list(key: str) -> None:
     """Write a list that somebody wants to keep."""
-    actions.write_list(brought=_list_of(key), now=timezone.now())
+    actions.write_list(brought=_list_of(key), by=LISTS, now=timezone.now())
 
 
 @task()
 def forget_lists(key: str) -> None:
     """Every hour: empty the lists that nobody kept."""
-    actions.forget_lists(now=timezone.now())
+    actions.forget_lists(by=LISTS, now=timezone.now())

@@ -218,7 +218,7 @@ def brought_list(request: HttpRequest, brought: UUID) -> HttpResponse:
 
 def _columns_form(request: HttpRequest, found: ListValue) -> ColumnsForm:
     start = {f"column-{code}": str(place) for code, place in found.mapped.items()}
-    day = queries.agreed_on(found)
+    day = found.agreed_at
     start |= {"area": found.area, "answer": found.agreement.get("answer", "")}
     start |= {"how": found.agreement.get("how", "paper")}
     return ColumnsForm(
@@ -226,6 +226,7 @@ def _columns_form(request: HttpRequest, found: ListValue) -> ColumnsForm:
         kind=found.kind,
         headings=found.columns,
         areas=queries.area_choices(request.viewer),
+        today=timezone.localdate(),
         initial={**start, "given_on": timezone.localdate(day) if day else None},
     )
 

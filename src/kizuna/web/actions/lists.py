@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow_some
-from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.access.wording import N_
 from kizuna.activities.actions import load_groups, load_volunteers, unload_groups, unload_volunteers
 from kizuna.frame.columns import Fault, guess
@@ -21,7 +21,7 @@ from kizuna.people.actions import load_people, unload_people
 from kizuna.people.spreadsheet import Agreement, Site
 from kizuna.web.lists import FORGET, KINDS, STEPS, UNDO, Found, missing, read_list
 from kizuna.web.models import BroughtList
-from kizuna.web.queries.lists import site_of, twins_of, who_brought
+from kizuna.web.queries import site_of, twins_of, who_brought
 from kizuna.work.actions import enqueue
 
 
@@ -81,14 +81,15 @@ def check_list(
         note(verb="list.checked", subject=row, by=by, now=now)
 
 
-def look_through(*, brought: object, now: datetime) -> None:
+def look_through(*, brought: object, by: Viewer, now: datetime) -> None:
     """What the background does with a list to be checked: every fault and every likely double, named."""
+    allow(by, "list.work")
     row = BroughtList.objects.filter(pk=str(brought), state="checking").first()
     if row is None:
         return
-    by = who_brought(SYSTEM("lists"), row)
-    found = _read(row, by, now)
-    twins = () if found.faults else twins_of(by, found)
+    bringer = who_brought(by, row)
+    found = _read(row, bringer, now)
+    twins = () if found.faults else twins_of(bringer, found)
     with transaction.atomic():
         still = BroughtList.objects.filter(pk=row.pk, state="checking", revision=row.revision)
         if again := still.select_for_update().first():
@@ -132,18 +133,19 @@ def keep_list(*, brought: object, leave: Iterable[int], by: Viewer, now: datetim
         enqueue("web.write_list", key=f"list:{row.pk}:write:{row.revision}", now=now)
 
 
-def write_list(*, brought: object, now: datetime) -> None:
+def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
     """What the background does with a list to be kept: all of it in one transaction, or nothing."""
+    allow(by, "list.work")
     row = BroughtList.objects.filter(pk=str(brought), state="writing").first()
     if row is None:
         return
     try:
-        by = who_brought(SYSTEM("lists"), row)
-        found = _read(row, by, now).without(frozenset(row.made))
+        bringer = who_brought(by, row)
+        found = _read(row, bringer, now).without(frozenset(row.made))
         if found.faults:  # an area was closed, or whoever brought it changed their work, since the check
             _hand_back(row, found.faults)
         else:
-            _write_whole(row, found, by, now)
+            _write_whole(row, found, bringer, now)
     except (Refused, NotFound, NotAllowed, LogInFirst) as refused:
         why = str(refused) if isinstance(refused, Refused) else N_("You may not bring people there any more.")
         _hand_back(row, (Fault(0, "", why),))
@@ -211,8 +213,9 @@ def _empty(row: BroughtList) -> None:
     row.save()
 
 
-def forget_lists(*, now: datetime) -> int:
+def forget_lists(*, by: Viewer, now: datetime) -> int:
     """Empty the lists that nobody kept within a day; gives back how many."""
+    allow(by, "list.work")
     old = BroughtList.objects.filter(at__lt=now - FORGET, state__in=("brought", "checking", "checked"))
     with transaction.atomic():
         rows = list(old.select_for_update())

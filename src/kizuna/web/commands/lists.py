@@ -97,7 +97,7 @@ def run(options: Namespace) -> int:
                 brought=brought, mapped=_mapped(found, options.column), area=str(area),
                 agreement=_agreement(options, found), by=BY, now=timezone.now(),
             )  # fmt: skip
-            actions.look_through(brought=brought, now=timezone.now())
+            actions.look_through(brought=brought, by=BY, now=timezone.now())
         checked = queries.brought_list(BY, brought)
         kept = None
         if not checked.faults and not options.dry_run:
@@ -112,7 +112,7 @@ def _keep(checked: ListValue, options: Namespace, console: Console) -> ListValue
     leave = [twin.row for twin in checked.twins] if options.twins == "leave" else []
     with console.status(f"writing {checked.rows - len(leave)} rows", spinner="line"):
         actions.keep_list(brought=checked.id, leave=leave, by=BY, now=timezone.now())
-        actions.write_list(brought=checked.id, now=timezone.now())
+        actions.write_list(brought=checked.id, by=BY, now=timezone.now())
     return queries.brought_list(BY, checked.id)
 
 

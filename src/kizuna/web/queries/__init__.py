@@ -1,5 +1,13 @@
 from kizuna.web.queries.health import health, link_workers, ready
-from kizuna.web.queries.lists import agreed_on, area_choices, brought_list, kinds, my_lists
+from kizuna.web.queries.lists import (
+    area_choices,
+    brought_list,
+    kinds,
+    my_lists,
+    site_of,
+    twins_of,
+    who_brought,
+)
 from kizuna.web.queries.my_data import asked_for, held_about, my_data
 from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
@@ -14,7 +22,6 @@ __all__ = [
     "area_names",
     "asked_for",
     "RAW",
-    "agreed_on",
     "area_choices",
     "area_names",
     "asked_for",
@@ -31,6 +38,10 @@ __all__ = [
     "open_concerns",
     "provider_link",
     "ready",
+    "sealed_names",
+    "site_of",
     "state_of_town",
     "tally",
+    "twins_of",
+    "who_brought",
 ]

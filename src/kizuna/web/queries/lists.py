@@ -1,7 +1,6 @@
 """Reads about the lists that somebody brought."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
@@ -113,9 +112,3 @@ def my_lists(viewer: Viewer) -> list[ListValue]:
     for row in lists:
         row.columns = row.rows = row.faults = row.twins = None
     return [_value(row) for row in lists]
-
-
-def agreed_on(value: ListValue) -> datetime | None:
-    """When the people on a list agreed, as whoever brought it said."""
-    said = value.agreement.get("given_at")
-    return datetime.fromisoformat(said) if said else None
