@@ -29,7 +29,6 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "consent.give": {"stranger": ANYWHERE, "worker": AREA, "resident": SELF, "system": ANYWHERE},
     "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
     "consent.remind": {"system": ANYWHERE},
-    "person.load": {"system": ANYWHERE},
     "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
     "account.keep": {"admin": ANYWHERE, "system": ANYWHERE},

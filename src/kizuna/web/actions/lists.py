@@ -173,7 +173,7 @@ def _write(row: BroughtList, found: Found, by: Viewer, now: datetime) -> None:
     load_volunteers(offers=found.offers, by=by, now=now)
     load_groups(groups=tuple(found.groups.values()), by=by, now=now)
     _step(row, "kept")
-    row.made = [one.id for one in (*found.people.values(), *found.groups.values())]
+    row.made = [*(one.id for one in found.people.values()), *(one.id for one in found.groups.values())]
     row.count, row.kept_at = len(row.made), now
     row.columns = row.rows = row.faults = row.twins = None
     note(verb="list.kept", subject=row, by=by, now=now)
