@@ -19,8 +19,6 @@ from kizuna.web.queries.town import (
 )
 
 __all__ = [
-    "area_names",
-    "asked_for",
     "RAW",
     "area_choices",
     "area_names",
