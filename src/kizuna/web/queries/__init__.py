@@ -19,11 +19,9 @@ from kizuna.web.queries.town import (
 )
 
 __all__ = [
-    "RAW",
     "area_choices",
     "area_names",
     "asked_for",
-    "blind_fields",
     "brought_list",
     "due",
     "health",
@@ -36,7 +34,6 @@ __all__ = [
     "open_concerns",
     "provider_link",
     "ready",
-    "sealed_names",
     "site_of",
     "state_of_town",
     "tally",
