@@ -39,7 +39,7 @@ def test_a_viewer_is_built_from_the_row_in_two_queries(town: Town, django_assert
         found = viewer_of(STRANGER, row)
     assert found.areas == {str(town.community), str(town.north), str(town.south)}
     resident = Account.objects.get(pk=town.resident.account)
-    with django_assert_max_num_queries(0):
+    with django_assert_max_num_queries(1):
         assert viewer_of(STRANGER, resident).person == str(town.ana)
 
 

@@ -42,7 +42,7 @@ def test_people_come_in_with_homes_consents_and_notes(town: Town, django_assert_
     assert told == [7]
     assert Household.objects.count() == 3
     first = UUID(int=1)
-    assert [each.name for each in household(town.worker, first)] == ["Neighbour 1", "Neighbour 2"]
+    assert [each.who.name for each in household(town.worker, first)] == ["Neighbour 1", "Neighbour 2"]
     found = contact(town.worker, first, NOW)
     assert found and found.address == "+13055550142"
     assert consents(town.worker, first)[0].recorded_by == HOUSE.name

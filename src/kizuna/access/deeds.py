@@ -4,9 +4,11 @@ from typing import Literal, get_args
 
 from kizuna.access.viewer import ConfirmFirst, LogInFirst, NotAllowed, NotFound, Role, Viewer
 
-Reach = Literal["anywhere", "own area", "own organisation", "self", "own link"]
+Reach = Literal["anywhere", "own area", "own area and above", "own organisation", "self", "own link"]
 ANYWHERE: Reach = "anywhere"
 AREA: Reach = "own area"
+AROUND: Reach = "own area and above"
+"""Also what belongs to a larger area around it: people who did not say where in town they live."""
 ORGANISATION: Reach = "own organisation"
 SELF: Reach = "self"
 LINK: Reach = "own link"
@@ -21,13 +23,18 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "posture.set": {"coordinator": AREA, "system": ANYWHERE},
     "crisis.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # people
-    "person.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "person.add": {"stranger": ANYWHERE, "resident": ANYWHERE, "worker": AREA, "system": ANYWHERE},
-    "person.change": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.change": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "person.export": {"resident": SELF, "system": ANYWHERE},
     "person.erase": {"resident": SELF, "system": ANYWHERE},
-    "consent.give": {"stranger": ANYWHERE, "worker": AREA, "resident": SELF, "system": ANYWHERE},
-    "consent.withdraw": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "person.status": {"worker": AROUND, "system": ANYWHERE},
+    "person.merge": {"worker": AROUND, "system": ANYWHERE},
+    "person.protect": {"worker": AROUND, "system": ANYWHERE},
+    "person.unprotect": dict.fromkeys(("worker", "coordinator", "system"), ANYWHERE),
+    "doubles.look": {"system": ANYWHERE},
+    "consent.give": {"stranger": ANYWHERE, "worker": AROUND, "resident": SELF, "system": ANYWHERE},
+    "consent.withdraw": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "consent.remind": {"system": ANYWHERE},
     "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
@@ -35,7 +42,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "account.see": dict.fromkeys(("worker", "organiser", "coordinator", "admin", "system"), ANYWHERE),
     "account.record": EVERYBODY,
     "duty.hours": EVERYBODY,
-    "duty.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "duty.see": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "duty.set": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # two persons: those who propose, and those who may second (SECOND says which goes with which)
     "approval.see": dict.fromkeys(("worker", "coordinator", "admin", "system"), ANYWHERE),
@@ -56,14 +63,14 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},
     "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
     # screening
-    "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AREA, "system": ANYWHERE},
-    "check_up.see": {"worker": AREA, "resident": SELF, "system": ANYWHERE},
+    "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},
+    "check_up.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "check_up.load": {"system": ANYWHERE},
-    "contact.answer": {"worker": AREA, "system": ANYWHERE},
+    "contact.answer": {"worker": AROUND, "system": ANYWHERE},
     "worry.raise": EVERYBODY,
-    "concern.see": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
-    "concern.take": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
-    "concern.close": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.see": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.take": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
+    "concern.close": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "concern.escalate": {"system": ANYWHERE},
     # activities
     "group.see": EVERYBODY,
@@ -76,11 +83,11 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "unmet.record": EVERYBODY,
     "unmet.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # referrals
-    "referral.see": {"worker": AREA, "resident": SELF, "provider": LINK, "system": ANYWHERE},
-    "referral.open": {"worker": AREA, "system": ANYWHERE},
-    "referral.change": {"worker": AREA, "provider": LINK, "system": ANYWHERE},
+    "referral.see": {"worker": AROUND, "resident": SELF, "provider": LINK, "system": ANYWHERE},
+    "referral.open": {"worker": AROUND, "system": ANYWHERE},
+    "referral.change": {"worker": AROUND, "provider": LINK, "system": ANYWHERE},
     "referral.load": {"system": ANYWHERE},
-    "link.make": {"worker": AREA, "system": ANYWHERE},
+    "link.make": {"worker": AROUND, "system": ANYWHERE},
     "link.show": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
@@ -117,6 +124,7 @@ def reaches(
     own: dict[Reach | None, bool] = {
         ANYWHERE: True,
         AREA: str(area) in viewer.areas,
+        AROUND: str(area) in viewer.areas | viewer.around,
         ORGANISATION: str(organisation) in viewer.organisations,
         SELF: bool(viewer.person) and str(person) == viewer.person,
         LINK: bool(viewer.token) and str(link) == viewer.token,

@@ -38,6 +38,8 @@ class Viewer:
     person: str = ""
     areas: frozenset[str] = frozenset()
     """Ids of the areas this viewer works in, everything below them included."""
+    around: frozenset[str] = frozenset()
+    """Ids of the areas above those, up to the whole region."""
     organisations: frozenset[str] = frozenset()
     token: str = ""
     """What a signed link opens, as `room:id`; empty for everybody who logged in."""

@@ -17,7 +17,7 @@ from kizuna.activities.volunteering import NewVolunteer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
-from kizuna.people.queries import profiles
+from kizuna.people.queries import profiles, same_person
 
 BATCH = 1000
 _GROUP_COLUMNS = (
@@ -203,8 +203,9 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     allow(by, "person.erase", person=person)
     id = UUID(str(person))
     with transaction.atomic():
-        Attendance.objects.filter(person=id).delete()
-        Volunteer.objects.filter(person=id).delete()
+        ids = same_person(by, id) | {id}
+        Attendance.objects.filter(person__in=ids).delete()
+        Volunteer.objects.filter(person__in=ids).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 

@@ -26,7 +26,7 @@ from kizuna.activities.recurrence import occurrences
 from kizuna.directory.needs import BY_CODE, meets
 from kizuna.directory.option import Option
 from kizuna.frame.columns import fold
-from kizuna.people.queries import profiles
+from kizuna.people.queries import profiles, same_person, visible_same, visible_to_keepers
 from kizuna.places.queries import under
 
 NEXT_DATES = 6
@@ -76,9 +76,10 @@ def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
     if reach == ANYWHERE:
         return Attendance.objects.all()
     if reach == AREA:
-        return Attendance.objects.filter(event__group__area__in=_uuids(viewer.areas))
+        here = Attendance.objects.filter(event__group__area__in=_uuids(viewer.areas))
+        return here.exclude(person__in=visible_to_keepers(viewer))
     if reach == SELF and viewer.person:
-        return Attendance.objects.filter(person__in=_uuids([viewer.person]))
+        return Attendance.objects.filter(person__in=visible_same(viewer, viewer.person))
     return Attendance.objects.none()
 
 
@@ -298,7 +299,7 @@ def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[No
 def attended(viewer: Viewer, person: object) -> list[Came]:
     """The dates that a person came to, the latest first, as far as the viewer may see them."""
     allow_some(viewer, "attendance.see")
-    came = visible_attendance(viewer).filter(person__in=_uuids([person]), status="came")
+    came = visible_attendance(viewer).filter(person__in=visible_same(viewer, person), status="came")
     rows = came.order_by("-starts_at")
     return _came(rows)
 
@@ -321,8 +322,9 @@ def groups_like(viewer: Viewer, names: Iterable[str]) -> frozenset[tuple[str, st
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """Everything this room holds about a person, as JSON."""
     allow(viewer, "person.export", person=person)
-    rows = Attendance.objects.filter(person__in=_uuids([person])).select_related("event__group")
-    offers = Volunteer.objects.filter(person__in=_uuids([person]))
+    ids = same_person(viewer, person) | {UUID(str(person))}
+    rows = Attendance.objects.filter(person__in=ids).select_related("event__group")
+    offers = Volunteer.objects.filter(person__in=ids)
     return {
         "volunteering": [
             {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers

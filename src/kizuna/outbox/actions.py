@@ -50,6 +50,7 @@ def _row(draft: Draft, now: datetime) -> Message:
         topic=draft.topic,
         cause=draft.cause,
         life_safety=draft.life_safety,
+        person=draft.person,
         next_try=now,
         until=draft.until,
         reference=f"{id_.hex}@{urlsplit(settings.BASE_URL).hostname}",
@@ -105,9 +106,11 @@ def send(
     topic: str = "",
     until: datetime | None = None,
     cause: str = "",
+    person: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """One message, in the caller's transaction; its id, also when it was there already."""
-    row = _row(checked(Draft(key, address, subject, text, channel, life_safety, topic, until, cause)), now)
+    draft = Draft(key, address, subject, text, channel, life_safety, topic, until, cause, person)
+    row = _row(checked(draft), now)
     with transaction.atomic(savepoint=False):  # every writer of the house waits for these statements
         _hush([row])
         try:
@@ -271,6 +274,18 @@ def call_back(*, cause: str, now: datetime) -> int:
     """What a message hung on has fallen: those that still wait are stopped, in the caller's transaction."""
     waiting = Message.objects.filter(cause=cause, status__in=["queued", "unknown"]).exclude(cause="")
     return waiting.update(status="stopped", next_try=None)
+
+
+def halt(*, person: uuid.UUID, addresses: Iterable[tuple[str, str]], now: datetime) -> int:
+    """Stop what waits to leave for a person: about them by name of the row, or to an address of theirs alone.
+
+    Nothing is said of the address itself: a later message to it goes out. Returns how many were stopped.
+    """
+    indexes = [index for channel, address in addresses for index in _address_indexes(channel, address)]
+    with transaction.atomic():
+        waiting = Message.objects.filter(status__in=["queued", "unknown"])
+        theirs = waiting.filter(Q(person=person) | Q(person__isnull=True, address_index__in=indexes))
+        return theirs.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
 
 
 def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:

@@ -24,6 +24,8 @@ class Draft:
     """After this moment it is not worth sending; None: always."""
     cause: str = ""
     """What it hangs on, as `consent:id`: when that falls, the message is called back."""
+    person: UUID | None = None
+    """Whom it is for, so that it can be stopped when they die or want no more."""
 
 
 @dataclass(frozen=True)
@@ -102,4 +104,5 @@ def checked(draft: Draft) -> Draft:
         topic=draft.topic,
         until=draft.until,
         cause=draft.cause,
+        person=draft.person,
     )

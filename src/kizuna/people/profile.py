@@ -1,15 +1,16 @@
 """What other rooms get to know about a person, an account and a duty; and rows for the bulk loader."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from kizuna.access.viewer import Viewer
 
 STATUSES = ("living", "died", "moved_away", "erased")
 CHANNELS = ("email", "text", "phone")
 ROLES = ("resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
-PREFER_NOT_TO_SAY = "prefer-not-to-say"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Profile:
     status: str
     contactable: bool
     """Alive, here, willing to hear from us, and with a way to be reached."""
+    not_said: tuple[str, ...] = ()
+    """What they prefer not to say: not the same as unknown."""
+    interpreter: bool | None = None
+    status_on: date | None = None
 
     @property
     def call_them(self) -> str:
@@ -52,6 +57,9 @@ class Contact:
     address: str
     language: str
     shared: bool
+    times: Mapping[str, Any] | None = None
+    """When they want to hear from us: see `care.welcome_at`."""
+    interpreter: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,9 @@ class Details:
     address: str
     shared: bool
     do_not_contact: bool
+    postal: Mapping[str, Any] | None = None
+    times: Mapping[str, Any] | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,11 +144,17 @@ class NewPerson:
     access_needs: tuple[str, ...] | None = None
     phone: str = ""
     email: str = ""
-    address: str = ""
+    address: str | Mapping[str, Any] | None = ""
     preferred_channel: str = ""
     preferred_language: str = ""
     shared_contact: bool = False
     household: str = ""
+    home_role: str = ""
+    not_said: tuple[str, ...] = ()
+    interpreter: bool | None = None
+    contact_times: Mapping[str, Any] | None = None
+    dependences: tuple[str, ...] = ()
+    """Kinds of `care.DEPENDENCES`."""
     consents: tuple[NewConsent, ...] = field(default=())
 
 

@@ -14,6 +14,8 @@ KINDS = (
         tables=(
             *("people.Person", "people.Membership", "people.Block", "people.Approval"),
             *("people.Account", "people.AccountArea", "people.DutyShift"),
+            *("people.Household", "people.PersonName", "people.Dependence", "people.Speaking"),
+            *("people.StatusChange", "people.Protection", "people.Keeper", "people.Merge", "people.Double"),
         ),
         stays=N_(
             "An empty line with a number stays while a worry about your safety or a note in another place "

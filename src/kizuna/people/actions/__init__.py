@@ -1,21 +1,21 @@
-from kizuna.people.actions.accounts import (
-    close_account,
-    open_account,
-    set_duty,
-)
+from kizuna.people.actions.accounts import close_account, open_account, set_duty
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
-from kizuna.people.actions.loading import load_people
-from kizuna.people.actions.persons import (
-    add_person,
+from kizuna.people.actions.homes import (
+    add_name,
     block,
-    correct_person,
+    drop_name,
+    end_speaking,
+    let_speak,
     live_together,
-    set_status,
+    move_in,
+    move_out,
     unblock,
 )
+from kizuna.people.actions.loading import load_people
+from kizuna.people.actions.persons import add_person, correct_person
 from kizuna.people.actions.sign_ins import (
     change_factor,
     confirm_sign_in,
@@ -24,26 +24,46 @@ from kizuna.people.actions.sign_ins import (
     record_log_out,
     reset_second_factor,
 )
+from kizuna.people.actions.standing import (
+    add_dependence,
+    change_keeper,
+    end_dependence,
+    leave_in_peace,
+    protect,
+    set_status,
+    unprotect,
+)
 from kizuna.people.actions.unloading import unload_people
 
 __all__ = [
+    "add_dependence",
+    "add_name",
     "add_person",
     "approve",
     "block",
     "carry_out",
     "change_factor",
+    "change_keeper",
     "close_account",
     "confirm_sign_in",
     "correct_person",
     "decline",
+    "drop_name",
+    "end_dependence",
     "end_sessions",
+    "end_speaking",
     "erase",
     "give_consent",
+    "leave_in_peace",
     "let_go",
+    "let_speak",
     "live_together",
     "load_people",
+    "move_in",
+    "move_out",
     "open_account",
     "propose",
+    "protect",
     "record_log_in",
     "record_log_out",
     "remind_of_lapses",
@@ -53,5 +73,6 @@ __all__ = [
     "set_status",
     "unblock",
     "unload_people",
+    "unprotect",
     "withdraw_consent",
 ]

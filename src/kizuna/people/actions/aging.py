@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Consent, Membership, Person
+from kizuna.people.models import Consent, Dependence, Membership, Person, PersonName, StatusChange
 from kizuna.people.queries import aged
 
 
@@ -18,6 +18,7 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
         if code == "people.consents":
             Consent.objects.filter(pk__in=ids).delete()
         else:
-            Membership.objects.filter(person__in=ids).delete()
+            for held in (Membership, PersonName, Dependence, StatusChange):
+                held._default_manager.filter(person__in=ids).delete()
             Person.objects.filter(pk__in=ids).delete()
     return len(ids)

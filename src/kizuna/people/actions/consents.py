@@ -28,14 +28,17 @@ from kizuna.people.consent import (
     who_gives,
 )
 from kizuna.people.models import Consent, Person
-from kizuna.people.queries import accounts_with_role
+from kizuna.people.queries import accounts_with_role, is_keeper, visible_to_keepers
 from kizuna.places.identity import known
 from kizuna.places.queries import under
 
 
 def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     """Without an account, one agrees only in the very action that says who one is."""
-    allow(by, "consent.give", area=row.area_id, person=row.pk)
+    if not is_keeper(by, row.pk):
+        allow(by, "consent.give", area=row.area_id, person=row.pk)
+        if visible_to_keepers(by).filter(pk=row.pk).exists():
+            raise NotFound("person")
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
 
@@ -135,7 +138,11 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
             row = Consent.objects.select_for_update().select_related("person").get(pk=known(consent))
         except Consent.DoesNotExist:
             raise NotFound("consent") from None
-        allow(by, "consent.withdraw", area=row.person.area_id, person=row.person_id)
+        person = str(row.person.merged_into_id or row.person_id)
+        if not is_keeper(by, person):
+            allow(by, "consent.withdraw", area=row.person.area_id, person=person)
+            if visible_to_keepers(by).filter(pk=person).exists():
+                raise NotFound("consent")
         if row.withdrawn_at is not None:
             return
         row.withdrawn_at = max(now, row.given_at)

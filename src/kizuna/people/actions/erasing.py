@@ -10,7 +10,21 @@ from django.db.models import Q
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people.models import Account, Approval, Block, Consent, Membership, Person
+from kizuna.people.models import (
+    Account,
+    Approval,
+    Block,
+    Consent,
+    Dependence,
+    Double,
+    Membership,
+    Merge,
+    Person,
+    PersonName,
+    Protection,
+    Speaking,
+    StatusChange,
+)
 from kizuna.people.profile import STATUSES
 from kizuna.places.identity import known
 
@@ -73,7 +87,11 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         for account in Account.objects.filter(person__in=rows):
             _close(account)
         Consent.objects.filter(person__in=rows).delete()
-        Membership.objects.filter(person__in=rows).delete()
+        for held in (Membership, PersonName, Dependence, StatusChange, Protection):
+            held._default_manager.filter(person__in=rows).delete()
+        Speaking.objects.filter(Q(person__in=rows) | Q(speaker__in=rows)).delete()
+        Merge.objects.filter(Q(keep__in=rows) | Q(other__in=rows)).delete()
+        Double.objects.filter(Q(one__in=rows) | Q(two__in=rows)).delete()
         Block.objects.filter(Q(person__in=rows) | Q(other__in=rows)).delete()
         _forget_approvals(rows)
         for row in sorted(rows, key=lambda each: each.merged_into_id is None):

@@ -11,7 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
-from kizuna.people.models import Consent, Household, Membership, Person
+from kizuna.people.models import Consent, Dependence, Household, Membership, Person
 from kizuna.people.models.filling import CHANGEABLE, filled
 from kizuna.people.profile import NewPerson
 
@@ -64,9 +64,17 @@ def _load(batch: Sequence[NewPerson], by: Viewer, now: datetime) -> None:
     )
     Membership.objects.bulk_create(
         [
-            Membership(household_id=_household(new.household), person_id=UUID(new.id))
+            Membership(household_id=_household(new.household), person_id=UUID(new.id), role=new.home_role)
             for new in batch
             if new.household
+        ],
+        batch_size=BATCH,
+    )
+    Dependence.objects.bulk_create(
+        [
+            Dependence(person_id=UUID(new.id), what={"kind": kind, "note": ""})
+            for new in batch
+            for kind in new.dependences
         ],
         batch_size=BATCH,
     )

@@ -1,7 +1,9 @@
 from kizuna.people.models.accounts import Account, AccountArea, DutyShift
 from kizuna.people.models.approvals import Approval
 from kizuna.people.models.consents import Consent
-from kizuna.people.models.persons import Block, Household, Membership, Person
+from kizuna.people.models.homes import Block, Household, Membership, Speaking
+from kizuna.people.models.persons import Person, PersonName
+from kizuna.people.models.standing import Dependence, Double, Keeper, Merge, Protection, StatusChange
 
 __all__ = [
     "Account",
@@ -9,8 +11,16 @@ __all__ = [
     "Approval",
     "Block",
     "Consent",
+    "Dependence",
+    "Double",
     "DutyShift",
     "Household",
+    "Keeper",
     "Membership",
+    "Merge",
     "Person",
+    "PersonName",
+    "Protection",
+    "Speaking",
+    "StatusChange",
 ]

@@ -1,7 +1,7 @@
 """What goes into a person's row: normalised, indexed and checked in one place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from kizuna.access.secrets import blind, blinds
 from kizuna.access.viewer import Refused
 from kizuna.people import reach
-from kizuna.people.models.persons import Person
+from kizuna.people.care import MAY_DECLINE, postal, postal_text, times
+from kizuna.people.models.persons import Person, PersonName
 from kizuna.people.profile import CHANNELS, fold
 
 PLAIN = (
     *("name", "called", "pronouns", "birth_year", "gender", "languages", "lat", "lon", "lives_alone"),
     *(
         "access_needs",
-        "address",
+        "interpreter",
         "preferred_channel",
         "preferred_language",
         "shared_contact",
@@ -26,7 +27,7 @@ PLAIN = (
     ),
 )
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-CHANGEABLE = frozenset({*PLAIN, "phone", "email", "area"})
+CHANGEABLE = frozenset({*PLAIN, "phone", "email", "area", "address", "contact_times", "not_said"})
 
 
 def index(value: str, kind: str) -> str:
@@ -72,10 +73,51 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
     if "email" in changes:
         address = normal_email(changes["email"])
         row.email, row.email_index = address or None, index(address, "email")
+    if "address" in changes:
+        row.address = _said(postal, changes["address"])
+        row.address_index = index(fold(postal_text(row.address)), "address")
+    if "contact_times" in changes:
+        row.contact_times = _said(times, changes["contact_times"])
+    _decline(row, changes)
     row.name, row.called = row.name.strip(), row.called.strip()
-    row.name_key = fold(f"{row.name} {row.called}")[:320]
+    row.name_key = name_key(row, () if row._state.adding else names_in_use(row))
     _check(row, now)
     return row
+
+
+def _said(read: Callable[[Any], Any], value: Any) -> Any:
+    """What a pure reader makes of a value; its refusal in the reader's language."""
+    try:
+        return read(value)
+    except Refused as wrong:
+        raise Refused(_(str(wrong))) from None
+
+
+def names_in_use(row: Person) -> list[str]:
+    """The other names that a person may be found by: former ones are not among them."""
+    return [each.text for each in PersonName.objects.filter(person=row.pk).exclude(use="former")]
+
+
+def name_key(row: Person, others: Iterable[str] = ()) -> str:
+    """What a person is found by: every name in use, none twice."""
+    words = dict.fromkeys(fold(" ".join((row.name, row.called, *others))).split())
+    return " ".join(words)[:320]
+
+
+def _decline(row: Person, changes: Mapping[str, Any]) -> None:
+    """What somebody prefers not to say has no value; a value that comes later takes that back."""
+    declined = set(row.not_said) - {
+        name for name, value in changes.items() if value not in (None, "", (), [])
+    }
+    if "not_said" in changes:
+        declined = set(changes["not_said"])
+        if declined - set(MAY_DECLINE):
+            raise Refused(_("This has to be said or left open."))
+    for name in declined:
+        setattr(row, name, Person._meta.get_field(name).get_default())
+        if name == "address":
+            row.address_index = ""
+    row.not_said = sorted(declined)
 
 
 def _check(row: Person, now: datetime) -> None:

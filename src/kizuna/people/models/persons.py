@@ -1,4 +1,4 @@
-"""Persons, and who lives with whom."""
+"""Persons and their names."""
 
 import uuid
 
@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedJSON, SealedText, blind_index, plain
-from kizuna.people.profile import CHANNELS, STATUSES, Contact, Profile
+from kizuna.people.care import NAME_USES, postal_text
+from kizuna.people.profile import CHANNELS, STATUSES, Contact, Profile, fold
 from kizuna.places.models import Area
 
 
@@ -46,11 +47,21 @@ class Person(models.Model):
     email_index = blind_index(
         lambda row: row.email or "", "email", models.CharField(max_length=64, blank=True, db_index=True)
     )
-    address = SealedText(blank=True)
+    address = SealedJSON(null=True, blank=True)
+    address_index = blind_index(
+        lambda row: fold(postal_text(row.address)),
+        "address",
+        models.CharField(max_length=64, blank=True, db_index=True),
+    )
     preferred_channel = models.CharField(max_length=20, blank=True)
     preferred_language = plain("the code of a language", models.CharField(max_length=20, blank=True))
     shared_contact = models.BooleanField(default=False)
+    contact_times = SealedJSON(null=True, blank=True)
+    interpreter = models.BooleanField(null=True, blank=True)
+    not_said = plain("names of our own fields", models.JSONField(default=list, blank=True))
+    """Names of fields that the person prefers not to say: neither empty nor "no"."""
     status = models.CharField(max_length=20, default="living")
+    status_on = models.DateField(null=True, blank=True)
     do_not_contact = models.BooleanField(default=False)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
@@ -96,7 +107,11 @@ class Person(models.Model):
         channel = self.preferred_channel if ways.get(self.preferred_channel) else usual
         address = ways[channel]
         language = self.preferred_language or (self.languages[0] if self.languages else "")
-        return Contact(channel, address, language, self.shared_contact) if address else None
+        if not address:
+            return None
+        return Contact(
+            channel, address, language, self.shared_contact, self.contact_times, bool(self.interpreter)
+        )
 
     def profile(self) -> Profile:
         """What rooms above get to know."""
@@ -117,45 +132,23 @@ class Person(models.Model):
             preferred_language=self.preferred_language,
             status=self.status,
             contactable=self.contact() is not None,
+            not_said=tuple(self.not_said),
+            interpreter=self.interpreter,
+            status_on=self.status_on,
         )
 
 
-class Household(models.Model):
-    """People who live together."""
+class PersonName(models.Model):
+    """Another name of a person, in any script. A former one is for the person alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = Key(Area)
-    created_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class Membership(models.Model):
-    """One person in one household. A child of two homes has two."""
-
-    household = models.ForeignKey(Household, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    text = SealedText()
+    use = models.CharField(max_length=20)
+    language = plain("the code of a language", models.CharField(max_length=20, blank=True))
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="member_once", fields=["household", "person"])]
+        constraints = [models.CheckConstraint(name="name_use_known", condition=Q(use__in=list(NAME_USES)))]
 
     def __str__(self) -> str:
-        return f"{self.household_id}:{self.person_id}"
-
-
-class Block(models.Model):
-    """`person` does not want to hear from `other`."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    other = Key(Person)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="block_once", fields=["person", "other"]),
-            models.CheckConstraint(name="block_somebody_else", condition=~Q(person=F("other"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}:{self.other_id}"
+        return f"{self.use}:{self.person_id}"

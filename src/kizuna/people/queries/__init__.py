@@ -21,18 +21,25 @@ from kizuna.people.queries.consents import (
 )
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
 from kizuna.people.queries.held import held_about
-from kizuna.people.queries.newcomers import likely_twins
-from kizuna.people.queries.persons import (
-    blocked,
-    contact,
-    contacts,
-    details,
-    find,
+from kizuna.people.queries.homes import (
+    dependences,
+    guard,
+    homes,
     household,
-    listed,
-    profile,
-    profiles,
+    may_speak_for,
+    names,
+    speaks_for,
+    turns,
+)
+from kizuna.people.queries.newcomers import likely_twins
+from kizuna.people.queries.persons import blocked, contact, contacts, details, find, listed, profile, profiles
+from kizuna.people.queries.sight import (
+    is_keeper,
+    same_person,
     visible,
+    visible_here,
+    visible_same,
+    visible_to_keepers,
 )
 
 __all__ = [
@@ -49,27 +56,39 @@ __all__ = [
     "contact",
     "contacts",
     "counted",
+    "dependences",
     "details",
     "duty_hours",
     "ending_consents",
     "find",
+    "guard",
     "has_consent",
     "held_about",
     "holding",
+    "homes",
     "household",
+    "is_keeper",
     "likely_twins",
     "listed",
+    "may_speak_for",
+    "names",
     "next_duty",
     "on_duty",
     "profile",
     "profiles",
     "record",
     "rota",
+    "same_person",
     "sessions",
+    "speaks_for",
+    "turns",
     "viewer_for",
     "viewer_of",
     "visible",
     "visible_approvals",
+    "visible_here",
+    "visible_same",
+    "visible_to_keepers",
     "withdrawn_since",
     "worker_areas",
 ]

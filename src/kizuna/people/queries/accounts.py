@@ -10,11 +10,19 @@ from django.db.models import Exists, OuterRef
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, NotFound, Viewer
-from kizuna.people.models import Account, AccountArea
+from kizuna.people.models import Account, AccountArea, Person
 from kizuna.people.profile import AccountValue, Arrival, SessionValue
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known, known_all
-from kizuna.places.queries import areas, under
+from kizuna.places.queries import areas, reach_of
+
+
+def _stays(person: object) -> str:
+    """The id of an account's person; of the one they were merged into, if they were."""
+    if not person:
+        return ""
+    merged = Person.objects.filter(pk=person, merged_into__isnull=False).values_list("merged_into", flat=True)
+    return str(merged.first() or person)
 
 
 def viewer_of(viewer: Viewer, account: Any) -> Viewer:
@@ -27,23 +35,26 @@ def arrival(viewer: Viewer, account: Any) -> Arrival:
     if not account.is_active:
         return Arrival(STRANGER, second_factor=False)
     if account.role == "resident":
-        return Arrival(_viewer(account, frozenset()), second_factor=False)
+        return Arrival(_viewer(account), second_factor=False)
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=["totp", "webauthn"])
     rows = list(
         Account.objects.filter(pk=account.pk)
         .annotate(factor=Exists(factors))
         .values_list("accountarea__area", "factor")
     )
-    areas = under(viewer, [area for area, _factor in rows if area])
-    return Arrival(_viewer(account, areas), second_factor=any(factor for _area, factor in rows))
+    areas, around = reach_of(viewer, [area for area, _factor in rows if area])
+    return Arrival(_viewer(account, areas, around), second_factor=any(factor for _area, factor in rows))
 
 
-def _viewer(account: Any, areas: frozenset[str]) -> Viewer:
+def _viewer(
+    account: Any, areas: frozenset[str] = frozenset(), around: frozenset[str] = frozenset()
+) -> Viewer:
     return Viewer(
         role=account.role,
         account=str(account.pk),
-        person=str(account.person_id or ""),
+        person=_stays(account.person_id),
         areas=areas,
+        around=around,
         organisations=frozenset(str(id) for id in account.organisations),
     )
 

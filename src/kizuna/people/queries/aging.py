@@ -10,11 +10,11 @@ from django.db.models.functions import Coalesce
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Consent, Membership, Person
+from kizuna.people.models import Consent, Dependence, Double, Membership, Person, PersonName, StatusChange
 from kizuna.people.profile import STATUSES
 
 # What may still point at a person who is otherwise forgotten: it goes with them.
-OWN = (Consent, Membership)
+OWN = (Consent, Dependence, Double, Membership, PersonName, StatusChange)
 
 
 def _unheld() -> QuerySet[Person]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, covers
 from kizuna.people.models import Consent, Person
 from kizuna.people.profile import Profile
-from kizuna.people.queries.persons import _row_of, _way, profiles, visible
+from kizuna.people.queries.persons import _way, profiles
+from kizuna.people.queries.sight import row_of, visible
 from kizuna.places.identity import known_all
 from kizuna.places.queries import emergency_areas, posture
 
@@ -18,17 +19,22 @@ LONGEST_LIST = 200
 
 
 def _given(row: Person) -> list[ConsentValue]:
-    return [each.value() for each in Consent.objects.filter(person=row.pk).order_by("-given_at", "pk")]
+    return [each.value() for each in _of(row).order_by("-given_at", "pk")]
+
+
+def _of(row: Person) -> QuerySet[Consent]:
+    """What this person agreed to, in every record of theirs: each holds for what it said."""
+    return Consent.objects.filter(Q(person=row.pk) | Q(person__merged_into=row.pk))
 
 
 def consents(viewer: Viewer, person: object) -> list[ConsentValue]:
     """Everything this person ever agreed to, newest first; `consent.active` tells what still holds."""
-    return _given(_row_of(viewer, person))
+    return _given(row_of(viewer, person))
 
 
 def record(viewer: Viewer, person: object) -> Record:
     """Who a person is, how to reach them and what they agreed to, in two or three queries."""
-    row = _row_of(viewer, person)
+    row = row_of(viewer, person)
     return Record(row.profile(), _way(viewer, row), tuple(_given(row)))
 
 
@@ -68,8 +74,8 @@ def has_consent(
 
     `emergency`: whether agreements for emergencies count; by itself the posture of their area decides.
     """
-    row = _row_of(viewer, person)
-    rows = Consent.objects.filter(person=row.pk, purpose=purpose, recipient=recipient)
+    row = row_of(viewer, person)
+    rows = _of(row).filter(purpose=purpose, recipient=recipient)
     given = [each.value() for each in rows]
     if emergency is None:
         only = any(each.emergency_only for each in given)
@@ -79,8 +85,8 @@ def has_consent(
 
 def withdrawn_since(viewer: Viewer, person: object, purpose: str, recipient: str, since: datetime) -> bool:
     """Whether the person took back, at or after this time, what they had agreed to before it."""
-    row = _row_of(viewer, person)
-    taken_back = Consent.objects.filter(
-        person=row.pk, purpose=purpose, recipient=recipient, given_at__lte=since, withdrawn_at__gte=since
+    row = row_of(viewer, person)
+    taken_back = _of(row).filter(
+        purpose=purpose, recipient=recipient, given_at__lte=since, withdrawn_at__gte=since
     )
     return taken_back.exists()

@@ -1,11 +1,57 @@
 """Everything that this room holds about a person, for them to see and take along."""
 
+from datetime import date, datetime
 from typing import Any
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Account, Approval, Block, Consent, Membership, Person
+from kizuna.people.models import (
+    Account,
+    Approval,
+    Block,
+    Consent,
+    Dependence,
+    Membership,
+    Merge,
+    Person,
+    PersonName,
+    Protection,
+    Speaking,
+    StatusChange,
+)
 from kizuna.places.identity import known
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _span(row: Any) -> dict[str, str | None]:
+    return {"since": _day(row.since), "until": _day(row.until)}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _speaking(row: Speaking) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "person": str(row.speaker_id) if row.speaker_id else None,
+        "role": row.role,
+        "evidence": row.evidence,
+        **_span(row),
+    }
+
+
+def _change(row: StatusChange) -> dict[str, Any]:
+    return {
+        "before": row.before,
+        "after": row.after,
+        "on": _day(row.on),
+        "why": row.note,
+        "at": row.at.isoformat(),
+    }
 
 
 def _person(row: Person) -> dict[str, Any]:
@@ -25,10 +71,14 @@ def _person(row: Person) -> dict[str, Any]:
         "phone": row.phone or "",
         "email": row.email or "",
         "address": row.address,
+        "contact_times": row.contact_times,
+        "interpreter": row.interpreter,
+        "prefers_not_to_say": list(row.not_said),
         "preferred_channel": row.preferred_channel,
         "preferred_language": row.preferred_language,
         "shared_contact": row.shared_contact,
         "status": row.status,
+        "status_on": _day(row.status_on),
         "do_not_contact": row.do_not_contact,
         "since": row.created_at.isoformat(),
     }
@@ -78,12 +128,35 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     own = [*Person.objects.filter(pk=id), *Person.objects.filter(merged_into=id)]
     ids = [row.pk for row in own]
     asked = Approval.objects.filter(person__in=ids).order_by("proposed_at")
-    homes = Membership.objects.filter(person__in=ids).values_list("household", flat=True)
+    homes = Membership.objects.filter(person__in=ids).order_by("pk")
     return {
         "persons": [_person(row) for row in own],
+        "names": [
+            {"text": row.text, "use": row.use, "language": row.language}
+            for row in PersonName.objects.filter(person__in=ids).order_by("pk")
+        ],
         "consents": [_consent(row) for row in Consent.objects.filter(person__in=ids).order_by("given_at")],
         "accounts": [_account(row) for row in Account.objects.filter(person__in=ids)],
-        "households": [str(home) for home in homes],
         "approvals": [_approval(row) for row in asked],
-        "blocked": [str(other) for other in Block.objects.filter(person=id).values_list("other", flat=True)],
+        "households": [{"id": str(row.household_id), "role": row.role, **_span(row)} for row in homes],
+        "depends_on": [
+            row.what | _span(row) for row in Dependence.objects.filter(person__in=ids).order_by("pk")
+        ],
+        "may_speak": [
+            _speaking(row) for row in Speaking.objects.filter(person__in=ids).order_by("created_at")
+        ],
+        "changes_of_status": [
+            _change(row) for row in StatusChange.objects.filter(person__in=ids).order_by("at")
+        ],
+        "protected": [
+            {"since": row.at.isoformat(), "reason": row.reason, "until": _moment(row.lifted_at)}
+            for row in Protection.objects.filter(person__in=ids).order_by("at")
+        ],
+        "merges": [
+            {"at": row.at.isoformat(), "before": row.before, "undone_at": _moment(row.undone_at)}
+            for row in Merge.objects.filter(keep__in=ids).order_by("at")
+        ],
+        "blocked": [
+            str(other) for other in Block.objects.filter(person__in=ids).values_list("other", flat=True)
+        ],
     }

@@ -6,6 +6,7 @@ from kizuna.places.queries.areas import (
     areas,
     outlines,
     plan_of,
+    reach_of,
     top_area,
     under,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "postcodes_known",
     "posture",
     "posture_history",
+    "reach_of",
     "top_area",
     "under",
 ]

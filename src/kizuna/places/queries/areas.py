@@ -57,6 +57,17 @@ def under(viewer: Viewer, ids: Iterable[object]) -> frozenset[str]:
     return below(tree(), wanted) if wanted else frozenset()
 
 
+def reach_of(viewer: Viewer, ids: Iterable[object]) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of these areas and everything below them, and of the areas above them: in one query."""
+    allow(viewer, "area.see")
+    wanted = {str(id) for id in ids}
+    if not wanted:
+        return frozenset(), frozenset()
+    above_of = tree()
+    own = below(above_of, wanted)
+    return own, frozenset(up for area in wanted for up in upwards(above_of, area)) - own
+
+
 def above(viewer: Viewer, area: object | None) -> tuple[str, ...]:
     """Ids of this area and of those above it, nearest first; with None those at the very top."""
     allow(viewer, "area.see")

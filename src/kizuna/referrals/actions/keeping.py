@@ -12,6 +12,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note as write_note
 from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
+from kizuna.people.queries import same_person
 from kizuna.places.identity import known
 from kizuna.referrals.case import ANSWER_WITHIN, NewReferral
 from kizuna.referrals.models import Referral, Step
@@ -24,7 +25,7 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
     """Forget a person's referrals with their histories; links to them open nothing any more."""
     allow(by, "person.erase", person=person)
     with transaction.atomic():
-        Referral.objects.filter(person=known(person)).delete()
+        Referral.objects.filter(person__in=same_person(by, person) | {known(person)}).delete()
         write_note(verb="referral.erased", subject="referrals.Referral", person=person, by=by, now=now)
 
 

@@ -66,6 +66,7 @@ def tell_person(row: Referral, by: Viewer, now: datetime) -> None:
         )
         send(
             key=f"referral:{row.pk}:person",
+            person=row.person_id,
             address=way.address,
             subject=_("A message from %(site)s") % {"site": settings.SITE_NAME},
             text="\n\n".join(paragraphs),

@@ -15,7 +15,6 @@ from kizuna.people import queries as people
 from kizuna.people.actions import give_consent
 from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
-from kizuna.places.identity import known
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.case import ANSWER_WITHIN, CONSENT_LASTS, WHAT, recipient
 from kizuna.referrals.models import Referral, Step
@@ -65,7 +64,7 @@ def open_referral(
         if _is_there(referral_id, who):
             transaction.set_rollback(True)
             return referral_id
-        _check_not_open_already(who, kind, option)
+        _check_not_open_already(by, who, kind, option)
         row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
         write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
         if send_to:
@@ -92,9 +91,10 @@ def _is_there(referral: UUID, who: Profile) -> bool:
     return person is not None
 
 
-def _check_not_open_already(who: Profile, kind: str, option: UUID | str) -> None:
+def _check_not_open_already(by: Viewer, who: Profile, kind: str, option: UUID | str) -> None:
     same = {f"{kind}_id": option}
-    if Referral.objects.filter(person=known(who.id), status__in=OPEN, **same).exists():
+    ids = people.same_person(by, who.id)
+    if Referral.objects.filter(person__in=ids, status__in=OPEN, **same).exists():
         raise Refused(N_("They have been asked for this person already. Open that referral instead."))
 
 

@@ -117,7 +117,8 @@ def agreement_of(row: Referral, given: Iterable[ConsentValue], now: datetime) ->
 def of_person(viewer: Viewer, person: object) -> list[Case]:
     """All referrals of one person with their histories, open ones first, then the newest."""
     allow_some(viewer, "referral.see")
-    rows = _with_history(Referral.objects.filter(person=known(person), pk__in=visible(viewer)))
+    mine = people.visible_same(viewer, person)
+    rows = _with_history(Referral.objects.filter(person__in=mine, pk__in=visible(viewer)))
     newest_first = sorted(rows, key=lambda found: found.requested_at, reverse=True)
     return sorted(newest_first, key=lambda found: found.closed)
 
@@ -133,7 +134,8 @@ def caseload(viewer: Viewer, now: datetime) -> list[Case]:
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """What this room holds about a person, as plain JSON values."""
     allow(viewer, "person.export", person=person)
-    rows = _with_history(Referral.objects.filter(person=known(person)))
+    ids = people.same_person(viewer, person) | {known(person)}
+    rows = _with_history(Referral.objects.filter(person__in=ids))
     return {"referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)]}
 
 

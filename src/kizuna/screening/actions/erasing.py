@@ -8,14 +8,15 @@ from django.db import transaction
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
+from kizuna.people.queries import same_person
 from kizuna.places.identity import known
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, Spent, Worry
 
 
-def _forget_worries(person: UUID) -> None:
+def _forget_worries(ids: frozenset[UUID]) -> None:
     """What is closed goes; what is open stays, without the link, until somebody has looked into it."""
-    Worry.objects.filter(person=person, closed_at__isnull=False).delete()
-    Worry.objects.filter(person=person).update(person=None)
+    Worry.objects.filter(person__in=ids, closed_at__isnull=False).delete()
+    Worry.objects.filter(person__in=ids).update(person=None)
 
 
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
@@ -25,14 +26,15 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """
     allow(by, "person.erase", person=person)
     id = known(person)
+    ids = same_person(by, person) | {id}
     with transaction.atomic():
-        _forget_worries(id)
-        first = CheckUp.objects.filter(person=id).first()
+        _forget_worries(ids)
+        first = CheckUp.objects.filter(person__in=ids).first()
         if first is None:
             return
         note(verb="check_ups.erased", subject=first, person=id, by=by, now=now)
-        attempts = CheckUp.objects.filter(person=id).values_list("pk", flat=True)
+        attempts = CheckUp.objects.filter(person__in=ids).values_list("pk", flat=True)
         Spent.objects.bulk_create([Spent(attempt=pk) for pk in attempts], ignore_conflicts=True)
-        Concern.objects.filter(person=id).delete()
-        ContactRequest.objects.filter(person=id).delete()
-        CheckUp.objects.filter(person=id).delete()
+        Concern.objects.filter(person__in=ids).delete()
+        ContactRequest.objects.filter(person__in=ids).delete()
+        CheckUp.objects.filter(person__in=ids).delete()

@@ -45,12 +45,15 @@ def check_up(viewer: Viewer, id: object) -> CheckUpValue:
 
 def history(viewer: Viewer, person: object) -> list[CheckUpValue]:
     """The check-ups of one person, newest first; none when they are out of sight."""
-    return [_value(row) for row in _seen(viewer).filter(person=known(person)).order_by("-at", "pk")]
+    return [
+        _value(row)
+        for row in _seen(viewer).filter(person__in=people.visible_same(viewer, person)).order_by("-at", "pk")
+    ]
 
 
 def latest(viewer: Viewer, person: object) -> CheckUpValue | None:
     """The newest check-up of one person, or None."""
-    row = _seen(viewer).filter(person=known(person)).order_by("-at", "pk").first()
+    row = _seen(viewer).filter(person__in=people.visible_same(viewer, person)).order_by("-at", "pk").first()
     return _value(row) if row else None
 
 
@@ -63,7 +66,7 @@ def needs_of(viewer: Viewer, person: object) -> tuple[str, ...]:
 def asked_for_contact(viewer: Viewer) -> list[ContactRequestValue]:
     """Who waits to be contacted, the longest wait first."""
     allow_some(viewer, "check_up.see")
-    rows = ContactRequest.objects.filter(answered_at__isnull=True, person__in=people.visible(viewer))
+    rows = ContactRequest.objects.filter(answered_at__isnull=True, person__in=people.visible_here(viewer))
     return [
         ContactRequestValue(
             id=str(row.pk),
@@ -82,7 +85,7 @@ def _iso(moment: Any) -> str | None:
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """Everything this room holds about a person, as JSON, for them to see and take along."""
     allow(viewer, "person.export", person=person)
-    rows = {"person": known(person)}
+    rows = {"person__in": people.same_person(viewer, person) | {known(person)}}
     return {
         "check_ups": [
             {

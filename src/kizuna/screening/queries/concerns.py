@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some, may
+from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, allow, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.profile import Details, Profile
@@ -25,8 +25,9 @@ def visible_concerns(viewer: Viewer) -> QuerySet[Concern, Any]:
     reach = DEEDS["concern.see"].get(viewer.role)
     if reach == ANYWHERE:
         return Concern.objects.values("pk")
-    if reach == AREA:
-        return Concern.objects.filter(area__in=known_all(viewer.areas)).values("pk")
+    if reach == AROUND:
+        here = Concern.objects.filter(area__in=known_all(viewer.areas | viewer.around))
+        return here.exclude(person__in=people.visible_to_keepers(viewer)).values("pk")
     return Concern.objects.none().values("pk")
 
 

@@ -1,0 +1,132 @@
+"""Whom a viewer may see at all: area and agreement, people who must not be found, records that are one."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
+
+from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.people.consent import LINK_WORKERS, SUPPORT
+from kizuna.people.models import Consent, Keeper, Person, Protection
+from kizuna.places.identity import known, known_all
+from kizuna.places.queries import emergency_areas
+
+
+def _supported() -> Q:
+    """Agreed to the support of link workers, and still does. The database's clock: nobody can forget it."""
+    holds = Consent.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=Now()),
+        purpose=SUPPORT,
+        recipient=LINK_WORKERS,
+        withdrawn_at__isnull=True,
+    )
+    holds = holds.filter(Q(emergency_only=False) | Q(person__area__in=emergency_areas(SYSTEM("consent"))))
+    own = holds.filter(person=OuterRef("pk"))
+    of_merged = holds.filter(person__merged_into=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(of_merged))
+
+
+def _protected() -> QuerySet[Protection]:
+    return Protection.objects.filter(lifted_at__isnull=True)
+
+
+def _kept(viewer: Viewer) -> QuerySet[Protection]:
+    """The protections that this viewer keeps."""
+    if viewer.role != "worker" or not viewer.account:
+        return Protection.objects.none()
+    mine = Keeper.objects.filter(account=viewer.account, account__is_active=True)
+    return _protected().filter(pk__in=mine.values("protection"))
+
+
+def _persons_of(rows: QuerySet[Protection]) -> Q:
+    """The persons of these protections, and those they were merged into: protection always wins."""
+    into = rows.filter(person__merged_into__isnull=False)
+    return Q(pk__in=rows.values("person")) | Q(pk__in=into.values("person__merged_into"))
+
+
+def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of the persons who must not be found by this viewer: a subquery for lists that are by area."""
+    if viewer.role == "system":
+        return Person.objects.none().values("pk")
+    hidden = Person.objects.filter(_persons_of(_protected())).exclude(_persons_of(_kept(viewer)))
+    return hidden.exclude(pk=known(viewer.person)).values("pk") if viewer.person else hidden.values("pk")
+
+
+def is_keeper(viewer: Viewer, person: object) -> bool:
+    """Whether this viewer is one of the two who see a protected person."""
+    return Person.objects.filter(_persons_of(_kept(viewer)), pk=known(person)).exists()
+
+
+def in_sight(viewer: Viewer) -> Q:
+    """What makes a person visible to this viewer; merged ones are not, the one who stays is."""
+    reach = DEEDS["person.see"].get(viewer.role)
+    here = Q(merged_into__isnull=True) & ~Q(status="erased")
+    if reach == ANYWHERE:
+        return here
+    if reach == AROUND:
+        near = Q(area__in=known_all(viewer.areas | viewer.around)) & _supported()
+        return here & (near & ~_persons_of(_protected()) | _persons_of(_kept(viewer)))
+    if reach == SELF and viewer.person:
+        return here & Q(pk=viewer.person)
+    return Q(pk__in=())
+
+
+def seen(viewer: Viewer) -> QuerySet[Person]:
+    """The rows of the persons whom this viewer may see, merged ones left out."""
+    return Person.objects.filter(in_sight(viewer))
+
+
+def visible(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of the persons this viewer may see, those merged into them included: a subquery for rooms above."""
+    stays = Exists(seen(viewer).filter(pk=OuterRef("merged_into")))
+    merged = Q(merged_into__isnull=False) & Q(stays)
+    return Person.objects.filter(in_sight(viewer) | merged).values("pk")
+
+
+def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of those in sight who are alive, here, and willing to hear from us: for lists of what to do.
+
+    Whoever was merged is here when the one who stays is.
+    """
+    asks = Q(status="living", do_not_contact=False)
+    stays = Exists(seen(viewer).filter(asks, pk=OuterRef("merged_into")))
+    own = in_sight(viewer) & asks
+    return Person.objects.filter(own | Q(merged_into__isnull=False) & Q(stays)).values("pk")
+
+
+def rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:
+    """Rows by the id that was asked for; a merged person is looked up as the one who stays.
+
+    One query when nobody was merged, which is nearly always; `rows` themselves never hold merged ones.
+    """
+    wanted = known_all(ids)
+    asked = list((rows | Person.objects.filter(merged_into__isnull=False)).filter(pk__in=wanted))
+    found = {row.pk: row for row in asked if row.merged_into_id is None}
+    merged = {row.pk: row.merged_into_id for row in asked if row.merged_into_id is not None}
+    survivors = {row.pk: row for row in rows.filter(pk__in=set(merged.values()))} if merged else {}
+    return found | {id: survivors[stays] for id, stays in merged.items() if stays in survivors}
+
+
+def row_of(viewer: Viewer, person: object) -> Person:
+    """The row of one person for this viewer; raises LogInFirst, NotAllowed or NotFound."""
+    allow_some(viewer, "person.see")
+    row = next(iter(rows_of(seen(viewer), [person]).values()), None)
+    if row is None:
+        raise NotFound("person")
+    return row
+
+
+def visible_same(viewer: Viewer, person: object) -> QuerySet[Person, Any]:
+    """The same ids as `same_person`, as a subquery for rooms above."""
+    id = known(person)
+    into = Person.objects.filter(pk=id, merged_into__isnull=False).values("merged_into")
+    stays = seen(viewer).filter(Q(pk=id) | Q(pk__in=into)).values("pk")
+    return Person.objects.filter(Q(pk__in=stays) | Q(merged_into__in=stays)).values("pk")
+
+
+def same_person(viewer: Viewer, person: object) -> frozenset[UUID]:
+    """Ids of every record of this person: the one who stays and all merged into it. Empty out of sight."""
+    return frozenset(visible_same(viewer, person).values_list("pk", flat=True))
