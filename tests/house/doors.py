@@ -241,4 +241,26 @@ DOORS: dict[str, dict[str, str]] = {
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,
+    # Areas: coordinators and administrators look, administrators change, who is on the spot calls emergencies.
+    "site/places/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "site/places/add/": ADMIN_FORM,
+    "site/places/import/": ADMIN_FORM,
+    "site/places/<uuid:area>/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 404",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "site/places/<uuid:area>/change/": {
+        "GET own": "302 403 403 403 403 403 403 200",
+        "GET other": "302 403 403 403 403 403 403 404",
+        "POST own": "302 403 403 403 403 403 403 422",
+        "POST other": "302 403 403 403 403 403 403 404",
+    },
+    "site/places/<uuid:area>/posture/": {
+        "GET own": "302 403 403 403 403 200 403 403",
+        "GET other": "302 403 403 403 403 404 403 403",
+        "POST own": "302 403 403 403 403 422 403 403",
+        "POST other": "302 403 403 403 403 404 403 403",
+    },
 }

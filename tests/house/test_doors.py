@@ -59,6 +59,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "option": (lunch(town), lunch(town)),
         "kind": ("service", "service"),
         "pk": (0, 1),  # passkeys of nobody here
+        "area": (town.north, identifier("nothing")),
         "code": ("food", "nothing"),
         "brought": (brought_list(town), identifier("nothing")),
         "step": ("leave", "leave"),

@@ -4,8 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from kizuna.access.wording import N_
+
 Level = Literal["neighbourhood", "community", "region"]
 LEVELS: tuple[Level, ...] = ("neighbourhood", "community", "region")
+LEVEL_WORDS = {
+    "neighbourhood": N_("Neighbourhood"),
+    "community": N_("Community"),
+    "region": N_("Region"),
+}
 Posture = Literal["everyday", "emergency"]
 
 
@@ -30,6 +37,32 @@ class Outline:
     size_m2: float | None = None
     foreign_id: str = ""
     """What the file that brought it calls it."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An area with what lies right below it, by name."""
+
+    area: AreaValue
+    parts: tuple["Branch", ...] = ()
+
+
+def _rank(area: AreaValue) -> int:
+    return [str(level) for level in LEVELS].index(area.level)
+
+
+def branches(areas: Collection[AreaValue]) -> tuple[Branch, ...]:
+    """The areas as trees, the highest first; each area is there once, those in a circle not at all."""
+    children: dict[str | None, list[AreaValue]] = {}
+    known = {one.id for one in areas}
+    for one in areas:
+        children.setdefault(one.above_id if one.above_id in known else None, []).append(one)
+
+    def grown(above: str | None) -> tuple[Branch, ...]:
+        found = sorted(children.get(above, []), key=lambda one: (-_rank(one), one.name, one.id))
+        return tuple(Branch(one, grown(one.id)) for one in found)
+
+    return grown(None)
 
 
 def below(above: Mapping[str, str | None], ids: Collection[str]) -> frozenset[str]:

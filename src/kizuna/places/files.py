@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from kizuna.access.viewer import Refused
 from kizuna.places.geojson import MOST_BYTES
@@ -24,7 +24,10 @@ def open_file(path: Path) -> BinaryIO:
 def sha256_of(path: Path) -> str:
     """The fingerprint of a file, read in parts."""
     with open_file(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        found = hashlib.sha256()
+        while part := file.read(1 << 20):
+            found.update(part)
+        return found.hexdigest()
 
 
 def lines(path: Path) -> Iterator[list[str]]:
@@ -35,9 +38,10 @@ def lines(path: Path) -> Iterator[list[str]]:
         text = TextIOWrapper(file, encoding=_encoding(start), newline="")
         first = start.split(b"\n", 1)[0].decode("latin-1")
         between = max("\t;,", key=first.count)
-        quoting = csv.QUOTE_NONE if between == "\t" else csv.QUOTE_MINIMAL
+        quote = None if between == "\t" else '"'
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL
         try:
-            yield from csv.reader(text, delimiter=between, quoting=quoting)
+            yield from csv.reader(text, delimiter=between, quotechar=quote, quoting=quoting)
         except (csv.Error, UnicodeDecodeError) as wrong:
             raise Refused(f"{path.name} is not a table that can be read: {wrong}.") from None
 

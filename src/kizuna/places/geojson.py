@@ -187,8 +187,9 @@ def _names(one: Any, name_property: str, id_property: str) -> tuple[str, str]:
 def _polygons(one: Any) -> Iterator[list[Ring]]:
     """The polygons of one feature, cleaned; raises Unreadable with a sentence."""
     geometry = one.get("geometry") if isinstance(one, dict) and one.get("type") == "Feature" else None
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in {"Polygon", "MultiPolygon"}:
+    geometry = geometry if isinstance(geometry, dict) else {}
+    kind = geometry.get("type")
+    if not isinstance(kind, str) or kind not in {"Polygon", "MultiPolygon"}:
         raise Unreadable(N_("This feature has no outline: its geometry must be a Polygon or MultiPolygon."))
     coordinates = geometry.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates

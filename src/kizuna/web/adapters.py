@@ -1,5 +1,6 @@
 """What every page knows of the site and of who looks at it: the context of the base template."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,10 +8,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.places.posture import Emergency
+from kizuna.web.queries import emergencies_of
 
 READINGS = ("plain", "easy")
 
@@ -37,6 +41,8 @@ class Site:
     viewer: Viewer
     nav: tuple[NavItem, ...]
     path: str
+    emergencies: Callable[[], tuple[Emergency, ...]]
+    """The emergencies where the viewer lives or works: asked for by the page, when it shows them."""
 
     @property
     def signed_in(self) -> bool:
@@ -52,15 +58,18 @@ def _entries(viewer: Viewer) -> list[tuple[str, str]]:
             (reverse("directory:services"), _("Directory")),
         ]
     if viewer.role in {"coordinator", "analyst", "organiser"}:
+        areas = [(reverse("places:tree"), _("Areas"))] if viewer.role == "coordinator" else []
         return [
             (reverse("home"), pgettext("menu", "Home")),
             (reverse("activities:groups"), _("Groups")),
             (reverse("directory:services"), _("Directory")),
+            *areas,
         ]
     if viewer.role == "admin":
         return [
             (reverse("home"), pgettext("menu", "Home")),
             (reverse("places:crisis_numbers"), _("Crisis numbers")),
+            (reverse("places:tree"), _("Areas")),
             (reverse("directory:services"), _("Directory")),
         ]
     return []
@@ -88,6 +97,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             viewer=viewer,
             nav=_nav(viewer, request.path),
             path=request.get_full_path(),
+            emergencies=lambda: emergencies_of(viewer, timezone.now()),
         )
     }
 

@@ -46,6 +46,7 @@ class Environment:
     languages: tuple[str, ...]
     country: str
     region: str
+    map_tiles_url: str
     age_of_consent: int
     exit_url: str
     staff_idle_minutes: int
@@ -55,6 +56,12 @@ class Environment:
     retention: Mapping[str, int]
     ledger_anchors: str
     ledger_anchor_email: str
+
+    @property
+    def map_tiles_origin(self) -> str:
+        """The site that map backgrounds come from; empty without them."""
+        parts = urlsplit(self.map_tiles_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.map_tiles_url else ""
 
     @property
     def host(self) -> str:
@@ -110,6 +117,15 @@ def _url(text: str, name: str = "KIZUNA_URL") -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise WrongSetting(f"{name} must be an address to type, like https://kizuna.example.org.")
     return text.rstrip("/")
+
+
+def _map_tiles_url(text: str) -> str:
+    """Where the background of maps comes from; empty: nowhere, and nobody else learns who looks at what."""
+    if text and not (text.startswith("https://") and all(part in text for part in ("{z}", "{x}", "{y}"))):
+        raise WrongSetting(
+            "KIZUNA_MAP_TILES_URL must look like https://tiles.example.org/{z}/{x}/{y}.png, or be left out."
+        )
+    return text
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -192,6 +208,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
         country=found.get("KIZUNA_COUNTRY", "US").upper(),
         region=found.get("KIZUNA_REGION", "").upper(),
+        map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         staff_idle_minutes=_number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),

@@ -166,6 +166,7 @@ USE_TZ = True
 TIME_ZONE = SITE.time_zone
 COUNTRY = SITE.country
 REGION = SITE.region
+MAP_TILES_URL = SITE.map_tiles_url
 AGE_OF_CONSENT = SITE.age_of_consent
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
@@ -203,7 +204,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the picture for the app that makes codes
+        # The picture for the app that makes codes; and, where a site wants one, the background of maps.
+        "img-src": [SELF, "data:", *filter(None, [SITE.map_tiles_origin])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -101,8 +101,7 @@ def add_area(
     """Add an area; the same `area_id` a second time changes nothing. Centre in degrees, GeoJSON outline."""
     allow(by, "area.keep")
     with transaction.atomic():
-        known = area_id and Area.objects.filter(pk=area_id).exists()
-        if area_id and known:
+        if area_id and Area.objects.filter(pk=area_id).exists():
             return area_id
         parent = held(above) if above else None
         _check_area(level, parent, lat, lon, boundary)

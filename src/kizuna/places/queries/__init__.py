@@ -12,10 +12,17 @@ from kizuna.places.queries.areas import (
 )
 from kizuna.places.queries.crisis import crisis_drafts, crisis_numbers, crisis_numbers_problem
 from kizuna.places.queries.postcodes import postcode, postcodes_known
-from kizuna.places.queries.posture import emergencies, emergency_areas, posture, posture_history
+from kizuna.places.queries.posture import (
+    any_emergency,
+    emergencies,
+    emergency_areas,
+    posture,
+    posture_history,
+)
 
 __all__ = [
     "above",
+    "any_emergency",
     "area",
     "area_at",
     "area_named",

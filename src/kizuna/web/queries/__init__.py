@@ -1,3 +1,4 @@
+from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, link_workers, ready
 from kizuna.web.queries.lists import (
     area_choices,
@@ -24,6 +25,7 @@ __all__ = [
     "asked_for",
     "brought_list",
     "due",
+    "emergencies_of",
     "health",
     "held_about",
     "kept_kinds",
