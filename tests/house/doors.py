@@ -46,6 +46,7 @@ DOORS: dict[str, dict[str, str]] = {
     "groups/": PUBLIC,
     "groups/<uuid:group>/": PUBLIC_ONE,
     "help/": PUBLIC,
+    "help/near/": {"GET": NO, "POST": everybody(302)},
     "help/need/<str:code>/": PUBLIC_ONE,
     # Answers and lists travel in the page: without them there is nothing to go on with.
     "help/for-me/": {"GET": everybody(302), "POST": everybody(410)},
@@ -241,7 +242,7 @@ DOORS: dict[str, dict[str, str]] = {
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,
-    # Areas: coordinators and administrators look, administrators change, who is on the spot calls emergencies.
+    # Areas: coordinators and administrators look, administrators change, coordinators call emergencies.
     "site/places/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
     "site/places/add/": ADMIN_FORM,
     "site/places/import/": ADMIN_FORM,

@@ -25,7 +25,10 @@ from kizuna.directory.queries import search as find_services
 from kizuna.frame.errors import Gone
 from kizuna.people.profile import Profile
 from kizuna.people.queries import profile
+from kizuna.places import queries as places
 from kizuna.places.identity import known_all
+from kizuna.places.nearby import Rough, coarse
+from kizuna.places.nearby import read as read_place
 from kizuna.places.queries import areas
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
@@ -125,13 +128,34 @@ def for_need(viewer: Viewer, code: str, now: datetime) -> tuple[Suggestion, ...]
     return suggestions(viewer, needs=[code], facts=nobody, now=now)
 
 
-def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 50) -> list[Option]:
-    """Services and groups that fit the words; a group stands first when its own name was typed."""
+def search(
+    viewer: Viewer, text: str, *, now: datetime, limit: int = 50, near: Rough | None = None
+) -> list[Option]:
+    """Services and groups that fit the words; a group stands first when its own name was typed.
+
+    With a rough place, services near it stand higher.
+    """
     allow(viewer, "help.find")
     met = find_groups(viewer, text, now=now, limit=10)
     named = [one for one in met if text.strip().casefold() in one.name.casefold()]
     rest = [one for one in met if one not in named]
-    return [*named, *find_services(viewer, text, now=now, limit=limit), *rest]
+    lat, lon = (near.lat, near.lon) if near else (None, None)
+    return [*named, *find_services(viewer, text, now=now, limit=limit, lat=lat, lon=lon), *rest]
+
+
+def rough_place(viewer: Viewer, *, here: str, postcode: str, area: str) -> Rough | None:
+    """Where somebody is, about: from what their browser rounded, a postcode or an area; None when unknown.
+
+    Whatever was sent is made coarse here once more: nothing nearer than a kilometre leaves this function.
+    """
+    allow(viewer, "help.find")
+    if here:
+        return read_place(here)
+    if postcode:
+        found = places.postcode(viewer, postcode, country=settings.COUNTRY)
+        return coarse(found.lat, found.lon) if found else None
+    chosen = next((one for one in areas(viewer) if one.id == area), None)
+    return coarse(chosen.lat, chosen.lon) if chosen else None
 
 
 def options_of(viewer: Viewer, choices: Iterable[Choice], now: datetime) -> list[Option]:

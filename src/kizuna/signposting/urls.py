@@ -7,6 +7,7 @@ from kizuna.signposting import views
 app_name = "signposting"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("near/", views.near_me, name="near"),
     path("need/<str:code>/", views.need, name="need"),
     path("for-me/", views.for_me, name="for_me"),
     path("for/<uuid:person>/", views.for_person, name="for_person"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +19,9 @@ from kizuna.frame.carry import Carry
 from kizuna.frame.paging import page_of
 from kizuna.ledger.actions import looked
 from kizuna.places.crisis import CrisisNumber
-from kizuna.places.queries import crisis_numbers
+from kizuna.places.nearby import Rough
+from kizuna.places.nearby import read as read_place
+from kizuna.places.queries import areas, crisis_numbers
 from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
@@ -45,14 +48,46 @@ def _unsafe(needs: Iterable[str]) -> bool:
     return any(code.partition(".")[0] == "safety" for code in needs)
 
 
+def _asked(text: str, near: Rough | None) -> str:
+    """The address of a search, with the place as roughly as we know it."""
+    asked = {"q": text, "near": str(near) if near else ""}
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('signposting:search')}?{words}"
+
+
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Help in your own words, or by what you need."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
-    found = queries.search(request.viewer, text, now=timezone.now()) if text else []
+    sent = request.GET.get("near", "")
+    near = read_place(sent)
+    if sent and sent != str(near or ""):
+        # Somebody wrote a nearer place than we want to know: it does not stay in the address.
+        return redirect(_asked(text, near))
+    return _search_page(request, text, near)
+
+
+@require_POST
+def near_me(request: HttpRequest) -> HttpResponse:
+    """Search near a place. What is sent is made coarse before anything is done with it, and kept nowhere."""
+    text = request.POST.get("q", "")[:LONGEST_QUESTION].strip()
+    sent = {name: request.POST.get(name, "")[:60].strip() for name in ("here", "postcode", "area")}
+    near = queries.rough_place(request.viewer, **sent)
+    if near is None and any(sent.values()):
+        return _search_page(request, text, None, unknown=True)
+    return redirect(_asked(text, near))
+
+
+def _search_page(
+    request: HttpRequest, text: str, near: Rough | None, *, unknown: bool = False
+) -> HttpResponse:
+    found = queries.search(request.viewer, text, now=timezone.now(), near=near) if text else []
     crisis, dangers = _crisis(request.viewer), spoken(text)
     context = {
         "q": text,
+        "near": near,
+        "unknown": unknown,
+        "neighbourhoods": [one for one in areas(request.viewer) if one.level == "neighbourhood"],
         "needs": GROUPS,
         "crisis": crisis,
         "calls": calls(crisis),
@@ -61,7 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "quick_exit": bool(dangers),
         **_paged(request, found),
     }
-    response = render(request, "signposting/search.html", context)
+    response = render(request, "signposting/search.html", context, status=422 if unknown else 200)
     if dangers:
         response["Cache-Control"] = "no-store"
     return response
