@@ -1,10 +1,23 @@
 """Distances against known figures; points in outlines."""
 
+from math import pi
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from shapely import Point, Polygon
 
-from kizuna.places.geometry import EARTH_RADIUS_M, distance_m, inside, on_earth, wrong_boundary
+from kizuna.places.geometry import (
+    EARTH_RADIUS_M,
+    distance_m,
+    holds,
+    inside,
+    on_border,
+    on_earth,
+    ring_m2,
+    size_m2,
+    wrong_boundary,
+)
 
 lats = st.floats(-90, 90)
 lons = st.floats(-180, 180)
@@ -104,3 +117,32 @@ def test_bad_outlines_get_a_sentence(bad: object) -> None:
 
 def test_what_is_on_earth() -> None:
     assert on_earth(90, -180) and not on_earth(90.1, 0) and not on_earth(0, 181)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=8),
+    st.floats(-1, 7),
+    st.floats(-1, 7),
+)
+def test_points_lie_where_the_library_says(corners: list[tuple[int, int]], lat: float, lon: float) -> None:
+    ring = [[float(x), float(y)] for x, y in [*corners, corners[0]]]
+    drawn = Polygon(ring)
+    assume(drawn.is_valid and drawn.area > 0)
+    here = Point(lon, lat)
+    assume(drawn.exterior.distance(here) > 1e-6)
+    assert inside(lat, lon, {"type": "Polygon", "coordinates": [ring]}) == drawn.contains(here)
+
+
+@given(st.sampled_from([SQUARE, RING]), st.integers(0, 3), st.floats(0, 1))
+def test_a_border_belongs_to_the_area(
+    boundary: dict[str, list[list[list[float]]]], side: int, along: float
+) -> None:
+    (lon1, lat1), (lon2, lat2) = boundary["coordinates"][-1][side : side + 2]
+    lat, lon = lat1 + along * (lat2 - lat1), lon1 + along * (lon2 - lon1)
+    assert on_border(lat, lon, boundary) and holds(lat, lon, boundary)
+
+
+def test_sizes_on_the_sphere() -> None:
+    whole = {"type": "Polygon", "coordinates": [[[0, 0], [90, 0], [90, 90], [0, 90], [0, 0]]]}
+    assert size_m2(whole) == pytest.approx(4 * pi * EARTH_RADIUS_M**2 / 8, rel=1e-9)
+    assert size_m2(SQUARE) - size_m2(RING) == pytest.approx(ring_m2([[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]))

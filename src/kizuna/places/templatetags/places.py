@@ -19,4 +19,5 @@ def level_word(level: str) -> str:
 def square_km(size_m2: float) -> str:
     """A size in square kilometres, with as many decimals as say something."""
     km2 = size_m2 / 1e6
-    return _("%(size)s km²") % {"size": number_format(km2, 0 if km2 >= 100 else 1 if km2 >= 10 else 2)}
+    decimals = 0 if km2 >= 100 else 1 if km2 >= 10 else 2
+    return _("%(size)s km²") % {"size": number_format(round(km2, decimals), decimals)}
