@@ -1,5 +1,6 @@
 """A very small town for tests that cross rooms: two neighbourhoods, one account of each role."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.directory.models import Organization, Service
-from kizuna.people.actions import add_person, give_consent, open_account, propose
+from kizuna.outbox.models import Message
+from kizuna.people.actions import add_person, give_consent, invite, open_account, propose
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.people.models import Account
 from kizuna.people.queries import viewer_of
@@ -184,3 +186,17 @@ def worried(town: Town, area: UUID) -> UUID:
         by=STRANGER,
         now=town.now,
     )
+
+
+def invitation(town: Town, area: UUID) -> UUID:
+    """A link worker who was invited to work in this area."""
+    made = invite(email=f"{area}@example.org", role="worker", areas=[area], by=HOUSE, now=town.now)
+    assert made
+    return made
+
+
+def invitation_link(town: Town) -> str:
+    """The end of the link that an invited person got."""
+    made = invite(email="new@example.org", role="worker", areas=[town.north], by=HOUSE, now=town.now)
+    text = Message.objects.get(key=f"invitation:{made}:1").text
+    return str(re.search(r"/account/invited/([^/]+)/", text)[1])  # type: ignore[index]

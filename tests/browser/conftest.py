@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,6 +24,9 @@ class Town:
     site: Site
     mail: Mailbox
     password: str = ""
+    secret: str = ""
+    """What the app of the link worker makes its codes from, once it is set up."""
+    used: list[str] = field(default_factory=list)
 
 
 @pytest.fixture

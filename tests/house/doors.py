@@ -74,6 +74,26 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": "302 200 302 302 200 302 302 302",
         "POST": "302 422 302 302 422 302 302 302",
     },
+    "account/invited/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
+    "invitations/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
+    "invitations/<uuid:invitation>/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 403 403 302 403 302",
+        "POST other": "302 403 403 403 403 404 403 302",
+    },
+    "accounts/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
+    "accounts/<uuid:account>/close/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 403 403 403 403 302",
+        "POST other": "302 403 403 403 403 403 403 404",
+    },
     "account/sessions/": {"GET": ACCOUNT, "POST": everybody(302)},
     # Second factor: staff have an app; a resident and a provider have none yet.
     "account/second-factor/": {"GET": ACCOUNT, "POST": "302 405 405 405 405 405 405 405"},

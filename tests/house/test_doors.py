@@ -17,6 +17,8 @@ from tests.town import (
     build,
     identifier,
     in_danger,
+    invitation,
+    invitation_link,
     kept_list,
     lunch,
     proposed,
@@ -58,6 +60,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "approval": (proposed(town, town.ana), proposed(town, town.cem)),
         "option": (lunch(town), lunch(town)),
         "kind": ("service", "service"),
+        "invitation": (invitation(town, town.north), invitation(town, town.south)),
+        "account": (town.accounts["far worker"].pk, identifier("nothing")),
         "pk": (0, 1),  # passkeys of nobody here
         "area": (town.north, identifier("nothing")),
         "code": ("food", "nothing"),
@@ -69,6 +73,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
 
 def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     """A link opens one kind of page only."""
+    if route.startswith("account/invited/"):
+        return {"token": (invitation_link(town), "x")}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}
 
 

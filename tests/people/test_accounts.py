@@ -167,11 +167,6 @@ def test_logging_in_and_out_is_noted(town: Town) -> None:
     ]
 
 
-class Filled:
-    def __init__(self, **data: str) -> None:
-        self.cleaned_data = data
-
-
 def request_of(town: Town, rf: RequestFactory) -> object:
     request = rf.get("/")
     request.session = SessionStore()
@@ -180,16 +175,9 @@ def request_of(town: Town, rf: RequestFactory) -> object:
     return request
 
 
-def test_signing_up_makes_a_resident_and_nothing_more(town: Town, rf: RequestFactory) -> None:
-    adapter = AccountAdapter(rf.get("/"))
-    assert adapter.is_open_for_signup(rf.get("/"))
-    user = Account(email="", role="admin")
-    form = Filled(email="New@example.org", password1="a long password")
-    made = adapter.save_user(rf.get("/"), user, form)
-    stored = Account.objects.get(email="new@example.org")
-    assert (stored.pk, stored.role, stored.person_id) == (made.pk, "resident", None)
-    assert made.role == "resident" and stored.check_password("a long password")
-    assert Entry.objects.filter(verb="account.opened", by="system:sign-up").count() == 1
+@pytest.mark.doors
+def test_nobody_signs_up_by_themselves(town: Town, rf: RequestFactory) -> None:
+    assert not AccountAdapter(rf.get("/")).is_open_for_signup(rf.get("/"))
 
 
 def test_the_library_logs_in_and_out_through_us(town: Town, rf: RequestFactory) -> None:

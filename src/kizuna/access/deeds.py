@@ -38,6 +38,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "consent.remind": {"system": ANYWHERE},
     "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "account.open": {"admin": ANYWHERE, "system": ANYWHERE},
+    "account.invite": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "account.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "account.see": dict.fromkeys(("worker", "organiser", "coordinator", "admin", "system"), ANYWHERE),
     "account.record": EVERYBODY,

@@ -14,6 +14,8 @@ VERBS: dict[str, str] = {
     "account.factor_reset": N_("The app, passkeys and spare codes of your account were taken out."),
     "account.signed_out_everywhere": N_("Your account was signed out elsewhere."),
     "account.confirmed": N_("You showed again that it was you."),
+    "account.invited": N_("You were invited."),
+    "account.invitation_withdrawn": N_("An invitation was withdrawn."),
     "account.closed": N_("Your account was closed."),
     "account.logged_in": N_("You logged in."),
     "account.logged_out": N_("You logged out."),

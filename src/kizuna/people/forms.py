@@ -25,6 +25,41 @@ class CodeForm(forms.Form):
             self.add_error("code", gettext("This code does not work. Look again, or ask for a new one."))
 
 
+class InviteForm(forms.Form):
+    """Who is invited, as what and where. What may be chosen is what the one who invites may give."""
+
+    email = forms.EmailField(label=_("Their e-mail address"))
+    name = forms.CharField(label=_("Their name"), max_length=200, required=False)
+    role = forms.ChoiceField(label=_("What will they do?"), widget=forms.RadioSelect)
+    areas = forms.MultipleChoiceField(
+        label=_("Where will they work?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    why = forms.CharField(
+        label=_("Why do you need one more administrator?"),
+        help_text=_("Only for an administrator: a second one reads it and decides."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, *args: Any, roles: list[tuple[str, str]], places: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        role, where = self.fields["role"], self.fields["areas"]
+        assert isinstance(role, forms.ChoiceField)
+        assert isinstance(where, forms.ChoiceField)
+        role.choices, where.choices = roles, places
+        if "admin" not in dict(roles):
+            del self.fields["why"]
+
+
+class AcceptForm(forms.Form):
+    """What colleagues and residents call somebody who was invited."""
+
+    name = forms.CharField(label=_("Your name, as others read it"), max_length=200)
+
+
 class Decision(forms.Form):
     """Yes or no to what somebody else proposed; no needs a reason."""
 

@@ -59,6 +59,11 @@ urlpatterns = [
     path("account/passkeys/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("account/passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/passkeys/<int:pk>/remove/", people.remove_passkey, name="mfa_remove_webauthn"),
+    path("account/invited/<str:token>/", people.invited, name="invited"),
+    path("invitations/", people.invitations, name="invitations"),
+    path("invitations/<uuid:invitation>/", people.invitation, name="invitation"),
+    path("accounts/", people.accounts, name="accounts"),
+    path("accounts/<uuid:account>/close/", people.close_account, name="close_account"),
     path("account/sessions/", people.sessions, name="sessions"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]

@@ -1,4 +1,4 @@
-from kizuna.people.actions.accounts import close_account, open_account, set_duty
+from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
@@ -14,10 +14,19 @@ from kizuna.people.actions.homes import (
     move_out,
     unblock,
 )
+from kizuna.people.actions.invitations import (
+    accept_invitation,
+    invite,
+    invite_admin,
+    open_own_account,
+    send_again,
+    withdraw_invitation,
+)
 from kizuna.people.actions.loading import load_people
 from kizuna.people.actions.persons import add_person, correct_person
 from kizuna.people.actions.sign_ins import (
     change_factor,
+    close_account,
     confirm_sign_in,
     end_sessions,
     record_log_in,
@@ -36,6 +45,7 @@ from kizuna.people.actions.standing import (
 from kizuna.people.actions.unloading import unload_people
 
 __all__ = [
+    "accept_invitation",
     "add_dependence",
     "add_name",
     "add_person",
@@ -54,6 +64,8 @@ __all__ = [
     "end_speaking",
     "erase",
     "give_consent",
+    "invite",
+    "invite_admin",
     "leave_in_peace",
     "let_go",
     "let_speak",
@@ -62,6 +74,7 @@ __all__ = [
     "move_in",
     "move_out",
     "open_account",
+    "open_own_account",
     "propose",
     "protect",
     "record_log_in",
@@ -69,10 +82,12 @@ __all__ = [
     "remind_of_lapses",
     "renew_consent",
     "reset_second_factor",
+    "send_again",
     "set_duty",
     "set_status",
     "unblock",
     "unload_people",
     "unprotect",
     "withdraw_consent",
+    "withdraw_invitation",
 ]

@@ -66,16 +66,6 @@ def open_account(
     return row.pk
 
 
-def close_account(*, account: object, by: Viewer, now: datetime) -> None:
-    """Let nobody log in to this account any more, from the next request on."""
-    allow(by, "account.keep")
-    with transaction.atomic():
-        row = _account(account)
-        row.is_active = False
-        row.save(update_fields=["is_active"])
-        note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
-
-
 def _check_reach(row: Account, place: object, by: Viewer) -> None:
     """Whoever is told of a danger must be able to open it: on duty only where one works."""
     if DEEDS["concern.take"][row.role] == ANYWHERE:

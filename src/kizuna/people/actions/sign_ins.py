@@ -60,6 +60,19 @@ def end_sessions(*, account: object, keep: str = "", by: Viewer, now: datetime) 
     return ended
 
 
+def close_account(*, account: object, by: Viewer, now: datetime) -> None:
+    """Let nobody use this account any more, from the next request on: its sessions are gone."""
+    allow(by, "account.keep")
+    if str(account) == by.account:
+        raise Refused(_("You cannot close your own account. Ask another administrator."))
+    with transaction.atomic():
+        row = _account(account)
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        _end_sessions(row, keep="")
+        note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
+
+
 def _tell(row: Account, subject: str, text: str, now: datetime) -> None:
     send(
         key=f"account:{uuid4()}",

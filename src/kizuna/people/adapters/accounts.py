@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.access.viewer import STRANGER, SYSTEM
+from kizuna.access.viewer import STRANGER
 from kizuna.outbox.actions import send
-from kizuna.people.actions import change_factor, open_account, record_log_in, record_log_out
+from kizuna.people.actions import change_factor, record_log_in, record_log_out
 from kizuna.people.queries import viewer_of
 from kizuna.people.signing_in import SEEN, device, fresh
 
@@ -29,25 +29,11 @@ CHANGES = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-up opens a resident's account; mail leaves through the outbox; log-in and log-out are noted."""
+    """Nobody signs up; mail leaves through the outbox; log-in and log-out are noted."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Anybody may have an account; it can do nothing for others until somebody gives it a role."""
-        return True
-
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Open the account that was asked for: always a resident's."""
-        user = super().save_user(request, user, form, commit=False)
-        open_account(
-            account_id=user.pk,
-            email=user.email,
-            role="resident",
-            password=form.cleaned_data.get("password1"),
-            by=SYSTEM("sign-up"),
-            now=timezone.now(),
-        )
-        user.refresh_from_db()
-        return user
+        """Accounts come by invitation, or by an address that a resident left; never by themselves."""
+        return False
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """How one shows again that it is them: with the second factor where there is one, else by a code."""

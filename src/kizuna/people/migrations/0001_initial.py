@@ -423,4 +423,41 @@ class Migration(migrations.Migration):
             model_name='statuschange',
             constraint=models.CheckConstraint(condition=models.Q(('after__in', ('living', 'died', 'moved_away', 'erased')), ('before__in', ('living', 'died', 'moved_away', 'erased'))), name='status_change_known'),
         ),
+        migrations.AddField(
+            model_name='account',
+            name='phone',
+            field=kizuna.access.fields.SealedText(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='account',
+            name='phone_index',
+            field=models.CharField(blank=True, db_index=True, max_length=64),
+        ),
+        migrations.AddField(
+            model_name='account',
+            name='phone_verified',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', kizuna.access.fields.SealedText()),
+                ('email_index', models.CharField(db_index=True, max_length=64)),
+                ('name', kizuna.access.fields.SealedText(blank=True)),
+                ('role', models.CharField(max_length=20)),
+                ('areas', models.JSONField(blank=True, default=list)),
+                ('organisations', models.JSONField(blank=True, default=list)),
+                ('invited_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('sent', models.PositiveSmallIntegerField(default=1)),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ('invited_by', kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ('resident', 'worker', 'organiser', 'provider', 'coordinator', 'analyst', 'admin'))), name='invitation_role_known')],
+            },
+        ),
     ]

@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, plain
+from kizuna.access.fields import Key, SealedText, blind_index, plain
 from kizuna.people.models.persons import Person
 from kizuna.people.profile import ROLES
 from kizuna.places.models import Area
@@ -18,6 +18,11 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = plain("log-in looks it up: SECURITY.md says so", models.EmailField(unique=True))
     name = plain("colleagues see it in lists", models.CharField(max_length=200, blank=True))
+    phone = SealedText(null=True, blank=True)
+    phone_index = blind_index(
+        lambda row: row.phone or "", "phone", models.CharField(max_length=64, blank=True, db_index=True)
+    )
+    phone_verified = models.BooleanField(default=False)
     role = models.CharField(max_length=20, default="resident")
     organisations = plain("identifiers of organisations", models.JSONField(default=list, blank=True))
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT)

@@ -31,6 +31,7 @@ from kizuna.people.queries.homes import (
     speaks_for,
     turns,
 )
+from kizuna.people.queries.invitations import invitation_of, invitations
 from kizuna.people.queries.newcomers import likely_twins
 from kizuna.people.queries.persons import blocked, contact, contacts, details, find, listed, profile, profiles
 from kizuna.people.queries.sight import (
@@ -67,6 +68,8 @@ __all__ = [
     "holding",
     "homes",
     "household",
+    "invitation_of",
+    "invitations",
     "is_keeper",
     "likely_twins",
     "listed",

@@ -10,15 +10,27 @@ from kizuna.people.views.factors import (
     sessions,
     spare_codes,
 )
+from kizuna.people.views.invitations import (
+    accounts,
+    close_account,
+    invitation,
+    invitations,
+    invited,
+)
 
 __all__ = [
+    "accounts",
     "activate_app",
     "add_passkey",
     "approval",
     "approvals",
+    "close_account",
     "confirm",
     "consents",
     "consents_ending",
+    "invitation",
+    "invitations",
+    "invited",
     "new_spare_codes",
     "own_consents",
     "remove_app",
