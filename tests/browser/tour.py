@@ -274,6 +274,27 @@ def staff(page: Page, town: Town, look: Look) -> None:
     look("import, invalid")
 
 
+def lists(page: Page, town: Town, look: Look) -> None:
+    """A list that the coordinator brings, with and without something to mend."""
+    enter(page, town, "coordinator")
+    page.goto(f"{town.site.url}/lists/")
+    look("lists")
+    press(page, "form button")
+    look("lists, invalid")
+    name = ("Full name,Neighborhood", "Dee,Old Town\nDee,Old Town\n", "Dee,Atlantis\n")
+    for what, rows in (("fine", name[1]), ("to mend", name[2])):
+        page.goto(f"{town.site.url}/lists/")
+        tick(page, "kind", "residents")
+        file = {"name": "a.csv", "mimeType": "text/csv", "buffer": f"{name[0]}\n{rows}".encode()}
+        page.set_input_files("input[type=file]", files=[file])
+        press(page, 'form[enctype="multipart/form-data"] button')
+        look(f"list {what}: columns")
+        tick(page, "answer", "nobody")
+        press(page, "form:has(input[name=answer]) button")
+        page.wait_for_selector("#list:not([hx-get])")
+        look(f"list {what}: looked through")
+
+
 PARTS: dict[str, Part] = {
     "public": public,
     "entering": entering,
@@ -282,4 +303,5 @@ PARTS: dict[str, Part] = {
     "resident": resident,
     "worker": worker,
     "staff": staff,
+    "lists": lists,
 }
