@@ -250,6 +250,8 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 302 302 403 403 403 403 403",
         "POST other": "302 404 404 403 403 403 403 403",
     },
+    "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
+    "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
     # What needs a second person: for those who propose and those who decide. "own" was proposed near by.
     "approvals/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},

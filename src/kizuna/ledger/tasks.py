@@ -53,6 +53,7 @@ def mail_anchor(key: str) -> None:
 @task()
 def verify(key: str) -> None:
     """Every night: compute the newest seals again, and compare them with what was anchored."""
+    actions.finish_pruning(now=timezone.now())
     file = settings.LEDGER_ANCHORS
     anchors = read_anchors([file]) if file.exists() else []
     report = queries.verify(HOUSE, newest=NEWEST, anchors=anchors)

@@ -38,6 +38,8 @@ VERBS: dict[str, str] = {
     "contact.asked_again": N_("You asked again to be contacted."),
     "duty.set": N_("Your hours on duty were set."),
     "household.added": N_("It was noted who you live with."),
+    "ledger.prune_approved": N_("It was agreed that old lines of the list are removed."),
+    "ledger.pruned": N_("Old lines of the list were removed."),
     "person.added": N_("Your record was started."),
     "person.blocked": N_("Someone was blocked from contacting you."),
     "person.corrected": N_("Your record was corrected."),

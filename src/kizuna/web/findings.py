@@ -131,3 +131,14 @@ def private_files(exposed: Sequence[str]) -> Finding:
         sentence = f"Other users of this machine can open {', '.join(exposed)}."
         return Finding("files", "warn", sentence, f"{way}.")
     return Finding("files", "ok", "Only the owner can read the settings and the database file.")
+
+
+def ledger(*, open_too_long: bool, changed: bool) -> Finding:
+    """Whether the ledger is what was sealed, and is being sealed."""
+    if changed:
+        way = "Run `kizuna ledger verify`. Keep a copy of the database and of the anchors as they are."
+        return Finding("ledger", "fail", "The ledger is not what was sealed: somebody changed it.", way)
+    if open_too_long:
+        way = "Look whether a worker runs, and for a transaction in the database that does not end."
+        return Finding("ledger", "warn", "Lines of the ledger have not been sealed for over an hour.", way)
+    return Finding("ledger", "ok", "The ledger is being sealed.")

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from kizuna.work.rhythm import Every
 
+DAY = timedelta(days=1)
 SCHEDULE = (
-    Every("web.keep_to_periods", timedelta(days=1), at=timedelta(hours=2)),
+    Every("web.keep_to_periods", DAY, at=timedelta(hours=2)),
+    Every("web.tell_of_ledger", DAY, at=timedelta(hours=4)),
     Every("web.forget_lists", timedelta(hours=1)),
 )

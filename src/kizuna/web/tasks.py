@@ -44,3 +44,15 @@ def write_list(key: str) -> None:
 def forget_lists(key: str) -> None:
     """Every hour: empty the lists that nobody kept."""
     actions.forget_lists(by=LISTS, now=timezone.now())
+
+
+@task()
+def prune_ledger(key: str) -> None:
+    """What two administrators agreed to: the key is that of their proposal."""
+    actions.prune_ledger(approval=key, by=SYSTEM("two administrators"), now=timezone.now())
+
+
+@task()
+def tell_of_ledger(key: str) -> None:
+    """Every morning: tell administrators when the ledger is not what was sealed."""
+    actions.tell_of_ledger(by=SYSTEM("the ledger's alarm"), now=timezone.now())

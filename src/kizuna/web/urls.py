@@ -32,6 +32,7 @@ urlpatterns = [
     path("healthy/", views.healthy, name="healthy"),
     path("language/", language, name="set_language"),
     *_room("", "kizuna.frame.urls"),
+    *_room("", "kizuna.ledger.urls"),
     *_room("site/", "kizuna.places.urls"),
     *_room("", "kizuna.people.urls"),
     *_room("services/", "kizuna.directory.urls"),

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import sign
-from kizuna.access.viewer import Refused, Viewer
+from kizuna.access.secrets import sign, signed
+from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.ledger.actions.noting import note_many
 from kizuna.ledger.chain import PURPOSE
 from kizuna.ledger.checkpoint import YOUNGEST, CheckpointValue
@@ -15,6 +15,7 @@ from kizuna.ledger.entry import Note
 from kizuna.ledger.models import Checkpoint, Entry
 from kizuna.ledger.queries import checkpoint, prunable, verify
 
+HOUSE = SYSTEM("pruning the ledger")
 AT_A_TIME = 2000
 """Lines removed in one transaction: writers go on in between."""
 
@@ -44,19 +45,21 @@ def _leave_checkpoint(before: datetime, by: Viewer, approved_by: Viewer, now: da
         note_many(notes=[Note(verb, row, None, who) for verb, who in deeds], now=now)
 
 
-def prune(*, before: datetime, by: Viewer, approved_by: Viewer, now: datetime) -> int:
-    """Remove the lines of seals that hold nothing as young as `before`; how many lines.
-
-    A run that was interrupted is finished by the next one.
-    """
-    _check(before, by, approved_by, now)
-    _leave_checkpoint(before, by, approved_by, now)
-    kept = checkpoint(by)
-    gone = 0
-    while kept:
+def finish_pruning(*, now: datetime) -> int:
+    """Remove what a signed checkpoint covers, also after an interruption; how many lines."""
+    kept, gone = checkpoint(HOUSE), 0
+    if kept is None or not signed(kept.words, kept.signature, settings.SECRET_KEYS, PURPOSE):
+        return 0
+    while True:
         old = Entry.objects.filter(id__lte=kept.last).order_by("id").values_list("id", flat=True)[:AT_A_TIME]
         if not (ids := list(old)):
-            break
+            return gone
         with transaction.atomic():
             gone += Entry.objects.filter(id__lte=ids[-1]).delete()[0]
-    return gone
+
+
+def prune(*, before: datetime, by: Viewer, approved_by: Viewer, now: datetime) -> int:
+    """Remove the lines of seals that hold nothing as young as `before`; how many lines."""
+    _check(before, by, approved_by, now)
+    _leave_checkpoint(before, by, approved_by, now)
+    return finish_pruning(now=now)

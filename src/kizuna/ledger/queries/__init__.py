@@ -7,6 +7,7 @@ from kizuna.ledger.queries.chain import (
     prunable,
     state,
     verify,
+    waiting_since,
 )
 from kizuna.ledger.queries.lines import lines_between
 
@@ -23,4 +24,5 @@ __all__ = [
     "recent",
     "state",
     "verify",
+    "waiting_since",
 ]

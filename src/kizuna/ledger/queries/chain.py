@@ -109,6 +109,14 @@ def verify(
     return walk.end(0 if through is not None else Entry.objects.filter(id__gt=walk.last).count())
 
 
+def waiting_since(viewer: Viewer) -> datetime | None:
+    """The moment of the oldest line that is not sealed yet."""
+    allow(viewer, "ledger.see")
+    last = Seal.objects.order_by("-number").values_list("last", flat=True).first()
+    waiting = Entry.objects.filter(id__gt=LOWEST if last is None else last).order_by("id")
+    return waiting.values_list("at", flat=True).first()
+
+
 def state(viewer: Viewer) -> Sealing:
     """How far the chain has come, and what waits at its end."""
     allow(viewer, "ledger.see")

@@ -1,5 +1,6 @@
 from kizuna.web.actions.erasing import erase_person
 from kizuna.web.actions.keys import begin_reseal, go_on, note_retired
+from kizuna.web.actions.ledger import prune_ledger, tell_of_ledger
 from kizuna.web.actions.lists import (
     bring_list,
     check_list,
@@ -26,6 +27,8 @@ __all__ = [
     "load_town",
     "look_through",
     "note_retired",
+    "prune_ledger",
+    "tell_of_ledger",
     "undo_list",
     "write_list",
 ]

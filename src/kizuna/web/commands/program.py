@@ -1,7 +1,7 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, keys, lists, retention, serve, town
+from kizuna.web.commands import check, demo, init, keys, ledger, lists, retention, serve, town
 
 COMMANDS = (
     Command(
@@ -42,6 +42,12 @@ COMMANDS = (
     Command("keys status", "Say how many values each key seals.", keys.status),
     Command(
         "keys retire", "Take old keys out that open nothing any more.", keys.retire, keys.retire_arguments
+    ),
+    Command(
+        "ledger prune",
+        "Propose to remove old lines of the ledger; a second administrator decides.",
+        ledger.run,
+        ledger.arguments,
     ),
     Command("check", "Say whether this installation is healthy and safe.", check.run, check.arguments),
     Command(

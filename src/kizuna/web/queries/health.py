@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.places import queries as places
@@ -19,6 +20,8 @@ from kizuna.web.files import open_to_others
 from kizuna.web.findings import Finding
 from kizuna.work import queries as work
 
+UNSEALED = timedelta(hours=1)
+"""Lines of the ledger that are open for longer tell that nobody seals them."""
 STALE = timedelta(minutes=5)
 """A task that waits longer than this tells that no worker runs."""
 
@@ -53,6 +56,14 @@ def _worker(viewer: Viewer, now: datetime) -> Finding:
     return findings.worker(late=late, dead=found.dead)
 
 
+def _ledger(viewer: Viewer, now: datetime) -> Finding:
+    waiting, verified = ledger.waiting_since(viewer), ledger.last_verification(viewer)
+    return findings.ledger(
+        open_too_long=waiting is not None and now - waiting > UNSEALED,
+        changed=verified is not None and bool(verified.faults),
+    )
+
+
 def link_workers(viewer: Viewer) -> Finding:
     """Whether a link worker covers every area; for the command, it costs the administrator's page too much.
 
@@ -76,6 +87,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _database(),
         _worker(viewer, now),
         _messages(viewer),
+        _ledger(viewer, now),
         findings.address(settings.BASE_URL, settings.SITE.secure),
         findings.mail(settings.SITE.mail.kind, settings.DEMO),
         findings.demo(settings.DEMO),
