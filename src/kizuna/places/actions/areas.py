@@ -58,7 +58,9 @@ def _check_name(name: str, row: Area | None, parent: Area | None) -> str:
     plain = plain_name(name)
     if not plain:
         raise Refused(_("Give the area a name."))
-    siblings = Area.objects.filter(above=parent).exclude(pk=row.pk if row else None)
+    siblings = Area.objects.filter(above=parent)
+    if row:
+        siblings = siblings.exclude(pk=row.pk)
     if any(one.casefold() == plain.casefold() for one in siblings.values_list("name", flat=True)):
         raise Refused(_("There is an area called %(name)s in the same place already.") % {"name": plain})
     return plain

@@ -28,7 +28,7 @@ def _levels() -> list[tuple[str, str]]:
 
 
 def _places(areas: Collection[AreaValue]) -> list[tuple[str, str]]:
-    return [(one.id, f"{one.name} ({gettext(LEVEL_WORDS[one.level])})") for one in areas]  # type: ignore[index]
+    return [(one.id, f"{one.name} ({gettext(LEVEL_WORDS[one.level])})") for one in areas]
 
 
 class ChangeForm(forms.Form):
