@@ -253,6 +253,21 @@ DOORS: dict[str, dict[str, str]] = {
     "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
     "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
+    # Opening a record in an emergency: "own" was opened by the worker; the coordinator reviews it.
+    "glass/": {"GET": "302 403 200 403 403 200 403 403", "POST": "302 403 422 403 403 422 403 403"},
+    "glass/reviews/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "glass/<uuid:glass>/": {
+        "GET own": "302 403 200 403 403 404 403 403",
+        "GET other": "302 403 404 403 403 404 403 403",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "glass/<uuid:glass>/review/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 200",
+        "POST own": "302 403 403 403 403 422 403 422",
+        "POST other": "302 403 403 403 403 404 403 422",
+    },
     # What needs a second person: for those who propose and those who decide. "own" was proposed near by.
     "approvals/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},
     "approvals/<uuid:approval>/": {

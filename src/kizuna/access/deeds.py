@@ -53,6 +53,10 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "protection.second": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "person.erase.for": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "person.erase.second": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "glass.break": {"worker": AREA, "coordinator": AREA, "system": ANYWHERE},
+    "glass.silence": {"worker": AREA, "coordinator": AREA, "system": ANYWHERE},
+    "glass.review": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "glass.tell": {"system": ANYWHERE},
     "ledger.prune": {"admin": ANYWHERE, "system": ANYWHERE},
     # ledger, work, outbox
     "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
@@ -108,6 +112,7 @@ SECOND: dict[str, str] = {
     "account.open.admin": "account.open.admin",
     "protection.lift": "protection.second",
     "person.erase.for": "person.erase.second",
+    "glass.silence": "glass.review",
     "ledger.prune": "ledger.prune",
 }
 

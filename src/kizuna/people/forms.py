@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.people.glass import LONGEST_MINUTES, MINUTES, REASONS, VERDICTS
+
 LONGEST = 2000
 
 
@@ -166,3 +168,56 @@ class Agreement(forms.Form):
             "review_on": clean["review_on"],
             "until": datetime.combine(end + timedelta(days=1), time.min, tzinfo=now.tzinfo) if end else None,
         }
+
+
+class BreakGlass(forms.Form):
+    """Whose record, why, and for how long."""
+
+    sought = forms.CharField(
+        label=_("Who is it?"),
+        help_text=_("The whole name, a telephone number or an e-mail address."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write the whole name, a telephone number or an e-mail address.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why do you have to look?"),
+        choices=[(code, _(label)) for code, label in REASONS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why.")},
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("What happened, and what you want to do. A second person reads it."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say in your own words why you have to look.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("For how many minutes?"),
+        help_text=_("At most 480, which is eight hours."),
+        initial=MINUTES,
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    tell_later = forms.BooleanField(
+        label=_("Telling them now would put them in danger. I ask a second person to agree."), required=False
+    )
+
+
+class ReviewGlass(forms.Form):
+    """Whether it was needed to look."""
+
+    verdict = forms.ChoiceField(
+        label=_("Was it needed?"),
+        choices=[(code, _(label)) for code, label in VERDICTS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+    words = forms.CharField(
+        label=_("What you found"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -32,6 +32,15 @@ KINDS = (
         tables=("people.Consent",),
     ),
     Kind(
+        code="people.glasses",
+        what=N_("That somebody opened your record in an emergency, and why."),
+        days=3 * YEAR,
+        since=N_("the day it was opened"),
+        why=N_("So that you and a second person can see whether it was needed."),
+        who=N_("You. Those who review it."),
+        tables=("people.Glass",),
+    ),
+    Kind(
         code="people.erased",
         what=N_("Empty lines with a number, of people who were erased."),
         days=0,

@@ -5,6 +5,7 @@ from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.people import actions
+from kizuna.people.glass import read_key
 
 
 @task()
@@ -17,3 +18,16 @@ def remind(key: str) -> None:
 def invite_admin(key: str) -> None:
     """Send the invitation of an administrator that two of them agreed to."""
     actions.invite_admin(approval=key, by=SYSTEM("two administrators"), now=timezone.now())
+
+
+@task()
+def tell_glass(key: str) -> None:
+    """Tell somebody that their record was opened in an emergency (`glass:id:turn`)."""
+    glass, turn = read_key(key)
+    actions.tell_glass(glass=glass, turn=turn, by=SYSTEM("breaking the glass"), now=timezone.now())
+
+
+@task()
+def keep_quiet(key: str) -> None:
+    """A second person agreed that somebody is told later; the key is the proposal."""
+    actions.keep_quiet(approval=key, by=SYSTEM("breaking the glass"), now=timezone.now())

@@ -12,5 +12,9 @@ urlpatterns = [
     path("consents/of/<uuid:person>/", views.consents, name="consents"),
     path("consents/<uuid:consent>/renew/", views.renew, name="renew"),
     path("consents/<uuid:consent>/take-back/", views.take_back, name="take_back"),
+    path("glass/", views.glass, name="glass"),
+    path("glass/reviews/", views.glass_reviews, name="glass_reviews"),
+    path("glass/<uuid:glass>/", views.through_glass, name="through_glass"),
+    path("glass/<uuid:glass>/review/", views.glass_review, name="glass_review"),
     path("my-data/agreements/", views.own_consents, name="own_consents"),
 ]

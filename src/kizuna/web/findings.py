@@ -34,6 +34,14 @@ def duty(somebody: bool) -> Finding:
     return Finding("duty", "warn", "Nobody is on duty now.", way)
 
 
+def looks_to_review(late: int) -> Finding:
+    """Whether every record that was opened in an emergency was reviewed in time."""
+    if late:
+        sentence = f"Records opened in an emergency that nobody has reviewed in time: {late}."
+        return Finding("glass", "warn", sentence, "As coordinator or administrator, open /glass/reviews/.")
+    return Finding("glass", "ok", "No record opened in an emergency waits too long for its review.")
+
+
 def link_workers(without: Sequence[str]) -> Finding:
     """Whether somebody sees the people of every area: some told no neighbourhood."""
     if without:

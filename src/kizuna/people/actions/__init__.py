@@ -3,6 +3,13 @@ from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
+from kizuna.people.actions.glass import (
+    break_glass,
+    keep_quiet,
+    look_through,
+    review_glass,
+    tell_glass,
+)
 from kizuna.people.actions.homes import (
     add_name,
     block,
@@ -51,6 +58,7 @@ __all__ = [
     "add_person",
     "approve",
     "block",
+    "break_glass",
     "carry_out",
     "change_factor",
     "change_keeper",
@@ -66,11 +74,13 @@ __all__ = [
     "give_consent",
     "invite",
     "invite_admin",
+    "keep_quiet",
     "leave_in_peace",
     "let_go",
     "let_speak",
     "live_together",
     "load_people",
+    "look_through",
     "move_in",
     "move_out",
     "open_account",
@@ -82,9 +92,11 @@ __all__ = [
     "remind_of_lapses",
     "renew_consent",
     "reset_second_factor",
+    "review_glass",
     "send_again",
     "set_duty",
     "set_status",
+    "tell_glass",
     "unblock",
     "unload_people",
     "unprotect",

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Consent, Dependence, Membership, Person, PersonName, StatusChange
+from kizuna.people.models import Consent, Dependence, Glass, Membership, Person, PersonName, StatusChange
 from kizuna.people.queries import aged
 
 
@@ -17,6 +17,8 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
         ids = aged(by, code, before, limit)
         if code == "people.consents":
             Consent.objects.filter(pk__in=ids).delete()
+        elif code == "people.glasses":
+            Glass.objects.filter(pk__in=ids).delete()
         else:
             for held in (Membership, PersonName, Dependence, StatusChange):
                 held._default_manager.filter(person__in=ids).delete()

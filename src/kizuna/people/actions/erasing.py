@@ -17,6 +17,7 @@ from kizuna.people.models import (
     Consent,
     Dependence,
     Double,
+    Glass,
     Membership,
     Merge,
     Person,
@@ -94,6 +95,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Double.objects.filter(Q(one__in=rows) | Q(two__in=rows)).delete()
         Block.objects.filter(Q(person__in=rows) | Q(other__in=rows)).delete()
         _forget_approvals(rows)
+        Glass.objects.filter(person__in=rows).delete()
         for row in sorted(rows, key=lambda each: each.merged_into_id is None):
             _empty(row)
             _gone(row)

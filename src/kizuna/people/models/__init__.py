@@ -1,6 +1,7 @@
 from kizuna.people.models.accounts import Account, AccountArea, DutyShift
 from kizuna.people.models.approvals import Approval
 from kizuna.people.models.consents import Consent
+from kizuna.people.models.glass import Glass
 from kizuna.people.models.homes import Block, Household, Membership, Speaking
 from kizuna.people.models.invitations import Invitation
 from kizuna.people.models.persons import Person, PersonName
@@ -15,6 +16,7 @@ __all__ = [
     "Dependence",
     "Double",
     "DutyShift",
+    "Glass",
     "Household",
     "Invitation",
     "Keeper",

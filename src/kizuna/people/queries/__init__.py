@@ -20,6 +20,16 @@ from kizuna.people.queries.consents import (
     withdrawn_since,
 )
 from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
+from kizuna.people.queries.glass import (
+    behind_glass,
+    glass_to_review,
+    glasses_about,
+    glasses_overdue,
+    glasses_to_review,
+    own_glasses,
+    through_glass,
+    visible_glasses,
+)
 from kizuna.people.queries.held import held_about
 from kizuna.people.queries.homes import (
     dependences,
@@ -52,6 +62,7 @@ __all__ = [
     "approval",
     "approvals",
     "arrival",
+    "behind_glass",
     "blocked",
     "consents",
     "contact",
@@ -62,6 +73,10 @@ __all__ = [
     "duty_hours",
     "ending_consents",
     "find",
+    "glass_to_review",
+    "glasses_about",
+    "glasses_overdue",
+    "glasses_to_review",
     "guard",
     "has_consent",
     "held_about",
@@ -77,6 +92,7 @@ __all__ = [
     "names",
     "next_duty",
     "on_duty",
+    "own_glasses",
     "profile",
     "profiles",
     "record",
@@ -84,11 +100,13 @@ __all__ = [
     "same_person",
     "sessions",
     "speaks_for",
+    "through_glass",
     "turns",
     "viewer_for",
     "viewer_of",
     "visible",
     "visible_approvals",
+    "visible_glasses",
     "visible_here",
     "visible_same",
     "visible_to_keepers",

@@ -10,7 +10,16 @@ from django.db.models.functions import Coalesce
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Consent, Dependence, Double, Membership, Person, PersonName, StatusChange
+from kizuna.people.models import (
+    Consent,
+    Dependence,
+    Double,
+    Glass,
+    Membership,
+    Person,
+    PersonName,
+    StatusChange,
+)
 from kizuna.people.profile import STATUSES
 
 # What may still point at a person who is otherwise forgotten: it goes with them.
@@ -37,6 +46,7 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
             Consent.objects.annotate(ended=Coalesce("withdrawn_at", "until")).filter(ended__isnull=False),
             "ended",
         ),
+        "people.glasses": (Glass.objects.filter(reviewed_at__isnull=False), "opened_at"),
         "people.erased": (_unheld().filter(erased), "created_at"),
     }
     return kinds[code]

@@ -11,6 +11,7 @@ from kizuna.people.models import (
     Block,
     Consent,
     Dependence,
+    Glass,
     Membership,
     Merge,
     Person,
@@ -111,6 +112,16 @@ def _account(row: Account) -> dict[str, Any]:
     }
 
 
+def _glass(row: Glass) -> dict[str, Any]:
+    return {
+        "opened_at": row.opened_at.isoformat(),
+        "until": row.until.isoformat(),
+        "reason": row.reason,
+        "in_their_words": row.words,
+        "reviewed": row.verdict,
+    }
+
+
 def _approval(row: Approval) -> dict[str, Any]:
     return {
         "deed": row.deed,
@@ -137,6 +148,9 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         ],
         "consents": [_consent(row) for row in Consent.objects.filter(person__in=ids).order_by("given_at")],
         "accounts": [_account(row) for row in Account.objects.filter(person__in=ids)],
+        "opened_in_an_emergency": [
+            _glass(row) for row in Glass.objects.filter(person__in=ids, told_at__isnull=False)
+        ],
         "approvals": [_approval(row) for row in asked],
         "households": [{"id": str(row.household_id), "role": row.role, **_span(row)} for row in homes],
         "depends_on": [

@@ -10,6 +10,7 @@ from kizuna.people.views.factors import (
     sessions,
     spare_codes,
 )
+from kizuna.people.views.glass import glass, glass_review, glass_reviews, through_glass
 from kizuna.people.views.invitations import (
     accounts,
     close_account,
@@ -28,6 +29,9 @@ __all__ = [
     "confirm",
     "consents",
     "consents_ending",
+    "glass",
+    "glass_review",
+    "glass_reviews",
     "invitation",
     "invitations",
     "invited",
@@ -39,4 +43,5 @@ __all__ = [
     "sessions",
     "spare_codes",
     "take_back",
+    "through_glass",
 ]

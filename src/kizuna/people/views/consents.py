@@ -65,6 +65,7 @@ def own_consents(request: HttpRequest) -> HttpResponse:
     context = {
         "holding": [each for each in found if active(each, now)],
         "ended": [each for each in found if not active(each, now)],
+        "looks": queries.glasses_about(viewer, viewer.person),
         "quick_exit": True,
     }
     return render(request, "people/own_consents.html", context)

@@ -21,7 +21,7 @@ def visible_worries(viewer: Viewer) -> QuerySet[Worry, Any]:
         return Worry.objects.none().values("pk")
     if reach == ANYWHERE:
         return Worry.objects.values("pk")
-    return Worry.objects.filter(area__in=known_all(viewer.areas)).values("pk")
+    return Worry.objects.filter(area__in=known_all(viewer.areas | viewer.around)).values("pk")
 
 
 def _outline(row: Worry, owner_name: str, now: datetime) -> WorryValue:

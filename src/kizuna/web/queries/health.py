@@ -84,6 +84,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
     return [
         findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
         findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
+        findings.looks_to_review(people.glasses_overdue(viewer, now)),
         _database(),
         _worker(viewer, now),
         _messages(viewer),

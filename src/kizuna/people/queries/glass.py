@@ -1,0 +1,114 @@
+"""Looks without an agreement: what shows through the glass, what waits for review, what is told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kizuna.access.deeds import ANYWHERE, DEEDS, SELF, allow, allow_some
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.people.glass import REVIEW_WITHIN, GlassValue, Seen
+from kizuna.people.models import Account, Glass, Person
+from kizuna.people.profile import fold
+from kizuna.people.queries.persons import _reached_by
+from kizuna.people.queries.sight import visible_to_keepers
+from kizuna.places.identity import known, known_all
+
+
+def behind_glass(viewer: Viewer, sought: str) -> list[str]:
+    """Ids of the living in this viewer's areas who have exactly this name, number or address; two at most."""
+    allow_some(viewer, "glass.break")
+    name = fold(sought)
+    if not name:
+        return []
+    here = Person.objects.filter(merged_into__isnull=True, status="living", area__in=known_all(viewer.areas))
+    # Who must not be found is not found here either, but by their two keepers.
+    here = here.exclude(pk__in=visible_to_keepers(viewer))
+    reached = list(here.filter(_reached_by(sought))[:2])
+    named = [
+        row for row in here.filter(name_key__contains=name) if name in {fold(row.name), fold(row.called)}
+    ]
+    return list(dict.fromkeys(str(row.pk) for row in [*reached, *named]))[:2]
+
+
+def _names(rows: Iterable[Glass]) -> dict[str, str]:
+    accounts = Account.objects.filter(pk__in={row.account_id for row in rows})
+    return {str(id): name for id, name in accounts.values_list("pk", "name")}
+
+
+def own_glasses(viewer: Viewer, now: datetime) -> list[GlassValue]:
+    """What this viewer may still look at through the glass."""
+    allow_some(viewer, "glass.break")
+    rows = Glass.objects.filter(account=known(viewer.account), until__gt=now).order_by("until")
+    return [row.value() for row in rows]
+
+
+def through_glass(viewer: Viewer, glass: object, now: datetime) -> tuple[GlassValue, Seen]:
+    """What the one who broke it sees until the time is over; NotFound for everybody else and afterwards."""
+    allow_some(viewer, "glass.break")
+    row = Glass.objects.filter(pk=known(glass), account=known(viewer.account), until__gt=now).first()
+    if row is None:
+        raise NotFound("glass")
+    allow(viewer, "glass.break", area=row.area_id)
+    who = Person.objects.get(pk=row.person_id)
+    seen = Seen(
+        name=who.name,
+        called=who.called,
+        pronouns=who.pronouns,
+        languages=tuple(who.languages),
+        phone=who.phone or "",
+        email=who.email or "",
+        shared=who.shared_contact,
+        lives_alone=who.lives_alone,
+        access_needs=None if who.access_needs is None else tuple(who.access_needs),
+    )
+    return row.value(), seen
+
+
+def visible_glasses(viewer: Viewer) -> QuerySet[Glass, Any]:
+    """Ids of the looks that this viewer may review, but for their own."""
+    reach = DEEDS["glass.review"].get(viewer.role)
+    if reach is None or reach == SELF:
+        return Glass.objects.none().values("pk")
+    own = Q(account=known(viewer.account)) if viewer.account else Q(pk__in=())
+    rows = Glass.objects.exclude(own)
+    if reach != ANYWHERE:
+        rows = rows.filter(area__in=known_all(viewer.areas))
+    return rows.values("pk")
+
+
+def glasses_to_review(viewer: Viewer) -> list[GlassValue]:
+    """The looks that wait for a second person, oldest first."""
+    allow_some(viewer, "glass.review")
+    rows = list(
+        Glass.objects.filter(pk__in=visible_glasses(viewer), reviewed_at__isnull=True).order_by("opened_at")
+    )
+    names = _names(rows)
+    return [row.value(names.get(str(row.account_id), "")) for row in rows]
+
+
+def glass_to_review(viewer: Viewer, glass: object) -> GlassValue:
+    """One look to review; NotFound for those who may not."""
+    allow_some(viewer, "glass.review")
+    row = Glass.objects.filter(pk=known(glass), pk__in=visible_glasses(viewer)).first()
+    if row is None:
+        raise NotFound("glass")
+    return row.value(_names([row]).get(str(row.account_id), ""))
+
+
+def glasses_overdue(viewer: Viewer, now: datetime) -> int:
+    """How many looks nobody has reviewed in time."""
+    allow_some(viewer, "glass.review")
+    waiting = Glass.objects.filter(reviewed_at__isnull=True, opened_at__lte=now - REVIEW_WITHIN)
+    return waiting.filter(pk__in=visible_glasses(viewer)).count()
+
+
+def glasses_about(viewer: Viewer, person: object) -> list[GlassValue]:
+    """Who looked at this person's record without an agreement, as far as they were told, newest first."""
+    allow(viewer, "person.export", person=person)
+    rows = list(
+        Glass.objects.filter(person=known(person), told_at__isnull=False).order_by("-opened_at", "pk")
+    )
+    names = _names(rows)
+    return [row.value(names.get(str(row.account_id), "")) for row in rows]
