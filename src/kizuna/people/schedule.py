@@ -4,4 +4,7 @@ from datetime import timedelta
 
 from kizuna.work.rhythm import Every
 
-SCHEDULE = (Every("people.remind", timedelta(days=1), at=timedelta(hours=7)),)
+SCHEDULE = (
+    Every("people.remind", timedelta(days=1), at=timedelta(hours=7)),
+    Every("people.find_doubles", timedelta(days=1), at=timedelta(hours=4)),
+)

@@ -31,3 +31,9 @@ def tell_glass(key: str) -> None:
 def keep_quiet(key: str) -> None:
     """A second person agreed that somebody is told later; the key is the proposal."""
     actions.keep_quiet(approval=key, by=SYSTEM("breaking the glass"), now=timezone.now())
+
+
+@task()
+def find_doubles(key: str) -> None:
+    """Look for records that may be one person."""
+    actions.find_doubles(by=SYSTEM("likely doubles"), now=timezone.now())

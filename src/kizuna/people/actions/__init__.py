@@ -3,13 +3,7 @@ from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.erasing import erase
-from kizuna.people.actions.glass import (
-    break_glass,
-    keep_quiet,
-    look_through,
-    review_glass,
-    tell_glass,
-)
+from kizuna.people.actions.glass import break_glass, keep_quiet, look_through, review_glass, tell_glass
 from kizuna.people.actions.homes import (
     add_name,
     block,
@@ -30,6 +24,7 @@ from kizuna.people.actions.invitations import (
     withdraw_invitation,
 )
 from kizuna.people.actions.loading import load_people
+from kizuna.people.actions.merging import find_doubles, merge_persons, say_different, undo_merge
 from kizuna.people.actions.persons import add_person, correct_person
 from kizuna.people.actions.sign_ins import (
     change_factor,
@@ -71,6 +66,7 @@ __all__ = [
     "end_sessions",
     "end_speaking",
     "erase",
+    "find_doubles",
     "give_consent",
     "invite",
     "invite_admin",
@@ -81,6 +77,7 @@ __all__ = [
     "live_together",
     "load_people",
     "look_through",
+    "merge_persons",
     "move_in",
     "move_out",
     "open_account",
@@ -93,11 +90,13 @@ __all__ = [
     "renew_consent",
     "reset_second_factor",
     "review_glass",
+    "say_different",
     "send_again",
     "set_duty",
     "set_status",
     "tell_glass",
     "unblock",
+    "undo_merge",
     "unload_people",
     "unprotect",
     "withdraw_consent",

@@ -42,6 +42,7 @@ from kizuna.people.queries.homes import (
     turns,
 )
 from kizuna.people.queries.invitations import invitation_of, invitations
+from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pair, side_by_side
 from kizuna.people.queries.newcomers import likely_twins
 from kizuna.people.queries.persons import blocked, contact, contacts, details, find, listed, profile, profiles
 from kizuna.people.queries.sight import (
@@ -59,6 +60,7 @@ __all__ = [
     "accounts",
     "accounts_with_role",
     "aged",
+    "alike",
     "approval",
     "approvals",
     "arrival",
@@ -70,6 +72,7 @@ __all__ = [
     "counted",
     "dependences",
     "details",
+    "doubles",
     "duty_hours",
     "ending_consents",
     "find",
@@ -86,19 +89,23 @@ __all__ = [
     "invitation_of",
     "invitations",
     "is_keeper",
+    "is_merged",
     "likely_twins",
     "listed",
     "may_speak_for",
+    "merges",
     "names",
     "next_duty",
     "on_duty",
     "own_glasses",
+    "pair",
     "profile",
     "profiles",
     "record",
     "rota",
     "same_person",
     "sessions",
+    "side_by_side",
     "speaks_for",
     "through_glass",
     "turns",
