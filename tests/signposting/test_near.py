@@ -91,6 +91,8 @@ def test_results_say_about_how_far(town: object, django_assert_max_num_queries) 
     with django_assert_max_num_queries(12):
         page = found(client.get(reverse("signposting:search"), {"q": "lunch", "near": "43.05,-124.90"}))
     assert "Search without a place" in page and "What is near stands first" in page
+    # A policy that forbids the place to our own pages would leave the button without use.
+    assert "geolocation=(self)" in client.get(reverse("signposting:search"))["Permissions-Policy"]
     assert "away" not in found(client.get(reverse("signposting:search"), {"q": "lunch"}))
 
 

@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 
 STRICT = {
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
 }
-"""On every answer, beside what Django's own middleware sets."""
+"""On every answer, beside what Django's own middleware sets. The place is for “near you”, on our own pages."""
 
 
 class Strict:
