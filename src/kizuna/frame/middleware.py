@@ -22,7 +22,7 @@ STRICT = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=()",
 }
-"""On every answer, beside what Django's own middleware sets. The place is for “near you”, on our own pages."""
+"""On every answer, beside what Django's own middleware sets. The place is for “near you”."""
 
 
 class Strict:
