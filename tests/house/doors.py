@@ -94,6 +94,8 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 403 403 302",
         "POST other": "302 403 403 403 403 403 403 404",
     },
+    "account/phone/": {"GET": ACCOUNT, "POST": ACCOUNT},
+    "account/phone/verify/": {"GET": everybody(302), "POST": everybody(302)},
     "account/sessions/": {"GET": ACCOUNT, "POST": everybody(302)},
     # Second factor: staff have an app; a resident and a provider have none yet.
     "account/second-factor/": {"GET": ACCOUNT, "POST": "302 405 405 405 405 405 405 405"},

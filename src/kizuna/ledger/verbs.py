@@ -16,6 +16,7 @@ VERBS: dict[str, str] = {
     "account.confirmed": N_("You showed again that it was you."),
     "account.invited": N_("You were invited."),
     "account.invitation_withdrawn": N_("An invitation was withdrawn."),
+    "account.phone_changed": N_("The number by which you sign in was changed."),
     "account.closed": N_("Your account was closed."),
     "account.logged_in": N_("You logged in."),
     "account.logged_out": N_("You logged out."),

@@ -126,10 +126,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "kizuna.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_FORMS = {"request_login_code": "kizuna.people.adapters.codes.AskForCode"}
+ACCOUNT_FORMS = {
+    "login": "kizuna.people.adapters.codes.SignIn",
+    "request_login_code": "kizuna.people.adapters.codes.AskForCode",
+}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip"}  # by address: people.adapters.guesses, see there why
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no message to somebody who has no account here

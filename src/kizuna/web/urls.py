@@ -65,6 +65,8 @@ urlpatterns = [
     path("invitations/<uuid:invitation>/", people.invitation, name="invitation"),
     path("accounts/", people.accounts, name="accounts"),
     path("accounts/<uuid:account>/close/", people.close_account, name="close_account"),
+    path("account/phone/", people.change_phone, name="account_change_phone"),
+    path("account/phone/verify/", account.verify_phone, name="account_verify_phone"),
     path("account/sessions/", people.sessions, name="sessions"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]

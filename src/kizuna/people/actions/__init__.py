@@ -34,6 +34,7 @@ from kizuna.people.actions.sign_ins import (
     record_log_in,
     record_log_out,
     reset_second_factor,
+    set_phone,
 )
 from kizuna.people.actions.standing import (
     add_dependence,
@@ -93,6 +94,7 @@ __all__ = [
     "say_different",
     "send_again",
     "set_duty",
+    "set_phone",
     "set_status",
     "tell_glass",
     "unblock",

@@ -64,7 +64,12 @@ def _close(account: Account) -> None:
     account.person = None
     if account.role == "resident" and not _gone(account):
         Account.objects.filter(pk=account.pk).update(
-            email=f"{account.pk}@erased.invalid", name="", is_active=False, password=make_password(None)
+            email=f"{account.pk}@erased.invalid",
+            phone=None,
+            phone_index="",
+            name="",
+            is_active=False,
+            password=make_password(None),
         )
 
 

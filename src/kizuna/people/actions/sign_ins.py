@@ -15,7 +15,7 @@ from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.accounts import _account
 from kizuna.people.models import Account
-from kizuna.people.models.filling import normal_email
+from kizuna.people.models.filling import index, indexes, normal_email, normal_phone
 
 NOWHERE = "0.0.0.0"  # noqa: S104 - not an address to listen on: what stands where the library keeps one
 
@@ -58,6 +58,23 @@ def end_sessions(*, account: object, keep: str = "", by: Viewer, now: datetime) 
         ended = _end_sessions(row, keep)
         note(verb="account.signed_out_everywhere", subject=row, person=row.person_id, by=by, now=now)
     return ended
+
+
+def set_phone(*, account: object, phone: str, verified: bool, by: Viewer, now: datetime) -> None:
+    """Keep a number for signing in. A number that another account uses is taken from nobody."""
+    if str(account) != by.account:
+        allow(by, "account.keep")
+    number = normal_phone(phone)
+    with transaction.atomic():
+        row = _account(account)
+        taken = Account.objects.filter(phone_index__in=indexes(number, "phone"), phone_verified=True)
+        if number and taken.exclude(pk=row.pk).exists():
+            raise Refused(_("This number cannot be used here. Choose another one."))
+        if (row.phone or "", row.phone_verified) == (number, verified):
+            return
+        row.phone, row.phone_index, row.phone_verified = number or None, index(number, "phone"), verified
+        row.save(update_fields=["phone", "phone_index", "phone_verified"])
+        note(verb="account.phone_changed", subject=row, person=row.person_id, by=by, now=now)
 
 
 def close_account(*, account: object, by: Viewer, now: datetime) -> None:

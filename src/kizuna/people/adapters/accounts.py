@@ -8,14 +8,18 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kizuna.access.secrets import blinds
 from kizuna.access.viewer import STRANGER
 from kizuna.outbox.actions import send
-from kizuna.people.actions import change_factor, record_log_in, record_log_out
+from kizuna.people.actions import change_factor, record_log_in, record_log_out, set_phone
+from kizuna.people.adapters import guesses
+from kizuna.people.adapters.codes import PhoneField
 from kizuna.people.queries import viewer_of
 from kizuna.people.signing_in import SEEN, device, fresh
 
@@ -28,12 +32,70 @@ CHANGES = {
 }
 
 
+def _address(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("phone") or "")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up; mail leaves through the outbox; log-in and log-out are noted."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts come by invitation, or by an address that a resident left; never by themselves."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """A password may be tried again only after a while that grows with each wrong one."""
+        if guesses.too_early(request, _address(credentials)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """One more wrong password for this address."""
+        guesses.count(request, _address(credentials))
+
+    def phone_form_field(self, **kwargs: Any) -> PhoneField:
+        """A field for a telephone number."""
+        return PhoneField(**kwargs)
+
+    def get_phone(self, user: Any) -> tuple[str, bool] | None:
+        """The number by which an account signs in, and whether a code reached it."""
+        return (user.phone, user.phone_verified) if user.phone else None
+
+    def set_phone(self, user: Any, phone: str, verified: bool) -> None:
+        """Keep a number for signing in; it counts once a code reached it."""
+        set_phone(
+            account=user.pk, phone=phone, verified=verified, by=viewer_of(STRANGER, user), now=timezone.now()
+        )
+        user.refresh_from_db()
+
+    def set_phone_verified(self, user: Any, phone: str) -> None:
+        """A code reached this number."""
+        self.set_phone(user, phone, True)
+
+    def get_user_by_phone(self, phone: str) -> Any:
+        """The account that signs in by this number."""
+        marks = blinds(phone, settings.SECRET_KEYS, "phone")
+        accounts = get_user_model().objects
+        return accounts.filter(phone_index__in=marks, phone_verified=True, is_active=True).first()
+
+    def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
+        """Hand the code to the outbox, as a text message."""
+        self.send_code(phone, code)
+
+    def send_code(self, address: str, code: str) -> None:
+        """A code to an e-mail address or, when it begins with a plus, to a telephone."""
+        if not address.startswith("+"):
+            self.send_mail("account/email/login_code", address, {"code": code})
+            return
+        words = _("%(site)s: your code is %(code)s. It works for a few minutes. Tell it to nobody.")
+        send(
+            key=f"account:{uuid4()}",
+            channel="sms",
+            address=address,
+            subject="",
+            text=words % {"site": settings.SITE_NAME, "code": code},
+            topic="account",
+            now=timezone.now(),
+        )
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """How one shows again that it is them: with the second factor where there is one, else by a code."""
@@ -114,6 +176,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Note who logged in."""
         response = super().post_login(request, user, **details)
         now = timezone.now()
+        for address in filter(None, (user.email, user.phone)):
+            guesses.clear(request, address)
+        guesses.remember(request, response, user.email)
         request.session[SEEN] = {"since": now.timestamp(), "seen": now.timestamp()}
         record_log_in(
             session=request.session.session_key,

@@ -1,14 +1,64 @@
-"""Asking for a code: a resident whom we know by their own address gets an account in that moment."""
+"""Asking for a code: the same words and the same work, whether or not somebody is known."""
 
-from allauth.account.forms import RequestLoginCodeForm
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.core import context
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from kizuna.access.viewer import SYSTEM
+from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.people import reach
 from kizuna.people.actions import open_own_account
+from kizuna.people.adapters import guesses
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as people write it at home; kept in one form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Or your mobile number"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The number in E.164; empty stays empty."""
+        try:
+            return reach.phone(super().clean(value) or "", settings.COUNTRY)
+        except Refused as wrong:
+            raise ValidationError(gettext(str(wrong))) from None
+
+
+class SignIn(LoginForm):  # type: ignore[misc]
+    """The library's form in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Your e-mail address or mobile number")
 
 
 class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
-    """The library's form. What the page says is the same, whether or not somebody is known."""
+    """A resident whom we know by an address of their own gets an account in that moment."""
+
+    def clean(self) -> Any:
+        """One way to be reached, and not too often."""
+        found = super().clean()
+        address = found.get("email") or found.get("phone") or ""
+        if not address and not self.errors:
+            raise ValidationError(gettext("Write your e-mail address or your mobile number."))
+        if address and guesses.too_early(context.request, address):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        if address:
+            guesses.count(context.request, address)
+            if getattr(self, "_user", None) is None:
+                self._same_work(address)
+        return found
 
     def clean_email(self) -> str:
         """The address; the account behind it is opened when a resident left it with us."""
@@ -17,3 +67,10 @@ class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
             open_own_account(email=address, by=SYSTEM("a code was asked for"), now=timezone.now())
         found: str = super().clean_email()
         return found
+
+    def _same_work(self, address: str) -> None:
+        """What a known address costs is done for an unknown one too, and taken back: time tells nothing."""
+        adapter = get_adapter()
+        with transaction.atomic():
+            adapter.send_code(address, adapter.generate_login_code())
+            transaction.set_rollback(True)

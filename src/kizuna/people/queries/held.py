@@ -105,6 +105,7 @@ def _consent(row: Consent) -> dict[str, Any]:
 def _account(row: Account) -> dict[str, Any]:
     return {
         "email": row.email,
+        "phone": row.phone or "",
         "name": row.name,
         "role": row.role,
         "opened_at": row.created_at.isoformat(),

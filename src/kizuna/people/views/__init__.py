@@ -4,6 +4,7 @@ from kizuna.people.views.consents import consents, consents_ending, own_consents
 from kizuna.people.views.factors import (
     activate_app,
     add_passkey,
+    change_phone,
     new_spare_codes,
     remove_app,
     remove_passkey,
@@ -25,6 +26,7 @@ __all__ = [
     "add_passkey",
     "approval",
     "approvals",
+    "change_phone",
     "close_account",
     "confirm",
     "consents",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account import views as account
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.recovery_codes import views as recovery
@@ -45,6 +46,7 @@ activate_app = _fresh_only(totp.activate_totp)
 remove_app = _fresh_only(totp.deactivate_totp)
 spare_codes = _fresh_only(recovery.view_recovery_codes)
 new_spare_codes = _fresh_only(recovery.generate_recovery_codes)
+change_phone = _fresh_only(account.change_phone)
 add_passkey = _fresh_only(webauthn.add_webauthn)
 
 
