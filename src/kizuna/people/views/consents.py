@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import LogInFirst, NotFound, Refused
+from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
 from kizuna.people.consent import LINK_WORKERS, SUPPORT, active, who_gives
 from kizuna.people.forms import Agreement
@@ -42,6 +43,7 @@ def consents(request: HttpRequest, person: UUID) -> HttpResponse:
             messages.success(request, _("Written down. They can take it back at any time."))
             return redirect("people:consents", person)
     found = queries.consents(viewer, person)
+    looked(at_what="people.consents", person=who.id, by=viewer, now=now)
     context = {
         "who": who,
         "form": form,

@@ -51,6 +51,7 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
             form.add_error(None, _(str(refused)))
         else:
             return redirect("referrals:case", referral)
+    looked(at_what="referrals.open", person=found.who.id, by=viewer, now=now)
     context = {"found": found, "form": form}
     return render(request, "referrals/open.html", context, status=422 if form.errors else 200)
 

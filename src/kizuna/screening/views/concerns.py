@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kizuna.access.deeds import may
+from kizuna.ledger.actions import looked
 from kizuna.people.queries import profiles
 from kizuna.places.queries import area
 from kizuna.screening import actions, queries
@@ -28,6 +29,8 @@ def concern(request: HttpRequest, concern: UUID) -> HttpResponse:
     if form.is_valid():
         actions.close_concern(concern=concern, what=form.cleaned_data["what"], by=viewer, now=now)
         return redirect("screening:concern", concern)
+    if found.kinds:
+        looked(at_what=f"screening.Concern:{found.id}", person=found.person, by=viewer, now=now)
     context = {
         "concern": found,
         "form": form,

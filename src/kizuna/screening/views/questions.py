@@ -18,6 +18,7 @@ from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.instruments.answers import WrongAnswer, checked
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import instrument
+from kizuna.ledger.actions import looked
 from kizuna.people.profile import Profile
 from kizuna.people.queries import contact, duty_hours, profile
 from kizuna.places.queries import areas
@@ -115,6 +116,7 @@ def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
     who = _with(request.viewer, person)
     if request.method == "POST":
         return _begin(request, who.id)
+    looked(at_what="screening.with_person", person=who.id, by=request.viewer, now=timezone.now())
     found = instrument(request.viewer, CHECK_UP)
     return render(request, "screening/start.html", {"of": len(found.pages), "who": who})
 
