@@ -373,5 +373,7 @@ def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many visits there are, how many are due, and since when the oldest counts."""
     allow(viewer, "retention.see")
+    if code == "activities.volunteers":
+        return Held(total=Volunteer.objects.count(), due=0, oldest=None)
     found = Attendance.objects.aggregate(total=Count("pk"), oldest=Min("starts_at"))
     return Held(due=_old(before).count(), **found)

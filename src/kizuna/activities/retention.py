@@ -13,4 +13,14 @@ KINDS = (
         who=N_("The organiser of the group. You."),
         tables=("activities.Attendance",),
     ),
+    Kind(
+        code="activities.volunteers",
+        what=N_("Groups that you help at."),
+        days=None,
+        since=N_("the day it was written"),
+        why=N_("So that the organiser knows who lends a hand."),
+        who=N_("The organiser of the group. You."),
+        then="erased",
+        tables=("activities.Volunteer",),
+    ),
 )

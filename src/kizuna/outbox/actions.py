@@ -16,7 +16,7 @@ from kizuna.outbox.message import Draft, Outcome, Parcel, checked
 from kizuna.outbox.models import Expected, Message, Reply, Stopped
 from kizuna.outbox.queries import aged
 from kizuna.outbox.retry import ATTEMPTS
-from kizuna.outbox.states import before
+from kizuna.outbox.states import OPEN, before
 from kizuna.outbox.stop import NOT_STOPPED, means_stop
 from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
@@ -49,8 +49,8 @@ def _row(draft: Draft, now: datetime) -> Message:
         text=draft.text,
         topic=draft.topic,
         cause=draft.cause,
+        person=uuid.UUID(str(draft.person)) if draft.person else None,
         life_safety=draft.life_safety,
-        person=draft.person,
         next_try=now,
         until=draft.until,
         reference=f"{id_.hex}@{urlsplit(settings.BASE_URL).hostname}",
@@ -106,7 +106,7 @@ def send(
     topic: str = "",
     until: datetime | None = None,
     cause: str = "",
-    person: uuid.UUID | None = None,
+    person: uuid.UUID | str | None = None,
 ) -> uuid.UUID:
     """One message, in the caller's transaction; its id, also when it was there already."""
     draft = Draft(key, address, subject, text, channel, life_safety, topic, until, cause, person)
@@ -302,6 +302,19 @@ def forget(*, channel: str, address: str, now: datetime) -> None:
         mine.exclude(status="sending").update(address="", address_index="", subject="", text="")
         Reply.objects.filter(address_index__in=indexes).delete()
         Expected.objects.filter(address_index__in=indexes).delete()
+
+
+def forget_person(*, person: uuid.UUID | str, now: datetime) -> None:
+    """Stop what waits to leave about a person, and empty what was written. Rows stay, empty.
+
+    A call to whoever is on duty goes out all the same: somebody may be in danger, and it names nobody.
+    """
+    with transaction.atomic():
+        mine = Message.objects.filter(person=person)
+        waiting = mine.filter(status__in=["queued", "unknown"], life_safety=False)
+        waiting.update(status="stopped", next_try=None)
+        over = mine.exclude(status__in=OPEN)
+        over.update(address="", address_index="", subject="", text="", person=None)
 
 
 def prune(*, now: datetime) -> None:

@@ -24,8 +24,8 @@ class Draft:
     """After this moment it is not worth sending; None: always."""
     cause: str = ""
     """What it hangs on, as `consent:id`: when that falls, the message is called back."""
-    person: UUID | None = None
-    """Whom it is for, so that it can be stopped when they die or want no more."""
+    person: UUID | str | None = None
+    """Whom it is about or for."""
 
 
 @dataclass(frozen=True)

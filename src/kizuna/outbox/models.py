@@ -33,9 +33,9 @@ class Message(models.Model):
     topic = models.CharField(max_length=100, blank=True)
     cause = models.CharField(max_length=120, blank=True)
     """What it hangs on, as `consent:id`: when that falls, a message that waits is called back."""
-    life_safety = models.BooleanField(default=False)
     person = models.UUIDField(null=True, db_index=True)
-    """Whom it is for; no key, because the outbox knows nobody."""
+    """Whom it is about or for, so that they can see it and have it forgotten."""
+    life_safety = models.BooleanField(default=False)
     status = models.CharField(max_length=20, default="queued")
     attempts = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField(null=True)

@@ -1,14 +1,18 @@
 """Reading the outbox. Other rooms look as SYSTEM, after their own door: no address and no text comes out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.conf import settings
+from django.db.models import Count, Min, Q, QuerySet
 
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
+from kizuna.access.secrets import blinds
 from kizuna.access.viewer import Viewer
+from kizuna.outbox.address import normal
 from kizuna.outbox.message import Counts, Problem, ReplyValue
 from kizuna.outbox.models import Message, Reply
 from kizuna.outbox.states import OPEN
@@ -88,3 +92,27 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
     if code == "outbox.replies":
         return Reply.objects.filter(collected_at__isnull=False), "collected_at"
     return Message.objects.exclude(status__in=OPEN).exclude(address_index=""), "created_at"
+
+
+def held_about(viewer: Viewer, person: object, ways: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Messages about or to a person. What stood in one that went to somebody else is not told."""
+    allow(viewer, "person.export", person=person)
+    own = {mark for channel, address in ways for mark in _marks(channel, address)}
+    rows = Message.objects.filter(Q(person=person) | Q(address_index__in=own)).order_by("created_at")
+    replies = Reply.objects.filter(address_index__in=own).order_by("at")
+    return {
+        "messages": [_held(row, row.address_index in own) for row in rows],
+        "replies": [{"at": row.at.isoformat(), "channel": row.channel, "text": row.text} for row in replies],
+    }
+
+
+def _marks(channel: str, address: str) -> list[str]:
+    """Every blind index that an address may have been given."""
+    return blinds(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
+
+
+def _held(row: Message, mine: bool) -> dict[str, Any]:
+    words = {"subject": row.subject, "text": row.text} if mine else {}
+    sent = row.sent_at.isoformat() if row.sent_at else None
+    kind = {"channel": row.channel, "topic": row.topic, "status": row.status}
+    return {"at": row.created_at.isoformat(), "sent_at": sent, **kind, **words}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kizuna.ledger.entry import EntryValue
 from kizuna.people.consent import ConsentValue
@@ -28,11 +27,6 @@ class MyData:
     counts: Mapping[str, int]
     referrals: tuple[Case, ...]
     lines: tuple[EntryValue, ...]
-
-
-def flat(held: Mapping[str, Any]) -> int:
-    """How many records a room holds: the entries of its lists added up."""
-    return sum(len(value) for value in held.values() if isinstance(value, list))
 
 
 def agreed(consents: Iterable[ConsentValue], cases: Iterable[Case]) -> tuple[Agreed, ...]:

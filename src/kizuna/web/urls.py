@@ -22,6 +22,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("my-data/", views.my_data, name="my_data"),
+    path("my-data/everything/", views.everything, name="everything"),
     path("my-data/export/", views.export, name="export"),
     path("my-data/erase/", views.erase, name="erase"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),

@@ -30,7 +30,7 @@ from kizuna.people.queries.glass import (
     through_glass,
     visible_glasses,
 )
-from kizuna.people.queries.held import held_about
+from kizuna.people.queries.held import held_about, own_ways
 from kizuna.people.queries.homes import (
     dependences,
     guard,
@@ -98,6 +98,7 @@ __all__ = [
     "next_duty",
     "on_duty",
     "own_glasses",
+    "own_ways",
     "pair",
     "profile",
     "profiles",

@@ -3,14 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import (
     Account,
+    AccountArea,
     Approval,
     Block,
     Consent,
     Dependence,
+    Double,
+    DutyShift,
     Glass,
     Membership,
     Merge,
@@ -133,6 +138,10 @@ def _approval(row: Approval) -> dict[str, Any]:
     }
 
 
+def _shift(row: DutyShift) -> dict[str, Any]:
+    return {"area": str(row.area_id), "starts": row.starts.isoformat(), "ends": row.ends.isoformat()}
+
+
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """The person's own data as JSON: records (merged ones too), consents, account, household, blocks."""
     allow(viewer, "person.export", person=person)
@@ -174,4 +183,25 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         "blocked": [
             str(other) for other in Block.objects.filter(person__in=ids).values_list("other", flat=True)
         ],
+        "doubles": [
+            {"at": row.found_at.isoformat(), "why": row.reasons}
+            for row in Double.objects.filter(Q(one__in=ids) | Q(two__in=ids))
+        ],
+        "areas": [str(one.area_id) for one in AccountArea.objects.filter(account__person__in=ids)],
+        "shifts": [_shift(row) for row in DutyShift.objects.filter(account__person__in=ids)],
     }
+
+
+def own_ways(viewer: Viewer, person: object) -> list[tuple[str, str]]:
+    """Channels and addresses that are this person's alone: nobody else who is known here reads them."""
+    allow(viewer, "person.erase", person=person)
+    id = known(person)
+    own = list(Person.objects.filter(Q(pk=id) | Q(merged_into=id)))
+    others = Person.objects.exclude(pk__in=[row.pk for row in own])
+    found: set[tuple[str, str]] = set()
+    for row in own:
+        if row.email and not row.shared_contact and not others.filter(email_index=row.email_index).exists():
+            found.add(("email", row.email))
+        if row.phone and not row.shared_contact and not others.filter(phone_index=row.phone_index).exists():
+            found.add(("sms", row.phone))
+    return sorted(found)

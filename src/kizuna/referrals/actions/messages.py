@@ -32,6 +32,7 @@ def send_link(row: Referral, by: Viewer, now: datetime) -> bool:
             text=_letter(row, link_url(by, row, now)),
             topic="referral",
             cause=f"consent:{row.consent}" if row.consent else "",
+            person=row.person_id,
             now=now,
         )
     return True

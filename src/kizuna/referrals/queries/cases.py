@@ -135,7 +135,8 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     """What this room holds about a person, as plain JSON values."""
     allow(viewer, "person.export", person=person)
     ids = people.same_person(viewer, person) | {known(person)}
-    rows = _with_history(Referral.objects.filter(person__in=ids))
+    mine = Referral.objects.filter(person__in=ids)
+    rows = [*_with_history(mine), *(value(row) for row in mine.filter(step__isnull=True))]
     return {"referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)]}
 
 

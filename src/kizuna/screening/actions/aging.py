@@ -15,6 +15,9 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
+        emptied = list(
+            Concern.objects.filter(pk__in=ids, reach__isnull=False).values_list("check_up", flat=True)
+        )
         if code == "screening.check_ups":
             CheckUp.objects.filter(pk__in=ids).delete()
         elif code == "screening.contact_requests":
@@ -23,4 +26,5 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
             Worry.objects.filter(pk__in=ids).delete()
         else:
             Concern.objects.filter(pk__in=ids).delete()
+            CheckUp.objects.filter(pk__in=emptied, concern__isnull=True).delete()
     return len(ids)

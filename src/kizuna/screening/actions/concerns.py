@@ -108,6 +108,7 @@ def _tell(row: Concern, look: int, told: Told, now: datetime) -> None:
             text=_("Someone needs you today. Sign in to see.\n\n%(link)s") % {"link": link},
             life_safety=True,
             topic="duty",
+            person=row.person_id,
             now=now,
         )
 

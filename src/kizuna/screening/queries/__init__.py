@@ -8,7 +8,7 @@ from kizuna.screening.queries.check_ups import (
     needs_of,
     visible,
 )
-from kizuna.screening.queries.concerns import concern, concerns, concerns_of, visible_concerns
+from kizuna.screening.queries.concerns import concern, concerns, concerns_of, reach_of, visible_concerns
 from kizuna.screening.queries.figures import figures, unreached
 from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
@@ -25,6 +25,7 @@ __all__ = [
     "history",
     "latest",
     "needs_of",
+    "reach_of",
     "unreached",
     "visible",
     "visible_concerns",

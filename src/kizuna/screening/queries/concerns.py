@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, allow, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people import queries as people
-from kizuna.people.profile import Details, Profile
+from kizuna.people.profile import Profile
 from kizuna.places.identity import known, known_all
 from kizuna.screening.models import Concern, ContactRequest
 from kizuna.screening.values import ConcernValue
@@ -84,15 +84,24 @@ def concerns_of(viewer: Viewer, persons: Iterable[object], now: datetime) -> lis
     ]
 
 
-def _reached(row: Concern) -> tuple[Profile, Details, dict[str, Any]]:
-    """Who it is and every way to reach them: what the person wrote when they asked counts before the rest."""
+def reach_of(viewer: Viewer, row: Concern) -> dict[str, Any]:
+    """Who it is and every way to reach them: what the person wrote when they asked counts before the rest.
+
+    For those who passed the door of the concern itself.
+    """
+    if row.reach is not None:  # they were erased while it was open
+        return dict(row.reach)
     looks = SYSTEM("safety concern")
-    asked = ContactRequest.objects.filter(check_up=row.check_up_id).first()
-    return (
-        people.profile(looks, row.person_id),
-        people.details(looks, row.person_id),
-        asked.details if asked else {},
-    )
+    details = people.details(looks, row.person_id)
+    request = ContactRequest.objects.filter(check_up=row.check_up_id).first()
+    asked = request.details if request else {}
+    return {
+        "name": people.profile(looks, row.person_id).call_them,
+        "best_time": asked.get("best_time", ""),
+        "phone": asked.get("phone") or details.phone,
+        "email": asked.get("email") or details.email,
+        "shared": bool(asked.get("shared", details.shared)),
+    }
 
 
 def concern(viewer: Viewer, id: object, now: datetime) -> ConcernValue:
@@ -105,13 +114,10 @@ def concern(viewer: Viewer, id: object, now: datetime) -> ConcernValue:
     owner = _owners(viewer, [row]).get(str(row.owner_id), "")
     if not row.owner_id or str(row.owner_id) != viewer.account:
         return _outline(row, owner, None, now)
-    profile, details, asked = _reached(row)
     return replace(
-        _outline(row, owner, profile, now),
+        _outline(row, owner, None, now),
+        person="" if row.reach else str(row.person_id),
         kinds=tuple(row.kinds),
         closed_what=row.closed_what or "",
-        best_time=asked.get("best_time", ""),
-        phone=asked.get("phone") or details.phone,
-        email=asked.get("email") or details.email,
-        shared=bool(asked.get("shared", details.shared)),
+        **reach_of(viewer, row),
     )

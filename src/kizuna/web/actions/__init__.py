@@ -1,4 +1,4 @@
-from kizuna.web.actions.erasing import erase_person
+from kizuna.web.actions.erasing import erase_person, note_export
 from kizuna.web.actions.keys import begin_reseal, go_on, note_retired
 from kizuna.web.actions.ledger import prune_ledger, tell_of_ledger
 from kizuna.web.actions.lists import (
@@ -26,6 +26,7 @@ __all__ = [
     "leave_list",
     "load_town",
     "look_through",
+    "note_export",
     "note_retired",
     "prune_ledger",
     "tell_of_ledger",

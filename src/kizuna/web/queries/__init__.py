@@ -9,7 +9,7 @@ from kizuna.web.queries.lists import (
     twins_of,
     who_brought,
 )
-from kizuna.web.queries.my_data import asked_for, held_about, my_data
+from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
 from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
 from kizuna.web.queries.town import (
@@ -26,6 +26,7 @@ __all__ = [
     "brought_list",
     "due",
     "emergencies_of",
+    "exported",
     "health",
     "held_about",
     "kept_kinds",

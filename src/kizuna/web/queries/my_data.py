@@ -1,47 +1,78 @@
 """My data: what every room holds about a person, put together for that person."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from kizuna.access.deeds import allow
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.activities import queries as activities
 from kizuna.ledger import queries as ledger
+from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.people.consent import active
 from kizuna.referrals import queries as referrals
 from kizuna.referrals.case import Case
 from kizuna.screening import queries as screening
-from kizuna.web.my_data import MyData, agreed, flat
+from kizuna.web.my_data import MyData, agreed
+from kizuna.web.topics import SCHEMA, role_only
 
 LINES = 20
 """How many of the newest ledger lines the page shows; the export has all of them."""
 
 
+ROOMS = {"screening": screening, "activities": activities, "referrals": referrals}
+
+
+def _joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """What a room holds under several numbers of one person, as one."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for name, entries in part.items():
+            found[name] = [*found.get(name, []), *entries]
+    return found
+
+
 def held_about(viewer: Viewer, person: str) -> dict[str, Any]:
-    """Everything that is held about a person, room by room, as plain JSON values."""
+    """Everything that is held about a person, room by room, as plain JSON values.
+
+    Those merged into them are the same person; of others nothing but the role is told.
+    """
     allow(viewer, "person.export", person=person)
-    lines = ledger.about_person(viewer, person, limit=100_000)
-    return {
-        "people": people.held_about(viewer, person),
-        "screening": screening.held_about(viewer, person),
-        "activities": activities.held_about(viewer, person),
-        "referrals": referrals.held_about(viewer, person),
+    whole = SYSTEM("my data of somebody merged")
+    own = people.held_about(viewer, person)
+    merged = [one["id"] for one in own["persons"] if one["id"] != person]
+    ids = [(viewer, person), *((whole, each) for each in merged)]
+    ways = people.own_ways(viewer, person)
+    lines = [line for who, id in ids for line in ledger.about_person(who, id, limit=100_000)]
+    held = {
+        "people": own,
+        **{name: room.held_about(viewer, person) for name, room in ROOMS.items()},
+        "outbox": _joined(outbox.held_about(who, id, ways) for who, id in ids),
         "ledger": [{"at": e.at.isoformat(), "what": e.verb, "subject": e.subject, "by": e.by} for e in lines],
     }
+    return dict(role_only(held))
+
+
+def exported(viewer: Viewer, person: str, now: datetime) -> dict[str, Any]:
+    """The file that a person takes along: everything held, with the form's own number in front."""
+    return {"schema": SCHEMA, "made_at": now.isoformat(), **held_about(viewer, person)}
 
 
 def my_data(viewer: Viewer, now: datetime) -> MyData:
     """What the page shows the person who looks."""
     person = viewer.person
     known = people.record(viewer, person)
-    rooms = {"screening": screening, "referrals": referrals, "activities": activities}
     asked = tuple(referrals.of_person(viewer, person))
     return MyData(
         profile=known.profile,
         details=people.details(viewer, person),
         consents=agreed((c for c in known.consents if active(c, now)), asked),
-        counts={name: flat(room.held_about(viewer, person)) for name, room in rooms.items()},
+        counts={
+            "screening": len(screening.history(viewer, person)),
+            "referrals": len(asked),
+            "activities": len(activities.attended(viewer, person)),
+        },
         referrals=asked,
         lines=tuple(ledger.about_person(viewer, person, limit=LINES)),
     )

@@ -1,26 +1,21 @@
-"""Home by role, my data, who runs this."""
+"""Home by role, who runs this, what is kept, lists that are brought."""
 
-import json
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kizuna.access.deeds import fresh_sign_in
-from kizuna.access.viewer import LogInFirst, NotFound, Refused
+from kizuna.access.viewer import NotFound, Refused
 from kizuna.activities.queries import organiser_home
 from kizuna.directory.needs import GROUPS
-from kizuna.frame.carry import Carry
 from kizuna.frame.sheet import as_csv
-from kizuna.people.actions import withdraw_consent
 from kizuna.places.queries import crisis_numbers
 from kizuna.signposting.queries import home_week
 from kizuna.web import actions, queries
@@ -91,54 +86,6 @@ def healthy(request: HttpRequest) -> HttpResponse:
     """For whatever watches over the server: says that the site answers and its database does too."""
     queries.ready(request.viewer)
     return JsonResponse({"healthy": True})
-
-
-@require_safe
-def my_data(request: HttpRequest) -> HttpResponse:
-    """What is held about the person who looks, and what they can do about it."""
-    held = queries.my_data(request.viewer, timezone.now()) if request.viewer.person else None
-    return render(request, "web/my_data.html", {"held": held, "quick_exit": True})
-
-
-@require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    """Everything held about the person who looks, as a file."""
-    viewer = request.viewer
-    person = _own_person(request)
-    fresh_sign_in(viewer)
-    held = queries.held_about(viewer, person)
-    text = json.dumps(held, ensure_ascii=False, indent=2, default=str)
-    name = f"{settings.SITE_NAME.lower().replace(' ', '-')}-my-data.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="application/json", headers=headers)
-
-
-@require_POST
-def withdraw(request: HttpRequest, consent: str) -> HttpResponse:
-    """Take a consent back, in one tap."""
-    _own_person(request)
-    withdraw_consent(consent=consent, by=request.viewer, now=timezone.now())
-    return redirect("my_data")
-
-
-@require_http_methods(["GET", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
-    """Ask once more, then forget."""
-    person = _own_person(request)
-    if request.method == "GET":
-        return render(request, "web/erase.html", {"quick_exit": True})
-    actions.erase_person(person=person, by=request.viewer, now=timezone.now())
-    logout(request)
-    # Asked for in another language, this page would ask to sign in: there is nobody any more.
-    return render(request, "web/erased.html", {"carry": Carry(reverse("home"), ())})
-
-
-def _own_person(request: HttpRequest) -> str:
-    if request.viewer.role == "stranger":
-        raise LogInFirst("person.export")
-    if not request.viewer.person:
-        raise NotFound("person.export")
-    return str(request.viewer.person)
 
 
 @require_POST

@@ -1,0 +1,152 @@
+"""Everything that is held about a person, by topic, in words: for the page and for the file to read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kizuna.access.wording import N_
+from kizuna.ledger.verbs import ROLES, VERBS
+
+SCHEMA = "kizuna.my-data/1"
+"""The form of the file. Keys stay; what is new is added, and a key that goes makes it another number."""
+
+TITLES: dict[str, str] = {
+    "people.persons": N_("Who you are to us, and the ways to reach you"),
+    "people.consents": N_("What you agreed to, and whom it names"),
+    "people.accounts": N_("Your account"),
+    "people.households": N_("Households you belong to, as numbers"),
+    "people.approvals": N_("Decisions about you that needed two people"),
+    "people.names": N_("Your other names"),
+    "people.depends_on": N_("What you depend on, such as power or medicine"),
+    "people.may_speak": N_("Who may speak for you"),
+    "people.changes_of_status": N_("What was noted about where you are"),
+    "people.protected": N_("That you must not be found"),
+    "people.merges": N_("Records of yours that were made one"),
+    "people.doubles": N_("Records that may be yours twice"),
+    "activities.volunteering": N_("Where you lend a hand"),
+    "people.opened_in_an_emergency": N_("Who looked in an emergency, and why"),
+    "people.blocked": N_("People whom you do not want to hear from"),
+    "people.areas": N_("Parts of town you work in, as numbers"),
+    "people.shifts": N_("Your hours on duty"),
+    "people.corrections": N_("What you asked to have put right"),
+    "screening.check_ups": N_("Check-ups and needs"),
+    "screening.concerns": N_("Worries about your safety"),
+    "screening.worries": N_("What others were worried about"),
+    "screening.contact_requests": N_("When you asked us to get in touch"),
+    "activities.attendance": N_("Groups"),
+    "referrals.referrals": N_("Places that were asked for you"),
+    "outbox.messages": N_("Messages about you"),
+    "outbox.replies": N_("Your answers to our messages"),
+    "ledger": N_("Who did what, and who looked"),
+}
+LABELS: dict[str, str] = {
+    "about": N_("About"), "access_needs": N_("What you need to come along"), "address": N_("Address"),
+    "answered_at": N_("Answered"), "answers": N_("Your answers"), "area": N_("Part of town, as a number"),
+    "asked": N_("Asked"), "asked_at": N_("Asked on"), "at": N_("When"), "best_time": N_("Best time"),
+    "birth_year": N_("Born in"), "by": N_("Who"), "called": N_("What to call you"),
+    "channel": N_("How"), "closed_at": N_("Closed"), "decided_at": N_("Decided"),
+    "decision": N_("Decision"), "deed": N_("What was to be done"), "do_not_contact": N_("Do not contact"),
+    "due_at": N_("To be looked at by"), "email": N_("E-mail"), "emergency_only": N_("In an emergency only"),
+    "event": N_("Meeting"), "from": N_("Before"), "gender": N_("Gender"), "given_at": N_("Given"),
+    "group": N_("Group"), "how": N_("How"), "id": N_("Number"), "instrument": N_("Questions"),
+    "kind": N_("Kind"), "kinds": N_("Kind"), "languages": N_("Languages"), "last_login": N_("Last sign-in"),
+    "lat": N_("Latitude"),
+    "lives_alone": N_("Lives alone"), "lon": N_("Longitude"), "name": N_("Name"), "need": N_("Need"),
+    "needs": N_("What we heard"), "note": N_("Note"), "opened_at": N_("Opened"), "phone": N_("Telephone"),
+    "preferred_channel": N_("How you want to hear from us"),
+    "preferred_language": N_("Language for messages"), "pronouns": N_("Pronouns"),
+    "proposed_at": N_("Proposed"), "purpose": N_("What for"), "reason": N_("Reason"),
+    "recipient": N_("For whom"), "recorded_by": N_("Written down by"), "role": N_("Role"),
+    "sent_at": N_("Sent"), "shared": N_("Shared with others"), "shared_contact": N_("Shared with others"),
+    "since": N_("Since"), "starts_at": N_("When"), "status": N_("How it stands"), "steps": N_("Steps"),
+    "subject": N_("What it was about"), "taken_at": N_("Taken on"), "text": N_("Words"), "to": N_("After"),
+    "topic": N_("Topic"), "outcome": N_("What came of it"),
+    "told": N_("What was told"), "told_by": N_("Who told us"), "until": N_("Until"), "version": N_("Version"),
+    "what": N_("What"),
+    "what_was_done": N_("What was done"), "withdrawn_at": N_("Taken back"), "ends": N_("Until"),
+    "starts": N_("From"), "statement": N_("In your words"), "reply": N_("Answer"),
+    "after": N_("After"), "before": N_("Before"), "can_do": N_("What you can do"),
+    "evidence": N_("How we know"), "times": N_("When it suits you"), "use": N_("What it is used for"),
+    "why": N_("Why"), "in_their_words": N_("In their words"),
+    "answer_by": N_("Answer by"), "restricted_at": N_("Not in use since"),
+}  # fmt: skip
+ROLE_KEYS = frozenset({"by", "recorded_by"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is held: `word` is to be translated, `moment` to be written as a date."""
+
+    label: str
+    text: str = ""
+    word: str = ""
+    moment: datetime | None = None
+    parts: tuple[tuple["Fact", ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """All records of one kind."""
+
+    code: str
+    title: str
+    records: tuple[tuple[Fact, ...], ...]
+
+    @property
+    def anchor(self) -> str:
+        """An id for links inside the page."""
+        return self.code.replace(".", "-")
+
+
+def role_only(value: Any, key: str = "") -> Any:
+    """The same without the numbers of those who acted: of other people only the role is told."""
+    if isinstance(value, Mapping):
+        return {name: role_only(each, str(name)) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [role_only(each, key) for each in value]
+    return value.partition(":")[0] if key in ROLE_KEYS and isinstance(value, str) else value
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if len(text) > 18 and text[4:5] == "-" else None
+    except ValueError:
+        return None
+
+
+def _fact(key: str, value: Any) -> Fact:
+    label = LABELS.get(key, key.replace("_", " "))
+    if isinstance(value, Mapping):
+        return Fact(label, parts=(_facts(value),))
+    if isinstance(value, list | tuple):
+        if any(isinstance(each, Mapping) for each in value):
+            return Fact(label, parts=tuple(_facts(each) for each in value))
+        return Fact(label, ", ".join(map(str, value)))
+    if isinstance(value, bool):
+        return Fact(label, word=N_("Yes") if value else N_("No"))
+    text = str(value)
+    word = ROLES.get(text, "") if key in ROLE_KEYS else VERBS.get(text, "") if key == "what" else ""
+    return Fact(label, text, word, _moment(text))
+
+
+def _facts(record: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """What a record says; empty values say nothing."""
+    return tuple(_fact(str(key), value) for key, value in record.items() if value not in (None, "", [], {}))
+
+
+def _records(entries: Sequence[Any]) -> tuple[tuple[Fact, ...], ...]:
+    return tuple(_facts(one) if isinstance(one, Mapping) else (Fact("", str(one)),) for one in entries)
+
+
+def topics(held: Mapping[str, Any]) -> tuple[Topic, ...]:
+    """What the rooms hold, by topic; a topic without a record is left out."""
+    found: dict[str, Sequence[Any]] = {}
+    for room, what in held.items():
+        if isinstance(what, Mapping):
+            found |= {f"{room}.{name}": entries for name, entries in what.items()}
+        elif isinstance(what, list):
+            found[room] = what
+    return tuple(
+        Topic(code, TITLES.get(code, code), _records(entries)) for code, entries in found.items() if entries
+    )

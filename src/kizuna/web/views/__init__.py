@@ -1,0 +1,29 @@
+from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
+from kizuna.web.views.pages import (
+    about,
+    brought_list,
+    healthy,
+    home,
+    list_faults,
+    list_step,
+    lists,
+    privacy,
+    sign_in_as,
+)
+
+__all__ = [
+    "about",
+    "brought_list",
+    "erase",
+    "everything",
+    "export",
+    "healthy",
+    "home",
+    "list_faults",
+    "list_step",
+    "lists",
+    "my_data",
+    "privacy",
+    "sign_in_as",
+    "withdraw",
+]
