@@ -218,3 +218,18 @@ def test_the_page_asks_the_database_little(town: Town, link: str, django_assert_
     assert sees(town) == 200
     with django_assert_max_num_queries(12):
         assert client.get("/my-data/").status_code == 200
+
+
+def test_everything_stands_there_by_topic_and_nobody_else(town: Town, link: str) -> None:
+    assert sees(town) == 200
+    for address in ("/my-data/everything/", "/my-data/export/?form=page"):
+        text = browser(town).get(address).content.decode()
+        for words in ("Ana Ruiz", "ana@example.org", "Soup and Songs", "A link worker"):
+            assert words in text
+        assert "Cem" not in text and str(town.accounts["worker"].pk) not in text
+    assert "<script" not in text and "src=" not in text and "href=" not in text
+
+
+def test_erasing_a_second_time_changes_nothing_and_gives_the_same_receipt(town: Town) -> None:
+    how = {"person": str(town.ana), "by": HOUSE, "now": town.now}
+    assert actions.erase_person(**how) == actions.erase_person(**how)
