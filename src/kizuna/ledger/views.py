@@ -40,6 +40,6 @@ def about_me(request: HttpRequest) -> HttpResponse:
     """Who did what with my record, and who looked: all of it, page by page."""
     viewer = request.viewer
     person = viewer.person
-    page = page_of(queries.count_about(viewer, person or None), request.GET.get("page", 1))
+    page = page_of(queries.count_about(viewer, person), request.GET.get("page", 1))
     lines = queries.about_person(viewer, person, limit=page.per_page, start=page.start)
     return render(request, "ledger/about_me.html", {"lines": lines, "page": page, "quick_exit": True})
