@@ -256,6 +256,7 @@ DOORS: dict[str, dict[str, str]] = {
     "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
     "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
+    "duty/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 200 403 403 200 403 200"},
     # Opening a record in an emergency: "own" was opened by the worker; the coordinator reviews it.
     "glass/": {"GET": "302 403 200 403 403 200 403 403", "POST": "302 403 422 403 403 422 403 403"},
     "glass/reviews/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.people.duty import MOST_WEEKS
 from kizuna.people.glass import LONGEST_MINUTES, MINUTES, REASONS, VERDICTS
 
 LONGEST = 2000
@@ -221,3 +222,31 @@ class ReviewGlass(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class AddShift(forms.Form):
+    """Who is on duty, when, and for how many weeks the same."""
+
+    account = forms.ChoiceField(label=_("Who?"), error_messages={"required": _("Choose who is on duty.")})
+    on = forms.DateField(
+        label=_("From which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": _("Choose a day.")},
+    )
+    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
+    stops = forms.TimeField(
+        label=_("Until"),
+        help_text=_("An earlier time than the start is on the next day."),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+    )
+    weeks = forms.IntegerField(
+        label=_("For how many weeks?"),
+        initial=1,
+        min_value=1,
+        max_value=MOST_WEEKS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].choices = [("", gettext("Choose one")), *people]  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("consents/of/<uuid:person>/", views.consents, name="consents"),
     path("consents/<uuid:consent>/renew/", views.renew, name="renew"),
     path("consents/<uuid:consent>/take-back/", views.take_back, name="take_back"),
+    path("duty/", views.duty, name="duty"),
     path("glass/", views.glass, name="glass"),
     path("glass/reviews/", views.glass_reviews, name="glass_reviews"),
     path("glass/<uuid:glass>/", views.through_glass, name="through_glass"),

@@ -1,6 +1,6 @@
 """What `kizuna check` finds: a level, one sentence, and a way out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -32,6 +32,15 @@ def duty(somebody: bool) -> Finding:
         return Finding("duty", "ok", "Somebody is on duty now and is told when a person is in danger.")
     way = "Put people on the rota with `kizuna duty add`. Until then the pages say that nobody reads answers."
     return Finding("duty", "warn", "Nobody is on duty now.", way)
+
+
+def duty_gaps(gaps: Mapping[str, str]) -> Finding:
+    """Whether somebody is on duty at every moment of the next seven days."""
+    if gaps:
+        said = "; ".join(f"{name} from {at}" for name, at in gaps.items())
+        way = "As coordinator, open /duty/. Until then the pages say that nobody reads what comes in."
+        return Finding("duty-gaps", "warn", f"Within seven days nobody is on duty in: {said}.", way)
+    return Finding("duty-gaps", "ok", "Somebody is on duty at every moment of the next seven days.")
 
 
 def looks_to_review(late: int) -> Finding:

@@ -2,6 +2,7 @@ from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
+from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.glass import break_glass, keep_quiet, look_through, review_glass, tell_glass
 from kizuna.people.actions.homes import (
@@ -48,6 +49,7 @@ from kizuna.people.actions.standing import (
 from kizuna.people.actions.unloading import unload_people
 
 __all__ = [
+    "accept_duty",
     "accept_invitation",
     "add_dependence",
     "add_name",
@@ -81,6 +83,7 @@ __all__ = [
     "merge_persons",
     "move_in",
     "move_out",
+    "offer_duty",
     "open_account",
     "open_own_account",
     "propose",
@@ -88,7 +91,9 @@ __all__ = [
     "record_log_in",
     "record_log_out",
     "remind_of_lapses",
+    "remove_duty",
     "renew_consent",
+    "repeat_duty",
     "reset_second_factor",
     "review_glass",
     "say_different",

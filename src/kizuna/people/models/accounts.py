@@ -61,6 +61,8 @@ class DutyShift(models.Model):
     area = Key(Area)
     starts = models.DateTimeField()
     ends = models.DateTimeField()
+    offered_to = Key(Account, null=True, blank=True)
+    """Who is asked to take it over; it is theirs once they confirm."""
 
     class Meta:
         indexes = [models.Index(name="duty_covers", fields=["area", "ends"])]

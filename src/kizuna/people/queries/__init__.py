@@ -19,7 +19,15 @@ from kizuna.people.queries.consents import (
     record,
     withdrawn_since,
 )
-from kizuna.people.queries.duty import duty_hours, next_duty, on_duty, rota
+from kizuna.people.queries.duty import (
+    duty_accounts,
+    duty_gaps,
+    duty_hours,
+    next_duty,
+    on_duty,
+    rota,
+    shifts,
+)
 from kizuna.people.queries.glass import (
     behind_glass,
     glass_to_review,
@@ -73,6 +81,8 @@ __all__ = [
     "dependences",
     "details",
     "doubles",
+    "duty_accounts",
+    "duty_gaps",
     "duty_hours",
     "ending_consents",
     "find",
@@ -106,6 +116,7 @@ __all__ = [
     "rota",
     "same_person",
     "sessions",
+    "shifts",
     "side_by_side",
     "speaks_for",
     "through_glass",

@@ -1,14 +1,17 @@
 """Who reads what comes in, and when: the truth that pages show."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from kizuna.access.deeds import allow, allow_some
+from kizuna.access.deeds import DEEDS, allow, allow_some
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import DutyShift
-from kizuna.people.profile import Duty, DutyHours
+from kizuna.people.duty import Shift, bounds, gaps
+from kizuna.people.models import Account, DutyShift
+from kizuna.people.profile import AccountValue, Duty, DutyHours
+from kizuna.people.queries.accounts import accounts
 from kizuna.places.area import upwards
 from kizuna.places.identity import known_all
 from kizuna.places.queries import above, areas
@@ -93,3 +96,49 @@ def rota(viewer: Viewer, now: datetime) -> list[Duty]:
     if viewer.role not in {"admin", "system"}:
         rows = rows.filter(area__in=known_all(viewer.areas))
     return [_value(row) for row in rows]
+
+
+def shifts(viewer: Viewer, area: object, first: date, until: date) -> list[Shift]:
+    """The shifts that count in this area between two local days, those of the areas above included."""
+    allow(viewer, "duty.see", area=area)
+    zone = timezone.get_default_timezone()
+    starts, ends = bounds(first, zone)[0], bounds(until, zone)[0]
+    path = above(viewer, area)
+    rows = list(
+        DutyShift.objects.filter(
+            area__in=known_all(path), starts__lt=ends, ends__gt=starts, account__is_active=True
+        )
+        .select_related("account")
+        .order_by("starts", "pk")
+    )
+    offered = Account.objects.filter(pk__in={row.offered_to_id for row in rows if row.offered_to_id})
+    names = dict(offered.values_list("pk", "name")) if rows else {}
+    return [
+        Shift(
+            id=str(row.pk),
+            account=str(row.account_id),
+            name=row.account.name or row.account.email,
+            starts=row.starts,
+            ends=row.ends,
+            area=str(row.area_id),
+            offered_to=str(row.offered_to_id or ""),
+            offered_name=names.get(row.offered_to_id, "") if row.offered_to_id else "",
+        )
+        for row in rows
+    ]
+
+
+def duty_accounts(viewer: Viewer) -> list[AccountValue]:
+    """The accounts that can be on duty, by name."""
+    return [one for one in accounts(viewer) if one.role in DEEDS["concern.take"]]
+
+
+def duty_gaps(viewer: Viewer, now: datetime, until: datetime) -> dict[str, datetime]:
+    """The first moment in this time at which nobody is on duty, by the name of the area; none, when none."""
+    allow(viewer, "site.check")
+    found = areas(viewer)
+    tree = {one.id: one.above_id for one in found}
+    near = [one for one in found if one.level == "neighbourhood"] or found
+    rows = list(_covering(tree, now).filter(starts__lt=until).values_list("area", "starts", "ends"))
+    holes = {one.name: gaps(_of(upwards(tree, one.id), rows), now, until) for one in near}
+    return {name: spans[0][0] for name, spans in holes.items() if spans}

@@ -1,6 +1,7 @@
 from kizuna.people.views.approvals import approval, approvals
 from kizuna.people.views.confirming import confirm
 from kizuna.people.views.consents import consents, consents_ending, own_consents, renew, take_back
+from kizuna.people.views.duty import duty
 from kizuna.people.views.factors import (
     activate_app,
     add_passkey,
@@ -31,6 +32,7 @@ __all__ = [
     "confirm",
     "consents",
     "consents_ending",
+    "duty",
     "glass",
     "glass_review",
     "glass_reviews",

@@ -50,6 +50,11 @@ def _messages(viewer: Viewer) -> Finding:
     return findings.messages(unknown=found.of("unknown"), failed=found.of("failed"))
 
 
+def _gaps(viewer: Viewer, now: datetime) -> dict[str, str]:
+    found = people.duty_gaps(viewer, now, now + timedelta(days=7))
+    return {name: f"{timezone.localtime(at):%Y-%m-%d %H:%M}" for name, at in found.items()}
+
+
 def _worker(viewer: Viewer, now: datetime) -> Finding:
     found = work.counts(viewer, now)
     late = found.oldest_waiting is not None and now - found.oldest_waiting > STALE
@@ -84,6 +89,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
     return [
         findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
         findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
+        findings.duty_gaps(_gaps(viewer, now)),
         findings.looks_to_review(people.glasses_overdue(viewer, now)),
         _database(),
         _worker(viewer, now),
