@@ -221,7 +221,13 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "kizuna.access.adapters.QuietLines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"seals": {"()": "kizuna.access.adapters.HideSeals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},

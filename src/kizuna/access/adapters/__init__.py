@@ -1,4 +1,4 @@
-from kizuna.access.adapters.logs import HideSeals
+from kizuna.access.adapters.logs import HideSeals, QuietLines
 from kizuna.access.adapters.sessions import SessionStore
 
-__all__ = ["HideSeals", "SessionStore"]
+__all__ = ["HideSeals", "QuietLines", "SessionStore"]

@@ -1,0 +1,85 @@
+"""After a withdrawal, whatever worked before is tried again and gives nothing of the person."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from kizuna.outbox.actions import claim, sweep
+from kizuna.outbox.models import Message
+from kizuna.people.actions import withdraw_consent
+from kizuna.people.models import Consent
+from tests.house.doors import DOORS
+from tests.house.test_doors import address, of_this_route, own_and_other, sessions
+from tests.town import Town, build, refer
+
+NAME = re.compile(r"\bAna\b")
+LINK = re.compile(r'href="(/[^"#]*)"')
+
+
+class Crawl:
+    """Every page that somebody could open, and what they opened about Ana."""
+
+    def __init__(self, town: Town) -> None:
+        self.sessions, values = sessions(town), own_and_other(town)
+        self.paths = {address(route, values | of_this_route(route, town), "own") for route in DOORS} - {
+            "/leave/"
+        }
+
+    def page(self, role: str, path: str) -> tuple[int, str]:
+        client = Client()
+        if self.sessions[role]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        answer = client.get(path)
+        return answer.status_code, b"".join(answer).decode(errors="replace")
+
+    def about_her(self) -> set[tuple[str, str]]:
+        """Role and path of every page with her name on it, also of pages that those lead to."""
+        found = set()
+        for role in ("worker", "stranger"):
+            known, left = set(self.paths), sorted(self.paths)
+            while left and len(known) < 400:
+                path = left.pop()
+                status, text = self.page(role, path)
+                if status == 200 and NAME.search(text):
+                    found.add((role, path))
+                    new = (
+                        {link for link in LINK.findall(text) if "/static/" not in link} - known - {"/leave/"}
+                    )
+                    known |= new
+                    left += sorted(new)
+        return found
+
+
+@pytest.mark.django_db
+def test_nothing_that_worked_before_works_after() -> None:
+    town = build(timezone.now())
+    crawl = Crawl(town)
+    before = crawl.about_her()
+    assert {path.split("/")[1] for _, path in before} >= {"cases", "referrals"}, before
+    link = next(path for path in crawl.paths if path.startswith("/r/"))
+    assert crawl.page("stranger", link)[0] == 200
+    withdraw_everything(town)
+    assert not [(role, path) for role, path in sorted(before) if NAME.search(crawl.page(role, path)[1])]
+    assert not crawl.about_her()
+    assert crawl.page("stranger", link)[0] == 410
+    assert "North" not in crawl.page("stranger", link)[1]
+
+
+def withdraw_everything(town: Town) -> None:
+    """Ana takes back whatever she agreed to."""
+    for consent in Consent.objects.filter(person=town.ana, withdrawn_at=None):
+        withdraw_consent(consent=consent.pk, by=town.viewer("resident"), now=timezone.now())
+
+
+@pytest.mark.django_db
+def test_what_waits_to_be_sent_about_her_is_not_sent() -> None:
+    town = build(timezone.now())
+    refer(town, town.ana)
+    key = Message.objects.get(topic="referral").key
+    withdraw_everything(town)
+    sweep(now=timezone.now())
+    assert Message.objects.get(key=key).status == "stopped"
+    assert not claim(by="test", limit=100, now=timezone.now())
