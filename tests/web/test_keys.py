@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.db.models import TextField, Value
 from django.test import Client
 
 from kizuna.access.keyring import SEEN_BY_ALL, Keyring
-from kizuna.access.secrets import LOOK_UP, mark, seal, sealed_with
+from kizuna.access.secrets import LOOK_UP, mark, seal, sealed_with, unseal
 from kizuna.access.viewer import SYSTEM, NotAllowed, Refused, Viewer
 from kizuna.outbox.actions import send, stop
 from kizuna.outbox.models import Message, Stopped
@@ -103,6 +105,23 @@ def test_a_stop_that_came_under_one_key_holds_for_a_message_under_the_other(
 
 
 @pytest.mark.django_db
+def test_what_adapters_seal_in_tables_of_libraries_is_sealed_anew_too(town: Town, settings: Any) -> None:
+    client = Client()
+    client.force_login(town.accounts["resident"])
+    secret = seal("JBSWY3DP", [OLD], "second factor")
+    Authenticator.objects.create(
+        user=town.accounts["analyst"], type=Authenticator.Type.RECOVERY_CODES, data={"seed": secret, "n": 1}
+    )
+    settings.SECRET_KEYS = (NEW, OLD)
+    reseal()
+    settings.SECRET_KEYS = (NEW,)
+    data = Authenticator.objects.get(user=town.accounts["analyst"], data__n=1).data
+    assert unseal(data["seed"], [NEW], "second factor") == "JBSWY3DP"
+    held = Session.objects.get(pk=client.session.session_key).session_data
+    assert sealed_with(held, [NEW], "session") == 0
+
+
+@pytest.mark.django_db
 def test_a_second_walk_changes_nothing(town: Town, settings: Any) -> None:
     settings.SECRET_KEYS = (NEW, OLD)
     reseal()
@@ -142,7 +161,7 @@ def test_what_somebody_writes_during_the_walk_is_not_overwritten(
     settings.SECRET_KEYS = (NEW, OLD)
     real = "kizuna.web.actions.keys.unseal"
 
-    def unseal_late(token: str, keys: Any) -> str:
+    def unseal_late(token: str, keys: Any, purpose: str) -> str:
         Person.objects.filter(pk=town.ana).update(email="new@example.org")
         return "something old"
 

@@ -1,5 +1,6 @@
 """A change of keys: everything that is sealed is sealed anew, in small pieces, while the site runs."""
 
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +14,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import BadSeal, blind, mark, seal, sealed_with, unseal
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
-from kizuna.web.models import RAW, blind_fields, raw, sealed_names, tables
+from kizuna.web.models import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
 from kizuna.web.sealing import Place
 from kizuna.work.actions import enqueue
 
@@ -46,10 +47,12 @@ def go_on(*, place: Place, by: Viewer, now: datetime) -> Place | None:
     here: Place | None = place
     for _ in range(PIECES):
         if here is None:
-            return None
+            break
         with transaction.atomic():
             here = _piece(here)
-    if here is not None:
+    if here is None:
+        _libraries_anew()
+    else:
         enqueue("web.reseal", key=here.key(), now=now)
     return here
 
@@ -85,12 +88,24 @@ def _seal_anew(model: type[Model], rows: Sequence[Any]) -> None:
             )
 
 
-def _anew(token: str, keys: Sequence[str]) -> str:
+def _libraries_anew() -> None:
+    keys = tuple(settings.SECRET_KEYS)
+    for model, name, purpose, key, text in list(in_libraries()):
+        fresh = TOKEN.sub(lambda found, p=purpose: _anew(found[0], keys, p) or found[0], text)  # type: ignore[misc]
+        if fresh != text:
+            with transaction.atomic():
+                same = model._base_manager.select_for_update().filter(pk=key)
+                row = same.values_list(name, flat=True).first()
+                if row is not None and (row if isinstance(row, str) else json.dumps(row)) == text:
+                    same.update(**{name: fresh if isinstance(row, str) else json.loads(fresh)})
+
+
+def _anew(token: str, keys: Sequence[str], purpose: str = "field") -> str:
     """The same text under the newest key; empty when it is there already, or cannot be opened by any."""
-    if sealed_with(token, keys[:1]) == 0:
+    if sealed_with(token, keys[:1], purpose) == 0:
         return ""
     try:
-        return seal(unseal(token, keys), keys)
+        return seal(unseal(token, keys, purpose), keys, purpose)
     except BadSeal:
         return ""
 

@@ -1,4 +1,4 @@
 from kizuna.web.models.lists import BroughtList
-from kizuna.web.models.sealing import RAW, blind_fields, raw, sealed_names, tables
+from kizuna.web.models.sealing import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
 
-__all__ = ["RAW", "BroughtList", "blind_fields", "raw", "sealed_names", "tables"]
+__all__ = ["RAW", "TOKEN", "BroughtList", "blind_fields", "in_libraries", "raw", "sealed_names", "tables"]

@@ -1,6 +1,8 @@
 """What the tables of all rooms seal, found from the models themselves: none is forgotten."""
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -8,6 +10,9 @@ from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
 RAW = "raw_"
+LIBRARIES = (("mfa.Authenticator", "data", "second factor"), ("sessions.Session", "session_data", "session"))
+"""What our adapters seal in tables of libraries: table, column, purpose."""
+TOKEN = re.compile(r"gAAAAA[\w=-]{20,}")
 
 
 def tables() -> list[type[Model]]:
@@ -31,3 +36,12 @@ def raw(model: type[Model]) -> QuerySet[Any]:
     """Its rows with what really stands in the sealed columns, beside the opened values."""
     standing = {RAW + name: Cast(name, TextField()) for name in sealed_names(model)}
     return model._base_manager.annotate(**standing).order_by("pk")
+
+
+def in_libraries() -> Iterator[tuple[type[Model], str, str, Any, str]]:
+    """Sealed values in tables of libraries: model, column, purpose, the row's key, the column as text."""
+    known = {model._meta.label: model for model in apps.get_models()}
+    for label, name, purpose in LIBRARIES:
+        model = known[label]
+        for key, value in model._base_manager.values_list("pk", name).iterator(chunk_size=500):
+            yield model, name, purpose, key, value if isinstance(value, str) else json.dumps(value)

@@ -9,7 +9,7 @@ from django.db.models import Model
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import mark, sealed_with
 from kizuna.access.viewer import Viewer
-from kizuna.web.models import RAW, blind_fields, raw, sealed_names, tables
+from kizuna.web.models import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
 from kizuna.web.sealing import Tally
 
 
@@ -30,6 +30,8 @@ def tally(viewer: Viewer) -> Tally:
             sealed.update(sealed_with(value, keys) for value in _values(model, [RAW + n for n in names]))
         if marks := list(blind_fields(model)):
             marked.update(places.get(value[:8], len(keys)) for value in _values(model, marks))
+    for _, _, purpose, _, text in in_libraries():
+        sealed.update(sealed_with(value, keys, purpose) for value in TOKEN.findall(text))
     foreign = sealed.pop(None, 0)
     return Tally(
         {place: count for place, count in sealed.items() if place is not None}, dict(marked), foreign
