@@ -77,7 +77,7 @@ def _private(request: HttpRequest) -> bool:
     """Whether somebody is signed in, came by a link of their own, or the page offered a quick way out."""
     by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
     signed_in = getattr(request, "viewer", STRANGER) != STRANGER
-    return signed_in or by_link or getattr(request, "quick_exit", False)
+    return signed_in or by_link or any(getattr(request, name, False) for name in ("quick_exit", "kiosk"))
 
 
 def _confirm(request: HttpRequest) -> str:

@@ -8,6 +8,10 @@ from kizuna.access.wording import N_
 
 SEEN = "kizuna_seen"
 """Where a session keeps when it began and when it was last used, in seconds since 1970."""
+KIOSK = "kizuna_kiosk"
+"""Where the session of a shared computer says that it is one."""
+KIOSK_LASTS = (timedelta(minutes=3), timedelta(hours=1))
+"""How long somebody may do nothing there, and stay signed in at most."""
 TOLD_EVERY = timedelta(minutes=1)
 """How often a session writes down that it is still used."""
 PROGRAMS = (

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, Viewer
 from kizuna.people.queries import arrival
-from kizuna.people.signing_in import SEEN, TOLD_EVERY, fresh, over
+from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, fresh, over
 
 BEFORE_THE_SECOND_FACTOR = frozenset(
     {
@@ -49,6 +49,7 @@ class WhoIsLooking:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lacks_factor = False
+        request.kiosk = KIOSK in request.session
         request.viewer = _viewer(request, timezone.now()) if request.user.is_authenticated else STRANGER
         return self.get_response(request)
 
@@ -76,6 +77,8 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
     at = now.timestamp()
     seen = request.session.get(SEEN) or {"since": at, "seen": 0.0}
     idle, longest = settings.STAFF_SESSIONS if request.user.role in STAFF else settings.SESSIONS
+    if request.kiosk:
+        idle, longest = KIOSK_LASTS
     if seen["seen"] and over(seen, now, idle=idle, longest=longest):
         return False
     if at - seen["seen"] > TOLD_EVERY.total_seconds():

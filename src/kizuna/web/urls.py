@@ -68,6 +68,8 @@ urlpatterns = [
     path("accounts/<uuid:account>/close/", people.close_account, name="close_account"),
     path("account/phone/", people.change_phone, name="account_change_phone"),
     path("account/phone/verify/", account.verify_phone, name="account_verify_phone"),
+    path("kiosk/", people.kiosk, name="kiosk"),
+    path("kiosk/done/", people.kiosk_done, name="kiosk_done"),
     path("account/sessions/", people.sessions, name="sessions"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
 ]

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.secrets import blinds
-from kizuna.access.viewer import STRANGER
+from kizuna.access.viewer import STAFF, STRANGER
 from kizuna.outbox.actions import send
 from kizuna.people.actions import change_factor, record_log_in, record_log_out, set_phone
 from kizuna.people.adapters import guesses
 from kizuna.people.adapters.codes import PhoneField
 from kizuna.people.queries import viewer_of
-from kizuna.people.signing_in import SEEN, device, fresh
+from kizuna.people.signing_in import KIOSK, SEEN, device, fresh
 
 CHANGES = {
     "mfa/email/totp_activated": "app.added",
@@ -178,7 +178,10 @@ class AccountAdapter(DefaultAccountAdapter):
         now = timezone.now()
         for address in filter(None, (user.email, user.phone)):
             guesses.clear(request, address)
-        guesses.remember(request, response, user.email)
+        if user.role in STAFF:  # both factors were given: the shared computer is a colleague's again
+            request.session.pop(KIOSK, None)
+        if KIOSK not in request.session:
+            guesses.remember(request, response, user.email)
         request.session[SEEN] = {"since": now.timestamp(), "seen": now.timestamp()}
         record_log_in(
             session=request.session.session_key,

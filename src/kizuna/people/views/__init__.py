@@ -20,6 +20,7 @@ from kizuna.people.views.invitations import (
     invitations,
     invited,
 )
+from kizuna.people.views.kiosk import kiosk, kiosk_done
 
 __all__ = [
     "accounts",
@@ -39,6 +40,8 @@ __all__ = [
     "invitation",
     "invitations",
     "invited",
+    "kiosk",
+    "kiosk_done",
     "new_spare_codes",
     "own_consents",
     "remove_app",

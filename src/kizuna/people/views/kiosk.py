@@ -1,0 +1,47 @@
+"""A shared computer, or somebody beside you who types: nothing stays on the device."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kizuna.people.actions import record_log_out
+from kizuna.people.signing_in import KIOSK
+
+
+def _afresh(request: HttpRequest) -> None:
+    """Whoever was here is forgotten; the device stays a shared one until its browser is closed."""
+    if request.viewer.account:
+        record_log_out(by=request.viewer, now=timezone.now())
+    logout(request)
+    request.session[KIOSK] = time.time()
+    request.session.set_expiry(0)
+
+
+@require_http_methods(["GET", "POST"])
+def kiosk(request: HttpRequest) -> HttpResponse:
+    """Begin or end: at the beginning whoever works here is signed out, and signs in anew at the end."""
+    if request.method == "GET":
+        return render(request, "people/kiosk.html")
+    if request.POST.get("do") == "end":
+        request.session.flush()
+        return redirect("account_login")
+    _afresh(request)
+    return redirect("home")
+
+
+@require_safe
+def kiosk_done(request: HttpRequest) -> HttpResponse:
+    """Somebody is done, or three minutes without a tap: clear what was typed, for the next person."""
+    _afresh(request)
+    request.kiosk = True
+    response = render(request, "people/kiosk_done.html")
+    for cookie in (settings.LANGUAGE_COOKIE_NAME, "reading", "known"):
+        response.delete_cookie(cookie)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    response["Cache-Control"] = "no-store"
+    return response

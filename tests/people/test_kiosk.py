@@ -1,0 +1,55 @@
+"""A shared computer: nothing stays, and whoever works here leaves their rights outside."""
+
+import time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kizuna.people.signing_in import KIOSK
+from tests.signing_in import signed_in
+from tests.town import Town, build
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build(timezone.now())
+
+
+@pytest.mark.doors
+def test_a_worker_leaves_their_rights_outside(town: Town, client: Client) -> None:
+    client.force_login(town.accounts["worker"])
+    assert client.get("/today/").status_code == 200
+    client.post("/kiosk/")
+    assert client.get("/today/")["Location"].startswith("/account/login/")
+    assert client.get(f"/cases/{town.ana}/").status_code == 302
+
+
+def test_nothing_stays_on_the_device(client: Client, db: None) -> None:
+    client.post("/kiosk/")
+    page = client.get("/")
+    text = page.content.decode()
+    assert 'content="180;url=/kiosk/done/"' in text and "I am done" in text
+    assert "manifest" not in text and "shell.js" not in text
+    assert page["Cache-Control"] == "no-store"
+    assert client.cookies["sessionid"]["max-age"] == ""
+    done = client.get("/kiosk/done/")
+    assert "cache" in done["Clear-Site-Data"] and done["Cache-Control"] == "no-store"
+    assert KIOSK in client.session
+
+
+def test_after_three_minutes_a_resident_is_signed_out(town: Town, client: Client) -> None:
+    client.post("/kiosk/")
+    client.force_login(town.accounts["resident"])
+    assert client.get("/my-data/export/").status_code == 200
+    signed_in(client, town.accounts["resident"], at=time.time() - 200)
+    assert client.get("/my-data/export/")["Location"].startswith("/account/login/")
+
+
+def test_done_forgets_who_was_there(town: Town, client: Client) -> None:
+    client.post("/kiosk/")
+    client.force_login(town.accounts["resident"])
+    client.get("/kiosk/done/")
+    assert client.get("/my-data/export/")["Location"].startswith("/account/login/")
+    client.post("/kiosk/", {"do": "end"})
+    assert "I am done" not in client.get("/").content.decode()
