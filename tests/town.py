@@ -11,9 +11,17 @@ from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.directory.models import Organization, Service
 from kizuna.outbox.models import Message
-from kizuna.people.actions import add_person, break_glass, give_consent, invite, open_account, propose
+from kizuna.people.actions import (
+    add_person,
+    break_glass,
+    give_consent,
+    invite,
+    merge_persons,
+    open_account,
+    propose,
+)
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
-from kizuna.people.models import Account
+from kizuna.people.models import Account, Double
 from kizuna.people.queries import viewer_of
 from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
@@ -208,3 +216,27 @@ def opened_glass(town: Town, person: UUID) -> UUID:
     return break_glass(
         sought=name, reason="missing", words="No answer.", minutes=60, by=town.viewer(near), now=town.now
     )
+
+
+def _likeness(town: Town, person: UUID, name: str) -> UUID:
+    """Another record of somebody, in the same part of town, seen by the same workers."""
+    where = {town.ana: town.north, town.cem: town.south}[person]
+    how: dict[str, Any] = {"by": HOUSE, "now": town.now}
+    double = add_person(name=name, area=where, person_id=identifier(f"{name} of {person}"), **how)
+    give_consent(person=double, purpose=SUPPORT, recipient=LINK_WORKERS, how="spoken", **how)
+    return double
+
+
+def doubled(town: Town, person: UUID) -> UUID:
+    """A pair that waits for a human: somebody, and a record that looks like theirs."""
+    two = _likeness(town, person, "Look-alike")
+    found, _ = Double.objects.get_or_create(
+        one_id=person, two_id=two, defaults={"score": 90, "reasons": ["name", "phone"], "found_at": town.now}
+    )
+    return found.pk
+
+
+def put_together(town: Town, person: UUID) -> UUID:
+    """A merge that can be undone."""
+    other = _likeness(town, person, "Other record")
+    return merge_persons(keep=person, other=other, by=HOUSE, now=town.now)

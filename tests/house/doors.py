@@ -283,6 +283,33 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 403 422 403 422",
         "POST other": "302 403 404 403 403 404 403 422",
     },
+    # A person part by part, and records that may be one person.
+    "people/add/": {"GET": "302 403 200 403 403 403 403 403", "POST": "302 403 422 403 403 403 403 403"},
+    "people/<uuid:person>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "people/<uuid:person>/<slug:part>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "people/doubles/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "people/doubles/<uuid:pair>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "people/merges/<uuid:merge>/undo/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 302 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,

@@ -15,6 +15,7 @@ from tests.town import (
     Town,
     brought_list,
     build,
+    doubled,
     identifier,
     in_danger,
     invitation,
@@ -23,6 +24,7 @@ from tests.town import (
     lunch,
     opened_glass,
     proposed,
+    put_together,
     refer,
     refer_link,
     worried,
@@ -51,6 +53,9 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
     north, south = in_danger(town, town.north), in_danger(town, town.south)
     return {
         "person": (town.ana, town.cem),
+        "pair": (doubled(town, town.ana), doubled(town, town.cem)),
+        "merge": (put_together(town, town.ana), put_together(town, town.cem)),
+        "part": ("depends", "depends"),
         "referral": (refer(town, town.ana), refer(town, town.cem)),
         "consent": (town.consents[town.ana], town.consents[town.cem]),
         "concern": (north[0], south[0]),

@@ -6,6 +6,12 @@ from kizuna.people import views
 
 app_name = "people"
 urlpatterns = [
+    path("people/add/", views.add, name="add"),
+    path("people/doubles/", views.doubles, name="doubles"),
+    path("people/doubles/<uuid:pair>/", views.double, name="double"),
+    path("people/merges/<uuid:merge>/undo/", views.undo, name="undo"),
+    path("people/<uuid:person>/", views.person, name="person"),
+    path("people/<uuid:person>/<slug:part>/", views.change, name="change"),
     path("approvals/", views.approvals, name="approvals"),
     path("approvals/<uuid:approval>/", views.approval, name="approval"),
     path("consents/", views.consents_ending, name="consents_ending"),

@@ -47,6 +47,7 @@ from kizuna.people.actions.standing import (
     unprotect,
 )
 from kizuna.people.actions.unloading import unload_people
+from kizuna.people.actions.welcoming import welcome
 
 __all__ = [
     "accept_duty",
@@ -106,6 +107,7 @@ __all__ = [
     "undo_merge",
     "unload_people",
     "unprotect",
+    "welcome",
     "withdraw_consent",
     "withdraw_invitation",
 ]

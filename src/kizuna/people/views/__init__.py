@@ -21,18 +21,24 @@ from kizuna.people.views.invitations import (
     invited,
 )
 from kizuna.people.views.kiosk import kiosk, kiosk_done
+from kizuna.people.views.merging import double, doubles, undo
+from kizuna.people.views.persons import add, change, person
 
 __all__ = [
     "accounts",
     "activate_app",
+    "add",
     "add_passkey",
     "approval",
     "approvals",
+    "change",
     "change_phone",
     "close_account",
     "confirm",
     "consents",
     "consents_ending",
+    "double",
+    "doubles",
     "duty",
     "glass",
     "glass_review",
@@ -44,6 +50,7 @@ __all__ = [
     "kiosk_done",
     "new_spare_codes",
     "own_consents",
+    "person",
     "remove_app",
     "remove_passkey",
     "renew",
@@ -51,4 +58,5 @@ __all__ = [
     "spare_codes",
     "take_back",
     "through_glass",
+    "undo",
 ]

@@ -1,0 +1,178 @@
+"""What link workers write about a person, as forms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kizuna.frame.forms import DayField
+from kizuna.people.care import DEPENDENCES, HOME_ROLES, NAME_USES, SPEAKER_ROLES
+
+LONGEST = 2000
+
+
+def _words(table: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """Choices from a table of words, translated when they are shown."""
+    return [(code, _(words)) for code, words in table.items()]
+
+
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False)
+
+
+class PersonForm(forms.Form):
+    """Who somebody is: one name as they write it, no first or last."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As they write it themselves, in any script.")
+    )
+    called = forms.CharField(label=_("What they like to be called"), max_length=100, required=False)
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1880, max_value=2200)
+    not_said = forms.MultipleChoiceField(
+        label=_("What they prefer not to say"),
+        required=False,
+        choices=[("birth_year", _("Year of birth")), ("gender", _("Gender")), ("pronouns", _("Pronouns"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    another = forms.CharField(label=_("Another name"), max_length=200, required=False)
+    use = forms.ChoiceField(
+        label=_("What the other name is for"), required=False, choices=[("", "–"), *_words(NAME_USES)]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Another name says what it is for."""
+        found = super().clean() or {}
+        if found.get("another") and not found.get("use"):
+            self.add_error("use", gettext("Choose what this name is used for."))
+        return found
+
+
+class ReachForm(forms.Form):
+    """How and when somebody wants to be reached."""
+
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    address = forms.CharField(
+        label=_("Postal address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    preferred_channel = forms.ChoiceField(
+        label=_("Best way to reach them"),
+        required=False,
+        choices=[("", "–"), ("phone", _("Call")), ("text", _("Text message")), ("email", _("E-mail"))],
+    )
+    shared_contact = forms.BooleanField(label=_("Others read or answer this too"), required=False)
+    not_at_night = forms.BooleanField(label=_("Not at night"), required=False)
+    interpreter = forms.ChoiceField(
+        label=_("Do they need an interpreter?"),
+        required=False,
+        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    do_not_contact = forms.BooleanField(
+        label=_("They want no contact at all. What waits to be sent is stopped."), required=False
+    )
+
+
+class HomeForm(forms.Form):
+    """Somebody moves in with somebody we know."""
+
+    who = forms.CharField(
+        label=_("Who do they live with?"), max_length=200, help_text=_("Name, telephone or e-mail.")
+    )
+    role = forms.ChoiceField(label=_("Who they are in this home"), required=False, choices=_words(HOME_ROLES))
+    since = _day(_("Since when?"))
+
+
+class DependForm(forms.Form):
+    """Something a person cannot be without."""
+
+    kind = forms.ChoiceField(
+        label=_("What do they depend on?"), choices=_words(DEPENDENCES), widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=_("What helpers should know"), max_length=LONGEST, required=False)
+    since = _day(_("Since when?"))
+
+
+class SpeakForm(forms.Form):
+    """Somebody who may speak for a person, and what shows it."""
+
+    name = forms.CharField(label=_("Who is it?"), max_length=200)
+    role = forms.ChoiceField(
+        label=_("What are they to this person?"), choices=_words(SPEAKER_ROLES), widget=forms.RadioSelect
+    )
+    evidence = forms.CharField(
+        label=_("What shows that they may?"),
+        help_text=_("Which paper you saw, or who told you."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = _day(_("Until when?"))
+
+
+class StatusForm(forms.Form):
+    """What became of somebody, with a second look before it is saved."""
+
+    status = forms.ChoiceField(
+        label=_("What became of them?"),
+        choices=[
+            ("living", _("They are here")),
+            ("moved_away", _("They moved away")),
+            ("died", _("They died")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    on = _day(_("On which day?"))
+    why = forms.CharField(
+        label=_("How do you know?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sure = forms.BooleanField(
+        label=_("I am sure. Nobody writes to them any more, and what waits to be sent is stopped."),
+        error_messages={"required": _("Tick this when you are sure.")},
+    )
+
+
+class ProtectForm(forms.Form):
+    """Two workers who alone see somebody from now on."""
+
+    keepers = forms.MultipleChoiceField(
+        label=_("Which two link workers see them from now on?"), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("Why must they not be found?"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["keepers"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = workers
+
+
+class NewPersonForm(forms.Form):
+    """Somebody whom nobody wrote down yet, and that they agreed."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As they write it themselves, in any script.")
+    )
+    birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1880, max_value=2200)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
+    area = forms.ChoiceField(label=_("Part of town"))
+    how = forms.ChoiceField(
+        label=_("How did they agree that link workers may see their record?"),
+        choices=[("spoken", _("They said so")), ("phone", _("By telephone")), ("paper", _("In writing"))],
+        widget=forms.RadioSelect,
+    )
+    new = forms.BooleanField(label=_("None of these. This is somebody new."), required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = areas

@@ -1,0 +1,224 @@
+"""What a link worker knows about one person, part by part, and changes; adding somebody new."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import Refused, Viewer
+from kizuna.ledger.actions import looked
+from kizuna.people import actions, queries
+from kizuna.people.forms import (
+    DependForm,
+    HomeForm,
+    NewPersonForm,
+    PersonForm,
+    ProtectForm,
+    ReachForm,
+    SpeakForm,
+    StatusForm,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page about a part of what we know of a person."""
+
+    title: Any
+    form: type[forms.Form]
+    save: Callable[[UUID, dict[str, Any], Viewer, datetime], None]
+    end: Callable[[UUID, str, Viewer, datetime], None] | None = None
+
+
+def _about(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    another, use = given.pop("another"), given.pop("use")
+    declined = set(given["not_said"])
+    changes = {name: value for name, value in given.items() if name not in declined}
+    actions.correct_person(person=person, changes=changes, by=by, now=now)
+    if another:
+        actions.add_name(person=person, text=another, use=use, by=by, now=now)
+
+
+def _reach(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    quiet, night = given.pop("do_not_contact"), given.pop("not_at_night")
+    before = queries.details(by, person).times or {"windows": []}
+    given["contact_times"] = {**before, "not_at_night": night} if night or before["windows"] else None
+    given["interpreter"] = {"yes": True, "no": False}.get(given["interpreter"])
+    actions.correct_person(person=person, changes=given, by=by, now=now)
+    actions.leave_in_peace(person=person, quiet=quiet, by=by, now=now)
+
+
+def _home(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    found = [each for each in queries.find(by, given.pop("who"), limit=5) if each.id != str(person)]
+    if len(found) != 1:
+        raise Refused(_("Nobody, or more than one person, fits. Write their whole name or their telephone."))
+    actions.move_in(person=person, with_person=found[0].id, by=by, now=now, **given)
+
+
+def _depends(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    actions.add_dependence(person=person, by=by, now=now, **given)
+
+
+def _speaks(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    actions.let_speak(person=person, by=by, now=now, **given)
+
+
+def _status(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    actions.set_status(
+        person=person, status=given["status"], on=given["on"], why=given["why"], by=by, now=now
+    )
+
+
+def _protect(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    actions.protect(person=person, keepers=given["keepers"], reason=given["reason"], by=by, now=now)
+
+
+PARTS = {
+    "about": Part(gettext_lazy("Who they are"), PersonForm, _about),
+    "reach": Part(gettext_lazy("How to reach them"), ReachForm, _reach),
+    "home": Part(
+        gettext_lazy("Who they live with"),
+        HomeForm,
+        _home,
+        lambda person, id, by, now: actions.move_out(person=person, home=id, by=by, now=now),
+    ),
+    "depends": Part(
+        gettext_lazy("What they cannot be without"),
+        DependForm,
+        _depends,
+        lambda person, id, by, now: actions.end_dependence(person=person, dependence=id, by=by, now=now),
+    ),
+    "speaks": Part(
+        gettext_lazy("Who may speak for them"),
+        SpeakForm,
+        _speaks,
+        lambda person, id, by, now: actions.end_speaking(person=person, speaking=id, by=by, now=now),
+    ),
+    "status": Part(gettext_lazy("Died, moved away, or here after all"), StatusForm, _status),
+    "protect": Part(
+        gettext_lazy("Must not be found"),
+        ProtectForm,
+        _protect,
+        lambda person, id, by, now: actions.unprotect(protection=id, by=by, now=now) and None,
+    ),
+}
+
+
+def _seen(viewer: Viewer, person: UUID) -> Any:
+    allow_some(viewer, "caseload.see")
+    return queries.profile(viewer, person)
+
+
+@require_safe
+def person(request: HttpRequest, person: UUID) -> HttpResponse:
+    """One person, part by part. Whoever looks stands in the ledger, and the person can read it."""
+    viewer, now = request.viewer, timezone.now()
+    who = _seen(viewer, person)
+    if str(person) != who.id:
+        return redirect("people:person", person=who.id)
+    looked(at_what="people.person", person=who.id, by=viewer, now=now)
+    context = {
+        "who": who,
+        "details": queries.details(viewer, person),
+        "names": queries.names(viewer, person),
+        "homes": queries.homes(viewer, person),
+        "dependences": queries.dependences(viewer, person),
+        "speakers": queries.may_speak_for(viewer, person, now),
+        "guard": queries.guard(viewer, person),
+        "merges": queries.merges(viewer, person),
+    }
+    return render(request, "people/person.html", context)
+
+
+def _initial(viewer: Viewer, who: Any, part: str) -> dict[str, Any]:
+    if part == "about":
+        fields = ("name", "called", "pronouns", "birth_year", "not_said")
+        return {name: getattr(who, name) for name in fields}
+    if part == "status":
+        return {"status": who.status, "on": who.status_on}
+    if part != "reach":
+        return {}
+    held = queries.details(viewer, who.id)
+    return {
+        "phone": held.phone,
+        "email": held.email,
+        "address": held.address,
+        "preferred_channel": who.preferred_channel,
+        "shared_contact": held.shared,
+        "do_not_contact": held.do_not_contact,
+        "not_at_night": bool(held.times and held.times["not_at_night"]),
+        "interpreter": {True: "yes", False: "no"}.get(who.interpreter, ""),
+    }
+
+
+def _form(request: HttpRequest, who: Any, part: str) -> forms.Form:
+    posted = request.POST if request.method == "POST" else None
+    more: dict[str, Any] = {}
+    if part == "protect":
+        workers = queries.accounts_with_role(request.viewer, "worker")
+        more["workers"] = [(each.id, each.name or each.email) for each in workers]
+    return PARTS[part].form(posted, initial=_initial(request.viewer, who, part), **more)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
+    """One part of what we know: shown in a form, saved, or something in it ended."""
+    viewer, now = request.viewer, timezone.now()
+    who = _seen(viewer, person)
+    if part not in PARTS:
+        raise Http404
+    page = PARTS[part]
+    if request.method == "POST" and page.end and (ended := request.POST.get("end")):
+        page.end(UUID(who.id), ended, viewer, now)
+        messages.success(request, _("Saved."))
+        return redirect("people:person", person=who.id)
+    form = _form(request, who, part)
+    if form.is_valid():
+        try:
+            page.save(UUID(who.id), dict(form.cleaned_data), viewer, now)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Saved."))
+            hidden = part == "protect" and not queries.is_keeper(viewer, who.id)
+            return redirect("referrals:caseload") if hidden else redirect("people:person", person=who.id)
+    context = {"who": who, "form": form, "title": page.title, "part": part}
+    return render(request, "people/change.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Somebody new, after a look at those who may be the same person."""
+    viewer, now = request.viewer, timezone.now()
+    allow_some(viewer, "caseload.see")
+    areas = [(area.id, area.name) for area in queries.worker_areas(viewer)]
+    form = NewPersonForm(request.POST if request.method == "POST" else None, areas=areas)
+    same: list[Any] = []
+    if form.is_valid():
+        given = dict(form.cleaned_data)
+        how, new, area = given.pop("how"), given.pop("new"), given["area"]
+        allow(viewer, "person.add", area=area)
+        same = [] if new else queries.alike(
+            viewer, **{name: given[name] for name in ("name", "birth_year", "phone", "email")}
+        )  # fmt: skip
+        if not same:
+            try:
+                made = actions.welcome(how=how, by=viewer, now=now, **given)
+            except Refused as why:
+                form.add_error(None, str(why))
+            else:
+                messages.success(request, _("Saved."))
+                return redirect("people:person", person=made)
+    context = {"form": form, "same": same}
+    return render(request, "people/add.html", context, status=422 if form.errors else 200)
