@@ -153,12 +153,12 @@ def test_an_error_tells_where_and_what_kind_and_not_about_whom(
         except KeyError as error:
             raise RuntimeError(f"Key (email)=({MAIL}) already exists") from error
 
-    monkeypatch.setattr("kizuna.web.views.crisis_numbers", broken)
-    answer = Client(raise_request_exception=False).get("/about/")
+    monkeypatch.setattr("kizuna.web.queries.ready", broken)
+    answer = Client(raise_request_exception=False).get("/healthy/")
     assert answer.status_code == 500
     assert CANARY not in answer.content.decode()
     said = log.getvalue()
     assert "RuntimeError" in said
     assert "KeyError" in said
-    assert "views.py" in said
+    assert "in healthy" in said
     assert CANARY not in said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from kizuna.web.environment import WrongSetting
+from kizuna.web.environment import WrongSetting, secret_keys
 
 _KEYS_LINE = re.compile(r"(?m)^(export )?KIZUNA_SECRET_KEYS=.*$")
 
@@ -49,6 +49,10 @@ class KeySource:
             raise WrongSetting(
                 f"KIZUNA_SECRET_KEYS_FILE: {self.file} cannot be read: {wrong.strerror}."
             ) from None
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys, newest first; raises WrongSetting when they are none."""
+        return secret_keys(self.text())
 
     def write(self, keys: Sequence[str]) -> None:
         """Put these keys there, newest first: the whole file at once, and on the disk before it counts."""

@@ -35,7 +35,7 @@ SECRET_KEYS = (
     Keyring(
         SITE.secret_keys,
         stamp=KEY_SOURCE.stamp,
-        load=lambda: environment.secret_keys(KEY_SOURCE.text()),
+        load=KEY_SOURCE.keys,
         clock=time.monotonic,
     )
     if KEY_SOURCE
