@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
+from kizuna.activities.models import Absence
 from kizuna.directory.models import Organization, Service
 from kizuna.outbox.models import Message
 from kizuna.people.actions import (
@@ -240,3 +241,15 @@ def put_together(town: Town, person: UUID) -> UUID:
     """A merge that can be undone."""
     other = _likeness(town, person, "Other record")
     return merge_persons(keep=person, other=other, by=HOUSE, now=town.now)
+
+
+def missed(town: Town, person: UUID) -> UUID:
+    """The organiser asked a link worker to see after this person, who has not come for a while."""
+    row, _ = Absence.objects.get_or_create(
+        id=identifier(f"absence of {person}"),
+        group_id=town.group,
+        person_id=person,
+        last_came_at=town.now - timedelta(weeks=5),
+        passed_on_at=town.now,
+    )
+    return row.pk

@@ -39,7 +39,7 @@ def start(page: Page, town: Town) -> None:
 def answer(page: Page, answers: dict[str, list[str]]) -> None:
     """Answer what is asked, skip the rest, until there is no question any more."""
     for _ in range(20):
-        if not re.match(r"Question \d+ of \d+", page.title()):
+        if not re.match(r"Page \d+ of \d+", page.title()):
             return
         picked = False
         for question, labels in answers.items():

@@ -29,7 +29,7 @@ def test_for_people(folder: Path, capsys: Any) -> None:
     assert run(folder, "--report", report) == 0
     said = capsys.readouterr().out
     assert "service" in said
-    assert "linden-bay: 1 services, 100 % of them with a need" in " ".join(said.split())
+    assert "linden-bay: 1 service, 100 % of them with a need" in " ".join(said.split())
     assert "https:// was put before it" in report.read_text("utf-8-sig")
     assert Source.objects.get().name == "linden-bay"
     assert run(folder) == 0
@@ -64,3 +64,11 @@ def test_a_database_that_says_no_is_one_sentence(folder: Path, capsys: Any, monk
     monkeypatch.setattr(commands, "import_package", refuses)
     assert run(folder) == 2
     assert "kizuna upgrade" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [("hsds-1.1", "hsds-1.1"), ("hsds-1.1.zip", "hsds-1.1"), ("My Town.CSV", "my-town"), ("a.b.zip", "a.b")],
+)
+def test_the_name_of_a_file_stays_whole(file: str, source: str) -> None:
+    assert commands._from_name(file) == source

@@ -134,3 +134,26 @@ def test_no_cell_of_a_report_is_a_formula(tmp_path: Path) -> None:
     assert (tmp_path / "report.csv").read_text("utf-8-sig").strip() == "'=1+1,'-2,'@x,plain"
     with pytest.raises(Refused, match="cannot be written"):
         files.save_table(tmp_path / "no" / "such" / "folder.csv", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "lines"),
+    [
+        ('id,name\n1,A\n2,"B\n3,C\n4,D\n', ["A", "C", "D"], [3]),
+        ('id,name\n1,A\n2,"B\n3,C\n4,"D"\n5,E\n', ["A", "C", "D", "E"], [3]),
+        ('id,name\n1,"A\n2,"B\n3,C\n', ["C"], [2, 3]),
+        ('id,name\n1,"A\nof two lines"\n2,B\n', ["A\nof two lines", "B"], []),
+        ('id,name\n1,A\n2,"B\n' + "3,C\n" * 1000, ["A"] + ["C"] * 1000, [3]),
+    ],
+)
+def test_a_quote_that_is_not_closed_takes_one_row_and_not_the_rest(
+    text: str, names: list[str], lines: list[int]
+) -> None:
+    found = upload({"services.csv": text})
+    assert [row["name"] for row in found.tables["services"]] == names
+    assert [note.split("line ")[1].split()[0] for note in found.notes] == [str(line) for line in lines]
+
+
+def test_a_file_of_quotes_that_are_not_closed_is_refused_by_its_line() -> None:
+    with pytest.raises(Refused, match="from line 2 on"):
+        upload({"services.csv": "id,name\n" + '1,"A\n' * 2000})

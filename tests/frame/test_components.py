@@ -126,7 +126,7 @@ def test_a_date_has_three_labelled_boxes_that_keep_what_was_typed():
 
 def test_progress_says_where_one_is():
     html = included("progress", step=3, of=12)
-    assert "Question 3 of 12" in html
+    assert "Page 3 of 12" in html
     assert html.count("<i") == 12 and html.count('class="d"') == 2 and html.count('class="h"') == 1
     assert "Step 1" in included("progress", step=1, of=3, label="Step 1")
 

@@ -45,6 +45,19 @@ DOORS: dict[str, dict[str, str]] = {
     "services/<uuid:id>/": PUBLIC_ONE,
     "groups/": PUBLIC,
     "groups/<uuid:group>/": PUBLIC_ONE,
+    # Passing on: by the organiser of the area, whom the list names; reached: by a worker who supports them.
+    "groups/<uuid:group>/pass-on/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 404 403 403 403 403",
+        "POST other": "302 403 403 404 403 403 403 403",
+    },
+    "groups/missed/<uuid:absence>/reached/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 302 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
     "help/": PUBLIC,
     "help/near/": {"GET": NO, "POST": everybody(302)},
     "help/need/<str:code>/": PUBLIC_ONE,

@@ -39,7 +39,7 @@ def test_one_question_a_page_with_progress_and_no_answer_in_any_address(scene):
     seen = []
     while "step" in walk.page.context:
         seen.append(walk.page.context["step"])
-        assert f"Question {seen[-1]} of 12" in walk.text
+        assert f"Page {seen[-1]} of 12" in walk.text
         assert walk.page.content.decode().count("<h1") == 1
         sensitive = "safe" in walk.page.context["form"].fields
         assert walk.page["Cache-Control"] == ("no-store" if sensitive else "private, no-cache")

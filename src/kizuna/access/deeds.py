@@ -83,6 +83,9 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "volunteer.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "attendance.see": {"organiser": AREA, "resident": SELF, "system": ANYWHERE},
     "attendance.take": {"organiser": AREA, "system": ANYWHERE},
+    "absence.pass_on": {"organiser": AREA, "system": ANYWHERE},
+    "absence.see": {"worker": AREA, "system": ANYWHERE},
+    "absence.answer": {"worker": AREA, "system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "unmet.record": EVERYBODY,

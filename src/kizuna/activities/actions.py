@@ -7,17 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kizuna.access.deeds import allow
-from kizuna.access.viewer import SYSTEM, Refused, Viewer
-from kizuna.activities.group import NewAttendance, NewEvent, NewGroup
-from kizuna.activities.models import Attendance, Event, Group, GroupNeed, Volunteer
-from kizuna.activities.queries import aged
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.group import NewAttendance, NewEvent, NewGroup, absence_id
+from kizuna.activities.models import Absence, Attendance, Event, Group, GroupNeed, Volunteer
+from kizuna.activities.queries import aged, missed
 from kizuna.activities.recurrence import check_rule
 from kizuna.activities.volunteering import NewVolunteer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
-from kizuna.people.queries import profiles, same_person
+from kizuna.people.queries import profile, profiles, same_person
+from kizuna.places.identity import known
 
 BATCH = 1000
 _GROUP_COLUMNS = (
@@ -175,8 +176,8 @@ def load_volunteers(*, offers: Iterable[NewVolunteer], by: Viewer, now: datetime
 def unload_volunteers(*, people: Iterable[object], by: Viewer, now: datetime) -> None:
     """Take back what a list said about these people as volunteers."""
     rows = Volunteer.objects.filter(person__in=[UUID(str(one)) for one in people])
-    known = profiles(SYSTEM("volunteers"), rows.values_list("person", flat=True))
-    for area in {one.area_id for one in known.values()}:
+    who = profiles(SYSTEM("volunteers"), rows.values_list("person", flat=True))
+    for area in {one.area_id for one in who.values()}:
         allow(by, "volunteer.load", area=area)
     with transaction.atomic():
         gone = [Note("volunteer.gone", row, row.person_id, by) for row in rows]
@@ -198,6 +199,45 @@ def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozen
     return frozenset(map(str, ids_gone))
 
 
+def pass_on(*, group: object, person: object, by: Viewer, now: datetime) -> None:
+    """Ask a link worker to see after somebody who has stayed away; a second time changes nothing.
+
+    Only a link worker whom the person lets support them ever reads it, and the organiser is not told
+    whether there is one: that would be more about the person than an organiser may know.
+    """
+    row = Group.objects.filter(pk=known(group)).first()
+    allow(by, "absence.pass_on", area=row.area_id if row else None)
+    last = missed(by, group, person, now)
+    with transaction.atomic():
+        absence, made = Absence.objects.get_or_create(
+            id=absence_id(last.group, last.person, last.at),
+            defaults={
+                "group_id": UUID(last.group),
+                "person_id": UUID(last.person),
+                "last_came_at": last.at,
+                "passed_on_at": now,
+                "passed_on_by_id": UUID(by.account) if by.account else None,
+            },
+        )
+        if made:
+            note(verb="absence.passed_on", subject=absence, person=absence.person_id, by=by, now=now)
+
+
+def answer_absence(*, absence: object, by: Viewer, now: datetime) -> None:
+    """Say that somebody who was missed has been reached. A second time changes nothing."""
+    with transaction.atomic():
+        allow_some(by, "absence.answer")
+        row = Absence.objects.select_for_update().filter(pk=known(absence)).first()
+        if row is None:
+            raise NotFound("absence")
+        who = profile(by, row.person_id)
+        allow(by, "absence.answer", area=who.area_id)
+        if row.answered_at is None:
+            row.answered_at, row.answered_by_id = now, UUID(by.account) if by.account else None
+            row.save(update_fields=["answered_at", "answered_by"])
+            note(verb="absence.answered", subject=row, person=row.person_id, by=by, now=now)
+
+
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """Forget where a person has been."""
     allow(by, "person.erase", person=person)
@@ -206,13 +246,15 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         ids = same_person(by, id) | {id}
         Attendance.objects.filter(person__in=ids).delete()
         Volunteer.objects.filter(person__in=ids).delete()
+        Absence.objects.filter(person__in=ids).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 
 def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
-    """Forget at most `limit` visits whose period is over; how many went. The caller notes it."""
+    """Forget at most `limit` rows of this kind whose period is over; how many went. The caller notes it."""
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
-        Attendance.objects.filter(pk__in=ids).delete()
+        table = Absence if code == "activities.absence" else Attendance
+        table._default_manager.filter(pk__in=ids).delete()
     return len(ids)

@@ -173,6 +173,19 @@ class NotSeen:
     group: str
     group_name: str
     last_came_at: datetime
+    passed_on: bool = False
+    """A link worker has been asked to see after them; whether one can is theirs to know."""
+
+
+@dataclass(frozen=True)
+class AbsenceValue:
+    """Somebody whom an organiser misses, as a link worker who supports them sees it."""
+
+    id: str
+    person: str
+    group_name: str
+    last_came_at: datetime
+    passed_on_at: datetime
 
 
 @dataclass(frozen=True)
@@ -182,6 +195,11 @@ class OrganiserHome:
     next_event: EventValue | None
     not_seen: tuple[NotSeen, ...]
     groups: int
+
+
+def absence_id(group: object, person: object, last_came_at: datetime) -> UUID:
+    """The one id of an absence: passed on twice, it is the same; once they came again, another."""
+    return uuid5(_EVENTS, f"absence:{group}:{person}:{last_came_at.isoformat()}")
 
 
 def not_seen_lately(came: Iterable[Came], *, now: datetime) -> tuple[Came, ...]:

@@ -125,3 +125,29 @@ class Volunteer(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class Absence(models.Model):
+    """An organiser asks a link worker to see after somebody who has stayed away. Open until somebody did."""
+
+    id = models.UUIDField(primary_key=True)
+    group = models.ForeignKey(Group, models.CASCADE)
+    person = Key(Person)
+    last_came_at = models.DateTimeField()
+    passed_on_at = models.DateTimeField()
+    passed_on_by = Key(Account, null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = Key(Account, null=True)
+
+    class Meta:
+        indexes = [models.Index(name="absence_open", fields=["answered_at", "person"])]
+        constraints = [
+            models.UniqueConstraint(name="absence_once", fields=["group", "person", "last_came_at"]),
+            models.CheckConstraint(
+                name="absence_answered_by_somebody",
+                condition=Q(answered_at__isnull=False) | Q(answered_by__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence:{self.pk}"

@@ -23,4 +23,13 @@ KINDS = (
         then="erased",
         tables=("activities.Volunteer",),
     ),
+    Kind(
+        code="activities.absence",
+        what=N_("That a group missed you and asked a link worker to see after you."),
+        days=YEAR,
+        since=N_("the day it was passed on"),
+        why=N_("So that a link worker can reach you, and nobody asks twice."),
+        who=N_("The organiser of the group, and the link worker if you let link workers help you. You."),
+        tables=("activities.Absence",),
+    ),
 )

@@ -8,4 +8,6 @@ app_name = "activities"
 urlpatterns = [
     path("", views.groups, name="groups"),
     path("<uuid:group>/", views.group, name="group"),
+    path("<uuid:group>/pass-on/", views.pass_on, name="pass_on"),
+    path("missed/<uuid:absence>/reached/", views.reached, name="reached"),
 ]

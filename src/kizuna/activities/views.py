@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from kizuna.activities import queries
+from kizuna.activities import actions, queries
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.frame.paging import page_of
 
@@ -30,3 +30,18 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """One group: what it is like, when it meets, how to join."""
     found = queries.group(request.viewer, group, timezone.now())
     return render(request, "activities/group.html", {"group": found})
+
+
+@require_POST
+def pass_on(request: HttpRequest, group: UUID) -> HttpResponse:
+    """An organiser asks a link worker to see after somebody who has stayed away."""
+    person = request.POST.get("person", "")
+    actions.pass_on(group=group, person=person, by=request.viewer, now=timezone.now())
+    return redirect("home")
+
+
+@require_POST
+def reached(request: HttpRequest, absence: UUID) -> HttpResponse:
+    """A link worker has reached somebody who was missed."""
+    actions.answer_absence(absence=absence, by=request.viewer, now=timezone.now())
+    return redirect("referrals:today")

@@ -19,6 +19,7 @@ from kizuna.directory import files
 from kizuna.directory.actions import import_package
 from kizuna.directory.package import Package, read
 from kizuna.directory.report import Imported, lines
+from kizuna.frame.figures import counted
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _COLUMNS = ("read", "kept", "merged", "refused", "new", "changed", "gone")
@@ -31,11 +32,15 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="write every finding into this CSV file")
 
 
+def _from_name(name: str) -> str:
+    """A file's or folder's name without `.zip` or `.csv`, and nothing else: `hsds-1.1` stays whole."""
+    stem = re.sub(r"\.(zip|csv)$", "", name.lower())
+    return re.sub(r"[^a-z0-9._-]+", "-", stem).strip("-")
+
+
 def _source(options: Namespace) -> str:
     """The name given, else the file's own."""
-    found: str = options.source or re.sub(r"[^a-z0-9._-]+", "-", options.path.resolve().stem.lower()).strip(
-        "-"
-    )
+    found: str = options.source or _from_name(options.path.resolve().name)
     if not _NAME.fullmatch(found):
         raise Refused(
             "Give the source a short name of small letters, figures and hyphens: --source 211-miami"
@@ -77,8 +82,8 @@ def _shown(done: Imported, notes: list[str], console: Console) -> None:
         console.print(note, markup=False)
     share = f"{100 * done.with_need / done.services:.0f} %" if done.services else "none"
     console.print(
-        f"{done.source}: {done.services} services, {share} of them with a need; "
-        f"{len(done.findings)} findings (--report FILE writes them).",
+        f"{done.source}: {counted(done.services, 'service', 'services')}, {share} of them with a need; "
+        f"{counted(len(done.findings), 'finding', 'findings')} (--report FILE writes them).",
         markup=False,
     )
     if not done.changed:

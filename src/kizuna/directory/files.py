@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kizuna.access.viewer import Refused
 
 LARGEST_FILE = 60_000_000
@@ -19,6 +22,10 @@ LARGEST_UPLOAD = 30_000_000
 MOST_FILES = 200
 MOST_COLUMNS = 200
 LONGEST_FIELD = 200_000
+MOST_LINES = 400
+"""Lines that one row may have: more means that a quote was not closed."""
+MOST_TORN = 100
+"""Rows with a quote that is not closed: more, and nothing in the file can be trusted."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,23 +44,25 @@ def _text(name: str, data: bytes, loaded: Loaded) -> str:
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            raise Refused(f"{name} is not text that can be read. Save it as CSV in UTF-8.") from None
+            raise Refused(
+                _("%(name)s is not text that can be read. Save it as CSV in UTF-8.") % {"name": name}
+            ) from None
     if b"\x00" in data:
-        raise Refused(f"{name} is not a text file. Save it as CSV in UTF-8.")
+        raise Refused(_("%(name)s is not a text file. Save it as CSV in UTF-8.") % {"name": name})
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        loaded.notes.append(f"{name} is not UTF-8; it was read as Windows-1252.")
+        loaded.notes.append(_("%(name)s is not UTF-8; it was read as Windows-1252.") % {"name": name})
         return data.decode("cp1252", errors="replace")
 
 
 def _heading(name: str, row: Sequence[str]) -> list[str]:
     columns = ["_".join(cell.strip().lower().split()) for cell in row]
     if len(columns) > MOST_COLUMNS:
-        raise Refused(f"{name} has more than {MOST_COLUMNS} columns.")
+        raise Refused(_("%(name)s has more than %(most)d columns.") % {"name": name, "most": MOST_COLUMNS})
     named = [c for c in columns if c]
     if len(set(named)) < len(named):
-        raise Refused(f"{name} has two columns with the same name. Give each its own.")
+        raise Refused(_("%(name)s has two columns with the same name. Give each its own.") % {"name": name})
     return columns
 
 
@@ -62,29 +71,106 @@ def _separator(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
+class _Unclosed(Exception):
+    """A quote opened on this row and was not closed in as many lines as a text may have."""
+
+
+class _Lines:
+    """The lines of a table from one on, a few at a time: a row must not take all the rest."""
+
+    def __init__(self, lines: Sequence[str], first: int) -> None:
+        self.lines, self.at, self.first = lines, first, first
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        if self.at - self.first >= MOST_LINES:
+            raise _Unclosed
+        self.at += 1
+        return self.lines[self.at - 1]
+
+
+def _torn(lines: Sequence[str], separator: str) -> bool:
+    """Whether the quotes in the lines of one row do not fit: one of them was never closed."""
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) != 1
+    except csv.Error:
+        return True
+
+
+def _read(name: str, lines: list[str], separator: str, refused: list[int]) -> Iterator[list[str]]:
+    """The rows of a table, its heading first. A row whose quote is not closed is left out and its line kept
+    in `refused`; reading goes on with the line after it.
+    """
+    source = _Lines(lines, 0)
+    reader, width = csv.reader(source, delimiter=separator), 0
+    while True:
+        source.first = source.at
+        try:
+            row = next(reader)
+            several = source.at - source.first > 1
+            torn = several and (
+                bool(width and len(row) != width) or _torn(lines[source.first : source.at], separator)
+            )
+        except StopIteration:
+            return
+        except (_Unclosed, csv.Error) as error:
+            if source.at - source.first < 2:
+                said = _("%(name)s cannot be read near line %(line)d: %(why)s.")
+                raise Refused(said % {"name": name, "line": source.at, "why": error}) from None
+            torn, row = True, []
+        if torn:
+            refused.append(source.first + 1)
+            if len(refused) > MOST_TORN:
+                return
+            source = _Lines(lines, source.first + 1)
+            reader = csv.reader(source, delimiter=separator)
+            continue
+        width = width or len(row)
+        yield row
+
+
 def _rows(name: str, text: str, loaded: Loaded) -> Iterator[dict[str, str]]:
     csv.field_size_limit(LONGEST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    refused: list[int] = []
+    rows = _read(name, list(io.StringIO(text, newline="")), _separator(text), refused)
     wide = 0
-    try:
-        columns = _heading(name, next(reader, []))
-        for row in reader:
-            if not any(row):
-                continue
-            wide += len(row) > len(columns)
-            yield dict(zip(columns, row + [""] * (len(columns) - len(row)), strict=False))
-    except csv.Error as error:
-        raise Refused(f"{name} cannot be read near line {reader.line_num}: {error}.") from None
+    columns = _heading(name, next(rows, []))
+    for row in rows:
+        if not any(row):
+            continue
+        wide += len(row) > len(columns)
+        yield dict(zip(columns, row + [""] * (len(columns) - len(row)), strict=False))
+    if len(refused) > MOST_TORN:
+        raise Refused(
+            _('%(name)s cannot be read: from line %(line)d on, quotes (") are opened and not closed.')
+            % {"name": name, "line": refused[0]}
+        )
+    for line in refused:
+        loaded.notes.append(
+            _('%(name)s: a quote (") on line %(line)d is not closed. That row was left out.')
+            % {"name": name, "line": line}
+        )
     if wide:
         loaded.notes.append(
-            f"{name} has {wide} rows with more cells than its heading; the rest was left out."
+            ngettext(
+                "%(name)s has %(n)d row with more cells than its heading; the rest of it was left out.",
+                "%(name)s has %(n)d rows with more cells than its heading; the rest of them was left out.",
+                wide,
+            )
+            % {"name": name, "n": wide}
         )
 
 
 def _table(name: str, data: bytes, loaded: Loaded) -> None:
     stem = PurePosixPath(name).stem.lower()
     if stem in loaded.tables:
-        raise Refused(f"There are two files called {stem}.csv in this package. Leave one out.")
+        raise Refused(
+            _("There are two files called %(name)s in this package. Leave one out.") % {"name": f"{stem}.csv"}
+        )
     loaded.tables[stem] = list(_rows(PurePosixPath(name).name, _text(name, data, loaded), loaded))
 
 
@@ -92,21 +178,27 @@ def _limited(name: str, stream: BinaryIO, left: int) -> bytes:
     """All of a file, however large it says that it is; refused once it is larger than may be."""
     data = stream.read(min(LARGEST_FILE, left) + 1)
     if len(data) > min(LARGEST_FILE, left):
-        raise Refused(f"{name} is larger than {LARGEST_FILE // 1_000_000} MB. Split the package.")
+        raise Refused(
+            _("%(name)s is larger than %(most)d MB. Split the package.")
+            % {"name": name, "most": LARGEST_FILE // 1_000_000}
+        )
     return data
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     found = archive.infolist()
     if len(found) > MOST_FILES:
-        raise Refused(f"This zip has more than {MOST_FILES} files. A package of HSDS has fewer than 40.")
+        raise Refused(
+            _("This zip has more than %(most)d files. A package of HSDS has fewer than 40.")
+            % {"most": MOST_FILES}
+        )
     out = []
     for member in found:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts:
-            raise Refused("This zip has a file that points outside of it. It was not read.")
+            raise Refused(_("This zip has a file that points outside of it. It was not read."))
         if member.flag_bits & 1:
-            raise Refused("This zip has a password. Pack it without one.")
+            raise Refused(_("This zip has a password. Pack it without one."))
         if path.suffix.lower() == ".csv" and "__MACOSX" not in path.parts and not member.is_dir():
             out.append(member)
     return out
@@ -122,12 +214,14 @@ def _unzip(stream: BinaryIO, loaded: Loaded) -> None:
                 left -= len(data)
                 _table(member.filename, data, loaded)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise Refused(f"This zip is broken and cannot be unpacked ({error}).") from None
+        raise Refused(_("This zip is broken and cannot be unpacked (%(why)s).") % {"why": error}) from None
 
 
 def _done(loaded: Loaded) -> Loaded:
     if not loaded.tables:
-        raise Refused("There are no CSV files in this package. HSDS packages have services.csv and others.")
+        raise Refused(
+            _("There are no CSV files in this package. HSDS packages have services.csv and others.")
+        )
     return loaded
 
 
@@ -135,12 +229,13 @@ def load_upload(stream: BinaryIO, size: int) -> Loaded:
     """A package that somebody sent: a zip of CSV files."""
     if size > LARGEST_UPLOAD:
         raise Refused(
-            f"This file is larger than {LARGEST_UPLOAD // 1_000_000} MB. Use `kizuna directory import`."
+            _("This file is larger than %(most)d MB. Use `kizuna directory import`.")
+            % {"most": LARGEST_UPLOAD // 1_000_000}
         )
     loaded = Loaded(sha256=hashlib.sha256(stream.read()).hexdigest())
     stream.seek(0)
     if not zipfile.is_zipfile(stream):
-        raise Refused("This is not a zip file. Pack the CSV files of the package into one zip.")
+        raise Refused(_("This is not a zip file. Pack the CSV files of the package into one zip."))
     stream.seek(0)
     _unzip(stream, loaded)
     return _done(loaded)
@@ -150,7 +245,10 @@ def _folder(path: Path, loaded: Loaded) -> None:
     left, digest = LARGEST_PACKAGE, hashlib.sha256()
     files = sorted(p for p in path.rglob("*.csv") if p.is_file())
     if len(files) > MOST_FILES:
-        raise Refused(f"{path} has more than {MOST_FILES} CSV files. Name the folder of one package.")
+        raise Refused(
+            _("%(path)s has more than %(most)d CSV files. Name the folder of one package.")
+            % {"path": path, "most": MOST_FILES}
+        )
     for file in files:
         with file.open("rb") as stream:
             data = _limited(file.name, stream, left)
@@ -167,7 +265,7 @@ def load(path: Path) -> Loaded:
         if path.is_dir():
             _folder(path, loaded)
         elif not path.exists():
-            raise Refused(f"There is nothing at {path}.")
+            raise Refused(_("There is nothing at %(path)s.") % {"path": path})
         elif path.suffix.lower() == ".csv":
             with path.open("rb") as stream:
                 data = _limited(path.name, stream, LARGEST_PACKAGE)
@@ -179,9 +277,11 @@ def load(path: Path) -> Loaded:
                 stream.seek(0)
                 _unzip(stream, loaded)
         else:
-            raise Refused(f"{path} is neither a zip nor a folder of CSV files.")
+            raise Refused(_("%(path)s is neither a zip nor a folder of CSV files.") % {"path": path})
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+        raise Refused(
+            _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
+        ) from None
     return _done(loaded)
 
 
@@ -201,4 +301,6 @@ def save_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
         with path.open("w", newline="", encoding="utf-8-sig") as stream:
             write_table(stream, rows)
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
+        raise Refused(
+            _("%(path)s cannot be written: %(why)s.") % {"path": path, "why": error.strerror}
+        ) from None

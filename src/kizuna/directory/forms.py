@@ -5,10 +5,12 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
-class PackageForm(forms.Form):
+class PackageForm(Form):
     """A zip of CSV files and the name of where it comes from."""
 
     package = forms.FileField(

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from kizuna.access.command import Command
 from kizuna.frame import catalogue, files
+from kizuna.frame.figures import counted
 
 
 def _say(line: str) -> None:
@@ -20,7 +21,7 @@ def _languages_argument(parser: ArgumentParser) -> None:
 def _extract(arguments: Namespace) -> int:
     template = files.read_template()
     files.write_template(template, files.LOCALE / files.TEMPLATE)
-    _say(f"{len(template)} messages written to {files.LOCALE / files.TEMPLATE}")
+    _say(f"{counted(len(template), 'message', 'messages')} written to {files.LOCALE / files.TEMPLATE}")
     return 0
 
 
@@ -30,13 +31,14 @@ def _update(arguments: Namespace) -> int:
     for language in arguments.languages or files.languages(files.LOCALE):
         known = files.update_translation(language, template, files.LOCALE)
         empty = sum(1 for message in known if catalogue.untranslated(message) and message.id)
-        _say(f"{language}: {len(known)} messages, {empty} to translate")
+        _say(f"{language}: {counted(len(known), 'message', 'messages')}, {empty} to translate")
     return 0
 
 
 def _compile(arguments: Namespace) -> int:
     for language in arguments.languages or files.languages(files.LOCALE):
-        _say(f"{language}: {files.compile_translation(language, files.LOCALE)} messages compiled")
+        done = counted(files.compile_translation(language, files.LOCALE), "message", "messages")
+        _say(f"{language}: {done} compiled")
     return 0
 
 
@@ -47,7 +49,7 @@ def _check(arguments: Namespace) -> int:
         for finding in catalogue.findings(files.read_translation(language, files.LOCALE), template):
             wrong += 1
             _say(f"{language}: {finding}")
-    _say("Nothing to mend." if not wrong else f"{wrong} things to mend.")
+    _say("Nothing to mend." if not wrong else f"{counted(wrong, 'thing', 'things')} to mend.")
     return 1 if wrong else 0
 
 

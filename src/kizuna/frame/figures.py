@@ -1,8 +1,11 @@
 """How figures are written for people: telephone numbers, distances, initials, steps on the way."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import phonenumbers
+from babel import UnknownLocaleError
+from babel.numbers import format_currency
 
 
 def phone_display(number: str, country: str) -> str:
@@ -59,3 +62,18 @@ def initials(name: str) -> str:
 def knots(step: int, of: int) -> list[str]:
     """One mark a step on the cord: `d` done, `h` here, empty still to come. `step` counts from 1."""
     return ["d" if place < step else "h" if place == step else "" for place in range(1, of + 1)]
+
+
+def money(amount: Decimal | float | None, currency: str, language: str) -> str:
+    """An amount with its currency (ISO 4217) as a language writes it; nothing when it is not known."""
+    if amount is None:
+        return ""
+    try:
+        return format_currency(amount, currency, locale=language.replace("-", "_"))
+    except UnknownLocaleError:
+        return format_currency(amount, currency, locale="en")
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """A figure with its word, for what commands print: 1 row, 2 rows."""
+    return f"{n} {one if n == 1 else many}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class ThreeBoxes(forms.MultiWidget):
@@ -58,7 +59,54 @@ class DayField(forms.MultiValueField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
-class GalleryForm(forms.Form):
+SENTENCES: dict[str, Any] = {
+    "required": _("This cannot be left empty. Write or choose something."),
+    "invalid": _("This does not look right. Look at it again."),
+    "invalid_choice": _("Choose one of the answers on this page."),
+    "invalid_list": _("Choose from the answers on this page."),
+    "invalid_pk_value": _("Choose from the answers on this page."),
+    "max_length": ngettext_lazy(
+        "This is too long. Use at most %(limit_value)d character.",
+        "This is too long. Use at most %(limit_value)d characters.",
+        "limit_value",
+    ),
+    "min_length": ngettext_lazy(
+        "This is too short. Use at least %(limit_value)d character.",
+        "This is too short. Use at least %(limit_value)d characters.",
+        "limit_value",
+    ),
+    "max_value": _("Write a number up to %(limit_value)s."),
+    "min_value": _("Write a number from %(limit_value)s on."),
+    "null_characters_not_allowed": _("There is something here that is not text. Write it again."),
+    "missing": _("No file came with this. Choose it again."),
+    "empty": _("This file is empty. Choose another."),
+}
+"""What each kind of error says, where a field says nothing of its own."""
+
+
+class Form(forms.Form):
+    """A form in our own words: the library's sentences speak to those who build forms."""
+
+    def full_clean(self) -> None:
+        """Every field gets our sentences before it is looked at; what a field says itself stays."""
+        for field in self.fields.values():
+            own = _built_in(type(field))
+            for code, sentence in SENTENCES.items():
+                if field.error_messages.get(code) == own.get(code):
+                    field.error_messages[code] = sentence
+        super().full_clean()
+
+
+def _built_in(kind: type[forms.Field]) -> dict[str, Any]:
+    """The sentences that a kind of field has from the library."""
+    found: dict[str, Any] = {}
+    for each in reversed(kind.__mro__):
+        if each.__module__.startswith("django."):
+            found |= vars(each).get("default_error_messages", {})
+    return found
+
+
+class GalleryForm(Form):
     """Every kind of field, for the gallery."""
 
     phone = forms.CharField(

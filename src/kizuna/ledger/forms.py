@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
 from kizuna.ledger.verbs import ROLES
 
 
@@ -13,7 +14,7 @@ def _roles() -> list[tuple[str, str]]:
     return [("", gettext("Everybody")), *((code, gettext(words)) for code, words in ROLES.items())]
 
 
-class Wanted(forms.Form):
+class Wanted(Form):
     """Every part may be left empty."""
 
     verb = forms.CharField(label=_("What was done, as its code"), required=False, max_length=60)

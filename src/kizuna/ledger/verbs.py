@@ -17,6 +17,8 @@ VERBS: dict[str, str] = {
     "account.invited": N_("You were invited."),
     "account.invitation_withdrawn": N_("An invitation was withdrawn."),
     "account.phone_changed": N_("The number by which you sign in was changed."),
+    "absence.answered": N_("A link worker reached you after a group had missed you."),
+    "absence.passed_on": N_("A group that missed you asked a link worker to see after you."),
     "account.closed": N_("Your account was closed."),
     "account.logged_in": N_("You logged in."),
     "account.logged_out": N_("You logged out."),

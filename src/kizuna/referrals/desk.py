@@ -21,6 +21,7 @@ class Kind:
 KINDS = (
     Kind("ring", N_("Call today"), "care", N_("Ring them today")),
     Kind("asked", N_("New"), "info", N_("Ring or write to them")),
+    Kind("missed", N_("Not seen lately"), "info", N_("Ring them and ask how they are")),
     Kind("withdrawn", N_("Consent taken back"), "care", N_("Cancel the referral")),
     Kind("overdue", N_("Overdue"), "care", N_("Ring the provider, or send the link again")),
     Kind("news", N_("Needs a look"), "info", N_("Tell the person, then say that you have seen it")),
@@ -85,6 +86,12 @@ def concern_matter(person: str, raised_at: datetime, concern: str, name: str = "
 def asked_matter(person: str, asked_at: datetime) -> Matter:
     """Somebody who asked to be contacted."""
     return Matter(person, KIND["asked"], N_("Asked to be contacted."), asked_at, KIND["asked"].next)
+
+
+def missed_matter(person: str, passed_on_at: datetime, group: str) -> Matter:
+    """Somebody whom a group has not seen for a while; its organiser asked a link worker to see after them."""
+    why = N_("Has not come to %(option)s lately. The organiser asks you to see how they are.")
+    return Matter(person, KIND["missed"], why, passed_on_at, KIND["missed"].next, option=group)
 
 
 def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:
@@ -154,6 +161,6 @@ def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...
         Count("overdue", found["overdue"]),
         Count("news", found["news"] + found["withdrawn"]),
         Count("waiting", found["waiting"]),
-        Count("asked", found["asked"]),
+        Count("asked", found["asked"] + found["missed"]),
         Count("people", people),
     )

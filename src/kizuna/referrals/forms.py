@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
 from kizuna.referrals.pathway import BY_CODE, REASONS
 from kizuna.referrals.words import AS_TOLD
 
@@ -18,7 +19,7 @@ def _translated(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(value, gettext(text)) for value, text in choices]
 
 
-class OpenForm(forms.Form):
+class OpenForm(Form):
     """What a link worker fills in with the person beside them."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -89,7 +90,7 @@ class ReasonField(forms.ChoiceField):
             super().validate(value)
 
 
-class StepForm(forms.Form):
+class StepForm(Form):
     """One step: where to, why if it needs a reason, and a few words."""
 
     use_required_attribute = False
@@ -145,7 +146,7 @@ def is_repeat(posted: Mapping[str, str], status: str) -> bool:
     return posted.get("to", "").removeprefix(AS_TOLD) == status
 
 
-class SearchForm(forms.Form):
+class SearchForm(Form):
     """Looking for a person by name."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kizuna.activities.group import AbsenceValue
 from kizuna.directory.option import Option
 from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
@@ -62,6 +63,8 @@ class PersonPage:
     concerns: tuple[ConcernValue, ...]
     asked: tuple[ContactRequestValue, ...]
     """What they asked to be contacted for, and when it suits them."""
+    missed: tuple[AbsenceValue, ...]
+    """Groups that have not seen them for a while and asked a link worker to see after them."""
     referrals: tuple[Case, ...]
     agreements: tuple[Agreement, ...]
 

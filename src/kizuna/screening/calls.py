@@ -14,11 +14,20 @@ class Call:
     number: str
     url: str
     text: str
+    name: str = ""
+    """Who answers, where the button itself says it."""
 
 
 def calls(numbers: Iterable[CrisisNumber]) -> list[Call]:
     """One button for each number, in their order."""
-    return [
-        Call(one.kind, one.number or one.label, one.url, f"{one.label.rstrip('.')}. {one.note}".strip())
-        for one in numbers
-    ]
+    return [_emergency(one) if one.kind == "emergency" else _call(one) for one in numbers]
+
+
+def _call(one: CrisisNumber) -> Call:
+    text = f"{one.label.rstrip('.')}. {one.note}".strip()
+    return Call(one.kind, one.number or one.label, one.url, text)
+
+
+def _emergency(one: CrisisNumber) -> Call:
+    """Its name stands beside the number, and nowhere else."""
+    return Call(one.kind, one.number or one.label, one.url, one.note, one.label.rstrip("."))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
 from kizuna.instruments.answers import Answers
 from kizuna.instruments.definition import Item
 from kizuna.screening.worry import OUTCOMES
@@ -38,7 +39,7 @@ def _field(item: Item, places: Places) -> forms.Field:
     )
 
 
-class Questions(forms.Form):
+class Questions(Form):
     """One page of a questionnaire. Every question may be left empty."""
 
     def __init__(self, *args: Any, items: Sequence[Item], places: Places, **kwargs: Any) -> None:
@@ -54,7 +55,7 @@ class Questions(forms.Form):
         return {code: value for code, value in self.cleaned_data.items() if value}
 
 
-class Heard(forms.Form):
+class Heard(Form):
     """What we heard, each to be kept or taken out, and what else there could be."""
 
     needs = forms.MultipleChoiceField(
@@ -101,7 +102,7 @@ def _phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-class Contact(forms.Form):
+class Contact(Form):
     """A way to be reached. A telephone number or an e-mail address is enough."""
 
     name = forms.CharField(
@@ -175,7 +176,7 @@ class Contact(forms.Form):
         return found
 
 
-class WhatWasDone(forms.Form):
+class WhatWasDone(Form):
     """How a safety concern was closed."""
 
     what = forms.CharField(
@@ -187,7 +188,7 @@ class WhatWasDone(forms.Form):
     )
 
 
-class Worried(forms.Form):
+class Worried(Form):
     """Who it is about and what worries: a name or a description is enough."""
 
     who = forms.CharField(
@@ -227,7 +228,7 @@ class Worried(forms.Form):
         field.choices = [("", gettext("Choose one")), *areas]  # type: ignore[attr-defined]
 
 
-class WhoTells(forms.Form):
+class WhoTells(Form):
     """Who tells us, if they like."""
 
     name = forms.CharField(label=_("What should we call you?"), max_length=100, required=False)
@@ -246,7 +247,7 @@ class WhoTells(forms.Form):
     )
 
 
-class WorryOutcome(forms.Form):
+class WorryOutcome(Form):
     """What came of a worry."""
 
     outcome = forms.ChoiceField(

@@ -26,6 +26,11 @@ class Reason:
     known: bool = True
     params: Mapping[str, object] = field(default_factory=lambda: NOTHING, hash=False)
 
+    @property
+    def against(self) -> bool:
+        """Whether it speaks against going there: shown without a tick."""
+        return self.code in AGAINST
+
 
 CODES = (
     "need", "matters", "way", "comes_home", "remote", "distance", "away", "where_unknown", "open_now",
@@ -35,6 +40,7 @@ CODES = (
     "never_confirmed", "gentle", "small_group", "large_group", "size_unknown",
 )  # fmt: skip
 """Every code there is: each has its own sentence in `templates/signposting/reason.html`."""
+AGAINST = frozenset({"away", "closed", "full", "language_none", "stale", "steps"})
 
 
 def metres(option: Option, facts: PersonFacts) -> float | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from babel.numbers import get_territory_currencies, list_currencies
+
 from kizuna.access.secrets import LOOK_UP
 from kizuna.web.retention import WrongPeriods, periods
 
@@ -47,6 +49,7 @@ class Environment:
     country: str
     region: str
     map_tiles_url: str
+    currency: str
     age_of_consent: int
     exit_url: str
     staff_idle_minutes: int
@@ -144,6 +147,14 @@ def _time_zone(text: str) -> str:
     return text
 
 
+def _currency(text: str, country: str) -> str:
+    """The currency that is set, else the country's own."""
+    code = text.upper() or next(iter(get_territory_currencies(country)), "USD")
+    if code not in list_currencies():
+        raise WrongSetting(f"KIZUNA_CURRENCY is {text!r}; write three letters like EUR.")
+    return code
+
+
 def _yes(name: str, text: str) -> bool:
     if text.lower() in {"", "0", "no", "false"}:
         return False
@@ -209,6 +220,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         country=found.get("KIZUNA_COUNTRY", "US").upper(),
         region=found.get("KIZUNA_REGION", "").upper(),
         map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
+        currency=_currency(found.get("KIZUNA_CURRENCY", ""), found.get("KIZUNA_COUNTRY", "US").upper()),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         staff_idle_minutes=_number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from kizuna.frame.figures import counted
+
 Level = Literal["ok", "warn", "fail"]
 
 
@@ -79,15 +81,16 @@ def worker(*, late: bool, dead: int) -> Finding:
             "worker", "fail", "Tasks have been waiting for over five minutes: no worker runs.", way
         )
     if dead:
+        given_up = counted(dead, "task was", "tasks were")
         way = "Look at the server's log for the reason, mend it, and try these tasks again."
-        return Finding("worker", "warn", f"{dead} tasks were given up after many tries.", way)
+        return Finding("worker", "warn", f"{given_up} given up after many tries.", way)
     return Finding("worker", "ok", "Background work is getting done.")
 
 
 def messages(*, unknown: int, failed: int) -> Finding:
     """Whether messages leave."""
     if unknown or failed:
-        sentence = f"{failed} messages failed; of {unknown} it is not known whether they arrived."
+        sentence = f"{counted(failed, 'message', 'messages')} failed; of {unknown} nobody knows if they came."
         return Finding(
             "messages",
             "warn",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.frame.columns import Column
-from kizuna.frame.forms import DayField
+from kizuna.frame.forms import DayField, Form
 from kizuna.frame.sheet import LARGEST_FILE
 from kizuna.web.lists import Kind
 
@@ -23,7 +23,7 @@ ANSWERS = (
 )
 
 
-class BringForm(forms.Form):
+class BringForm(Form):
     """Which kind of list, and the file."""
 
     kind = forms.ChoiceField(
@@ -58,7 +58,7 @@ class BringForm(forms.Form):
         return bytes(sent.read())
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """Which column is which, where rows without an area belong, and where consent came from."""
 
     def __init__(

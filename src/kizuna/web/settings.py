@@ -172,6 +172,7 @@ TIME_ZONE = SITE.time_zone
 COUNTRY = SITE.country
 REGION = SITE.region
 MAP_TILES_URL = SITE.map_tiles_url
+CURRENCY = SITE.currency
 AGE_OF_CONSENT = SITE.age_of_consent
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]

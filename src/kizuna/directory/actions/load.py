@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
@@ -117,7 +118,9 @@ def import_package(
     """
     allow(by, "directory.import")
     if not package.records.get("service"):
-        raise Refused("There are no services in this package. It needs services.csv, as HSDS describes it.")
+        raise Refused(
+            _("There are no services in this package. It needs services.csv, as HSDS describes it.")
+        )
     progress = progress or _quietly
     mapped = _mapped(package)
     with transaction.atomic():

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from kizuna.access.viewer import Refused
 from kizuna.directory.models import (
     Accessibility,
@@ -91,8 +93,11 @@ def _not_of_others(model: type[Listed], ids: list[UUID], source: Source) -> None
         )
         if other:
             raise Refused(
-                f"This package has rows that are already here from {other[0] or 'somewhere else'!r}. "
-                f"Import it with --source {other[0] or 'NAME'} to bring those up to date."
+                _(
+                    "This package has rows that are already here from “%(source)s”. "
+                    "Bring it in with that source to bring those up to date."
+                )
+                % {"source": other[0] or "?"}
             )
 
 

@@ -12,8 +12,8 @@ FRESH = timedelta(days=183)
 
 
 def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
-    """How many services are listed, and how many of them somebody confirmed in the last half year."""
+    """How many services the public list has, and how many somebody confirmed in the last half year."""
     allow_some(viewer, "town.see")
-    rows = Service.objects.filter(status="active", withdrawn=False)
+    rows = Service.objects.filter(status="active", withdrawn=False, emergency_only=False)
     fresh = Q(assured_date__gte=(now - FRESH).date())
     return rows.aggregate(services=Count("pk"), services_fresh=Count("pk", filter=fresh))

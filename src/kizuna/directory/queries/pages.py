@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import slugify
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
@@ -54,6 +55,11 @@ def _places(own: Card, around: Around, row: Service) -> tuple[PlaceValue, ...]:
     )
 
 
+def _source_title(name: str) -> str:
+    """Where a listing comes from: the site's own directory by the name of the site."""
+    return settings.SITE_NAME if name == slugify(settings.SITE_NAME) else name
+
+
 def _value(row: Service, own: Card, around: Around, now: datetime) -> ServiceValue:
     """A service in full: its card, and around it what a card leaves out."""
     body = row.organization
@@ -97,7 +103,7 @@ def _value(row: Service, own: Card, around: Around, now: datetime) -> ServiceVal
         week=week(own.openings, today, settings.TIME_ZONE, holidays=free),
         hours_text=tuple(dict.fromkeys(texts)),
         confirmed_on=row.assured_date,
-        source=row.source.name if row.source else "",
+        source=_source_title(row.source.name) if row.source else "",
         places_left=own.places_left,
         emergency_only=row.emergency_only,
         withdrawn=row.withdrawn,

@@ -1,6 +1,7 @@
 """Tags and filters of every page: icons, times, distances, telephone numbers, form widgets."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.utils.dateformat import time_format
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from kizuna.frame import figures
 from kizuna.frame.icons import drawing
@@ -163,3 +164,9 @@ def leave_url(context: template.Context) -> str:
 def htmx() -> SafeString:
     """The htmx script, for staff pages only: residents' pages carry no script they could miss."""
     return format_html('<script src="{}" defer></script>', static("django_htmx/htmx-2.min.js"))
+
+
+@register.filter
+def money(amount: Decimal | float | None) -> str:
+    """An amount in the site's currency, as the reader's language writes it."""
+    return figures.money(amount, settings.CURRENCY, get_language() or settings.LANGUAGE_CODE)

@@ -7,13 +7,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
 from kizuna.people.duty import MOST_WEEKS
 from kizuna.people.glass import LONGEST_MINUTES, MINUTES, REASONS, VERDICTS
 
 LONGEST = 2000
 
 
-class CodeForm(forms.Form):
+class CodeForm(Form):
     """A code that somebody got in a message."""
 
     code = forms.CharField(
@@ -28,7 +29,7 @@ class CodeForm(forms.Form):
             self.add_error("code", gettext("This code does not work. Look again, or ask for a new one."))
 
 
-class InviteForm(forms.Form):
+class InviteForm(Form):
     """Who is invited, as what and where. What may be chosen is what the one who invites may give."""
 
     email = forms.EmailField(label=_("Their e-mail address"))
@@ -57,13 +58,13 @@ class InviteForm(forms.Form):
             del self.fields["why"]
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     """What colleagues and residents call somebody who was invited."""
 
     name = forms.CharField(label=_("Your name, as others read it"), max_length=200)
 
 
-class Decision(forms.Form):
+class Decision(Form):
     """Yes or no to what somebody else proposed; no needs a reason."""
 
     decision = forms.ChoiceField(
@@ -88,7 +89,7 @@ class Decision(forms.Form):
         return found
 
 
-class Agreement(forms.Form):
+class Agreement(Form):
     """That a person agrees to be supported, on whose word, and for how long."""
 
     when = forms.ChoiceField(
@@ -171,7 +172,7 @@ class Agreement(forms.Form):
         }
 
 
-class BreakGlass(forms.Form):
+class BreakGlass(Form):
     """Whose record, why, and for how long."""
 
     sought = forms.CharField(
@@ -207,7 +208,7 @@ class BreakGlass(forms.Form):
     )
 
 
-class ReviewGlass(forms.Form):
+class ReviewGlass(Form):
     """Whether it was needed to look."""
 
     verdict = forms.ChoiceField(
@@ -224,7 +225,7 @@ class ReviewGlass(forms.Form):
     )
 
 
-class AddShift(forms.Form):
+class AddShift(Form):
     """Who is on duty, when, and for how many weeks the same."""
 
     account = forms.ChoiceField(label=_("Who?"), error_messages={"required": _("Choose who is on duty.")})

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.forms import Form
 from kizuna.places.area import LEVEL_WORDS, LEVELS, AreaValue
 from kizuna.places.posture import LONGEST_WHY
 
@@ -31,7 +32,7 @@ def _places(areas: Collection[AreaValue]) -> list[tuple[str, str]]:
     return [(one.id, f"{one.name} ({gettext(LEVEL_WORDS[one.level])})") for one in areas]
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """The name of an area and where it hangs."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -60,7 +61,7 @@ class AddForm(ChangeForm):
         self.fields["level"].choices = _levels()  # type: ignore[attr-defined]
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     """A file of areas, and how to read it."""
 
     file = forms.FileField(
@@ -95,7 +96,7 @@ class ImportForm(forms.Form):
         return None if chosen == TOP else chosen
 
 
-class EmergencyForm(forms.Form):
+class EmergencyForm(Form):
     """Calling an emergency, or making it last longer."""
 
     why = forms.CharField(
@@ -116,7 +117,7 @@ class EmergencyForm(forms.Form):
         return timedelta(hours=int(self.cleaned_data["lasts"]))
 
 
-class EverydayForm(forms.Form):
+class EverydayForm(Form):
     """Ending an emergency."""
 
     why = forms.CharField(

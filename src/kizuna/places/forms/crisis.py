@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.frame.forms import DayField
+from kizuna.frame.forms import DayField, Form
 from kizuna.places.crisis import (
     CrisisDraft,
     wrong_address,
@@ -28,7 +28,7 @@ NOT_USED = "none"
 EMPTY_ROWS = 2
 
 
-class NumberForm(forms.Form):
+class NumberForm(Form):
     """One crisis number. Left wholly empty, it is no number."""
 
     kind = forms.ChoiceField(
@@ -90,7 +90,7 @@ class NumberForm(forms.Form):
         )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """When all of them were called, and when that is to happen again."""
 
     reviewed_on = DayField(label=_("When did you last call each number?"))

@@ -5,11 +5,21 @@ from datetime import datetime
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
+from kizuna.activities.queries import absences
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue, active
 from kizuna.places import queries as places
 from kizuna.referrals.case import Case, recipient
-from kizuna.referrals.desk import Line, Matter, asked_matter, case_matter, compose, concern_matter, counts
+from kizuna.referrals.desk import (
+    Line,
+    Matter,
+    asked_matter,
+    case_matter,
+    compose,
+    concern_matter,
+    counts,
+    missed_matter,
+)
 from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
 from kizuna.referrals.queries.cases import caseload, of_person
 from kizuna.screening import queries as screening
@@ -21,7 +31,7 @@ PAGE = 25
 def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -> Today:
     """What waits for this link worker today, from every room that knows of something."""
     allow_some(viewer, "caseload.see")
-    found = compose(_matters(viewer, now, screening.concerns(viewer, now)))
+    found = compose(_matters(viewer, now, screening.concerns(viewer, now, owners=False)))
     shown = found[start : start + limit]
     names = people.profiles(viewer, {m.person for m, _ in shown if m.person})
     lines = tuple(
@@ -37,6 +47,7 @@ def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) ->
     return [
         *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
         *(asked_matter(asked.person, asked.asked_at) for asked in screening.asked_for_contact(viewer)),
+        *(missed_matter(one.person, one.passed_on_at, one.group_name) for one in absences(viewer, now)),
         *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
     ]
 
@@ -68,7 +79,7 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
     allow_some(viewer, "caseload.see")
     known = people.record(viewer, person)
     who = known.profile
-    history = tuple(screening.history(viewer, who.id))
+    history, asked = screening.story(viewer, who.id)
     referrals = of_person(viewer, who.id)
     names = {recipient(case.kind, case.option): case.option_name for case in referrals}
     return PersonPage(
@@ -77,9 +88,10 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         area_name=places.area(viewer, who.area_id).name,
         contact=known.contact,
         needs=history[0].needs if history else (),
-        history=history,
+        history=tuple(history),
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
-        asked=tuple(a for a in screening.asked_for_contact(viewer) if a.person == who.id),
+        asked=tuple(asked),
+        missed=tuple(one for one in absences(viewer, now) if one.person == who.id),
         referrals=tuple(referrals),
         agreements=tuple(_agreement(c, names, now) for c in known.consents),
     )

@@ -6,6 +6,7 @@ from kizuna.screening.queries.check_ups import (
     history,
     latest,
     needs_of,
+    story,
     visible,
 )
 from kizuna.screening.queries.concerns import concern, concerns, concerns_of, reach_of, visible_concerns
@@ -26,6 +27,7 @@ __all__ = [
     "latest",
     "needs_of",
     "reach_of",
+    "story",
     "unreached",
     "visible",
     "visible_concerns",

@@ -67,15 +67,29 @@ def asked_for_contact(viewer: Viewer) -> list[ContactRequestValue]:
     """Who waits to be contacted, the longest wait first."""
     allow_some(viewer, "check_up.see")
     rows = ContactRequest.objects.filter(answered_at__isnull=True, person__in=people.visible_here(viewer))
-    return [
-        ContactRequestValue(
-            id=str(row.pk),
-            person=str(row.person_id),
-            asked_at=row.asked_at,
-            best_time=row.details.get("best_time", ""),
-        )
-        for row in rows.order_by("asked_at", "pk")
-    ]
+    return [_asked(row) for row in rows.order_by("asked_at", "pk")]
+
+
+def _asked(row: ContactRequest) -> ContactRequestValue:
+    return ContactRequestValue(
+        id=str(row.pk),
+        person=str(row.person_id),
+        asked_at=row.asked_at,
+        best_time=row.details.get("best_time", ""),
+    )
+
+
+def story(viewer: Viewer, person: object) -> tuple[list[CheckUpValue], list[ContactRequestValue]]:
+    """The check-ups of one person, newest first, and the requests for contact that still wait: one query."""
+    rows = list(
+        _seen(viewer)
+        .filter(person__in=people.visible_same(viewer, person))
+        .select_related("contactrequest")
+        .order_by("-at", "pk")
+    )
+    asked = [row.contactrequest for row in rows if hasattr(row, "contactrequest")]
+    waiting = sorted((one for one in asked if one.answered_at is None), key=lambda one: one.asked_at)
+    return [_value(row) for row in rows], [_asked(one) for one in waiting]
 
 
 def _iso(moment: Any) -> str | None:

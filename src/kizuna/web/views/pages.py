@@ -17,6 +17,7 @@ from kizuna.activities.queries import organiser_home
 from kizuna.directory.needs import GROUPS
 from kizuna.frame.sheet import as_csv
 from kizuna.places.queries import crisis_numbers
+from kizuna.screening.calls import calls
 from kizuna.signposting.queries import home_week
 from kizuna.web import actions, queries
 from kizuna.web.forms import BringForm, ColumnsForm
@@ -72,7 +73,8 @@ def _admin(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this site and how it treats what people say."""
     language = get_language() or settings.LANGUAGE_CODE
-    return render(request, "web/about.html", {"numbers": crisis_numbers(request.viewer, language=language)})
+    numbers = calls(crisis_numbers(request.viewer, language=language))
+    return render(request, "web/about.html", {"numbers": numbers})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Reads about groups, events and who came. Groups are public; who came is not."""
+"""Reads about groups and their dates. Everybody may read them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -7,33 +7,23 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
-from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
-from kizuna.access.keeping import Held
-from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some
+from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.group import (
-    FORGOTTEN_AFTER,
-    Came,
     EventValue,
     GroupValue,
-    NotSeen,
-    OrganiserHome,
-    not_seen_lately,
 )
-from kizuna.activities.models import Attendance, Event, Group, GroupNeed, Volunteer
+from kizuna.activities.models import Event, Group, GroupNeed
 from kizuna.activities.recurrence import occurrences
 from kizuna.directory.needs import BY_CODE, meets
 from kizuna.directory.option import Option
 from kizuna.frame.columns import fold
-from kizuna.people.queries import profiles, same_person, visible_same, visible_to_keepers
 from kizuna.places.queries import under
 
 NEXT_DATES = 6
-MANY_NOT_SEEN = 10
 AHEAD = timedelta(days=365)
-WEEK = timedelta(days=7)
-MONTH = timedelta(days=30)
 
 
 def _uuids(ids: Iterable[object]) -> set[UUID]:
@@ -68,19 +58,6 @@ def _seen(viewer: Viewer) -> QuerySet[Group]:
 def visible(viewer: Viewer) -> QuerySet[Group, Any]:
     """Ids of the groups this viewer may see: a subquery for rooms above."""
     return _seen(viewer).values("pk")
-
-
-def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
-    """Rows of the attendance this viewer may see: their own, or that of groups in their areas."""
-    reach = DEEDS["attendance.see"].get(viewer.role)
-    if reach == ANYWHERE:
-        return Attendance.objects.all()
-    if reach == AREA:
-        here = Attendance.objects.filter(event__group__area__in=_uuids(viewer.areas))
-        return here.exclude(person__in=visible_to_keepers(viewer))
-    if reach == SELF and viewer.person:
-        return Attendance.objects.filter(person__in=visible_same(viewer, viewer.person))
-    return Attendance.objects.none()
 
 
 def _event_value(row: Event, starts_at: datetime) -> EventValue:
@@ -264,46 +241,6 @@ def referral_address(viewer: Viewer, group: object) -> str:
     return _seen(viewer).filter(pk__in=_uuids([group])).values_list("email", flat=True).first() or ""
 
 
-def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:
-    """What an organiser sees first: the next event of their groups, and who stayed away for a while.
-
-    Their groups are those they organise; if there are none, all that they keep.
-    """
-    allow_some(viewer, "group.keep")
-    groups = _kept(viewer).filter(active=True)
-    own = groups.filter(organiser__in=_uuids([viewer.account])) if viewer.account else groups.none()
-    names = dict((own if own.exists() else groups).values_list("pk", "name"))
-    coming = _coming(_events(list(names), now), now=now, each=1, before=now + AHEAD)
-    return OrganiserHome(next(iter(coming), None), _not_seen(viewer, names, now), len(names))
-
-
-def _came(rows: QuerySet[Attendance]) -> list[Came]:
-    found = rows.values_list("person", "event__group", "starts_at")
-    return [Came(str(person), str(group), at) for person, group, at in found]
-
-
-def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[NotSeen, ...]:
-    rows = visible_attendance(viewer).filter(
-        event__group__in=list(names), status="came", starts_at__gte=now - FORGOTTEN_AFTER, starts_at__lte=now
-    )
-    gone = not_seen_lately(_came(rows), now=now)[:MANY_NOT_SEEN]
-    # An organiser may not open people's records; who came to their own group they know by name.
-    who = profiles(SYSTEM("activities: names on an organiser's list"), [one.person for one in gone])
-    return tuple(
-        NotSeen(one.person, who[one.person].call_them, one.group, names[UUID(one.group)], one.at)
-        for one in gone
-        if one.person in who and who[one.person].status == "living"
-    )
-
-
-def attended(viewer: Viewer, person: object) -> list[Came]:
-    """The dates that a person came to, the latest first, as far as the viewer may see them."""
-    allow_some(viewer, "attendance.see")
-    came = visible_attendance(viewer).filter(person__in=visible_same(viewer, person), status="came")
-    rows = came.order_by("-starts_at")
-    return _came(rows)
-
-
 def confirmed_before(viewer: Viewer, day: date) -> int:
     """How many groups nobody confirmed since this day."""
     return _seen(viewer).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day), active=True).count()
@@ -317,63 +254,3 @@ def groups_like(viewer: Viewer, names: Iterable[str]) -> frozenset[tuple[str, st
         return frozenset()
     here = Group.objects.values_list("name", "area")
     return frozenset((fold(name), str(area)) for name, area in here if fold(name) in wanted)
-
-
-def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
-    """Everything this room holds about a person, as JSON."""
-    allow(viewer, "person.export", person=person)
-    ids = same_person(viewer, person) | {UUID(str(person))}
-    rows = Attendance.objects.filter(person__in=ids).select_related("event__group")
-    offers = Volunteer.objects.filter(person__in=ids)
-    return {
-        "volunteering": [
-            {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
-        ],
-        "attendance": [
-            {
-                "group": row.event.group.name,
-                "event": row.event.title,
-                "starts_at": row.starts_at.isoformat(),
-                "status": row.status,
-                "at": row.at.isoformat(),
-            }
-            for row in rows.order_by("starts_at", "pk")
-        ],
-    }
-
-
-def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
-    """Groups that meet, dates of the next 7 days, visits of the last 30, in the areas of this viewer."""
-    allow_some(viewer, "town.see")
-    groups = _seen(viewer).filter(active=True)
-    if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
-        groups = groups.filter(area__in=_uuids(viewer.areas))
-    coming = _coming(_events(groups.values("pk"), now), now=now, each=7, before=now + WEEK)
-    came = Attendance.objects.filter(
-        event__group__in=groups.values("pk"), status="came", starts_at__gt=now - MONTH, starts_at__lte=now
-    )
-    counted = [
-        each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
-        for code, each in (("groups", groups), ("came", came))
-    ]
-    found = dict(counted[0].union(counted[1], all=True))
-    return {"groups": found.get("groups", 0), "events_week": len(coming), "came": found.get("came", 0)}
-
-
-def _old(before: datetime | None) -> QuerySet[Attendance]:
-    return Attendance.objects.filter(starts_at__lt=before) if before else Attendance.objects.none()
-
-
-def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list[int]:
-    """Ids of at most so many visits whose period is over, the oldest first."""
-    allow(viewer, "retention.see")
-    return list(_old(before).order_by("starts_at", "pk").values_list("pk", flat=True)[:limit])
-
-
-def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
-    """How many visits there are, how many are due, and since when the oldest counts."""
-    allow(viewer, "retention.see")
-    if code == "activities.volunteers":
-        return Held(total=Volunteer.objects.count(), due=0, oldest=None)
-    found = Attendance.objects.aggregate(total=Count("pk"), oldest=Min("starts_at"))
-    return Held(due=_old(before).count(), **found)
