@@ -9,7 +9,7 @@ from django.utils import timezone
 from rich.console import Console
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.web.queries import health, link_workers
+from kizuna.web.queries import health, link_workers, rota_and_reviews
 
 MARKS = {"ok": "[green]ok  [/green]", "warn": "[yellow]look[/yellow]", "fail": "[red]mend[/red]"}
 
@@ -22,7 +22,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Print every finding; exit code 1 when something must be mended."""
     by = SYSTEM("check")
-    found = [*health(by, now=timezone.now()), link_workers(by)]
+    now = timezone.now()
+    found = [*health(by, now=now), *rota_and_reviews(by, now), link_workers(by)]
     if options.json:
         sys.stdout.write(json.dumps([asdict(f) for f in found], indent=2) + "\n")
     else:

@@ -1,5 +1,5 @@
 from kizuna.web.queries.emergency import emergencies_of
-from kizuna.web.queries.health import health, link_workers, ready
+from kizuna.web.queries.health import health, link_workers, ready, rota_and_reviews
 from kizuna.web.queries.lists import (
     area_choices,
     brought_list,
@@ -37,6 +37,7 @@ __all__ = [
     "open_concerns",
     "provider_link",
     "ready",
+    "rota_and_reviews",
     "site_of",
     "state_of_town",
     "tally",

@@ -50,6 +50,15 @@ def _messages(viewer: Viewer) -> Finding:
     return findings.messages(unknown=found.of("unknown"), failed=found.of("failed"))
 
 
+def rota_and_reviews(viewer: Viewer, now: datetime) -> list[Finding]:
+    """Gaps in the rota and looks that nobody reviewed; for the command, like `link_workers`."""
+    allow(viewer, "site.check")
+    return [
+        findings.duty_gaps(_gaps(viewer, now)),
+        findings.looks_to_review(people.glasses_overdue(viewer, now)),
+    ]
+
+
 def _gaps(viewer: Viewer, now: datetime) -> dict[str, str]:
     found = people.duty_gaps(viewer, now, now + timedelta(days=7))
     return {name: f"{timezone.localtime(at):%Y-%m-%d %H:%M}" for name, at in found.items()}
@@ -89,8 +98,6 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
     return [
         findings.crisis_numbers(places.crisis_numbers_problem(viewer, today)),
         findings.duty(any(shift.starts <= now for shift in people.rota(viewer, now))),
-        findings.duty_gaps(_gaps(viewer, now)),
-        findings.looks_to_review(people.glasses_overdue(viewer, now)),
         _database(),
         _worker(viewer, now),
         _messages(viewer),
