@@ -58,18 +58,19 @@ def _entries(viewer: Viewer) -> list[tuple[str, str]]:
             (reverse("directory:services"), _("Directory")),
         ]
     if viewer.role in {"coordinator", "analyst", "organiser"}:
-        areas = [(reverse("places:tree"), _("Areas"))] if viewer.role == "coordinator" else []
+        own = [(reverse("places:tree"), _("Areas")), (reverse("invitations"), _("Invitations"))]
         return [
             (reverse("home"), pgettext("menu", "Home")),
             (reverse("activities:groups"), _("Groups")),
             (reverse("directory:services"), _("Directory")),
-            *areas,
+            *(own if viewer.role == "coordinator" else []),
         ]
     if viewer.role == "admin":
         return [
             (reverse("home"), pgettext("menu", "Home")),
             (reverse("places:crisis_numbers"), _("Crisis numbers")),
             (reverse("places:tree"), _("Areas")),
+            (reverse("accounts"), _("Accounts")),
             (reverse("directory:services"), _("Directory")),
         ]
     return []
