@@ -129,9 +129,9 @@ MENUS = {
     "resident": [],
     "worker": ["/today/", "/cases/", "/services/"],
     "organiser": ["/", "/groups/", "/services/"],
-    "coordinator": ["/", "/groups/", "/services/"],
+    "coordinator": ["/", "/groups/", "/services/", "/site/places/", "/invitations/"],
     "analyst": ["/", "/groups/", "/services/"],
-    "admin": ["/", "/site/crisis-numbers/", "/services/"],
+    "admin": ["/", "/site/crisis-numbers/", "/site/places/", "/accounts/", "/services/"],
 }
 
 
