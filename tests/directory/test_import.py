@@ -12,6 +12,7 @@ from kizuna.directory.actions import load
 from kizuna.directory.actions.merge import MODELS
 from kizuna.directory.models import Edition, Organization, Phone, Service, ServiceNeed, ServiceTerm, Source
 from kizuna.directory.package import identify, read
+from kizuna.directory.tasks import reindex
 from kizuna.ledger.models import Entry
 from kizuna.places.actions import add_area
 from tests.conftest import NOW
@@ -108,7 +109,7 @@ def test_rows_of_another_source_are_never_taken_over() -> None:
     own = "6f6c4b8e-7ad0-4b2c-9c59-0d8d3a6f3a11"
     bring_in({"services": [{"id": own, "name": "Lunch"}]})
     before = everything()
-    with pytest.raises(Refused, match="--source linden"):
+    with pytest.raises(Refused, match="“linden”"):
         bring_in({"services": [{"id": own, "name": "Mine now"}]}, source="thief")
     assert everything() == before
 
@@ -119,14 +120,50 @@ def test_a_package_without_services_is_refused() -> None:
     assert not Organization.objects.exists()
 
 
-def test_nothing_is_half_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(*args: Any) -> int:
-        raise RuntimeError("the power went off")
+def _breaks(*args: Any, **named: Any) -> Any:
+    raise RuntimeError("the power went off")
 
-    monkeypatch.setattr(load, "write_cards", breaks)
+
+def test_nothing_is_half_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "new_edition", _breaks)
     with pytest.raises(RuntimeError):
         bring_in()
     assert not any(everything().values())
+
+
+def test_cards_that_an_import_left_behind_are_gathered_by_the_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in()
+    edited = tables()
+    edited["phones"][0]["number"] = "305 573 4299"
+    with monkeypatch.context() as patched:
+        patched.setattr(load, "fill_cards", _breaks)
+        with pytest.raises(RuntimeError):
+            bring_in(edited)
+    assert lunch().phone == "+13055734299"  # everything came in: cards are gathered as they are asked for
+    assert Service.objects.filter(card__isnull=True).count() == 2
+    reindex.func(key="")
+    assert not Service.objects.filter(card__isnull=True).exists()
+    assert lunch().phone == "+13055734299"
+
+
+def test_what_changes_while_an_import_compares_is_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in()
+    compared, plan = [], load.plan_needs
+
+    def meanwhile(mapped: Any) -> Any:
+        found = plan(mapped)
+        compared.append(1)
+        if len(compared) == 1:
+            actions.set_needs(service=LUNCH, needs=["food.today"], by=BY, now=NOW)
+        return found
+
+    monkeypatch.setattr(load, "plan_needs", meanwhile)
+    edited = tables()
+    edited["phones"][0]["number"] = "305 573 4299"
+    edited["services_taxonomy"] = []
+    bring_in(edited)
+    assert len(compared) == 2
+    assert (lunch().phone, lunch().needs) == ("+13055734299", {"food.today"})
 
 
 def test_progress_is_told() -> None:

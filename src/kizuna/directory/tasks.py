@@ -1,11 +1,15 @@
 """Background work of the directory."""
 
+from django.utils import timezone
 from django_tasks import task
 
+from kizuna.access.viewer import SYSTEM
 from kizuna.directory import index
+from kizuna.directory.actions import fill_cards
 
 
 @task()
 def reindex(key: str) -> None:
-    """Write the search index anew when the directory has changed since it was written."""
+    """Write the search index anew when the directory has changed since it was written, and missing cards."""
     index.renew()
+    fill_cards(by=SYSTEM("directory.reindex"), now=timezone.now())

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
-from kizuna.directory.actions.merge import Written, merge
-from kizuna.directory.actions.upkeep import new_edition, write_cards, write_needs
+from kizuna.directory.actions.merge import Plan, Written, plan
+from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
 from kizuna.directory.models import Service, ServiceNeed, Source
 from kizuna.directory.needs_map import Term, needs_of
 from kizuna.directory.package import Package, Record
@@ -22,6 +23,7 @@ from kizuna.directory.tables import TABLES
 from kizuna.ledger.actions import note
 from kizuna.places.queries import areas
 
+_STEPS = len(TABLES) + 2
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
 
@@ -72,18 +74,53 @@ def _mapped(package: Package) -> dict[UUID, frozenset[str]]:
     }
 
 
-def _tables(package: Package, source: Source, by: Viewer, progress: Progress) -> dict[str, Written]:
+@dataclass
+class _Prepared:
+    """Everything an import will write, and the edition of the directory that it was compared with."""
+
+    edition: UUID | None
+    source: Source
+    first_time: bool
+    tables: list[Plan]
+    needs: NeedsPlan
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to write."""
+        return self.first_time or self.needs.any or any(each.any for each in self.tables)
+
+
+def _prepare(
+    package: Package, mapped: dict[UUID, frozenset[str]], by: Viewer, progress: Progress
+) -> _Prepared:
+    """Read, compare and make every row; nothing is locked meanwhile."""
+    read_at = edition()
+    kept = Source.objects.filter(name=package.source).first()
+    source = kept or Source(id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source)
     more = {"service_area": _areas(by), "service": _present}
-    done: dict[str, Written] = {}
+    tables = []
     for number, table in enumerate(TABLES):
-        progress(table.name, number, len(TABLES) + 2)
+        progress(table.name, number, _STEPS)
         records = package.records.get(table.name, ())
-        done[table.name] = merge(table.name, records, source, more.get(table.name, _nothing))
+        tables.append(plan(table.name, records, source.pk, more.get(table.name, _nothing)))
+    return _Prepared(read_at, source, kept is None, tables, plan_needs(mapped))
+
+
+def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[str, Written]:
+    """Write all of it, in the caller's transaction. Cards of this source are gathered afterwards."""
+    source = ready.source
+    source.sha256, source.imported_at, source.changed_at = sha256, now, now
+    source.save()
+    done = {each.table: each.write() for each in ready.tables}
+    ready.needs.write()
+    Service.objects.filter(source=source, card__isnull=False).update(card=None)
+    note(verb="directory.imported", subject=source, by=by, now=now)
+    new_edition(now)
     return done
 
 
-def _report(package: Package, source: Source, done: Mapping[str, Written], changed: bool) -> Imported:
-    services = Service.objects.filter(source=source, status="active")
+def _report(package: Package, ready: _Prepared, done: Mapping[str, Written]) -> Imported:
+    services = Service.objects.filter(source=ready.source, status="active")
     tables = []
     for name, counts in package.counts.items():
         wrote = done.get(name, Written())
@@ -101,7 +138,7 @@ def _report(package: Package, source: Source, done: Mapping[str, Written], chang
         )
     return Imported(
         source=package.source,
-        changed=changed,
+        changed=ready.any,
         tables=tuple(tables),
         findings=package.findings,
         services=services.count(),
@@ -114,6 +151,9 @@ def import_package(
 ) -> Imported:
     """Bring the directory up to date with a package of one source. The same package again writes nothing.
 
+    Reading and comparing lock nothing; all rows are written in one short transaction, and the cards, which
+    can be gathered at any time, in small ones after it (by the task when this process dies first).
+
     Raises Refused, with nothing written, when it holds no service or rows of another source.
     """
     allow(by, "directory.import")
@@ -123,23 +163,18 @@ def import_package(
         )
     progress = progress or _quietly
     mapped = _mapped(package)
-    with transaction.atomic():
-        source = Source.objects.filter(name=package.source).first()
-        first_time = source is None
-        if source is None:
-            source = Source.objects.create(
-                id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source
-            )
-        done = _tables(package, source, by, progress)
-        progress("needs", len(TABLES), len(TABLES) + 2)
-        needs = write_needs(mapped)
-        changed = first_time or bool(needs) or any(written.any for written in done.values())
-        if changed:
-            progress("cards", len(TABLES) + 1, len(TABLES) + 2)
-            write_cards(Service.objects.filter(source=source).select_related("organization"))
-            source.sha256, source.imported_at, source.changed_at = package.sha256, now, now
-            source.save()
-            note(verb="directory.imported", subject=source, by=by, now=now)
-            new_edition(now)
-        progress("done", len(TABLES) + 2, len(TABLES) + 2)
-        return _report(package, source, done, changed)
+    while True:
+        ready = _prepare(package, mapped, by, progress)
+        progress("writing", len(TABLES), _STEPS)
+        if not ready.any:
+            done: dict[str, Written] = {}
+            break
+        with transaction.atomic():
+            # Locked from here on: only what was compared with the directory as it still is may be written.
+            if edition() == ready.edition:
+                done = _switch(ready, package.sha256, by, now)
+                break
+    progress("cards", len(TABLES) + 1, _STEPS)
+    fill_cards(by=by, now=now)
+    progress("done", _STEPS, _STEPS)
+    return _report(package, ready, done)

@@ -1,10 +1,17 @@
-"""Writes the rows of a package over those that came from the same source before: only what differs."""
+"""Brings the rows of a package over those that came from the same source before: only what differs.
 
-from collections.abc import Callable, Mapping
+Comparing takes seconds and is done outside any transaction; writing what it found is short.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import Model
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext as _
 
 from kizuna.access.viewer import Refused
@@ -23,7 +30,6 @@ from kizuna.directory.models import (
     ServiceAtLocation,
     ServiceCapacity,
     ServiceTerm,
-    Source,
     Taxonomy,
     TaxonomyTerm,
 )
@@ -59,12 +65,68 @@ class Written:
     new: int = 0
     changed: int = 0
     gone: int = 0
-    services: set[UUID] = field(default_factory=set)
 
     @property
     def any(self) -> bool:
         """Whether anything was written at all."""
         return bool(self.new or self.changed or self.gone)
+
+
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def inserts(model: type[Model], rows: Sequence[Model], changing: Sequence[str] = ()) -> list[Statement]:
+    """The statements that write these rows, or over those that are here the columns that are `changing`.
+
+    Made ahead, because making them takes far longer than running them, and others wait only for the latter.
+    """
+    made, fields = [], model._meta.concrete_fields
+    over = [model._meta.get_field(name) for name in changing]
+    size = connection.ops.bulk_batch_size(fields, rows) if rows else 1
+    for first in range(0, len(rows), min(size, _BATCH)):
+        query = InsertQuery(
+            model,
+            on_conflict=OnConflict.UPDATE if over else None,
+            update_fields=over,
+            unique_fields=[model._meta.pk] if over else [],
+        )
+        query.insert_values(fields, rows[first : first + min(size, _BATCH)])
+        made += query.get_compiler(connection=connection).as_sql()
+    return made
+
+
+def run(statements: Iterable[Statement]) -> None:
+    """Run them in the caller's transaction."""
+    with connection.cursor() as cursor:
+        for sql, values in statements:
+            cursor.execute(sql, values)
+
+
+@dataclass
+class Plan:
+    """What one table needs to be up to date, found and prepared without a transaction."""
+
+    table: str
+    new: int = 0
+    changed: int = 0
+    gone: list[UUID] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.new or self.changed or self.gone)
+
+    def write(self) -> Written:
+        """Write just what differs, in the caller's transaction."""
+        run(self.statements)
+        gone = sum(_take_out(self.table, some) for some in batched(self.gone, _LOOK_UP))
+        return Written(self.new, self.changed, gone)
+
+
+def batched(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
+    """These ids, some at a time."""
+    return (ids[first : first + size] for first in range(0, len(ids), size))
 
 
 def _fields(model: type[Listed], records: tuple[Record, ...], more: Mapping[str, Any]) -> tuple[str, ...]:
@@ -82,15 +144,11 @@ def _rows(
     return out
 
 
-def _not_of_others(model: type[Listed], ids: list[UUID], source: Source) -> None:
+def _not_of_others(model: type[Listed], ids: list[UUID], source: UUID) -> None:
     """A row that belongs to another source is never taken over: the whole import is refused."""
-    for first in range(0, len(ids), _LOOK_UP):
-        other = (
-            model._default_manager.filter(pk__in=ids[first : first + _LOOK_UP])
-            .exclude(source=source)
-            .values_list("source__name")
-            .first()
-        )
+    for some in batched(ids, _LOOK_UP):
+        rows = model._default_manager.filter(pk__in=some).exclude(source=source)
+        other = rows.values_list("source__name").first()
         if other:
             raise Refused(
                 _(
@@ -101,55 +159,46 @@ def _not_of_others(model: type[Listed], ids: list[UUID], source: Source) -> None
             )
 
 
-def merge(
+def plan(
     table: str,
     records: tuple[Record, ...],
-    source: Source,
+    source: UUID,
     more: Callable[[Record], Mapping[str, Any]],
-) -> Written:
-    """Bring one table up to date; `more` gives further values of a row."""
-    model, written = MODELS[table], Written()
-    here = set(model._default_manager.filter(source=source).values_list("pk", flat=True))
-    if records:
-        names = _fields(model, records, more(records[0]))
-        wanted = _rows(records, names, more)
-        _write(model, names, wanted, here, source, written)
-    left = here - {record.id for record in records}
-    if left:
-        _take_out(table, model, left, source, written)
-    return written
-
-
-def _write(
-    model: type[Listed],
-    names: tuple[str, ...],
-    wanted: dict[UUID, tuple[Any, ...]],
-    here: set[UUID],
-    source: Source,
-    written: Written,
-) -> None:
-    known = {
-        row[0]: row[1:] for row in model._default_manager.filter(source=source).values_list("pk", *names)
-    }
-    new = [id for id in wanted if id not in here]
-    changed = [id for id in wanted if id in here and known[id] != wanted[id]]
+) -> Plan:
+    """Compare one table with what is here; `more` gives further values of a row. Only reads."""
+    model = MODELS[table]
+    kept = model._default_manager.filter(source=source)
+    if not records:
+        return Plan(table, gone=sorted(_still_here(table, kept.values_list("pk", flat=True))))
+    names = _fields(model, records, more(records[0]))
+    wanted = _rows(records, names, more)
+    known = {row[0]: row[1:] for row in kept.values_list("pk", *names)}
+    new = [id for id in wanted if id not in known]
     _not_of_others(model, new, source)
 
     def made(id: UUID) -> Listed:
-        return model(id=id, source=source, **dict(zip(names, wanted[id], strict=True)))
+        return model(id=id, source_id=source, **dict(zip(names, wanted[id], strict=True)))
 
-    model._default_manager.bulk_create((made(id) for id in new), batch_size=_BATCH)
-    model._default_manager.bulk_update((made(id) for id in changed), names, batch_size=100)
-    written.new, written.changed = len(new), len(changed)
+    changed = [id for id in wanted if id in known and known[id] != wanted[id]]
+    left = _still_here(table, known.keys() - wanted.keys())
+    statements = inserts(model, [made(id) for id in new]) + inserts(
+        model, [made(id) for id in changed], names
+    )
+    return Plan(table, len(new), len(changed), sorted(left), statements)
 
 
-def _take_out(table: str, model: type[Listed], left: set[UUID], source: Source, written: Written) -> None:
-    """Rows that the package no longer has."""
-    ids = sorted(left)
-    for first in range(0, len(ids), _LOOK_UP):
-        some = ids[first : first + _LOOK_UP]
-        if table == "service":
-            rows = Service.objects.filter(pk__in=some, withdrawn=False)
-            written.gone += rows.update(withdrawn=True, status="inactive", card=None)
-        elif table not in LASTING:
-            written.gone += model._default_manager.filter(pk__in=some).delete()[0]
+def _still_here(table: str, left: Iterable[UUID]) -> set[UUID]:
+    """Of the rows that the package no longer has, those that there is something to do about."""
+    ids = set(left)
+    if table == "service" and ids:
+        withdrawn = Service.objects.filter(withdrawn=True).values_list("pk", flat=True)
+        return ids.difference(withdrawn)
+    return set() if table in LASTING else ids
+
+
+def _take_out(table: str, ids: Sequence[UUID]) -> int:
+    """Rows that the package no longer has; how many went."""
+    if table == "service":
+        rows = Service.objects.filter(pk__in=ids)
+        return rows.update(withdrawn=True, status="inactive", card=None)
+    return MODELS[table]._default_manager.filter(pk__in=ids).delete()[0]

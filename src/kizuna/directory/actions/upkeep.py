@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.directory.actions.merge import Statement, inserts, run
 from kizuna.directory.card import to_json
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Edition, Service, ServiceNeed
@@ -37,8 +39,58 @@ def write_cards(services: Iterable[Service]) -> int:
     return len(changed)
 
 
-def write_needs(mapped: dict[UUID, frozenset[str]]) -> int:
-    """Bring the needs that machines found up to date; what a person said stays. How many rows differ."""
+def edition() -> UUID | None:
+    """The edition of the directory: another one means that something changed since."""
+    return Edition.objects.values_list("token", flat=True).first()
+
+
+def fill_cards(*, by: Viewer, now: datetime) -> int:
+    """Gather the cards that are missing, some at a time; how many were written.
+
+    Without its card a service is shown all the same (it is gathered when asked for), so that whoever
+    changes many rows need not make other writers wait for the cards. Only the writing is a transaction.
+    """
+    allow(by, "directory.import")
+    written = 0
+    bare = Service.objects.filter(card__isnull=True, withdrawn=False).order_by("pk")
+    while True:
+        read_at = edition()
+        rows = list(bare.select_related("organization")[:_BATCH])
+        if not rows:
+            return written
+        fresh = cards(SYSTEM("cards"), rows)
+        for row in rows:
+            row.card = to_json(fresh[row.pk])
+        statements = inserts(Service, rows, ("card",))
+        with transaction.atomic():
+            if edition() == read_at:  # else the rows around these services may have changed: gather again
+                run(statements)
+                if not written:
+                    note(verb="directory.refreshed", subject="directory.Service:*", by=by, now=now)
+                written += len(rows)
+
+
+@dataclass
+class NeedsPlan:
+    """Which needs that machines found are to be written, and which are theirs no longer."""
+
+    new: list[Statement] = field(default_factory=list)
+    old: dict[UUID, set[str]] = field(default_factory=dict)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.new or self.old)
+
+    def write(self) -> None:
+        """Write them, in the caller's transaction."""
+        run(self.new)
+        for service, needs in self.old.items():
+            ServiceNeed.objects.filter(service=service, need__in=needs).delete()
+
+
+def plan_needs(mapped: dict[UUID, frozenset[str]]) -> NeedsPlan:
+    """What machines found against what is here; what a person said stays. Only reads."""
     curated = set(Service.objects.filter(needs_curated=True).values_list("pk", flat=True))
     open_to_machines = sorted(set(mapped) - curated)
     here: dict[UUID, set[str]] = defaultdict(set)
@@ -52,10 +104,7 @@ def write_needs(mapped: dict[UUID, frozenset[str]]) -> int:
         for need in sorted(mapped[service] - here[service])
     ]
     old = {service: gone for service in open_to_machines if (gone := here[service] - mapped[service])}
-    ServiceNeed.objects.bulk_create(new, batch_size=1000)
-    for service, needs in old.items():
-        ServiceNeed.objects.filter(service=service, need__in=needs).delete()
-    return len(new) + sum(map(len, old.values()))
+    return NeedsPlan(inserts(ServiceNeed, new), old)
 
 
 def refresh_cards(*, services: Collection[object] | None = None, by: Viewer, now: datetime) -> int:

@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
-from kizuna.referrals import actions, queries
+from kizuna.referrals import queries
 from kizuna.referrals.case import LinkClosed, ProviderCase
 from kizuna.referrals.forms import StepForm, is_repeat
+from kizuna.referrals.views.steps import stepped
 from kizuna.referrals.words import provider_choices
 
 
@@ -55,21 +55,8 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     if is_repeat(request.POST, found.status):
         return redirect("referrals:answer", token)
     form = _form(request, found)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.take_step(
-                referral=found.id,
-                to=given["state"],
-                reason=given.get("reason", ""),
-                note=given["note"],
-                by=viewer,
-                now=now,
-            )
-        except Refused as refused:
-            form.add_error(None, _(str(refused)))
-        else:
-            return redirect("referrals:answer", token)
+    if stepped(form, found.id, viewer, now):
+        return redirect("referrals:answer", token)
     if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     context = {"case": found, "form": form if provider_choices(found) else None}

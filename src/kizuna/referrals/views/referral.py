@@ -16,6 +16,7 @@ from kizuna.ledger.actions import looked
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import Case
 from kizuna.referrals.forms import OpenForm, StepForm, is_repeat
+from kizuna.referrals.views.steps import stepped
 from kizuna.referrals.words import worker_choices
 
 
@@ -83,22 +84,8 @@ def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpRespo
     if is_repeat(request.POST, found.status):
         return redirect("referrals:case", found.id)
     form = _step_form(request, found)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.take_step(
-                referral=found.id,
-                to=given["state"],
-                reason=given.get("reason", ""),
-                note=given["note"],
-                as_told=given["as_told"],
-                by=viewer,
-                now=now,
-            )
-        except Refused as refused:
-            form.add_error(None, _(str(refused)))
-        else:
-            return redirect("referrals:case", found.id)
+    if stepped(form, found.id, viewer, now):
+        return redirect("referrals:case", found.id)
     if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     context = {"case": found, "form": form, "now": now, "overdue": found.overdue(now)}
