@@ -54,7 +54,19 @@ def test_the_last_pages_need_no_context():
 def test_a_form_without_our_token_is_told_what_to_do(small_site: None):
     answer = Client(enforce_csrf_checks=True).post("/reading/", {"reading": "easy"})
     assert answer.status_code == 400
-    assert b"Go back, load the page again" in answer.content
+    assert b"Allow cookies for this site" in answer.content
+
+
+@pytest.mark.django_db
+def test_a_form_from_before_signing_in_is_told_so_and_led_back(small_site: None):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["language"] = "en"
+    where = "http://testserver/gallery/?look=dark"
+    answer = browser.post("/reading/", {"reading": "easy"}, headers={"referer": where})
+    assert b"you have signed out since" in answer.content
+    assert b'href="/gallery/?look=dark"' in answer.content
+    elsewhere = browser.post("/reading/", {}, headers={"referer": "https://evil.example/x"})
+    assert b"evil" not in elsewhere.content
 
 
 @pytest.mark.parametrize("look", ["", "light", "dark", "contrast", "<script>"])

@@ -303,6 +303,22 @@ def test_a_demo_that_cannot_be_made_leaves_the_old_one(
     assert (home / "demo" / "kizuna.env").read_text() == before
 
 
+def test_a_demo_of_an_early_version_is_made_anew_with_a_sentence(
+    home: Path, made: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["demo", "--prepare"])
+    keys = dotenv_values(home / "demo" / "kizuna.env")["KIZUNA_SECRET_KEYS"]
+    (home / "demo" / "made-for").write_text("another version")
+    cli.main(["demo", "--prepare"])  # upgrading is enough
+    assert dotenv_values(home / "demo" / "kizuna.env")["KIZUNA_SECRET_KEYS"] == keys
+    (home / "demo" / "made-for").write_text("another version")
+    part = str(home / "demo.part")
+    monkeypatch.setattr(demo, "kizuna", lambda *words, **settings: int(settings["KIZUNA_HOME"] != part))
+    assert cli.main(["demo", "--prepare"]) == 0
+    assert "the town is made anew" in capsys.readouterr().out
+    assert dotenv_values(home / "demo" / "kizuna.env")["KIZUNA_SECRET_KEYS"] != keys
+
+
 def test_a_demo_becomes_the_server_with_its_own_settings(
     home: Path, made: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

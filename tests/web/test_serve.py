@@ -8,7 +8,7 @@ import pytest
 
 from kizuna import cli
 from kizuna.access.viewer import Refused
-from kizuna.web.commands import serve
+from kizuna.web.commands import serve, upgrade
 
 
 class Process:
@@ -158,7 +158,7 @@ def test_web_and_worker_together_or_one_of_them(
 def test_an_older_database_is_not_served(
     asked: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(serve.MigrationExecutor, "migration_plan", lambda *_: [("web", False)])
+    monkeypatch.setattr(upgrade.MigrationExecutor, "migration_plan", lambda *_: [("web", False)])
     assert cli.main(["serve"]) == 2
     assert "kizuna upgrade" in capsys.readouterr().err
     assert not asked

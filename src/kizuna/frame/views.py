@@ -1,5 +1,7 @@
 """Pages of the frame itself: the gallery, errors, leaving, reading level, what a phone may keep."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -113,8 +115,19 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """400 for a form that came without our token: an old page, or cookies are off."""
-    return render(request, "frame/400.html", {"stale": True}, status=400)
+    """400 for a form that came without our token: made before signing in or out, or cookies are off.
+
+    The page says which, and leads back to the form as it is now; what was typed is still one step back.
+    """
+    came_from, host = request.META.get("HTTP_REFERER", ""), request.get_host()
+    safe = url_has_allowed_host_and_scheme(came_from, {host}, require_https=request.is_secure())
+    context = {
+        "stale": True,
+        "signed_in": request.user.is_authenticated,
+        "no_cookies": not request.COOKIES,
+        "again": urlsplit(came_from)._replace(scheme="", netloc="").geturl() if safe else "",
+    }
+    return render(request, "frame/400.html", context, status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

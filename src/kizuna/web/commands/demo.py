@@ -1,5 +1,6 @@
 """`kizuna demo`: an invented town on this machine, ready to click through."""
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -9,11 +10,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+import kizuna as kizuna_package
 from kizuna.access.viewer import Refused
 from kizuna.web.commands.init import home, kizuna
 from kizuna.web.files import write_settings
 
 TOWN = "Linden Bay"
+_MARK = "made-for"
+"""A file of the demo that says which tables it was made for."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -50,6 +54,7 @@ def _prepare(folder: Path, options: Namespace) -> None:
         if kizuna(*words, **place):
             raise Refused("The demo town could not be made, for the reason above.")
     write_settings(part / "kizuna.env", {**_settings(folder, options), "KIZUNA_SECRET_KEYS": _keys(part)})
+    (part / _MARK).write_text(_version())
     shutil.rmtree(folder, ignore_errors=True)
     part.replace(folder)
 
@@ -59,10 +64,35 @@ def _keys(folder: Path) -> str:
     return next(line.partition("=")[2].strip("'") for line in lines if line.startswith("KIZUNA_SECRET_KEYS="))
 
 
+def _version() -> str:
+    """What the tables of this version follow from: another one may need another town."""
+    every = hashlib.sha256()
+    for path in sorted(Path(kizuna_package.__file__ or "").parent.glob("*/migrations/0*.py")):
+        every.update(path.read_bytes())
+    return every.hexdigest()
+
+
+def _still_fits(folder: Path) -> bool:
+    """Whether this version can go on with the town that is there; it is upgraded where that is enough."""
+    mark = folder / _MARK
+    if mark.is_file() and mark.read_text() == _version():
+        return True
+    if kizuna("upgrade", KIZUNA_HOME=str(folder), KIZUNA_SETTINGS=""):
+        return False
+    mark.write_text(_version())
+    return True
+
+
 def run(options: Namespace) -> int:
     """Make the town if it is not there, then become `kizuna serve`."""
     folder = home() / "demo"
-    if options.fresh or not (folder / "kizuna.env").exists():
+    there = (folder / "kizuna.env").exists()
+    if there and not options.fresh and not _still_fits(folder):
+        if "DATABASE_URL" in os.environ:
+            raise Refused("Empty the database that DATABASE_URL names, then start again.")
+        Console(highlight=False).print("Nothing in the demo is real, so the town is made anew.")
+        there = False
+    if options.fresh or not there:
         _prepare(folder, options)
     if options.prepare:
         return 0

@@ -1,7 +1,7 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, keys, ledger, lists, retention, serve, town
+from kizuna.web.commands import check, demo, init, keys, ledger, lists, retention, serve, town, upgrade
 
 COMMANDS = (
     Command(
@@ -31,7 +31,7 @@ COMMANDS = (
         lists.arguments,
     ),
     Command("list undo", "Take a list back within a day.", lists.undo, lists.undo_arguments),
-    Command("upgrade", "Bring the database and the static files up to this version.", serve.upgrade),
+    Command("upgrade", "Bring the database and the static files up to this version.", upgrade.upgrade),
     Command("serve", "Serve the site: web and worker together.", serve.run, serve.arguments),
     Command(
         "keys rotate",

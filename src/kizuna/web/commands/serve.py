@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 
 from kizuna.access.viewer import Refused
+from kizuna.web.commands.upgrade import check_fits, collect, is_older, upgrade
 
 LOOK = 0.05
 PAUSE = 1.0
@@ -46,14 +45,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="web processes")
     parser.add_argument("--only", choices=("web", "worker"), help="one of the two, for larger sites")
-
-
-def upgrade(_: Namespace | None = None) -> int:
-    """Apply migrations and gather static files; safe to run again."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=False)
-    return 0
 
 
 def _end_with(parent: int, name: str, number: int) -> None:
@@ -175,11 +166,12 @@ def _warm_up() -> None:
 
 def run(options: Namespace) -> int:
     """Serve until told to stop."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if is_older():
         if not settings.DEMO:
             raise Refused("The database is older than this version. Run `kizuna upgrade`, then start again.")
         upgrade()  # nobody's records are at stake, and a newcomer has not read the manual
+    check_fits()
+    collect()
     _warm_up()
     stop = threading.Event()
     for number in ENDS:

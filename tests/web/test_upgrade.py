@@ -1,0 +1,52 @@
+"""What this version needs of the database and of the static files, and what it says when they do not fit."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kizuna import cli
+from kizuna.web.commands import upgrade
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("demo_site", [True, False])
+def test_a_database_of_an_early_version_is_refused_and_left_alone(
+    demo_site: bool, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMO = demo_site
+    monkeypatch.setattr(upgrade, "misfit", lambda: "people_person")
+    assert cli.main(["upgrade"]) == 2
+    told = capsys.readouterr().err
+    assert "made by an early version" in told
+    assert ("kizuna demo" in told) == demo_site
+
+
+@pytest.mark.django_db
+def test_a_table_that_lacks_a_column_is_found() -> None:
+    assert upgrade.misfit() == ""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE outbox_message RENAME COLUMN subject TO headline")
+    assert upgrade.misfit() == "outbox_message"
+
+
+def test_static_files_are_gathered_again_when_they_changed(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    style = tmp_path / "a.css"
+    style.write_text("p { color: red }")
+    found = [("frame/zz.css", style)]
+    monkeypatch.setattr(upgrade, "_files", lambda: iter(found))
+    monkeypatch.setattr(
+        upgrade, "call_command", lambda *words, **how: settings.STATIC_ROOT.mkdir(exist_ok=True)
+    )
+    assert upgrade.collect()
+    assert not upgrade.collect()
+    os.utime(style, (0, 0))
+    assert not upgrade.collect()
+    style.write_text("p { color: tan }")
+    os.utime(style, (0, 0))
+    assert upgrade.collect()
