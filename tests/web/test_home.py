@@ -12,6 +12,7 @@ from kizuna.activities.actions import load_attendance, load_events
 from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.places.actions import set_crisis_numbers
 from kizuna.screening.actions import take_concern
+from kizuna.web.menu import MOST
 from kizuna.web.town.crisis import numbers
 from tests.town import HOUSE, Town, build, in_danger, refer
 
@@ -127,11 +128,22 @@ def test_the_administrator_sees_what_the_check_prints(town: Town) -> None:
 MENUS = {
     "": [],
     "resident": [],
-    "worker": ["/today/", "/cases/", "/services/"],
+    "worker": ["/today/", "/cases/", "/worries/", "/consents/", "/approvals/", "/services/"],
     "organiser": ["/", "/groups/", "/services/"],
-    "coordinator": ["/", "/groups/", "/services/", "/site/places/", "/invitations/"],
+    "coordinator": [
+        "/", "/duty/", "/worries/", "/approvals/", "/site/places/", "/invitations/", "/services/",
+    ],
     "analyst": ["/", "/groups/", "/services/"],
-    "admin": ["/", "/site/crisis-numbers/", "/site/places/", "/accounts/", "/services/"],
+    "admin": [
+        "/", "/accounts/", "/approvals/", "/ledger/", "/site/places/", "/site/crisis-numbers/", "/services/",
+    ],
+}  # fmt: skip
+TILES = {
+    "worker": ["/people/add/", "/glass/", "/duty/", "/people/doubles/", "/kiosk/"],
+    "organiser": ["/lists/", "/kiosk/"],
+    "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/kiosk/"],
+    "analyst": [],
+    "admin": ["/duty/", "/worries/", "/glass/reviews/", "/invitations/", "/lists/", "/privacy/"],
 }
 
 
@@ -140,8 +152,19 @@ def test_the_menu_leads_each_role_to_its_work(town: Town, role: str) -> None:
     client = browser(town, role) if role else Client()
     text = client.get("/services/").content.decode()
     assert menu(text) == MENUS[role]
+    assert len(MENUS[role]) <= MOST
     assert ('href="/services/" aria-current="page"' in text) == bool(MENUS[role])
     for address in MENUS[role]:
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("role", TILES)
+def test_the_rest_of_the_work_stands_as_tiles_on_the_first_page(town: Town, role: str) -> None:
+    client = browser(town, role)
+    text = client.get("/", follow=True).content.decode()
+    found = re.findall(r'class="tile" href="([^"]+)"', text)
+    assert found == TILES[role]
+    for address in found:
         assert client.get(address).status_code == 200, address
 
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.places.posture import Emergency
+from kizuna.web.menu import MENUS, TILES, Door
 from kizuna.web.queries import emergencies_of
 
 READINGS = ("plain", "easy")
@@ -21,11 +21,13 @@ READINGS = ("plain", "easy")
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the menu."""
+    """One entry of the menu, or one tile of the first page."""
 
     url: str
     label: str
     current: bool
+    icon: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Site:
     reading: str
     viewer: Viewer
     nav: tuple[NavItem, ...]
+    doors: tuple[NavItem, ...]
+    """What else this role does here: tiles on its first page."""
     path: str
     emergencies: Callable[[], tuple[Emergency, ...]]
     """The emergencies where the viewer lives or works: asked for by the page, when it shows them."""
@@ -50,37 +54,10 @@ class Site:
         return self.viewer.role != "stranger"
 
 
-def _entries(viewer: Viewer) -> list[tuple[str, str]]:
-    if viewer.role == "worker":
-        return [
-            (reverse("referrals:today"), _("Today")),
-            (reverse("referrals:caseload"), _("People")),
-            (reverse("directory:services"), _("Directory")),
-        ]
-    if viewer.role in {"coordinator", "analyst", "organiser"}:
-        own = [(reverse("places:tree"), _("Areas")), (reverse("invitations"), _("Invitations"))]
-        return [
-            (reverse("home"), pgettext("menu", "Home")),
-            (reverse("activities:groups"), _("Groups")),
-            (reverse("directory:services"), _("Directory")),
-            *(own if viewer.role == "coordinator" else []),
-        ]
-    if viewer.role == "admin":
-        return [
-            (reverse("home"), pgettext("menu", "Home")),
-            (reverse("places:crisis_numbers"), _("Crisis numbers")),
-            (reverse("places:tree"), _("Areas")),
-            (reverse("accounts"), _("Accounts")),
-            (reverse("directory:services"), _("Directory")),
-        ]
-    return []
-
-
-def _nav(viewer: Viewer, path: str) -> tuple[NavItem, ...]:
-    return tuple(
-        NavItem(url, label, path == url or (url != "/" and path.startswith(url)))
-        for url, label in _entries(viewer)
-    )
+def _item(door: Door, path: str) -> NavItem:
+    url = reverse(door.page)
+    current = path == url or (url != "/" and path.startswith(url))
+    return NavItem(url, _(door.label), current, door.icon, _(door.text) if door.text else "")
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
@@ -96,7 +73,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
             languages=tuple(settings.LANGUAGES),
             reading=reading if reading in READINGS else "plain",
             viewer=viewer,
-            nav=_nav(viewer, request.path),
+            nav=tuple(_item(door, request.path) for door in MENUS.get(viewer.role, ())),
+            doors=tuple(_item(door, "") for door in TILES.get(viewer.role, ())),
             path=request.get_full_path(),
             emergencies=lambda: emergencies_of(viewer, timezone.now()),
         )

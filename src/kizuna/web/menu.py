@@ -1,0 +1,62 @@
+"""What each role finds in the menu, at most seven things, and what stands as tiles on their first page."""
+
+from dataclasses import dataclass
+
+from kizuna.access.wording import N_
+
+MOST = 7
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way to a page: the name of its address, its short label, its picture and a few words."""
+
+    page: str
+    label: str
+    icon: str = ""
+    text: str = ""
+
+
+HOME = Door("home", N_("Home"))
+TODAY = Door("referrals:today", N_("Today"))
+PERSONS = Door("referrals:caseload", N_("People"))
+WORRIES = Door("screening:worries", N_("Worries"), "caring", N_("What people told us about somebody else"))
+ENDING = Door("people:consents_ending", N_("Agreements"))
+APPROVALS = Door("people:approvals", N_("Approvals"))
+ROTA = Door("people:duty", N_("Rota"), "clock", N_("Who is on duty, and where nobody is"))
+AREAS = Door("places:tree", N_("Areas"))
+INVITATIONS = Door("invitations", N_("Invitations"), "new", N_("Let somebody work here"))
+ACCOUNTS = Door("accounts", N_("Accounts"))
+NUMBERS = Door("places:crisis_numbers", N_("Crisis numbers"))
+LEDGER = Door("ledger:ledger", N_("Ledger"))
+DIRECTORY = Door("directory:services", N_("Directory"))
+GROUPS = Door("activities:groups", N_("Groups"), "company", N_("Groups and dates"))
+SOMEBODY_NEW = Door("people:add", N_("Somebody new"), "new", N_("Add a record for somebody"))
+GLASS = Door("people:glass", N_("In an emergency"), "warn", N_("Open a record without agreement"))
+DOUBLES = Door("people:doubles", N_("Likely doubles"), "people", N_("Records that may be one person"))
+SHARED = Door("kiosk", N_("Shared computer"), "lock", N_("Help somebody here; nothing stays"))
+REVIEWS = Door(
+    "people:glass_reviews",
+    N_("Reviews"),
+    "check",
+    N_("Records that were opened: was it needed?"),
+)
+LISTS = Door(
+    "lists", N_("Bring your list"), "people", N_("People or groups that you kept in a spreadsheet so far")
+)
+KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
+
+MENUS: dict[str, tuple[Door, ...]] = {
+    "worker": (TODAY, PERSONS, WORRIES, ENDING, APPROVALS, DIRECTORY),
+    "organiser": (HOME, GROUPS, DIRECTORY),
+    "coordinator": (HOME, ROTA, WORRIES, APPROVALS, AREAS, INVITATIONS, DIRECTORY),
+    "analyst": (HOME, GROUPS, DIRECTORY),
+    "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
+}
+TILES: dict[str, tuple[Door, ...]] = {
+    "worker": (SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
+    "organiser": (LISTS, SHARED),
+    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, SHARED),
+    "analyst": (),
+    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, LISTS, KEPT),
+}
