@@ -122,7 +122,7 @@ def test_pages_tell_the_truth_about_when_answers_are_read(town: Town) -> None:
     assert coming and coming.starts == NOW + 3 * DAY
     shift(town, "coordinator", town.community, -1, 1)
     shift(town, "worker", town.north, 1, 2)
-    assert duty_hours(STRANGER, town.north, NOW) == DutyHours(until=NOW + 2 * DAY)
+    assert duty_hours(STRANGER, town.north, NOW) == DutyHours(until=NOW + 2 * DAY, again=NOW + 3 * DAY)
     assert next_duty(HOUSE, town.south, NOW) is None
     shift(town, "worker", town.north, 2, 3)
     assert duty_hours(STRANGER, town.north, NOW).for_days

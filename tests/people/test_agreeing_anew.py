@@ -87,6 +87,21 @@ def test_who_spoke_for_them_once_may_agree_to_a_referral_too(town: Town) -> None
     assert Consent.objects.get(pk=more).evidence == "His mother."
 
 
+def test_who_is_on_record_as_speaking_for_them_agrees_without_further_words(town: Town) -> None:
+    agree = {"person": child(town), **SUPPORTING, "by": town.worker, "now": NOW, "how": "speaker"}
+    with pytest.raises(Refused, match="First record who may"):
+        actions.give_consent(**agree, speaker=town.ana)
+    may = {"person": town.ben, "speaker": town.ana, "by": HOUSE, "now": NOW}
+    actions.let_speak(**may, role="carer", evidence="She lives with him")
+    with pytest.raises(Refused, match="First record who may"):  # a carer passes on, and does not decide
+        actions.give_consent(**agree, speaker=town.ana)
+    actions.let_speak(**may, role="parent", evidence="Birth certificate seen")
+    with pytest.raises(Refused, match="who agreed"):  # out of sight: no word of it is copied
+        actions.give_consent(**agree, speaker=town.ana)
+    given = actions.give_consent(**{**agree, "by": HOUSE}, speaker=town.ana)
+    assert "Birth certificate seen" in (Consent.objects.get(pk=given).evidence or "")
+
+
 def test_of_unknown_age_one_agrees_for_oneself(town: Town) -> None:
     actions.give_consent(person=town.ben, **SUPPORTING, how="spoken", by=town.worker, now=NOW)
 

@@ -1,6 +1,7 @@
 """Two-person deeds: nobody does alone what needs a second person, and what is approved happens once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -220,3 +221,17 @@ def test_the_page_lists_what_waits_and_takes_the_decision(
     assert desk.post(address, {"decision": "approved"}).status_code == 302
     assert jobs(approval) == 1
     assert "Nothing waits for you" in desk.get("/approvals/").content.decode()
+
+
+def test_what_nobody_decides_in_time_is_closed_at_night_with_a_line(town: Town) -> None:
+    approval = asked(town)
+    assert actions.close_lapsed(by=HOUSE, now=NOW + WAITS - timedelta(seconds=1)) == 0
+    for closed in (1, 0):
+        assert actions.close_lapsed(by=HOUSE, now=NOW + WAITS) == closed
+    assert Entry.objects.filter(verb="approval.lapsed").count() == 1
+    with pytest.raises(Refused, match="has lapsed"):
+        actions.approve(approval=approval, by=town.coordinator, now=LATER)
+    assert jobs(approval) == 0
+    assert asked(town, now=NOW + WAITS) != approval
+    with pytest.raises(NotAllowed):
+        actions.close_lapsed(by=town.admin, now=LATER)

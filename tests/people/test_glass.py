@@ -45,6 +45,10 @@ def test_it_opens_what_is_needed_and_nothing_else_and_not_for_long(town: Town) -
     _held, seen = queries.through_glass(town.worker, glass, NOW)
     assert (seen.name, seen.email) == ("Ben Ono", "ben@example.org")
     assert not hasattr(seen, "address")
+    assert seen.dependences == ()
+    actions.add_dependence(person=town.ben, kind="oxygen", words="Two bottles", by=HOUSE, now=NOW)
+    (needed,) = queries.through_glass(town.worker, glass, NOW)[1].dependences
+    assert (needed.kind, needed.note) == ("oxygen", "Two bottles")
     with pytest.raises(NotFound):
         queries.profile(town.worker, town.ben)
     with pytest.raises(NotFound):

@@ -99,6 +99,18 @@ def test_pages_say_what_stands_on_the_rota_up_to_the_moment(town: Town) -> None:
     assert (early.until, early.next_from) == (None, shift.starts)
 
 
+def test_pages_say_from_when_until_when_nobody_reads(town: Town) -> None:
+    """What follows without a break, as at a hand-over, is no gap."""
+    first = put(town)
+    put(town, on=date(2026, 11, 25), begins=time(8), stops=time(12))
+    next_day = DutyShift.objects.latest("starts")
+    hours = queries.duty_hours(STRANGER, town.north, first.starts)
+    assert (hours.until, hours.again) == (first.ends, next_day.starts)
+    DutyShift.objects.filter(pk=next_day.pk).update(starts=first.ends)
+    handed_over = queries.duty_hours(STRANGER, town.north, first.starts)
+    assert (handed_over.until, handed_over.again) == (next_day.ends, None)
+
+
 def test_what_has_begun_ends_and_what_is_to_come_goes(town: Town) -> None:
     shift = put(town)
     middle = shift.starts + HOUR

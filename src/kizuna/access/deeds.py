@@ -48,6 +48,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # two persons: those who propose, and those who may second (SECOND says which goes with which)
     "approval.see": dict.fromkeys(("worker", "coordinator", "admin", "system"), ANYWHERE),
     "approval.carry_out": {"system": ANYWHERE},
+    "approval.lapse": {"system": ANYWHERE},
     "account.open.admin": {"admin": ANYWHERE, "system": ANYWHERE},
     "protection.lift": {"worker": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "protection.second": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},

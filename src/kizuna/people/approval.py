@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-DECISIONS = ("", "approved", "declined")
+DECISIONS = ("", "approved", "declined", "lapsed")
 WAITS = timedelta(days=7)
 """How long a proposal waits for a second person before it lapses."""
 

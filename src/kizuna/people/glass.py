@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kizuna.access.wording import N_
+from kizuna.people.care import Dependence
 
 REASONS: dict[str, str] = {
     "danger": N_("They may be in danger now"),
@@ -69,6 +70,8 @@ class Seen:
     shared: bool
     lives_alone: bool | None
     access_needs: tuple[str, ...] | None
+    dependences: tuple[Dependence, ...] = ()
+    """What they cannot be without, as far as somebody wrote it down."""
 
 
 def read_key(key: str) -> tuple[str, int]:

@@ -97,6 +97,8 @@ class DutyHours:
     """Nobody reads now; somebody will from then on."""
     for_days: bool = False
     """The rota goes on for two days and more without a gap: its end says nothing to the reader."""
+    again: datetime | None = None
+    """After `until` nobody reads, and from then on somebody does again; None: that is not on the rota."""
 
 
 @dataclass(frozen=True)

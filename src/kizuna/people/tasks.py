@@ -37,3 +37,9 @@ def keep_quiet(key: str) -> None:
 def find_doubles(key: str) -> None:
     """Look for records that may be one person."""
     actions.find_doubles(by=SYSTEM("likely doubles"), now=timezone.now())
+
+
+@task()
+def close_lapsed(key: str) -> None:
+    """Close the proposals that nobody decided in time."""
+    actions.close_lapsed(by=SYSTEM("proposals that lapse"), now=timezone.now())

@@ -1,6 +1,6 @@
 from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
-from kizuna.people.actions.approvals import approve, carry_out, decline, propose
+from kizuna.people.actions.approvals import approve, carry_out, close_lapsed, decline, propose
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
@@ -62,6 +62,7 @@ __all__ = [
     "change_factor",
     "change_keeper",
     "close_account",
+    "close_lapsed",
     "confirm_sign_in",
     "correct_person",
     "decline",

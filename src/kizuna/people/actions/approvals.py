@@ -77,9 +77,9 @@ def _decided(approval: object, decision: str, reason: str, by: Viewer, now: date
         _check_second(row, by)
         if row.decision == decision and str(row.decided_by_id) == by.account:
             return
-        if row.decision:
+        if row.decision and row.decision != "lapsed":
             raise Refused(_("Somebody else has decided this already."))
-        if now >= row.expires_at:
+        if row.decision == "lapsed" or now >= row.expires_at:
             raise Refused(_("This proposal has lapsed. It can be proposed again."))
         if decision == "approved":
             _check_proposer(row)
@@ -88,6 +88,18 @@ def _decided(approval: object, decision: str, reason: str, by: Viewer, now: date
         row.reason = reason.strip()
         row.save(update_fields=["decision", "decided_by", "decided_at", "reason"])
         note(verb=f"approval.{decision}", subject=row, person=row.person_id, by=by, now=now)
+
+
+def close_lapsed(*, by: Viewer, now: datetime) -> int:
+    """Close the proposals that nobody decided in time, each with a ledger line; how many."""
+    allow(by, "approval.lapse")
+    with transaction.atomic():
+        rows = list(Approval.objects.select_for_update().filter(decision="", expires_at__lte=now))
+        for row in rows:
+            row.decision, row.decided_at = "lapsed", now
+            row.save(update_fields=["decision", "decided_at"])
+            note(verb="approval.lapsed", subject=row, person=row.person_id, by=by, now=now)
+    return len(rows)
 
 
 def _check_second(row: Approval, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, LogInFirst, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import call_back, send
 from kizuna.people.actions.persons import _locked
@@ -28,7 +28,14 @@ from kizuna.people.consent import (
     who_gives,
 )
 from kizuna.people.models import Consent, Person
-from kizuna.people.queries import accounts_with_role, is_keeper, visible_to_keepers
+from kizuna.people.queries import (
+    accounts_with_role,
+    is_keeper,
+    may_speak_for,
+    speaks_for,
+    visible,
+    visible_to_keepers,
+)
 from kizuna.places.identity import known
 from kizuna.places.queries import under
 
@@ -49,6 +56,7 @@ def _whose_word(
     evidence: str,
     decided_by: str,
     review_on: date | None,
+    speaker: object,
     by: Viewer,
     now: datetime,
 ) -> dict[str, Any]:
@@ -63,8 +71,10 @@ def _whose_word(
         return {}
     if by.role == "stranger" or by.person == str(row.pk):
         raise Refused(_("Only a link worker can record that someone else agreed."))
+    if how == SPEAKER and speaker and not speaks_for(SYSTEM("who may agree"), speaker, row.pk, now):
+        raise Refused(_("They may not say yes for this person today. First record who may."))
     if how == SPEAKER and not words:
-        words = _said_before(row, now)
+        words = _on_record(row, speaker, by, now) or _said_before(row, now)
     if not words:
         raise Refused(_("Say who agreed for them, and how you know that they may."))
     if how == SPEAKER:
@@ -72,6 +82,18 @@ def _whose_word(
     if not decider or review_on is None or review_on <= now.date():
         raise Refused(_("Say who decided, and on which day it is looked at again."))
     return {"evidence": words, "decided_by": decider, "review_on": review_on}
+
+
+def _on_record(row: Person, speaker: object, by: Viewer, now: datetime) -> str:
+    """Who may say yes for them today, and what shows it, as it is recorded about them."""
+    if not visible(by).filter(pk=row.pk).exists():
+        return ""  # whoever may not see the record learns nothing from it
+    wanted = str(known(speaker)) if speaker else ""
+    deciding = [one for one in may_speak_for(by, row.pk, now) if one.decides]
+    return next(
+        (f"{one.name}: {one.evidence}".strip(": ") for one in deciding if not wanted or one.person == wanted),
+        "",
+    )
 
 
 def _said_before(row: Person, now: datetime) -> str:
@@ -92,6 +114,7 @@ def give_consent(
     evidence: str = "",
     decided_by: str = "",
     review_on: date | None = None,
+    speaker: object = None,
     by: Viewer,
     now: datetime,
 ) -> UUID:
@@ -99,6 +122,7 @@ def give_consent(
 
     `evidence`: who agreed for them, and how we know that they may. `decided_by` and `review_on`: who decided
     in their best interest when they could not, and when that is looked at again; `evidence` says why.
+    `speaker`: the person who agreed for them; without words, who is on record as speaking for them counts.
     """
     if how not in HOWS:
         raise Refused(_("Say how the person agreed: %(ways)s.") % {"ways": ", ".join(HOWS)})
@@ -107,7 +131,7 @@ def give_consent(
     with transaction.atomic():
         row = _locked(person)
         _allow_giving(by, row, now)
-        known_by = _whose_word(row, how, evidence, decided_by, review_on, by, now)
+        known_by = _whose_word(row, how, evidence, decided_by, review_on, speaker, by, now)
         same = Consent.objects.filter(
             person=row, purpose=purpose, recipient=recipient, until=until, emergency_only=emergency_only
         ).filter(withdrawn_at=None)

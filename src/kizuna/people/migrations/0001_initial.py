@@ -488,4 +488,20 @@ class Migration(migrations.Migration):
             model_name='statuschange',
             constraint=models.CheckConstraint(condition=models.Q(('after__in', ('living', 'died', 'moved_away', 'erased')), ('before__in', ('living', 'died', 'moved_away', 'erased'))), name='status_change_known'),
         ),
+        migrations.RemoveConstraint(
+            model_name='approval',
+            name='approval_decision_known',
+        ),
+        migrations.RemoveConstraint(
+            model_name='approval',
+            name='approval_by_a_second',
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ('', 'approved', 'declined', 'lapsed'))), name='approval_decision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='approval',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', True), ('decision', 'lapsed')), _connector='OR'), name='approval_by_a_second'),
+        ),
     ]

@@ -52,7 +52,8 @@ class Approval(models.Model):
                     ~Q(decision="")
                     & ~Q(decided_by=F("proposed_by"))
                     & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
+                )
+                | Q(decision="lapsed", decided_by__isnull=True, decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="approval_done_when_approved",

@@ -86,7 +86,8 @@ def _hours(spans: Iterable[Span], now: datetime) -> DutyHours:
     for starts, ends in shifts:
         if starts <= until < ends:
             until = ends
-    return DutyHours(until=until, for_days=until - now > _DAYS)
+    again = min((starts for starts, _ in shifts if starts > until), default=None)
+    return DutyHours(until=until, for_days=until - now > _DAYS, again=again)
 
 
 def rota(viewer: Viewer, now: datetime) -> list[Duty]:

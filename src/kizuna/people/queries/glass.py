@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, SELF, allow, allow_some
-from kizuna.access.viewer import NotFound, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.people.care import Dependence
 from kizuna.people.glass import REVIEW_WITHIN, GlassValue, Seen
 from kizuna.people.models import Account, Glass, Person
+from kizuna.people.models import Dependence as DependenceRow
 from kizuna.people.profile import fold
 from kizuna.people.queries.persons import _reached_by
-from kizuna.people.queries.sight import visible_to_keepers
+from kizuna.people.queries.sight import same_person, visible_to_keepers
 from kizuna.places.identity import known, known_all
 
 
@@ -62,8 +66,20 @@ def through_glass(viewer: Viewer, glass: object, now: datetime) -> tuple[GlassVa
         shared=who.shared_contact,
         lives_alone=who.lives_alone,
         access_needs=None if who.access_needs is None else tuple(who.access_needs),
+        dependences=_needed(who.pk, now),
     )
     return row.value(), seen
+
+
+def _needed(person: UUID, now: datetime) -> tuple[Dependence, ...]:
+    """What somebody depends on today; the glass is the door, and shows no more than that."""
+    today = timezone.localdate(now)
+    rows = DependenceRow.objects.filter(person__in=same_person(SYSTEM("breaking the glass"), person))
+    return tuple(
+        Dependence(str(row.pk), row.what["kind"], row.what.get("note", ""), row.since, row.until)
+        for row in rows
+        if row.until is None or row.until >= today
+    )
 
 
 def visible_glasses(viewer: Viewer) -> QuerySet[Glass, Any]:
