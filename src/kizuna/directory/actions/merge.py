@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import AutoField, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext as _
@@ -80,7 +80,8 @@ def inserts(model: type[Model], rows: Sequence[Model], changing: Sequence[str] =
 
     Made ahead, because making them takes far longer than running them, and others wait only for the latter.
     """
-    made, fields = [], model._meta.concrete_fields
+    made = []
+    fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
     over = [model._meta.get_field(name) for name in changing]
     size = connection.ops.bulk_batch_size(fields, rows) if rows else 1
     for first in range(0, len(rows), min(size, _BATCH)):
@@ -90,7 +91,7 @@ def inserts(model: type[Model], rows: Sequence[Model], changing: Sequence[str] =
             update_fields=over,
             unique_fields=[model._meta.pk] if over else [],
         )
-        query.insert_values(fields, rows[first : first + min(size, _BATCH)])
+        query.insert_values(fields, list(rows[first : first + min(size, _BATCH)]))
         made += query.get_compiler(connection=connection).as_sql()
     return made
 
