@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from kizuna.access.memo import remembering
 from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, Viewer
 from kizuna.people.queries import arrival
@@ -50,6 +51,12 @@ class WhoIsLooking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lacks_factor = False
         request.kiosk = KIOSK in request.session
+        if request.method not in {"GET", "HEAD"}:
+            return self._answer(request)
+        with remembering():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.viewer = _viewer(request, timezone.now()) if request.user.is_authenticated else STRANGER
         return self.get_response(request)
 

@@ -8,29 +8,28 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kizuna.access.deeds import allow, allow_some
+from kizuna.access.memo import asked
 from kizuna.access.viewer import Viewer
 from kizuna.places.area import LEVELS, Posture
 from kizuna.places.identity import known
 from kizuna.places.models import Area, PostureChange
 from kizuna.places.posture import Emergency, PostureStep, holding
-from kizuna.places.queries.areas import tree
+from kizuna.places.queries.areas import ALL, everywhere, tree
 
 
 def posture(viewer: Viewer, area: object, *, now: datetime) -> Posture:
     """`emergency` while this area or one above it is in an emergency, else `everyday`."""
     allow(viewer, "area.see")
-    rows = Area.objects.values_list("pk", "above_id", "emergency_until")
-    above, on = {}, {}
-    for pk, up, until in rows:
-        above[str(pk)] = str(up) if up else None
-        if until:
-            on[str(pk)] = until
+    on = {one.id: until for one, until in everywhere() if until}
+    above = {one.id: one.above_id for one, _until in everywhere()}
     return "emergency" if holding(above, on, str(area), now) else "everyday"
 
 
 def any_emergency(viewer: Viewer, *, now: datetime) -> bool:
     """Whether there is an emergency anywhere: the one query of every page on an everyday."""
     allow(viewer, "area.see")
+    if asked(ALL):
+        return any(until and until > now for _area, until in everywhere())
     return Area.objects.filter(emergency_until__gt=now).exists()
 
 
@@ -40,14 +39,11 @@ def emergencies(viewer: Viewer, areas: Iterable[object] | None, *, now: datetime
     One query while there is none anywhere, three otherwise.
     """
     allow(viewer, "area.see")
-    rows = {
-        str(row.pk): row
-        for row in Area.objects.filter(emergency_until__gt=now).only("name", "above", "emergency_until")
-    }
-    if not rows:
+    if not any_emergency(viewer, now=now):
         return ()
     above = tree()
-    on = {id: row.emergency_until for id, row in rows.items() if row.emergency_until}
+    on = {one.id: until for one, until in everywhere() if until and until > now}
+    names = {one.id: one.name for one, _until in everywhere()}
     if areas is None:
         tops = [id for id, up in above.items() if up is None]
         # Whoever gave no area may live anywhere: only what holds everywhere is surely theirs.
@@ -56,8 +52,8 @@ def emergencies(viewer: Viewer, areas: Iterable[object] | None, *, now: datetime
         found = [one for area in areas for one in holding(above, on, str(area), now)]
     reasons = _reasons(found)
     return tuple(
-        Emergency(id, rows[id].name, on[id], reasons.get(id, ""))
-        for id in sorted(dict.fromkeys(found), key=lambda id: (rows[id].name, id))
+        Emergency(id, names[id], on[id], reasons.get(id, ""))
+        for id in sorted(dict.fromkeys(found), key=lambda id: (names[id], id))
     )
 
 
