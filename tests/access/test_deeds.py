@@ -7,6 +7,7 @@ import pytest
 from kizuna.access.deeds import (
     ANYWHERE,
     AREA,
+    AROUND,
     DEEDS,
     LINK,
     ORGANISATION,
@@ -72,7 +73,7 @@ def test_no_resident_reaches_another_person_and_no_worker_another_area_by_the_ta
     """What is about a person stays with that person and the workers of their area."""
     for deed in ("person.see", "person.change", "check_up.see", "referral.see"):
         assert DEEDS[deed]["resident"] == SELF
-        assert DEEDS[deed]["worker"] == AREA
+        assert DEEDS[deed]["worker"] == AROUND
     for deed in ("person.export", "person.erase", "ledger.see.own"):
         assert {role: reach for role, reach in DEEDS[deed].items() if role != "system"} == {"resident": SELF}
 

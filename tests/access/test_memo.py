@@ -2,7 +2,7 @@
 
 import pytest
 
-from kizuna.access.memo import asked, once, remembering
+from kizuna.access.memo import asked, forget, once, remembering
 
 
 def test_outside_of_a_page_nothing_is_remembered() -> None:
@@ -25,6 +25,15 @@ def test_a_page_that_breaks_leaves_nothing_behind() -> None:
         once("a", lambda: 1)
         raise ValueError("broken")
     assert not asked("a")
+
+
+def test_what_was_changed_is_asked_anew() -> None:
+    forget("a")
+    made = iter(range(9))
+    with remembering():
+        once("a", lambda: next(made))
+        forget("a")
+        assert once("a", lambda: next(made)) == 1
 
 
 def test_nothing_is_kept_when_making_it_fails() -> None:

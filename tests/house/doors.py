@@ -155,6 +155,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 302 404 404 404 404 404 404",
         "POST other": "302 404 404 404 404 404 404 404",
     },
+    "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Lists belong to whoever brought them: here to the coordinator.
     "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},
     "lists/<uuid:brought>/": {

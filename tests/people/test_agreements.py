@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kizuna.access.viewer import NotFound, Refused
 from kizuna.ledger.models import Entry
-from kizuna.people.actions import give_consent, withdraw_consent
+from kizuna.people.actions import give_consent, merge_persons, withdraw_consent
 from kizuna.people.models import Consent
 from kizuna.people.queries import consents, has_consent, holding
 from tests.conftest import NOW
@@ -89,3 +89,11 @@ def test_what_is_no_agreement_cannot_be_withdrawn(town: Town) -> None:
 def test_the_database_keeps_agreements_whole(town: Town, wrong: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Consent.objects.filter(person=town.ana).update(**wrong)
+
+
+def test_taking_back_reaches_a_record_that_was_merged(town: Town) -> None:
+    supported(town.ben)
+    merge_persons(keep=town.ana, other=town.ben, by=HOUSE, now=NOW)
+    own = Consent.objects.get(person=town.ana, withdrawn_at=None)
+    withdraw_consent(consent=own.pk, by=town.resident, now=LATER)
+    assert not Consent.objects.filter(withdrawn_at=None, person__in=(town.ana, town.ben)).exists()

@@ -1,6 +1,7 @@
 """Nobody sees or changes a person, an account or a rota that is not theirs to see or change."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ import pytest
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Viewer
 from kizuna.people import actions, queries
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
-from kizuna.people.models import Consent
+from kizuna.people.models import Consent, Person
 from kizuna.people.profile import NewPerson
 from tests.conftest import NOW
 from tests.people.town import HOUSE, LATER, Town, supported, viewer_for
@@ -227,11 +228,17 @@ def test_the_rota_is_shown_and_set_where_one_works(town: Town) -> None:
             queries.rota(viewer, NOW)
 
 
-def test_only_the_house_loads_people(town: Town) -> None:
+def test_people_are_brought_only_by_those_who_may_and_where_they_work(town: Town) -> None:
     rows = [NewPerson(id=str(uuid4()), name="X", area=str(town.north))]
-    for viewer, answer in ((STRANGER, LogInFirst), (town.worker, NotAllowed), (town.admin, NotAllowed)):
+    for viewer, answer in ((STRANGER, LogInFirst), (town.worker, NotAllowed)):
         with pytest.raises(answer):
             actions.load_people(rows=rows, by=viewer, now=NOW)
+    far = [NewPerson(id=str(uuid4()), name="X", area=str(town.south))]
+    with pytest.raises(NotFound):
+        actions.load_people(
+            rows=[*rows, *far], by=replace(town.coordinator, areas=frozenset({str(town.north)})), now=NOW
+        )
+    assert not Person.objects.filter(name="X").exists(), "all of a list or nothing"
 
 
 def test_somebody_whose_account_was_closed_is_a_stranger(town: Town) -> None:

@@ -85,7 +85,7 @@ def test_an_administrator_sets_the_numbers(url: str) -> None:
         (sent(row(0, kind="none", number="988")), "Choose how people use"),
         (sent(row(0, kind="call", label_en="Lifeline")), "Write the number"),
         (sent(row(0, kind="call", number="988")), "Write who answers"),
-        (sent(row(0, kind="chat", url="javascript:alert(1)", label_en="x")), "URL"),
+        (sent(row(0, kind="chat", url="javascript:alert(1)", label_en="x")), "no web address"),
         ({}, ""),
     ],
 )

@@ -352,7 +352,7 @@ def test_a_command_that_is_stopped_says_so(
     def stops(*words: str, **settings: str) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kizuna.web.commands.check.health", stops)
+    monkeypatch.setattr("kizuna.web.commands.check.look_after", stops)
     assert cli.main(["check"]) == 130
     assert "Stopped" in capsys.readouterr().err
 

@@ -25,7 +25,8 @@ class Crawl:
     def __init__(self, town: Town) -> None:
         self.sessions, values = sessions(town), own_and_other(town)
         self.paths = {address(route, values | of_this_route(route, town), "own") for route in DOORS} - {
-            "/leave/"
+            "/leave/",
+            "/kiosk/done/",  # ends the session
         }
 
     def page(self, role: str, path: str) -> tuple[int, str]:
@@ -36,20 +37,22 @@ class Crawl:
         return answer.status_code, b"".join(answer).decode(errors="replace")
 
     def about_her(self) -> set[tuple[str, str]]:
-        """Role and path of every page with her name on it, also of pages that those lead to."""
+        """Role and path of every page with her name on it, also of pages that those lead to.
+
+        A record opened in an emergency is no agreement: it was never hers to take back, and ends by itself.
+        """
         found = set()
         for role in ("worker", "stranger"):
             known, left = set(self.paths), sorted(self.paths)
-            while left and len(known) < 400:
-                path = left.pop()
+            for path in left:  # the list grows while it is read: what pages lead to comes after all of them
                 status, text = self.page(role, path)
-                if status == 200 and NAME.search(text):
+                if status == 200 and NAME.search(text) and not path.startswith("/glass/"):
                     found.add((role, path))
                     new = (
                         {link for link in LINK.findall(text) if "/static/" not in link} - known - {"/leave/"}
                     )
                     known |= new
-                    left += sorted(new)
+                    left += sorted(new)[: 400 - len(left)] if len(left) < 400 else []
         return found
 
 

@@ -1,4 +1,4 @@
-"""What one page asks for several times is asked for once. Only while a page is read, never while one writes."""
+"""What one request asks for several times is asked for once, until somebody changes it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +28,11 @@ def once(name: str, make: Callable[[], T]) -> T:
         memo[name] = make()
     found: T = memo[name]
     return found
+
+
+def forget(name: str) -> None:
+    """Whoever changes something calls this: what was asked before is asked anew."""
+    (_memo.get() or {}).pop(name, None)
 
 
 def asked(name: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from kizuna.access.wording import N_
 
 Level = Literal["neighbourhood", "community", "region"]
+ALL_AREAS = "places.areas"
+"""Under this name a request remembers every area; whoever changes one makes it forget."""
 LEVELS: tuple[Level, ...] = ("neighbourhood", "community", "region")
 LEVEL_WORDS = {
     "neighbourhood": N_("Neighbourhood"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -18,6 +19,14 @@ class Finding:
     level: Level
     sentence: str
     way_out: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that was found, and when."""
+
+    at: datetime
+    findings: tuple[Finding, ...]
 
 
 def crisis_numbers(problem: str | None) -> Finding:

@@ -51,8 +51,6 @@ class WhoIsLooking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lacks_factor = False
         request.kiosk = KIOSK in request.session
-        if request.method not in {"GET", "HEAD"}:
-            return self._answer(request)
         with remembering():
             return self._answer(request)
 

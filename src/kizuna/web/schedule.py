@@ -9,4 +9,5 @@ SCHEDULE = (
     Every("web.keep_to_periods", DAY, at=timedelta(hours=2)),
     Every("web.tell_of_ledger", DAY, at=timedelta(hours=4)),
     Every("web.forget_lists", timedelta(hours=1)),
+    Every("web.look_after", timedelta(minutes=5)),
 )

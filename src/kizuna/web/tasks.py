@@ -41,6 +41,12 @@ def write_list(key: str) -> None:
 
 
 @task()
+def look_after(key: str) -> None:
+    """Every few minutes: look whether all is well, for the administrator's first page."""
+    actions.look_after(by=SYSTEM("health"), now=timezone.now())
+
+
+@task()
 def forget_lists(key: str) -> None:
     """Every hour: empty the lists that nobody kept."""
     actions.forget_lists(by=LISTS, now=timezone.now())

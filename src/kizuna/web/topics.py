@@ -34,6 +34,7 @@ TITLES: dict[str, str] = {
     "screening.concerns": N_("Worries about your safety"),
     "screening.worries": N_("What others were worried about"),
     "screening.contact_requests": N_("When you asked us to get in touch"),
+    "activities.absences": N_("When an organiser missed you"),
     "activities.attendance": N_("Groups"),
     "referrals.referrals": N_("Places that were asked for you"),
     "outbox.messages": N_("Messages about you"),
@@ -69,7 +70,7 @@ LABELS: dict[str, str] = {
     "after": N_("After"), "before": N_("Before"), "can_do": N_("What you can do"),
     "evidence": N_("How we know"), "times": N_("When it suits you"), "use": N_("What it is used for"),
     "why": N_("Why"), "in_their_words": N_("In their words"),
-    "answer_by": N_("Answer by"), "restricted_at": N_("Not in use since"),
+    "answer_by": N_("Answer by"), "passed_on_at": N_("Passed on"), "restricted_at": N_("Not in use since"),
 }  # fmt: skip
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("my-data/export/", views.export, name="export"),
     path("my-data/erase/", views.erase, name="erase"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
+    path("site/look-again/", views.look_again, name="look_again"),
     path("lists/", views.lists, name="lists"),
     path("lists/<uuid:brought>/", views.brought_list, name="list"),
     path("lists/<uuid:brought>/faults/", views.list_faults, name="list_faults"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -155,7 +156,10 @@ def give_consent(
 
 
 def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
-    """Take an agreement back: it counts from the next request on. A second time changes nothing."""
+    """Take an agreement back: it counts from the next request on. A second time changes nothing.
+
+    Whatever else the person, or a record merged into theirs, agreed to for the same goes with it.
+    """
     allow_some(by, "consent.withdraw")
     with transaction.atomic():
         try:
@@ -167,12 +171,23 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
             allow(by, "consent.withdraw", area=row.person.area_id, person=person)
             if visible_to_keepers(by).filter(pk=person).exists():
                 raise NotFound("consent")
-        if row.withdrawn_at is not None:
-            return
-        row.withdrawn_at = max(now, row.given_at)
-        row.save(update_fields=["withdrawn_at"])
-        call_back(cause=f"consent:{row.pk}", now=now)
-        note(verb="consent.withdrawn", subject=row, person=row.person_id, by=by, now=now)
+        if row.withdrawn_at is None:
+            for each in _same_agreement(row, person):
+                _take_back(each, by, now)
+
+
+def _same_agreement(row: Consent, person: str) -> list[Consent]:
+    """What the same person, under any of their records, agreed to for the same, and has not taken back."""
+    theirs = Q(person=person) | Q(person__merged_into=person)
+    same = Consent.objects.select_for_update(of=("self",)).filter(theirs, withdrawn_at__isnull=True)
+    return list(same.filter(purpose=row.purpose, recipient=row.recipient).order_by("pk"))
+
+
+def _take_back(row: Consent, by: Viewer, now: datetime) -> None:
+    row.withdrawn_at = max(now, row.given_at)
+    row.save(update_fields=["withdrawn_at"])
+    call_back(cause=f"consent:{row.pk}", now=now)
+    note(verb="consent.withdrawn", subject=row, person=row.person_id, by=by, now=now)
 
 
 def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:

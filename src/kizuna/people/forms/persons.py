@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.frame.forms import DayField
+from kizuna.frame.forms import DayField, Form
 from kizuna.people.care import DEPENDENCES, HOME_ROLES, NAME_USES, SPEAKER_ROLES
 
 LONGEST = 2000
@@ -22,7 +22,7 @@ def _day(label: Any) -> DayField:
     return DayField(label=label, required=False)
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """Who somebody is: one name as they write it, no first or last."""
 
     name = forms.CharField(
@@ -50,7 +50,7 @@ class PersonForm(forms.Form):
         return found
 
 
-class ReachForm(forms.Form):
+class ReachForm(Form):
     """How and when somebody wants to be reached."""
 
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
@@ -76,7 +76,7 @@ class ReachForm(forms.Form):
     )
 
 
-class HomeForm(forms.Form):
+class HomeForm(Form):
     """Somebody moves in with somebody we know."""
 
     who = forms.CharField(
@@ -86,7 +86,7 @@ class HomeForm(forms.Form):
     since = _day(_("Since when?"))
 
 
-class DependForm(forms.Form):
+class DependForm(Form):
     """Something a person cannot be without."""
 
     kind = forms.ChoiceField(
@@ -96,7 +96,7 @@ class DependForm(forms.Form):
     since = _day(_("Since when?"))
 
 
-class SpeakForm(forms.Form):
+class SpeakForm(Form):
     """Somebody who may speak for a person, and what shows it."""
 
     name = forms.CharField(label=_("Who is it?"), max_length=200)
@@ -112,7 +112,7 @@ class SpeakForm(forms.Form):
     until = _day(_("Until when?"))
 
 
-class StatusForm(forms.Form):
+class StatusForm(Form):
     """What became of somebody, with a second look before it is saved."""
 
     status = forms.ChoiceField(
@@ -137,7 +137,7 @@ class StatusForm(forms.Form):
     )
 
 
-class ProtectForm(forms.Form):
+class ProtectForm(Form):
     """Two workers who alone see somebody from now on."""
 
     keepers = forms.MultipleChoiceField(
@@ -154,7 +154,7 @@ class ProtectForm(forms.Form):
             field.choices = workers
 
 
-class NewPersonForm(forms.Form):
+class NewPersonForm(Form):
     """Somebody whom nobody wrote down yet, and that they agreed."""
 
     name = forms.CharField(

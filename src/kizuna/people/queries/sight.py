@@ -67,8 +67,9 @@ def in_sight(viewer: Viewer) -> Q:
     if reach == ANYWHERE:
         return here
     if reach == AROUND:
-        near = Q(area__in=known_all(viewer.areas | viewer.around)) & _supported()
-        return here & (near & ~_persons_of(_protected()) | _persons_of(_kept(viewer)))
+        near = Q(area__in=known_all(viewer.areas | viewer.around)) & ~_persons_of(_protected())
+        # Keepers, too, see only whoever agreed: taking it back closes every door.
+        return here & _supported() & (near | _persons_of(_kept(viewer)))
     if reach == SELF and viewer.person:
         return here & Q(pk=viewer.person)
     return Q(pk__in=())

@@ -179,6 +179,7 @@ def change(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     page = PARTS[part]
+    looked(at_what=f"people.{part}", person=who.id, by=viewer, now=now)
     if request.method == "POST" and page.end and (ended := request.POST.get("end")):
         page.end(UUID(who.id), ended, viewer, now)
         messages.success(request, _("Saved."))

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
+from kizuna.access.memo import forget
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.places.area import LEVELS, Level, upwards
+from kizuna.places.area import ALL_AREAS, LEVELS, Level, upwards
 from kizuna.places.geojson import plain_name
 from kizuna.places.geometry import box_of, on_earth, size_m2, wrong_boundary
 from kizuna.places.identity import known
@@ -84,6 +85,7 @@ def change_area(*, area: object, name: str, above: object | None, by: Viewer, no
             return False
         row.name, row.above = plain, parent
         row.save(update_fields=["name", "above"])
+        forget(ALL_AREAS)
         note(verb="area.changed", subject=row, by=by, now=now)
     return True
 
@@ -113,5 +115,6 @@ def add_area(
         )
         _measure(row)
         row.save(force_insert=True)
+        forget(ALL_AREAS)
         note(verb="area.added", subject=row, by=by, now=now)
     return row.pk

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
+from kizuna.access.memo import forget
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
-from kizuna.places.area import Level
+from kizuna.places.area import ALL_AREAS, Level
 from kizuna.places.geojson import Collection
 from kizuna.places.geometry import box_of, size_m2
 from kizuna.places.importing import Plan, Planned
@@ -55,6 +56,7 @@ def import_areas(
         Area.objects.bulk_create(
             rows, batch_size=200, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN + _BOX
         )
+        forget(ALL_AREAS)
         states = {one.id: one.state for one in plan.areas}
         verbs = {"new": "area.added", "changed": "area.changed"}
         note_many(notes=[Note(verbs[states[str(row.pk)]], row, None, by) for row in rows], now=now)

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
+from kizuna.access.memo import forget
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.places.actions.areas import held
+from kizuna.places.area import ALL_AREAS
 from kizuna.places.models import PostureChange
 from kizuna.places.posture import kind_of_change, wrong_end, wrong_reason
 
@@ -32,6 +34,7 @@ def set_posture(*, area: object, until: datetime | None, why: str, by: Viewer, n
             return kind
         row.emergency_until = until
         row.save(update_fields=["emergency_until"])
+        forget(ALL_AREAS)
         PostureChange.objects.create(area=row, kind=kind, until=until, why=why, by=by.name, at=now)
         note(verb=f"posture.{kind}", subject=row, by=by, now=now)
     return kind

@@ -35,7 +35,12 @@ class NumberForm(Form):
         label=_("How people use it"), choices=[(NOT_USED, _("Not used")), *KIND_WORDS], initial=NOT_USED
     )
     number = forms.CharField(label=_("Number"), max_length=40)
-    url = forms.URLField(label=_("Address on the web"), assume_scheme="https", max_length=200)
+    url = forms.URLField(
+        label=_("Address on the web"),
+        assume_scheme="https",
+        max_length=200,
+        error_messages={"invalid": _("This is no web address. It looks like https://example.org.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

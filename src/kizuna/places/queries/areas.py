@@ -8,7 +8,7 @@ from django.db.models import Q
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.memo import asked, once
 from kizuna.access.viewer import NotFound, Refused, Viewer
-from kizuna.places.area import LEVELS, AreaValue, Outline, below, upwards
+from kizuna.places.area import ALL_AREAS, LEVELS, AreaValue, Outline, below, upwards
 from kizuna.places.geojson import Collection
 from kizuna.places.geometry import holds
 from kizuna.places.identity import known
@@ -21,11 +21,8 @@ def _value(row: Area) -> AreaValue:
     return AreaValue(str(row.pk), row.name, row.level, above, row.lat, row.lon)
 
 
-ALL = "places.areas"
-
-
 def everywhere() -> list[tuple[AreaValue, datetime | None]]:
-    """Every area by name, and until when it is in an emergency: one query a page, however often it is asked."""
+    """Every area by name, and until when it is in an emergency: one query a page."""
 
     def read() -> list[tuple[AreaValue, datetime | None]]:
         rows = Area.objects.order_by("name", "pk")
@@ -35,7 +32,7 @@ def everywhere() -> list[tuple[AreaValue, datetime | None]]:
             for pk, name, level, above, lat, lon, until in rows.values_list(*fields)
         ]
 
-    return once(ALL, read)
+    return once(ALL_AREAS, read)
 
 
 def tree() -> dict[str, str | None]:
@@ -53,7 +50,7 @@ def area(viewer: Viewer, id: object) -> AreaValue:
     """One area; NotFound when there is none."""
     allow(viewer, "area.see")
     wanted = str(known(id, "area"))
-    if asked(ALL):
+    if asked(ALL_AREAS):
         found = next((area for area, _until in everywhere() if area.id == wanted), None)
     else:
         row = Area.objects.defer("boundary").filter(pk=wanted).first()

@@ -10,11 +10,11 @@ from django.db.models.functions import Now
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.memo import asked
 from kizuna.access.viewer import Viewer
-from kizuna.places.area import LEVELS, Posture
+from kizuna.places.area import ALL_AREAS, LEVELS, Posture
 from kizuna.places.identity import known
 from kizuna.places.models import Area, PostureChange
 from kizuna.places.posture import Emergency, PostureStep, holding
-from kizuna.places.queries.areas import ALL, everywhere, tree
+from kizuna.places.queries.areas import everywhere, tree
 
 
 def posture(viewer: Viewer, area: object, *, now: datetime) -> Posture:
@@ -28,7 +28,7 @@ def posture(viewer: Viewer, area: object, *, now: datetime) -> Posture:
 def any_emergency(viewer: Viewer, *, now: datetime) -> bool:
     """Whether there is an emergency anywhere: the one query of every page on an everyday."""
     allow(viewer, "area.see")
-    if asked(ALL):
+    if asked(ALL_AREAS):
         return any(until and until > now for _area, until in everywhere())
     return Area.objects.filter(emergency_until__gt=now).exists()
 

@@ -11,6 +11,7 @@ from kizuna.web.actions.lists import (
     undo_list,
     write_list,
 )
+from kizuna.web.actions.looking_after import look_after
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 
@@ -25,6 +26,7 @@ __all__ = [
     "keep_to_periods",
     "leave_list",
     "load_town",
+    "look_after",
     "look_through",
     "note_export",
     "note_retired",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rich.console import Console
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.web.queries import health, link_workers, rota_and_reviews
+from kizuna.web.actions import look_after
 
 MARKS = {"ok": "[green]ok  [/green]", "warn": "[yellow]look[/yellow]", "fail": "[red]mend[/red]"}
 
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     """Print every finding; exit code 1 when something must be mended."""
     by = SYSTEM("check")
     now = timezone.now()
-    found = [*health(by, now=now), *rota_and_reviews(by, now), link_workers(by)]
+    found = look_after(by=by, now=now)
     if options.json:
         sys.stdout.write(json.dumps([asdict(f) for f in found], indent=2) + "\n")
     else:

@@ -40,4 +40,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['residents', 'volunteers', 'groups'])), name='list_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['brought', 'checking', 'checked', 'writing', 'kept', 'undone', 'left'])), name='list_state_known')],
             },
         ),
+        migrations.CreateModel(
+            name='HealthReport',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('findings', models.JSONField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='health_report_once')],
+            },
+        ),
     ]

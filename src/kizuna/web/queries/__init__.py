@@ -1,5 +1,5 @@
 from kizuna.web.queries.emergency import emergencies_of
-from kizuna.web.queries.health import health, link_workers, ready, rota_and_reviews
+from kizuna.web.queries.health import health, last_report, link_workers, ready, rota_and_reviews
 from kizuna.web.queries.lists import (
     area_choices,
     brought_list,
@@ -31,6 +31,7 @@ __all__ = [
     "held_about",
     "kept_kinds",
     "kinds",
+    "last_report",
     "link_workers",
     "my_data",
     "my_lists",

@@ -17,7 +17,8 @@ from kizuna.places import queries as places
 from kizuna.places.area import below
 from kizuna.web import findings
 from kizuna.web.files import open_to_others
-from kizuna.web.findings import Finding
+from kizuna.web.findings import Finding, Report
+from kizuna.web.models import HealthReport
 from kizuna.work import queries as work
 
 UNSEALED = timedelta(hours=1)
@@ -89,6 +90,13 @@ def link_workers(viewer: Viewer) -> Finding:
     covered = below({area.id: area.above_id for area in areas}, at_work)
     peopled = [area for area in areas if area.level != "region"] or areas
     return findings.link_workers([area.name for area in peopled if area.id not in covered])
+
+
+def last_report(viewer: Viewer) -> Report | None:
+    """What was found the last time all was looked at; None before the first time."""
+    allow(viewer, "site.check")
+    row = HealthReport.objects.first()
+    return Report(row.at, tuple(Finding(**one) for one in row.findings)) if row else None
 
 
 def health(viewer: Viewer, now: datetime) -> list[Finding]:

@@ -7,6 +7,7 @@ from kizuna.web.views.pages import (
     list_faults,
     list_step,
     lists,
+    look_again,
     privacy,
     sign_in_as,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "list_faults",
     "list_step",
     "lists",
+    "look_again",
     "my_data",
     "privacy",
     "sign_in_as",

@@ -64,9 +64,16 @@ def _admin(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "concerns": queries.open_concerns(request.viewer, now),
-        "findings": queries.health(request.viewer, now=now),
+        "report": queries.last_report(request.viewer),
     }
     return render(request, "web/admin.html", context)
+
+
+@require_POST
+def look_again(request: HttpRequest) -> HttpResponse:
+    """Look whether all is well at once, without waiting for the next time."""
+    actions.look_after(by=request.viewer, now=timezone.now())
+    return redirect("home")
 
 
 @require_safe
