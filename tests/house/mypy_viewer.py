@@ -8,6 +8,7 @@ from mypy.types import AnyType, TypeOfAny
 
 REQUEST = "django.http.request.HttpRequest"
 VIEWER = "kizuna.access.viewer"
+FLAGS = ("lacks_factor", "kiosk")
 
 
 def _add_viewer(context: ClassDefContext) -> None:
@@ -16,6 +17,11 @@ def _add_viewer(context: ClassDefContext) -> None:
     viewer.info = context.cls.info
     viewer._fullname = f"{REQUEST}.viewer"
     context.cls.info.names["viewer"] = SymbolTableNode(MDEF, viewer, plugin_generated=True)
+    for name in FLAGS:
+        flag = Var(name, context.api.named_type_or_none("builtins.bool") or AnyType(TypeOfAny.special_form))
+        flag.info = context.cls.info
+        flag._fullname = f"{REQUEST}.{name}"
+        context.cls.info.names[name] = SymbolTableNode(MDEF, flag, plugin_generated=True)
 
 
 class RequestsCarryTheirViewer(Plugin):

@@ -119,8 +119,8 @@ def postal(value: str | Mapping[str, Any] | None) -> dict[str, Any] | None:
 
     None for an empty one; raises Refused with a sentence.
     """
-    if isinstance(value, str) or not value:
-        found = from_text(value or "")
+    if not value or isinstance(value, str):
+        found = from_text(value if isinstance(value, str) else "")
     else:
         try:
             found = normal(Address(**{**value, "lines": tuple(value.get("lines", ()))}))

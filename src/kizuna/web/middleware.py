@@ -81,7 +81,9 @@ def _goes_on(request: HttpRequest, now: datetime) -> bool:
     """Whether the session still lasts; if so, it is written down now and then that it was used."""
     at = now.timestamp()
     seen = request.session.get(SEEN) or {"since": at, "seen": 0.0}
-    idle, longest = settings.STAFF_SESSIONS if request.user.role in STAFF else settings.SESSIONS
+    idle, longest = (
+        settings.STAFF_SESSIONS if getattr(request.user, "role", "") in STAFF else settings.SESSIONS
+    )
     if request.kiosk:
         idle, longest = KIOSK_LASTS
     if seen["seen"] and over(seen, now, idle=idle, longest=longest):

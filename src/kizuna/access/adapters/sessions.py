@@ -15,11 +15,11 @@ class SessionStore(db.SessionStore):
         """The session as it is stored."""
         return seal(self.serializer().dumps(session_dict).decode(), settings.SECRET_KEYS, "session")
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """The session as it is used; one that no key opens is an empty one."""
         try:
             found: dict[str, Any] = self.serializer().loads(
-                unseal(session_data, settings.SECRET_KEYS, "session").encode()
+                unseal(str(session_data), settings.SECRET_KEYS, "session").encode()
             )
         except BadSeal:
             return {}

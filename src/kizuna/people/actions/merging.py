@@ -127,8 +127,8 @@ def _cards() -> Iterator[Card]:
         homes.setdefault(person, set()).add(str(home))
     rows = Person.objects.filter(merged_into__isnull=True).exclude(status="erased").order_by("pk")
     columns = ("pk", "name_key", "birth_year", "phone_index", "email_index", "address_index")
-    for pk, name, year, *ways in rows.values_list(*columns).iterator(BATCH):
-        yield Card(str(pk), name, year, *ways, frozenset(homes.get(pk, ())))
+    for pk, name, year, phone, email, address in rows.values_list(*columns).iterator(BATCH):
+        yield Card(str(pk), name, year, phone, email, address, frozenset(homes.get(pk, ())))
 
 
 def find_doubles(*, by: Viewer, now: datetime) -> int:

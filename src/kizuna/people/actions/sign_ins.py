@@ -17,7 +17,7 @@ from kizuna.people.actions.accounts import _account
 from kizuna.people.models import Account
 from kizuna.people.models.filling import index, indexes, normal_email, normal_phone
 
-NOWHERE = "0.0.0.0"  # noqa: S104 - not an address to listen on: what stands where the library keeps one
+NOWHERE = "0.0.0.0"  # noqa: S104 # nosec B104 - not an address to listen on: what stands where the library keeps one
 
 
 def _record(verb: str, by: Viewer, now: datetime) -> Account:

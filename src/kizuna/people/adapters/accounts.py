@@ -184,7 +184,7 @@ class AccountAdapter(DefaultAccountAdapter):
             guesses.remember(request, response, user.email)
         request.session[SEEN] = {"since": now.timestamp(), "seen": now.timestamp()}
         record_log_in(
-            session=request.session.session_key,
+            session=request.session.session_key or "",
             device=device(request.headers.get("user-agent", "")),
             by=viewer_of(STRANGER, user),
             now=now,

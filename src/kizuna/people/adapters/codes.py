@@ -35,7 +35,7 @@ class PhoneField(forms.CharField):
             raise ValidationError(gettext(str(wrong))) from None
 
 
-class SignIn(LoginForm):  # type: ignore[misc]
+class SignIn(LoginForm):
     """The library's form in our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +43,7 @@ class SignIn(LoginForm):  # type: ignore[misc]
         self.fields["login"].label = _("Your e-mail address or mobile number")
 
 
-class AskForCode(RequestLoginCodeForm):  # type: ignore[misc]
+class AskForCode(RequestLoginCodeForm):
     """A resident whom we know by an address of their own gets an account in that moment."""
 
     def clean(self) -> Any:

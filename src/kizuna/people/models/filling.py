@@ -114,7 +114,8 @@ def _decline(row: Person, changes: Mapping[str, Any]) -> None:
         if declined - set(MAY_DECLINE):
             raise Refused(_("This has to be said or left open."))
     for name in declined:
-        setattr(row, name, Person._meta.get_field(name).get_default())
+        field: Any = Person._meta.get_field(name)
+        setattr(row, name, field.get_default())
         if name == "address":
             row.address_index = ""
     row.not_said = sorted(declined)

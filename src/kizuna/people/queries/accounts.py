@@ -17,7 +17,7 @@ from kizuna.places.identity import known, known_all
 from kizuna.places.queries import areas, reach_of
 
 
-def _stays(person: object) -> str:
+def _stays(person: Any) -> str:
     """The id of an account's person; of the one they were merged into, if they were."""
     if not person:
         return ""
@@ -132,7 +132,8 @@ def sessions(viewer: Viewer, current: str) -> list[SessionValue]:
         )
     )
     return [
-        SessionValue(*row.user_agent.partition("|")[::2], row.created_at, row.session_key == current)
+        SessionValue(program, device, row.created_at, row.session_key == current)
         for row in rows
+        for program, _bar, device in [row.user_agent.partition("|")]
         if row.session_key in alive
     ]

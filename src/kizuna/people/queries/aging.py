@@ -29,7 +29,8 @@ OWN = (Consent, Dependence, Double, Membership, PersonName, StatusChange)
 def _unheld() -> QuerySet[Person]:
     """Persons at whom nothing points any more, in this room and in every room above."""
     rows = Person.objects.all()
-    for each in Person._meta.get_fields(include_hidden=True):
+    fields: list[Any] = list(Person._meta.get_fields(include_hidden=True))
+    for each in fields:
         if each.auto_created and not each.concrete and each.related_model not in OWN:
             pointing = each.related_model.objects.filter(**{each.field.name: OuterRef("pk")})
             rows = rows.filter(~Exists(pointing))

@@ -97,7 +97,7 @@ def contacts(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, 
     return {id: way for id, way in ways.items() if way}
 
 
-def _refusing(viewer: Viewer) -> QuerySet[Block, Any]:
+def _refusing(viewer: Viewer) -> QuerySet[Any, Any]:
     """Ids of the persons who blocked this viewer."""
     if not viewer.person:
         return Block.objects.none().values(one=F("person"))

@@ -37,7 +37,7 @@ def _kept(viewer: Viewer) -> QuerySet[Protection]:
     """The protections that this viewer keeps."""
     if viewer.role != "worker" or not viewer.account:
         return Protection.objects.none()
-    mine = Keeper.objects.filter(account=viewer.account, account__is_active=True)
+    mine = Keeper.objects.filter(account=known(viewer.account), account__is_active=True)
     return _protected().filter(pk__in=mine.values("protection"))
 
 

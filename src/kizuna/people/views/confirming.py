@@ -41,7 +41,11 @@ def _send(request: HttpRequest) -> None:
     """Send a code to the account's own address; only its fingerprint stays in the session."""
     adapter = get_adapter()
     code = adapter.generate_login_code()
-    adapter.send_mail("account/email/login_code", request.user.email, {"request": request, "code": code})
+    adapter.send_mail(
+        "account/email/login_code",
+        str(getattr(request.user, "email", "")),
+        {"request": request, "code": code},
+    )
     request.session[STATE] = {"digest": _digest(code), "at": time.time(), "tries": 0}
 
 
@@ -83,9 +87,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
         form.refuse()
         return _page(request, form, status=422)
     record_authentication(request, request.user, method="code", reauthenticated=True)
-    was = request.session.session_key
+    was = request.session.session_key or ""
     request.session.cycle_key()
-    session = request.session.session_key
+    session = request.session.session_key or ""
     by = viewer_of(STRANGER, request.user)
     confirm_sign_in(was=was, session=session, by=by, now=timezone.now())
     return HttpResponseRedirect(_back(request))

@@ -50,7 +50,7 @@ change_phone = _fresh_only(account.change_phone)
 add_passkey = _fresh_only(webauthn.add_webauthn)
 
 
-class _RemovePasskey(webauthn.RemoveWebAuthnView):  # type: ignore[misc]
+class _RemovePasskey(webauthn.RemoveWebAuthnView):
     """The library lets the last passkey go without asking whether its owner needs one."""
 
     def form_valid(self, form: Any) -> HttpResponse:

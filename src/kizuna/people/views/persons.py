@@ -84,6 +84,10 @@ def _protect(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> 
     actions.protect(person=person, keepers=given["keepers"], reason=given["reason"], by=by, now=now)
 
 
+def _unprotect(person: UUID, id: str, by: Viewer, now: datetime) -> None:
+    actions.unprotect(protection=id, by=by, now=now)
+
+
 PARTS = {
     "about": Part(gettext_lazy("Who they are"), PersonForm, _about),
     "reach": Part(gettext_lazy("How to reach them"), ReachForm, _reach),
@@ -110,7 +114,7 @@ PARTS = {
         gettext_lazy("Must not be found"),
         ProtectForm,
         _protect,
-        lambda person, id, by, now: actions.unprotect(protection=id, by=by, now=now) and None,
+        _unprotect,
     ),
 }
 

@@ -20,7 +20,7 @@ from kizuna.people.queries import account_names, accounts_with_role, on_duty
 from kizuna.places.identity import known
 from kizuna.places.queries import above
 from kizuna.screening.ladder import LADDER, Told, due, key_of, next_look
-from kizuna.screening.models import CheckUp, Concern
+from kizuna.screening.models import CheckUp, Concern, Worry
 from kizuna.screening.safety import in_order
 from kizuna.screening.values import id_for
 from kizuna.work.actions import enqueue
@@ -83,7 +83,7 @@ def _id_of(check_up: CheckUp, kinds: frozenset[str], anew: bool, answered: bool)
     return id
 
 
-def _on_rung(row: Concern, who: str, now: datetime) -> list[Told]:
+def _on_rung(row: Concern | Worry, who: str, now: datetime) -> list[Told]:
     """The people on one rung of the ladder who answer for this area."""
     looks = SYSTEM("safety concern")
     if who == "duty":

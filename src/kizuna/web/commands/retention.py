@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     before = {kind.code: held.due for kind, held in queries.due(by, now)}
     if not options.dry_run:
         before = actions.keep_to_periods(run=f"command:{uuid4()}", by=by, now=now)
-    rows = []
+    rows: list[dict[str, object]] = []
     for kind, held in queries.due(by, now):
         next_due = held.next_due(kind)
         rows.append(
