@@ -182,3 +182,14 @@ def test_needs_end_and_stay_written(town: Town) -> None:
     for wrong in ({"kind": "luck"}, {"kind": "other"}, {"kind": "lift", "words": "x" * 2001}):
         with pytest.raises(Refused):
             actions.add_dependence(person=town.ana, **wrong, by=town.worker, now=NOW)
+
+
+@pytest.mark.doors
+def test_an_agreement_of_a_protected_person_is_renewed_by_nobody_else(
+    town: Town, keepers: tuple[Viewer, Viewer]
+) -> None:
+    given = supported(town.ana, until=LATER)
+    protected(town, keepers)
+    with pytest.raises(NotFound):
+        actions.renew_consent(consent=given, by=town.worker, now=NOW)
+    assert actions.renew_consent(consent=given, by=keepers[0], now=NOW)

@@ -202,6 +202,8 @@ def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
             raise NotFound("consent")
         held, person = row.value(), _locked(row.person_id)
         allow(by, "consent.withdraw", area=person.area_id, person=person.pk)
+        if visible_to_keepers(by).filter(pk=person.pk).exists():
+            raise NotFound("consent")
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:
