@@ -20,6 +20,7 @@ from kizuna.people.actions import (
     merge_persons,
     open_account,
     propose,
+    protect,
 )
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.people.models import Account, Double
@@ -253,3 +254,19 @@ def missed(town: Town, person: UUID) -> UUID:
         passed_on_at=town.now,
     )
     return row.pk
+
+
+def guarded(town: Town, person: UUID) -> UUID:
+    """A protection: nobody of this town's accounts keeps it but two workers made for it."""
+    keepers = []
+    for name in ("keeper.one", "keeper.two"):
+        found = Account.objects.filter(email=f"{name}@example.org").first()
+        how: dict[str, Any] = {"by": HOUSE, "now": town.now}
+        keepers.append(
+            found.pk
+            if found
+            else open_account(
+                email=f"{name}@example.org", role="worker", name=name, areas=[town.community], **how
+            )
+        )
+    return protect(person=person, keepers=keepers, reason="She fled.", by=HOUSE, now=town.now)

@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from kizuna.screening.models import Concern
 from tests.house.doors import DOORS, ROLES
 from tests.town import (
     Town,
     brought_list,
     build,
     doubled,
+    guarded,
     identifier,
     in_danger,
     invitation,
@@ -155,4 +157,28 @@ def test_other_methods_are_no_way_in() -> None:
         for method in ("PUT", "PATCH", "DELETE"):
             if (got := answer("", method, path)) not in {posted, 302, 401, 403, 404, 405}:
                 wrong.append(f"{method} {route}: {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_somebody_who_must_not_be_found_answers_like_nobody() -> None:
+    """What is about Ana answers every role like the same about Cem, once she is protected; not herself."""
+    town = build(timezone.now())
+    values, logged_in = own_and_other(town), sessions(town)
+    guarded(town, town.ana)
+    guarded(town, Concern.objects.get(pk=values["concern"][0]).person_id)
+    about_her = {"person", "referral", "consent", "concern", "request_id", "pair", "merge"}
+    wrong = []
+    for route, row in sorted(DOORS.items()):
+        if not set(PARAMETER.findall(route)) & about_her:
+            continue
+        for key, expected in row.items():
+            method, _, whose = key.partition(" ")
+            if whose != "other":
+                continue
+            path = address(route, values | of_this_route(route, town), "own")
+            for role, status in zip(ROLES, expected.split(), strict=True):
+                got = answer(logged_in[role], method, path)
+                if role in {"worker", "coordinator", "analyst", "organiser"} and got != int(status):
+                    wrong.append(f"{route} {method} {role}: expected {status}, got {got}")
     assert not wrong, "\n".join(wrong)

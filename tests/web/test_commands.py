@@ -15,7 +15,7 @@ from kizuna import cli
 from kizuna.access.viewer import SYSTEM
 from kizuna.people.actions import open_account
 from kizuna.people.models import Account, Person
-from kizuna.places.actions import set_crisis_numbers
+from kizuna.places.actions import add_area, set_crisis_numbers
 from kizuna.places.models import Area
 from kizuna.web.commands import demo, init
 from kizuna.web.environment import read
@@ -110,9 +110,12 @@ def test_mail_that_goes_nowhere_is_a_fault(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.django_db
 def test_an_area_that_no_link_worker_sees_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     town = build()
+    where = {"level": "neighbourhood", "above": town.community, "lat": 44.1, "lon": -68.4}
+    east = add_area(name="East", **where, by=HOUSE, now=NOW)  # type: ignore[arg-type]
     _, text = health_of(capsys, "--json")
-    assert "No link worker covers Linden Bay." in [one["sentence"] for one in json.loads(text)]
-    new = {"email": "x@example.org", "role": "worker", "areas": [town.community]}
+    # The whole town is covered by those who work in a part of it; a part where nobody works is not.
+    assert "No link worker covers East." in [one["sentence"] for one in json.loads(text)]
+    new = {"email": "x@example.org", "role": "worker", "areas": [east]}
     open_account(**new, by=HOUSE, now=NOW)  # type: ignore[arg-type]
     _, text = health_of(capsys, "--json")
     assert [one["level"] for one in json.loads(text) if one["code"] == "link-workers"] == ["ok"]

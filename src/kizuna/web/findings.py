@@ -67,7 +67,7 @@ def link_workers(without: Sequence[str]) -> Finding:
     if without:
         way = (
             "Open an account for them: `kizuna account add EMAIL --role worker --area NAME`. People who do "
-            "not say in which neighbourhood they live are in the area above; a link worker has to work there."
+            "not say in which neighbourhood they live are seen by the link workers of every part of the town."
         )
         return Finding("link-workers", "warn", f"No link worker covers {', '.join(without)}.", way)
     return Finding("link-workers", "ok", "A link worker covers every area.")

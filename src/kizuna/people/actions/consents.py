@@ -51,6 +51,15 @@ def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
         raise LogInFirst("consent.give")
 
 
+def _allow_ending(by: Viewer, person: object, area: object) -> None:
+    """Whoever must not be found has agreements for their keepers alone."""
+    if is_keeper(by, person):
+        return
+    allow(by, "consent.withdraw", area=area, person=person)
+    if visible_to_keepers(by).filter(pk=str(person)).exists():
+        raise NotFound("consent")
+
+
 def _whose_word(
     row: Person,
     how: str,
@@ -167,10 +176,7 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
         except Consent.DoesNotExist:
             raise NotFound("consent") from None
         person = str(row.person.merged_into_id or row.person_id)
-        if not is_keeper(by, person):
-            allow(by, "consent.withdraw", area=row.person.area_id, person=person)
-            if visible_to_keepers(by).filter(pk=person).exists():
-                raise NotFound("consent")
+        _allow_ending(by, person, row.person.area_id)
         if row.withdrawn_at is None:
             for each in _same_agreement(row, person):
                 _take_back(each, by, now)
@@ -201,9 +207,7 @@ def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
         if row is None:
             raise NotFound("consent")
         held, person = row.value(), _locked(row.person_id)
-        allow(by, "consent.withdraw", area=person.area_id, person=person.pk)
-        if visible_to_keepers(by).filter(pk=person.pk).exists():
-            raise NotFound("consent")
+        _allow_ending(by, person.pk, person.area_id)
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:

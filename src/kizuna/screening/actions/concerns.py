@@ -16,7 +16,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import looked, note
 from kizuna.outbox.actions import send
-from kizuna.people.queries import account_names, accounts_with_role, on_duty
+from kizuna.people.queries import account_names, accounts_with_role, on_duty, visible_to_keepers
 from kizuna.places.identity import known
 from kizuna.places.queries import above
 from kizuna.screening.ladder import LADDER, Told, due, key_of, next_look
@@ -147,6 +147,12 @@ def _locked(concern: object) -> Concern:
     return row
 
 
+def _in_sight(row: Concern, by: Viewer) -> None:
+    """A concern about somebody who must not be found is there for their keepers alone."""
+    if visible_to_keepers(by).filter(pk=row.person_id).exists():
+        raise NotFound("concern")
+
+
 def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: datetime) -> None:
     """Take it on: from now on this account answers for it, and sees who it is.
 
@@ -155,6 +161,7 @@ def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: date
     with transaction.atomic():
         row = _locked(concern)
         allow(by, "concern.take", area=row.area_id)
+        _in_sight(row, by)
         owner = str(row.owner_id or "")
         if owner == by.account:
             return
@@ -175,6 +182,7 @@ def close_concern(*, concern: object, what: str, by: Viewer, now: datetime) -> N
     with transaction.atomic():
         row = _locked(concern)
         allow(by, "concern.close", area=row.area_id)
+        _in_sight(row, by)
         if str(row.owner_id or "") != by.account:
             raise Refused(_("Take this on before you close it."))
         if row.closed_at is not None:

@@ -14,7 +14,7 @@ from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.places import queries as places
-from kizuna.places.area import below
+from kizuna.places.area import below, upwards
 from kizuna.web import findings
 from kizuna.web.files import open_to_others
 from kizuna.web.findings import Finding, Report
@@ -87,7 +87,9 @@ def link_workers(viewer: Viewer) -> Finding:
     allow(viewer, "site.check")
     areas = places.areas(viewer)
     at_work = {id for each in people.accounts_with_role(viewer, "worker") for id in each.areas}
-    covered = below({area.id: area.above_id for area in areas}, at_work)
+    tree = {area.id: area.above_id for area in areas}
+    # Whoever works in one part of a town also sees the people who did not say where in it they live.
+    covered = below(tree, at_work) | {up for area in at_work for up in upwards(tree, area)}
     peopled = [area for area in areas if area.level != "region"] or areas
     return findings.link_workers([area.name for area in peopled if area.id not in covered])
 
