@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kizuna.access.viewer import Refused
-from kizuna.frame import sheet
+from kizuna.frame import sheet, uploads
 from kizuna.frame.sheet import as_csv, as_text, clean, read_sheet
 
 
@@ -94,7 +94,7 @@ def test_too_many_rows_and_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bomb_is_measured_before_it_goes_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(uploads, "UNPACKED", 1_000_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"0" * 3_000_000)

@@ -104,3 +104,8 @@ def test_every_state_is_documented() -> None:
             states |= {getattr(state, "code", state) for state in table}
     text = all_text()
     assert sorted(state for state in states if f"`{state}`" not in text) == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = [path.name.partition("-")[0] for path in (REPOSITORY / "docs" / "decisions").glob("*.md")]
+    assert sorted(numbers) == sorted(set(numbers))

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import NotAllowed, NotFound, Refused, Viewer
 from kizuna.outbox.actions import send
 from kizuna.outbox.queries import state_of
 from kizuna.people import actions, queries
 from kizuna.people.models import Person
+from kizuna.people.profile import NewPerson
 from tests.conftest import NOW
 from tests.people.town import HOUSE, LATER, Town, supported, viewer_for
 
@@ -193,3 +195,46 @@ def test_an_agreement_of_a_protected_person_is_renewed_by_nobody_else(
     with pytest.raises(NotFound):
         actions.renew_consent(consent=given, by=town.worker, now=NOW)
     assert actions.renew_consent(consent=given, by=keepers[0], now=NOW)
+
+
+def test_the_account_of_a_keeper_is_not_closed_before_another_takes_over(
+    town: Town, keepers: tuple[Viewer, Viewer]
+) -> None:
+    held = protected(town, keepers)
+    with pytest.raises(Refused, match="relies on this account"):
+        actions.close_account(account=keepers[0].account, by=town.admin, now=NOW)
+    for each in keepers:
+        actions.unprotect(protection=held, by=each, now=NOW)
+    actions.close_account(account=keepers[0].account, by=town.admin, now=NOW)
+
+
+@pytest.mark.doors
+def test_who_keeps_whom_is_told_to_the_house_alone(town: Town, keepers: tuple[Viewer, Viewer]) -> None:
+    protected(town, keepers)
+    assert {each.id for each in queries.keepers_of(HOUSE, town.ana)} == {each.account for each in keepers}
+    for viewer in (town.worker, town.admin, town.coordinator, keepers[0]):
+        with pytest.raises(NotAllowed):
+            queries.keepers_of(viewer, town.ana)
+
+
+@pytest.mark.doors
+def test_a_list_does_not_tell_that_somebody_who_must_not_be_found_is_here(
+    town: Town, keepers: tuple[Viewer, Viewer]
+) -> None:
+    ana = Person.objects.get(pk=town.ana)
+    new = NewPerson(
+        id=str(UUID(int=9)), name=ana.name, called=ana.called, area=str(town.north), phone=ana.phone or "",
+        birth_year=ana.birth_year,
+    )  # fmt: skip
+    assert [twin.newcomer for twin in queries.likely_twins(town.coordinator, [new])] == [new.id]
+    protected(town, keepers)
+    assert queries.likely_twins(town.coordinator, [new]) == []
+
+
+def test_a_newcomer_is_recognised_by_an_older_key(town: Town, settings: Any) -> None:
+    settings.SECRET_KEYS = ["a-newer-key-for-this-test-only-0123456789", *settings.SECRET_KEYS]
+    ana = Person.objects.get(pk=town.ana)
+    new = NewPerson(id=str(UUID(int=9)), name=ana.name, area=str(town.north), phone=ana.phone or "")
+    assert len(queries.likely_twins(town.coordinator, [new])) == 1
+    near = queries.alike(town.worker, name=f"{ana.name} x", phone=ana.phone or "")
+    assert [each.id for each in near] == [str(town.ana)]

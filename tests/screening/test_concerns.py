@@ -9,7 +9,7 @@ from django.utils.translation import override
 from kizuna.access.viewer import SYSTEM, NotFound, Refused
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
-from kizuna.people.actions import close_account, correct_person, withdraw_consent
+from kizuna.people.actions import close_account, correct_person, open_account, protect, withdraw_consent
 from kizuna.people.queries import consents
 from kizuna.screening import queries, tasks
 from kizuna.screening.actions import close_concern, escalate_concern, take_concern
@@ -215,3 +215,27 @@ def test_concerns_of_the_people_in_sight(scene):
     assert (found.id, found.person, found.name) == (str(concern.pk), str(concern.person_id), "")
     assert queries.concerns_of(town.other_worker, [concern.person_id], NOW) == []
     assert len(queries.concerns(town.admin, NOW)) == 1
+
+
+def test_of_somebody_who_must_not_be_found_the_keepers_are_told_and_others_only_whose_help_is_needed(scene):
+    person = scene.record()
+    keepers = [
+        open_account(
+            email=f"{name}@example.org", role="worker", name=name, areas=[scene.town.north], by=HOUSE, now=NOW
+        )
+        for name in ("Kim", "Lou")
+    ]
+    protect(person=person, keepers=keepers, reason="Somebody looks for them.", by=HOUSE, now=NOW)
+    Message.objects.all().delete()
+    scene.record(answers={"safe": ["life"]}, heard=["mood.crisis"])
+    concern = Concern.objects.get()
+    said = {message.address: message.text for message in Message.objects.all()}
+    for address in ("kim@example.org", "lou@example.org"):
+        assert f"/concerns/{concern.pk}/" in said.pop(address)
+    assert len(said) == 1, "whoever is on duty"
+    (hint,) = said.values()
+    assert "Kim, Lou" in hint
+    assert str(concern.pk) not in hint
+    assert SECRET not in hint
+    escalate_concern(concern=concern.pk, look=1, by=HOUSE, now=NOW)
+    assert told().count("kim@example.org") == 2, "again, until one of them looks"

@@ -173,3 +173,19 @@ print(json.dumps([plain.status_code, plain["Location"], page["Strict-Transport-S
     assert int(hsts.partition("max-age=")[2].partition(";")[0]) >= 31_536_000
     assert cookies == [True, True, True, True, False]
     assert same_site == "Lax"
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [("0", 301), ("1", 200)])
+def test_only_a_proxy_of_ours_says_how_a_visitor_came(tmp_path: Path, proxies: str, expected: int) -> None:
+    code = """
+import django
+django.setup()
+from django.test import Client
+headers = {"host": "kizuna.example.org", "x-forwarded-proto": "https"}
+print(Client(headers=headers).get("/manifest.webmanifest").status_code)
+"""
+    (tmp_path / "static").mkdir()
+    env = {**os.environ, "KIZUNA_URL": "https://kizuna.example.org", "KIZUNA_HOME": str(tmp_path)}
+    env |= {"DJANGO_SETTINGS_MODULE": "kizuna.web.settings", "KIZUNA_PROXIES": proxies}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str(expected), done.stderr

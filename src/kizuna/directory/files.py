@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.access.viewer import Refused
+from kizuna.frame.sheet import harmless
 
 LARGEST_FILE = 60_000_000
 """Bytes of one table, unpacked."""
@@ -26,7 +27,6 @@ MOST_LINES = 400
 """Lines that one row may have: more means that a quote was not closed."""
 MOST_TORN = 100
 """Rows with a quote that is not closed: more, and nothing in the file can be trusted."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -283,11 +283,6 @@ def load(path: Path) -> Loaded:
             _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror}
         ) from None
     return _done(loaded)
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def write_table(stream: io.TextIOBase, rows: Iterable[Sequence[str]]) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -11,11 +10,10 @@ from typing import Any
 
 from kizuna.access.viewer import Refused
 from kizuna.access.wording import N_
+from kizuna.frame.uploads import unpacks_safely
 
 LARGEST_FILE = 20_000_000
 """Bytes of the file as it comes."""
-LARGEST_UNPACKED = 300_000_000
-"""Bytes of what is packed inside an Excel or OpenDocument file."""
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 5_000
@@ -114,7 +112,8 @@ def _text(content: bytes) -> str:
 def _from_workbook(content: bytes) -> Iterator[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _measure(content)
+    if content.startswith(_PACKED):
+        unpacks_safely(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for name in book.sheet_names:
@@ -126,30 +125,6 @@ def _from_workbook(content: bytes) -> Iterator[list[str]]:
             N_("This file cannot be opened. It may be broken, or have a password. Save it again without one.")
         ) from None
     raise Refused(N_("This file is empty. Choose the file that holds your list."))
-
-
-def _measure(content: bytes) -> None:
-    """Refuse what would unpack to more than memory holds, before anything is unpacked."""
-    if content.startswith(_OLD_EXCEL):
-        return
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            size = sum(_unpacked(packed, member) for member in packed.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError):
-        raise Refused(
-            N_("This file cannot be opened. It may be broken, or have a password. Save it again without one.")
-        ) from None
-    if size > LARGEST_UNPACKED:
-        raise Refused(N_("This file unpacks to far more than a list of people. It was not read."))
-
-
-def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    """How large a member really is: counted, because a hostile file may lie about it."""
-    size = 0
-    with packed.open(member) as stream:
-        while (block := stream.read(1 << 20)) and size <= LARGEST_UNPACKED:
-            size += len(block)
-    return size
 
 
 def _cells(rows: list[list[Any]]) -> Iterator[list[str]]:

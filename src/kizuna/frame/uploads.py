@@ -39,7 +39,7 @@ def checked(name: str, data: bytes, *, allowed: frozenset[Kind]) -> Kind:
     if len(data) > LARGEST[kind]:
         raise Refused(TOO_LARGE)
     if kind in {"xlsx", "zip"}:
-        _archive(kind, data)
+        unpacks_safely(data, kind)
     elif (b"\x00" in data[:_FIRST] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))) or (
         kind == "json" and data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in {b"{", b"["}
     ):
@@ -47,8 +47,11 @@ def checked(name: str, data: bytes, *, allowed: frozenset[Kind]) -> Kind:
     return kind
 
 
-def _archive(kind: Kind, data: bytes) -> None:
-    """Look at the table of contents only; then count what really comes out, for the table may lie."""
+def unpacks_safely(data: bytes, kind: Kind = "zip") -> None:
+    """Look at the table of contents only; then count what really comes out, for the table may lie.
+
+    Raises Refused with a sentence.
+    """
     if not data.startswith(b"PK"):
         raise Refused(OTHER_KIND)
     try:

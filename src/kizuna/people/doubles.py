@@ -46,6 +46,15 @@ class Suspicion:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Twin:
+    """A newcomer and whom they are like: another newcomer's id, or empty for somebody who is here already."""
+
+    newcomer: str
+    other: str
+    reasons: tuple[str, ...]
+
+
 def _likeness(one: str, two: str) -> float:
     """How alike two names are, 0 to 100, in any order; one more name in one of them counts little."""
     shared = set(one.split()) & set(two.split())

@@ -113,7 +113,6 @@ class ListValue:
     area: str
     agreement: Mapping[str, Any]
     rows: int
-    done: int
     faults: tuple[Fault, ...]
     twins: tuple[Twin, ...]
     kept: int

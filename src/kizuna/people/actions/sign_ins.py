@@ -14,7 +14,7 @@ from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.accounts import _account
-from kizuna.people.models import Account
+from kizuna.people.models import Account, Keeper
 from kizuna.people.models.filling import index, indexes, normal_email, normal_phone
 
 NOWHERE = "0.0.0.0"  # noqa: S104 # nosec B104 - not an address to listen on: what stands where the library keeps one
@@ -84,6 +84,10 @@ def close_account(*, account: object, by: Viewer, now: datetime) -> None:
         raise Refused(_("You cannot close your own account. Ask another administrator."))
     with transaction.atomic():
         row = _account(account)
+        if Keeper.objects.filter(account=row, protection__lifted_at__isnull=True).exists():
+            raise Refused(
+                _("Somebody who must not be found relies on this account. Another takes over first.")
+            )
         row.is_active = False
         row.save(update_fields=["is_active"])
         _end_sessions(row, keep="")

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, NotFound, Viewer
-from kizuna.people.models import Account, AccountArea, Person
+from kizuna.people.models import Account, AccountArea, Keeper, Person, Protection
 from kizuna.people.profile import AccountValue, Arrival, SessionValue
+from kizuna.people.queries.sight import same_person
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import areas, reach_of
@@ -108,6 +109,14 @@ def accounts_with_role(viewer: Viewer, role: str) -> list[AccountValue]:
     """Every account of this role that can log in, by name."""
     allow(viewer, "account.see")
     return _values(Account.objects.filter(role=role, is_active=True).order_by("name", "email"))
+
+
+def keepers_of(viewer: Viewer, person: object) -> list[AccountValue]:
+    """The accounts of those who alone see a person who must not be found; nobody for everybody else's."""
+    allow(viewer, "keeper.list")
+    protected = Protection.objects.filter(person__in=same_person(viewer, person), lifted_at__isnull=True)
+    mine = Keeper.objects.filter(protection__in=protected).values("account")
+    return _values(Account.objects.filter(pk__in=mine, is_active=True).order_by("name", "email"))
 
 
 def account_names(viewer: Viewer, ids: Iterable[object]) -> dict[str, str]:

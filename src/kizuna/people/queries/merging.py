@@ -10,7 +10,7 @@ from kizuna.people.care import postal_text
 from kizuna.people.doubles import ALIKE, REASONS, Card, suspicion
 from kizuna.people.merging import FIELDS, Line, Merged, Pair
 from kizuna.people.models import Double, Merge, Person
-from kizuna.people.models.filling import index, normal_email, normal_phone
+from kizuna.people.models.filling import index, indexes, normal_email, normal_phone
 from kizuna.people.profile import Profile, fold
 from kizuna.people.queries.sight import row_of, same_person, seen
 from kizuna.places.identity import known
@@ -90,15 +90,17 @@ def alike(
     near = Q(pk__in=())
     for word in new.name.split()[:6]:
         near |= Q(name_key__contains=word)
-    near |= Q(phone_index=new.phone) if new.phone else Q(pk__in=())
-    near |= Q(email_index=new.email) if new.email else Q(pk__in=())
-    cards = [
-        (
-            row,
-            suspicion(new, Card(str(row.pk), row.name_key, row.birth_year, row.phone_index, row.email_index)),
-        )
-        for row in seen(viewer).filter(near).order_by("pk")[:LONGEST]
-    ]
+    # While the keys change, a record may still be found by an older one.
+    newest = dict.fromkeys(indexes(ways[0], "phone"), new.phone)
+    newest |= dict.fromkeys(indexes(ways[1], "email"), new.email)
+    near |= Q(phone_index__in=newest) | Q(email_index__in=newest)
+
+    def card(row: Person) -> Card:
+        phone, email = (newest.get(one, one) for one in (row.phone_index, row.email_index))
+        return Card(str(row.pk), row.name_key, row.birth_year, phone, email)
+
+    rows = seen(viewer).filter(near).order_by("pk")[:LONGEST]
+    cards = [(row, suspicion(new, card(row))) for row in rows]
     same = [
         (found.score if found else ALIKE, row) for row, found in cards if found or row.name_key == new.name
     ]

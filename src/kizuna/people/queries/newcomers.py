@@ -1,6 +1,5 @@
 """Which people on a brought list are probably here already, without telling anything about those who are."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -8,70 +7,56 @@ from django.db.models import Q
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.people.doubles import REASONS, Card, Twin, suspicions
 from kizuna.people.models import Person
-from kizuna.people.models.filling import index
+from kizuna.people.models.filling import index, indexes
 from kizuna.people.profile import NewPerson, fold
-from kizuna.people.twins import Known, TwinFound, reasons
+from kizuna.people.queries.sight import visible_to_keepers
 
 AT_ONCE = 500
-MOST = 50
-"""So many people with one key are compared at most: a whole shelter may share one telephone."""
 
 
-def _known(new: NewPerson) -> Known:
-    return Known(new.id, new.name, new.birth_year, index(new.phone, "phone"), index(new.email, "email"))
+def _card(new: NewPerson) -> Card:
+    homes = frozenset({new.household}) if new.household else frozenset()
+    ways = index(new.phone, "phone"), index(new.email, "email")
+    return Card(new.id, fold(f"{new.name} {new.called}"), new.birth_year, *ways, homes=homes)
 
 
-def _keys(one: Known) -> Iterator[str]:
-    if one.phone:
-        yield f"phone:{one.phone}"
-    if one.email:
-        yield f"email:{one.email}"
-    if one.birth_year is not None:
-        yield f"name:{one.birth_year}:{fold(one.name)}"
+def _newest(newcomers: Iterable[NewPerson]) -> dict[str, str]:
+    """Every index that one of their phones and addresses may have, by any of our keys → the newest."""
+    ways = [(new.phone, "phone") for new in newcomers] + [(new.email, "email") for new in newcomers]
+    return {old: index(way, kind) for way, kind in ways for old in indexes(way, kind)}
 
 
-def _here(newcomers: Sequence[Known]) -> Iterator[Known]:
+def _here(viewer: Viewer, newcomers: Sequence[NewPerson]) -> Iterator[Card]:
     """People whom we know with a phone, an e-mail address or a name of these newcomers.
 
-    Those who must not be found are not looked at: an answer would tell that they are here.
+    Those who must not be found are left out: an answer would tell that they are here.
     """
+    hidden = visible_to_keepers(viewer)
+    fields = ("pk", "name_key", "birth_year", "phone_index", "email_index")
     left = iter(newcomers)
     while some := list(islice(left, AT_ONCE)):
-        same = Q(phone_index__in={one.phone for one in some if one.phone})
-        same |= Q(email_index__in={one.email for one in some if one.email})
-        same |= Q(name_key__in={fold(one.name) for one in some})
+        newest = _newest(some)
+        names = {fold(f"{new.name} {new.called}") for new in some} | {fold(new.name) for new in some}
+        same = Q(phone_index__in=newest) | Q(email_index__in=newest) | Q(name_key__in=names)
         rows = Person.objects.filter(same, merged_into__isnull=True).exclude(status="erased")
-        fields = ("pk", "name", "birth_year", "phone_index", "email_index")
-        for pk, name, year, phone, email in rows.values_list(*fields):
-            yield Known(str(pk), name, year, phone, email)
+        for pk, name, year, phone, email in rows.exclude(pk__in=hidden).values_list(*fields):
+            yield Card(str(pk), name, year, newest.get(phone, phone), newest.get(email, email))
 
 
-def likely_twins(viewer: Viewer, newcomers: Iterable[NewPerson]) -> list[TwinFound]:
+def likely_twins(viewer: Viewer, newcomers: Iterable[NewPerson]) -> list[Twin]:
     """Newcomers who are probably here already, or stand twice on the list, each with the reasons."""
     given = list(newcomers)
     for area in {new.area for new in given}:
         allow(viewer, "person.load", area=area)
-    asked = [_known(new) for new in given]
-    by_key: defaultdict[str, list[Known]] = defaultdict(list)
-    for one in _here(asked):
-        for key in _keys(one):
-            by_key[key].append(one)
-    here = {id for ones in by_key.values() for id in (one.id for one in ones)}
-    found = []
-    for one in asked:
-        twin = _twin(one, by_key)
-        if twin:
-            found.append(TwinFound(one.id, "" if twin[0] in here else twin[0], twin[1]))
-        for key in _keys(one):
-            by_key[key].append(one)
-    return found
-
-
-def _twin(one: Known, by_key: dict[str, list[Known]]) -> tuple[str, tuple[str, ...]] | None:
-    for key in _keys(one):
-        for other in by_key.get(key, ())[:MOST]:
-            why = reasons(one, other)
-            if why:
-                return other.id, why
-    return None
+    order = {new.id: place for place, new in enumerate(given)}
+    here = {card.id: card for card in _here(viewer, given)}
+    found: dict[str, Twin] = {}
+    for pair in suspicions([*here.values(), *map(_card, given)]):
+        places = sorted(((order.get(id, -1), id) for id in (pair.one, pair.two)), reverse=True)
+        (place, newcomer), (before, other) = places
+        if place >= 0 and newcomer not in found:
+            reasons = tuple(REASONS[code] for code in pair.reasons)
+            found[newcomer] = Twin(newcomer, other if before >= 0 else "", reasons)
+    return [found[new.id] for new in given if new.id in found]

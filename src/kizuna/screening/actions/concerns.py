@@ -1,6 +1,6 @@
 """Safety concerns: opened with the answers, told without content, closed with what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from uuid import UUID
@@ -16,7 +16,14 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import looked, note
 from kizuna.outbox.actions import send
-from kizuna.people.queries import account_names, accounts_with_role, on_duty, visible_to_keepers
+from kizuna.people.profile import AccountValue
+from kizuna.people.queries import (
+    account_names,
+    accounts_with_role,
+    keepers_of,
+    on_duty,
+    visible_to_keepers,
+)
 from kizuna.places.identity import known
 from kizuna.places.queries import above
 from kizuna.screening.ladder import LADDER, Told, due, key_of, next_look
@@ -83,7 +90,7 @@ def _id_of(check_up: CheckUp, kinds: frozenset[str], anew: bool, answered: bool)
     return id
 
 
-def _on_rung(row: Concern | Worry, who: str, now: datetime) -> list[Told]:
+def on_rung(row: Concern | Worry, who: str, now: datetime) -> list[Told]:
     """The people on one rung of the ladder who answer for this area."""
     looks = SYSTEM("safety concern")
     if who == "duty":
@@ -97,15 +104,26 @@ def _on_rung(row: Concern | Worry, who: str, now: datetime) -> list[Told]:
     ]
 
 
-def _tell(row: Concern, look: int, told: Told, now: datetime) -> None:
+def _words(row: Concern, told: Told, keepers: Mapping[str, AccountValue]) -> str:
+    """What somebody is told: where to look, or, of a person who must not be found, whose help is needed."""
+    if not keepers or told.account in keepers:
+        link = settings.BASE_URL + reverse("screening:concern", args=[row.pk])
+        return _("Someone needs you today. Sign in to see.\n\n%(link)s") % {"link": link}
+    names = ", ".join(sorted(each.name or each.email for each in keepers.values()))
+    return _(
+        "Someone who must not be found needs help today. Only these two see who it is, and they were told: "
+        "%(names)s. Make sure that one of them looks."
+    ) % {"names": names}
+
+
+def _tell(row: Concern, look: int, told: Told, keepers: Mapping[str, AccountValue], now: datetime) -> None:
     """A message without content, in the language of the site and not of the one who answered."""
-    link = settings.BASE_URL + reverse("screening:concern", args=[row.pk])
     with override(settings.LANGUAGE_CODE):
         send(
             key=f"concern:{row.pk}:{look}:{told.account}",
             address=told.email,
             subject=_("Someone needs you today"),
-            text=_("Someone needs you today. Sign in to see.\n\n%(link)s") % {"link": link},
+            text=_words(row, told, keepers),
             life_safety=True,
             topic="duty",
             person=row.person_id,
@@ -114,11 +132,17 @@ def _tell(row: Concern, look: int, told: Told, now: datetime) -> None:
 
 
 def _look(row: Concern, look: int, now: datetime) -> None:
-    """Tell the first rung from here on which anybody stands, and look again later."""
+    """Tell the first rung from here on which anybody stands, and look again later.
+
+    Of a person who must not be found the keepers are told at each look: only they can take it.
+    """
+    keepers = {each.id: each for each in keepers_of(SYSTEM("safety concern"), row.person_id)}
+    for each in keepers.values():
+        _tell(row, look, Told(each.id, each.email), keepers, now)
     for at in range(look, len(LADDER)):
-        told = _on_rung(row, LADDER[at].who, now)
+        told = on_rung(row, LADDER[at].who, now)
         for one in told:
-            _tell(row, look, one, now)
+            _tell(row, look, one, keepers, now)
         if told:
             break
     else:
@@ -153,27 +177,33 @@ def _in_sight(row: Concern, by: Viewer) -> None:
         raise NotFound("concern")
 
 
-def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: datetime) -> None:
-    """Take it on: from now on this account answers for it, and sees who it is.
+def taken_over(row: Concern | Worry, *, instead_of: str, by: Viewer, now: datetime) -> bool:
+    """Let this account answer for a row that is held; False when it does so already.
 
     `instead_of` is the owner that the page showed; Refused when somebody else took it in the meantime.
     """
+    owner = str(row.owner_id or "")
+    if owner == by.account:
+        return False
+    if row.closed_at is not None:
+        raise Refused(_("This is closed already."))
+    if owner != instead_of:
+        name = account_names(by, [owner])[owner] if owner else ""
+        raise Refused(_("%(name)s took this a moment ago.") % {"name": name})
+    row.owner_id, row.taken_at = known(by.account), now
+    row.save(update_fields=["owner", "taken_at"])
+    looked(at_what=row, person=row.person_id, by=by, now=now)
+    return True
+
+
+def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: datetime) -> None:
+    """Take it on: from now on this account answers for it, and sees who it is."""
     with transaction.atomic():
         row = _locked(concern)
         allow(by, "concern.take", area=row.area_id)
         _in_sight(row, by)
-        owner = str(row.owner_id or "")
-        if owner == by.account:
-            return
-        if row.closed_at is not None:
-            raise Refused(_("This is closed already."))
-        if owner != instead_of:
-            name = account_names(by, [owner])[owner] if owner else ""
-            raise Refused(_("%(name)s took this a moment ago.") % {"name": name})
-        row.owner_id, row.taken_at = known(by.account), now
-        row.save(update_fields=["owner", "taken_at"])
-        note(verb="concern.taken", subject=row, person=row.person_id, by=by, now=now)
-        looked(at_what=row, person=row.person_id, by=by, now=now)
+        if taken_over(row, instead_of=instead_of, by=by, now=now):
+            note(verb="concern.taken", subject=row, person=row.person_id, by=by, now=now)
 
 
 def close_concern(*, concern: object, what: str, by: Viewer, now: datetime) -> None:

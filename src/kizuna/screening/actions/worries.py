@@ -12,12 +12,12 @@ from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
-from kizuna.ledger.actions import looked, note
+from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
-from kizuna.people.queries import account_names, profile
+from kizuna.people.queries import profile
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
-from kizuna.screening.actions.concerns import LONGEST, _on_rung
+from kizuna.screening.actions.concerns import LONGEST, on_rung, taken_over
 from kizuna.screening.ladder import LADDER, Told, due, next_look
 from kizuna.screening.models import Worry
 from kizuna.screening.values import id_for
@@ -76,7 +76,7 @@ def _look(row: Worry, look: int, now: datetime) -> None:
     """Tell the first rung from here on which anybody stands, and look again later."""
     at, told = look, []
     for at in range(look, len(LADDER)):
-        told = _on_rung(row, LADDER[at].who, now)
+        told = on_rung(row, LADDER[at].who, now)
         if told:
             break
     for one in told:
@@ -121,18 +121,8 @@ def take_worry(*, worry: object, instead_of: str = "", by: Viewer, now: datetime
     with transaction.atomic():
         row = _locked(worry)
         allow(by, "concern.take", area=row.area_id)
-        owner = str(row.owner_id or "")
-        if owner == by.account:
-            return
-        if row.closed_at is not None:
-            raise Refused(_("This is closed already."))
-        if owner != instead_of:
-            name = account_names(by, [owner])[owner] if owner else ""
-            raise Refused(_("%(name)s took this a moment ago.") % {"name": name})
-        row.owner_id, row.taken_at = known(by.account), now
-        row.save(update_fields=["owner", "taken_at"])
-        note(verb="worry.taken", subject=row, by=by, now=now)
-        looked(at_what=row, person=row.person_id, by=by, now=now)
+        if taken_over(row, instead_of=instead_of, by=by, now=now):
+            note(verb="worry.taken", subject=row, by=by, now=now)
 
 
 def link_worry(*, worry: object, person: object, by: Viewer, now: datetime) -> None:

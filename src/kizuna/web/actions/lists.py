@@ -75,7 +75,7 @@ def check_list(
             raise Refused(_("Say which column holds this: %(column)s.") % {"column": _(absent[0].label)})
         _step(row, "checking")
         row.mapped, row.area, row.agreement = dict(mapped), area, dict(agreement)
-        row.faults, row.twins, row.done, row.revision = None, None, 0, row.revision + 1
+        row.faults, row.twins, row.revision = None, None, row.revision + 1
         row.save()
         enqueue("web.check_list", key=f"list:{row.pk}:check:{row.revision}", now=now)
         note(verb="list.checked", subject=row, by=by, now=now)
@@ -96,7 +96,6 @@ def look_through(*, brought: object, by: Viewer, now: datetime) -> None:
             _step(again, "checked")
             again.faults = [asdict(fault) for fault in found.faults]
             again.twins = [asdict(twin) for twin in twins]
-            again.done = again.count
             again.save()
 
 
@@ -128,7 +127,7 @@ def keep_list(*, brought: object, leave: Iterable[int], by: Viewer, now: datetim
         if row.faults:
             raise Refused(_("Mend the rows that are named here first, then bring the list again."))
         known = {twin["row"] for twin in row.twins or ()}
-        row.made = sorted(set(leave) & known)
+        row.left_out = sorted(set(leave) & known)
         row.save()
         enqueue("web.write_list", key=f"list:{row.pk}:write:{row.revision}", now=now)
 
@@ -141,7 +140,7 @@ def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
         return
     try:
         bringer = who_brought(by, row)
-        found = _read(row, bringer, now).without(frozenset(row.made))
+        found = _read(row, bringer, now).without(frozenset(row.left_out))
         if found.faults:  # an area was closed, or whoever brought it changed their work, since the check
             _hand_back(row, found.faults)
         else:
@@ -156,7 +155,7 @@ def _hand_back(row: BroughtList, faults: Sequence[Fault]) -> None:
         again = BroughtList.objects.select_for_update().filter(pk=row.pk, state="writing").first()
         if again:
             _step(again, "checked")
-            again.faults, again.made = [asdict(fault) for fault in faults], []
+            again.faults = [asdict(fault) for fault in faults]
             again.save()
 
 
@@ -209,7 +208,6 @@ def leave_list(*, brought: object, by: Viewer, now: datetime) -> None:
 def _empty(row: BroughtList) -> None:
     row.state = "left"
     row.columns = row.rows = row.faults = row.twins = None
-    row.made = []
     row.save()
 
 

@@ -1,5 +1,5 @@
 from kizuna.web.queries.emergency import emergencies_of
-from kizuna.web.queries.health import health, last_report, link_workers, ready, rota_and_reviews
+from kizuna.web.queries.health import health, last_report, ready
 from kizuna.web.queries.lists import (
     area_choices,
     brought_list,
@@ -32,13 +32,11 @@ __all__ = [
     "kept_kinds",
     "kinds",
     "last_report",
-    "link_workers",
     "my_data",
     "my_lists",
     "open_concerns",
     "provider_link",
     "ready",
-    "rota_and_reviews",
     "site_of",
     "state_of_town",
     "tally",

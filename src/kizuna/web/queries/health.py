@@ -51,15 +51,6 @@ def _messages(viewer: Viewer) -> Finding:
     return findings.messages(unknown=found.of("unknown"), failed=found.of("failed"))
 
 
-def rota_and_reviews(viewer: Viewer, now: datetime) -> list[Finding]:
-    """Gaps in the rota and looks that nobody reviewed; for the command, like `link_workers`."""
-    allow(viewer, "site.check")
-    return [
-        findings.duty_gaps(_gaps(viewer, now)),
-        findings.looks_to_review(people.glasses_overdue(viewer, now)),
-    ]
-
-
 def _gaps(viewer: Viewer, now: datetime) -> dict[str, str]:
     found = people.duty_gaps(viewer, now, now + timedelta(days=7))
     return {name: f"{timezone.localtime(at):%Y-%m-%d %H:%M}" for name, at in found.items()}
@@ -79,12 +70,11 @@ def _ledger(viewer: Viewer, now: datetime) -> Finding:
     )
 
 
-def link_workers(viewer: Viewer) -> Finding:
-    """Whether a link worker covers every area; for the command, it costs the administrator's page too much.
+def _link_workers(viewer: Viewer) -> Finding:
+    """Whether a link worker covers every area.
 
     Regions count only where they are all there is: nobody is put into one above a community.
     """
-    allow(viewer, "site.check")
     areas = places.areas(viewer)
     at_work = {id for each in people.accounts_with_role(viewer, "worker") for id in each.areas}
     tree = {area.id: area.above_id for area in areas}
@@ -117,4 +107,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         findings.demo(settings.DEMO),
         findings.keys(len(settings.SECRET_KEYS)),
         _files(),
+        findings.duty_gaps(_gaps(viewer, now)),
+        findings.looks_to_review(people.glasses_overdue(viewer, now)),
+        _link_workers(viewer),
     ]

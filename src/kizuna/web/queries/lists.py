@@ -81,7 +81,6 @@ def _value(row: BroughtList) -> ListValue:
         area=row.area,
         agreement=row.agreement,
         rows=row.count,
-        done=row.done,
         faults=tuple(Fault(**fault) for fault in row.faults or ()),
         twins=tuple(Twin(**{**twin, "reasons": tuple(twin["reasons"])}) for twin in row.twins or ()),
         kept=row.count if row.state in {"kept", "undone"} else 0,
