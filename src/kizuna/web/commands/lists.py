@@ -34,8 +34,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--consent", choices=ASK, help="did these people agree to be kept? needed for people")
     parser.add_argument("--how", choices=HOWS, default="paper", help="how they agreed")
     parser.add_argument("--given-on", type=date.fromisoformat, help="when they agreed, like 2026-03-01")
-    parser.add_argument("--twins", choices=("leave", "keep"), default="leave",
-                        help="rows that are probably here already")  # fmt: skip
+    parser.add_argument("--twins", choices=("here", "leave", "keep"), default="here",
+                        help="leave out rows of people who are here already (as it is), also rows that are "
+                        "alike within the list, or none")  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="look through the list and keep nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object for machines")
     parser.add_argument("--report", type=Path, help="write every fault into this CSV file")
@@ -109,7 +110,8 @@ def run(options: Namespace) -> int:
 
 
 def _keep(checked: ListValue, options: Namespace, console: Console) -> ListValue:
-    leave = [twin.row for twin in checked.twins] if options.twins == "leave" else []
+    here, within = options.twins != "keep", options.twins == "leave"
+    leave = [twin.row for twin in checked.twins if (within if twin.other_row else here)]
     with console.status(f"writing {checked.rows - len(leave)} rows", spinner="line"):
         actions.keep_list(brought=checked.id, leave=leave, by=BY, now=timezone.now())
         actions.write_list(brought=checked.id, by=BY, now=timezone.now())
@@ -121,7 +123,10 @@ def _say(checked: ListValue, kept: ListValue | None, options: Namespace) -> int:
     if options.report:
         rows = [[str(f.row), f.column, _(f.why), f.value] for f in checked.faults]
         text = as_csv([["row", "column", "what is wrong", "what it says"], *rows])
-        options.report.write_text(text, encoding="utf-8", newline="")
+        try:
+            options.report.write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            raise Refused(f"{options.report} cannot be written: {error.strerror}.") from None
     twins = [
         {"row": one.row, "other_row": one.other_row, "why": [_(reason) for reason in one.reasons]}
         for one in checked.twins
