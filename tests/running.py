@@ -164,7 +164,7 @@ class Site:
         """
         assert self.process is not None
         columns = "pid=,pgid=,comm=,args="
-        found = subprocess.run(["ps", "-eo", columns], capture_output=True, text=True, check=True)
+        found = subprocess.run(["ps", "-ww", "-eo", columns], capture_output=True, text=True, check=True)
         lines = (line.split(None, 2) for line in found.stdout.splitlines())
         return [
             int(pid) for pid, group, args in lines if int(group) == self.process.pid and re.search(word, args)
