@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.conf import settings
+
+from kizuna.access.secrets import seal_link
 from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
@@ -22,8 +25,10 @@ from kizuna.people.actions import (
     propose,
     protect,
 )
+from kizuna.people.asking import PURPOSE as OWN_DATA
 from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.people.models import Account, Double
+from kizuna.people.models.filling import indexes
 from kizuna.people.queries import viewer_of
 from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
@@ -270,3 +275,9 @@ def guarded(town: Town, person: UUID) -> UUID:
             )
         )
     return protect(person=person, keepers=keepers, reason="She fled.", by=HOUSE, now=town.now)
+
+
+def own_data_link(town: Town) -> str:
+    """The end of a link to her own data that Ana got at her address."""
+    held = {"person": str(town.ana), "number": "1", "marks": indexes("ana@example.org", "email")}
+    return seal_link(held, settings.SECRET_KEYS, purpose=OWN_DATA, now=town.now)

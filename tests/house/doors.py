@@ -149,6 +149,15 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": "302 200 404 404 404 404 404 404",
         "POST": "302 200 404 404 404 404 404 404",
     },
+    # Without an account: the same words for everybody; a link is the key, whoever holds it.
+    "my-data/ask/": {"GET": everybody(200), "POST": everybody(422)},
+    "my-data/open/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(410),
+        "POST own": everybody(302),
+        "POST other": everybody(410),
+    },
+    "my-data/done/": {"GET": NO, "POST": everybody(302)},
     "my-data/consents/<uuid:consent>/withdraw/": {
         "GET own": NO,
         "GET other": NO,

@@ -26,6 +26,7 @@ from tests.town import (
     lunch,
     missed,
     opened_glass,
+    own_data_link,
     proposed,
     put_together,
     refer,
@@ -86,6 +87,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     """A link opens one kind of page only."""
     if route.startswith("account/invited/"):
         return {"token": (invitation_link(town), "x")}
+    if route.startswith("my-data/open/"):
+        return {"token": (own_data_link(town), "x")}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}
 
 

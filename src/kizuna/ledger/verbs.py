@@ -67,6 +67,7 @@ VERBS: dict[str, str] = {
     "person.corrected": N_("Your record was corrected."),
     "person.erased": N_("Your record was erased."),
     "person.exported": N_("A copy of your record was made."),
+    "person.own_link": N_("You opened your data by a link that was sent to you."),
     "person.moved_away": N_("It was noted that you moved away."),
     "person.unblocked": N_("A block between you and someone was ended."),
     "person.unloaded": N_("A list that held your record was taken back, and your record with it."),

@@ -34,6 +34,12 @@ def keep_quiet(key: str) -> None:
 
 
 @task()
+def send_own_link(key: str) -> None:
+    """Send somebody the link to their own data; the key holds blind indexes and an hour."""
+    actions.send_own_link(key=key, by=SYSTEM("a link was asked for"), now=timezone.now())
+
+
+@task()
 def find_doubles(key: str) -> None:
     """Look for records that may be one person."""
     actions.find_doubles(by=SYSTEM("likely doubles"), now=timezone.now())

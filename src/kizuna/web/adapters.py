@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.people.asking import REASON
 from kizuna.places.posture import Emergency
 from kizuna.web.menu import MENUS, TILES, Door
 from kizuna.web.queries import emergencies_of
@@ -51,7 +52,12 @@ class Site:
     @property
     def signed_in(self) -> bool:
         """Whether somebody logged in, with whatever role."""
-        return self.viewer.role != "stranger"
+        return self.viewer.role != "stranger" and not self.by_link
+
+    @property
+    def by_link(self) -> bool:
+        """Whether somebody came by a link to their own data, without an account."""
+        return self.viewer.reason == REASON
 
 
 def _item(door: Door, path: str) -> NavItem:

@@ -5,13 +5,16 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.access.viewer import Refused
 from kizuna.frame.columns import Column
 from kizuna.frame.forms import DayField, Form
 from kizuna.frame.sheet import LARGEST_FILE
+from kizuna.people import reach
 from kizuna.web.lists import Kind
 
 HOW = (("paper", _("On paper")), ("spoken", _("By word of mouth")), ("online", _("Online")))
@@ -21,6 +24,28 @@ ANSWERS = (
     ("emergency", _("They agreed for emergencies only")),
     ("nobody", _("No, nobody was asked yet")),
 )
+
+
+class AskForm(Form):
+    """An e-mail address or a telephone number, as people write it."""
+
+    way = forms.CharField(
+        label=_("Your e-mail address or telephone number"),
+        help_text=_("The one that you left with us."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Write your e-mail address or your telephone number.")},
+    )
+
+    def clean_way(self) -> tuple[str, str]:
+        """The channel and the address in the one form in which it is kept."""
+        text = self.cleaned_data["way"]
+        try:
+            if "@" in text:
+                return "email", reach.email(text)
+            return "sms", reach.phone(text, settings.COUNTRY)
+        except Refused as wrong:
+            raise forms.ValidationError(_now(str(wrong))) from None
 
 
 class BringForm(Form):

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from kizuna.access.memo import remembering
 from kizuna.access.secrets import LOOK_UP
-from kizuna.access.viewer import STAFF, STRANGER, Viewer
-from kizuna.people.queries import arrival
+from kizuna.access.viewer import STAFF, STRANGER, SYSTEM, Viewer
+from kizuna.people.asking import IDLE, LONGEST, PAGES, REASON, SESSION
+from kizuna.people.queries import arrival, own_data_open
 from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, fresh, over
 
 BEFORE_THE_SECOND_FACTOR = frozenset(
@@ -55,7 +56,8 @@ class WhoIsLooking:
             return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = _viewer(request, timezone.now()) if request.user.is_authenticated else STRANGER
+        find = _viewer if request.user.is_authenticated else _by_link
+        request.viewer = find(request, timezone.now())
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
@@ -105,3 +107,18 @@ def _viewer(request: HttpRequest, now: datetime) -> Viewer:
     records = get_authentication_records(request, request.user)
     recent = fresh(records, now, settings.FRESH_FOR) or _by_one_tap(request)
     return replace(found.viewer, fresh=recent and found.viewer != STRANGER)
+
+
+def _by_link(request: HttpRequest, now: datetime) -> Viewer:
+    """Somebody who came by a link to their own data: themselves on those pages, a stranger on all others."""
+    if not request.path_info.startswith(PAGES) or (held := request.session.get(SESSION)) is None:
+        return STRANGER
+    ended = over(held, now, idle=IDLE, longest=LONGEST)
+    if ended or not own_data_open(SYSTEM("own data"), held["person"]):
+        request.session.flush()
+        return STRANGER
+    at = now.timestamp()
+    if at - held["seen"] > TOLD_EVERY.total_seconds():
+        request.session[SESSION] = {**held, "seen": at}
+    # The link came to the way of reaching them that is theirs alone: as good as a code.
+    return Viewer(role="resident", person=held["person"], reason=REASON, fresh=True)

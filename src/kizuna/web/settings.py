@@ -133,7 +133,8 @@ ACCOUNT_FORMS = {
     "login": "kizuna.people.adapters.codes.SignIn",
     "request_login_code": "kizuna.people.adapters.codes.AskForCode",
 }
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip"}  # by address: people.adapters.guesses, see there why
+# By address: people.adapters.guesses, see there why; a link to one's own data: one an hour.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip", "own_link": "10/h/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no message to somebody who has no account here

@@ -1,6 +1,7 @@
 from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, close_lapsed, decline, propose
+from kizuna.people.actions.asking import ask_for_link, open_own_link, send_own_link
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
@@ -56,6 +57,7 @@ __all__ = [
     "add_name",
     "add_person",
     "approve",
+    "ask_for_link",
     "block",
     "break_glass",
     "carry_out",
@@ -88,6 +90,7 @@ __all__ = [
     "offer_duty",
     "open_account",
     "open_own_account",
+    "open_own_link",
     "propose",
     "protect",
     "record_log_in",
@@ -100,6 +103,7 @@ __all__ = [
     "review_glass",
     "say_different",
     "send_again",
+    "send_own_link",
     "set_duty",
     "set_phone",
     "set_status",

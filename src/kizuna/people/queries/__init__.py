@@ -12,6 +12,7 @@ from kizuna.people.queries.accounts import (
 )
 from kizuna.people.queries.aging import aged, counted
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals
+from kizuna.people.queries.asking import asker, own_data_open, own_link
 from kizuna.people.queries.consents import (
     consents,
     ending_consents,
@@ -73,6 +74,7 @@ __all__ = [
     "approval",
     "approvals",
     "arrival",
+    "asker",
     "behind_glass",
     "blocked",
     "consents",
@@ -109,7 +111,9 @@ __all__ = [
     "names",
     "next_duty",
     "on_duty",
+    "own_data_open",
     "own_glasses",
+    "own_link",
     "own_ways",
     "pair",
     "profile",

@@ -1,3 +1,4 @@
+from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
 from kizuna.web.views.pages import (
     about,
@@ -14,7 +15,9 @@ from kizuna.web.views.pages import (
 
 __all__ = [
     "about",
+    "ask",
     "brought_list",
+    "done",
     "erase",
     "everything",
     "export",
@@ -25,6 +28,7 @@ __all__ = [
     "lists",
     "look_again",
     "my_data",
+    "own_link",
     "privacy",
     "sign_in_as",
     "withdraw",
