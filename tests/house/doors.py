@@ -38,6 +38,11 @@ DOORS: dict[str, dict[str, str]] = {
     "offline/": PUBLIC,
     "manifest.webmanifest": PUBLIC,
     "sw.js": PUBLIC,
+    # For programs; the operations of the rooms stand in `api_doors.py`.
+    "api/v1/": {"GET": everybody(404), "POST": everybody(404)},
+    "api/v1/docs": PUBLIC,
+    "api/v1/openapi.json": PUBLIC,
+    "api/v1/token": {"GET": NO, "POST": everybody(400)},
     "leave/": {"GET": everybody(302), "POST": NO},
     "language/": {"GET": everybody(302), "POST": everybody(302)},
     "reading/": {"GET": NO, "POST": everybody(302)},

@@ -88,7 +88,8 @@ def test_every_post_without_our_token_is_turned_away() -> None:
     town = build(timezone.now())
     values, logged_in = own_and_other(town), sessions(town)
     through = []
-    for route in sorted(DOORS):
+    pages = [route for route in DOORS if not route.startswith("api/")]  # programs: tests/web/test_api.py
+    for route in sorted(pages):
         path = address(route, values | of_this_route(route, town), "own")
         for role in ("stranger", "worker"):
             client = client_of(logged_in[role], enforce_csrf_checks=True)

@@ -104,6 +104,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "link.show": {"system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
+    "api.use": EVERYBODY,
+    "api.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "retention.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "retention.run": {"system": ANYWHERE},
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},

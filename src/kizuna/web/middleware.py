@@ -63,6 +63,8 @@ class WhoIsLooking:
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         """Whoever works here sets up a second factor before anything else."""
         match = request.resolver_match
+        if request.path.startswith("/api/"):
+            return None  # programs are told 401, in their own form
         if not request.lacks_factor or (match and match.view_name in BEFORE_THE_SECOND_FACTOR):
             return None
         return HttpResponseRedirect(reverse("mfa_index"))

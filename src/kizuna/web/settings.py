@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "kizuna.web.middleware.WhoIsLooking",
     "kizuna.frame.middleware.Doors",
+    "kizuna.web.api.Gate",
 ]
 _CONTEXT = [
     "django.template.context_processors.request",

@@ -8,9 +8,34 @@ from allauth.mfa.webauthn import views as passkeys
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from kizuna.activities import api as activities_api
+from kizuna.directory import api as directory_api
 from kizuna.frame.views import language
+from kizuna.ledger import api as ledger_api
+from kizuna.outbox import api as outbox_api
+from kizuna.people import api as people_api
 from kizuna.people import views as people
-from kizuna.web import views
+from kizuna.places import api as places_api
+from kizuna.referrals import api as referrals_api
+from kizuna.screening import api as screening_api
+from kizuna.signposting import api as signposting_api
+from kizuna.web import api, views
+from kizuna.work import api as work_api
+
+ROUTERS = {
+    "places": places_api.router,
+    "directory": directory_api.router,
+    "people": people_api.router,
+    "screening": screening_api.router,
+    "activities": activities_api.router,
+    "signposting": signposting_api.router,
+    "referrals": referrals_api.router,
+    "outbox": outbox_api.router,
+    "ledger": ledger_api.router,
+    "work": work_api.router,
+}
+for _name, _router in ROUTERS.items():
+    api.API.add_router(_name, _router)
 
 
 def _room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
@@ -34,6 +59,9 @@ urlpatterns = [
     path("lists/<uuid:brought>/", views.brought_list, name="list"),
     path("lists/<uuid:brought>/faults/", views.list_faults, name="list_faults"),
     path("lists/<uuid:brought>/<str:step>/", views.list_step, name="list_step"),
+    path("api/v1/docs", api.docs, name="api_docs"),
+    path("api/v1/token", api.token, name="api_token"),
+    path("api/v1/", api.API.urls),
     path("healthy/", views.healthy, name="healthy"),
     path("language/", language, name="set_language"),
     *_room("", "kizuna.frame.urls"),

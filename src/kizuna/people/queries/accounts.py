@@ -60,6 +60,13 @@ def _viewer(
     )
 
 
+def program_account(viewer: Viewer, account: object) -> Viewer:
+    """The viewer of a program's account, for whoever showed the program's token; a stranger when closed."""
+    allow(viewer, "api.use")
+    row = Account.objects.filter(pk__in=known_all([account])).first()
+    return viewer_of(viewer, row) if row else STRANGER
+
+
 def viewer_for(viewer: Viewer, account: object) -> Viewer:
     """The viewer that an account is now, for work on its behalf; a stranger when closed."""
     allow(viewer, "account.see")

@@ -12,13 +12,17 @@ from kizuna.web.actions.lists import (
     write_list,
 )
 from kizuna.web.actions.looking_after import look_after
+from kizuna.web.actions.programs import Clash, add_program, close_program, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 
 __all__ = [
+    "Clash",
+    "add_program",
     "begin_reseal",
     "bring_list",
     "check_list",
+    "close_program",
     "erase_person",
     "forget_lists",
     "go_on",
@@ -30,6 +34,7 @@ __all__ = [
     "look_through",
     "note_export",
     "note_retired",
+    "once",
     "prune_ledger",
     "tell_of_ledger",
     "undo_list",

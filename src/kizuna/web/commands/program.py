@@ -1,9 +1,12 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import check, demo, init, keys, ledger, lists, retention, serve, town, upgrade
+from kizuna.web.commands import api, check, demo, init, keys, ledger, lists, retention, serve, town, upgrade
 
 COMMANDS = (
+    Command("api client add", "Let a program use the API.", api.add, api.add_arguments),
+    Command("api client close", "Close a program.", api.close, api.close_arguments),
+    Command("api client list", "List the programs that may use the API.", api.listing),
     Command(
         "demo",
         "Try Kizuna with an invented town on this machine.",

@@ -10,6 +10,7 @@ from kizuna.web.queries.lists import (
     who_brought,
 )
 from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
+from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
 from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
 from kizuna.web.queries.town import (
@@ -35,6 +36,9 @@ __all__ = [
     "my_data",
     "my_lists",
     "open_concerns",
+    "program_by_secret",
+    "program_by_token",
+    "programs",
     "provider_link",
     "ready",
     "site_of",

@@ -1,0 +1,39 @@
+"""Pages of a list that grows while somebody reads it: what is new never moves what they have not read."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from kizuna.access.viewer import Refused
+
+T = TypeVar("T")
+MOST = 100
+
+
+def _pack(after: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps(after).encode()).decode().rstrip("=")
+
+
+def _unpack(cursor: str) -> str:
+    try:
+        after = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, RecursionError):
+        raise Refused("This cursor is none of ours. Start without one.") from None
+    if not isinstance(after, str):
+        raise Refused("This cursor is none of ours. Start without one.")
+    return after
+
+
+def page(
+    values: Iterable[T], key: Callable[[T], str], *, cursor: str = "", limit: int = MOST
+) -> tuple[list[T], str]:
+    """Up to `limit` values after the cursor, in the order of their key, and the next cursor (empty: the end).
+
+    The key must be unique and never change, so that nothing is read twice or left out.
+    """
+    found = sorted(values, key=key)
+    if cursor:
+        after = _unpack(cursor)
+        found = [value for value in found if key(value) > after]
+    return found[:limit], _pack(key(found[limit - 1])) if len(found) > limit else ""

@@ -1,0 +1,128 @@
+"""Check-ups and safety concerns, for programs."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from kizuna.frame.cursor import page
+from kizuna.instruments.definition import Instrument
+from kizuna.instruments.queries import instrument
+from kizuna.screening import actions, queries
+from kizuna.screening.values import ConcernValue
+
+router = Router(tags=["screening"])
+Limit = Annotated[int, Query(ge=1, le=100)]
+Text = Annotated[str, Field(max_length=4000)]
+
+
+class ChoiceOut(Schema):
+    """One answer to choose."""
+
+    value: str
+    label: str
+
+
+class ItemOut(Schema):
+    """One question."""
+
+    id: str
+    kind: str
+    text: str
+    hint: str
+    choices: list[ChoiceOut]
+
+
+class InstrumentOut(Schema):
+    """A questionnaire."""
+
+    code: str
+    version: str
+    title: str
+    about: str
+    items: list[ItemOut]
+
+
+class CheckUpIn(Schema):
+    """The answers to a check-up; `attempt` is a UUID of yours, so that it is kept once."""
+
+    attempt: UUID
+    person: UUID
+    answers: dict[str, Text | list[Text]]
+    heard: list[Text] = []
+
+
+class Made(Schema):
+    """The id of what was written."""
+
+    id: str
+
+
+class ConcernOut(Schema):
+    """A safety concern, without a name."""
+
+    id: str
+    area: str
+    opened_at: datetime
+    due_at: datetime
+    kinds: list[str]
+    taken_at: datetime | None
+    closed_at: datetime | None
+    overdue: bool
+
+
+class Concerns(Schema):
+    """A page of concerns."""
+
+    items: list[ConcernOut]
+    next: str
+
+
+class Closing(Schema):
+    """What was done."""
+
+    what: Text
+
+
+@router.get("/instrument", response=InstrumentOut)
+def questions(request: HttpRequest) -> Instrument:
+    """The questions of a check-up."""
+    return instrument(request.viewer, "check-up")
+
+
+@router.post("/check-ups", response={201: Made})
+def record(request: HttpRequest, check_up: CheckUpIn) -> Status[dict[str, str]]:
+    """Keep somebody's check-up; danger opens a concern at once."""
+    said: dict[str, Any] = check_up.model_dump()
+    made = actions.record_check_up(**said, by=request.viewer, now=timezone.now())
+    return Status(201, {"id": str(made)})
+
+
+@router.get("/concerns", response=Concerns)
+def concerns(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
+    """The open safety concerns within reach, a page at a time."""
+    found = queries.concerns(request.viewer, timezone.now())
+
+    def order(concern: ConcernValue) -> str:
+        return f"{concern.opened_at.timestamp():020.6f} {concern.id}"
+
+    items, after = page(found, order, cursor=cursor, limit=limit)
+    return {"items": items, "next": after}
+
+
+@router.post("/concerns/{concern}/take", response=Made)
+def take(request: HttpRequest, concern: str) -> dict[str, str]:
+    """Take a concern on."""
+    actions.take_concern(concern=concern, by=request.viewer, now=timezone.now())
+    return {"id": concern}
+
+
+@router.post("/concerns/{concern}/close", response=Made)
+def close(request: HttpRequest, concern: str, closing: Closing) -> dict[str, str]:
+    """Close a concern and say what was done."""
+    actions.close_concern(concern=concern, what=closing.what, by=request.viewer, now=timezone.now())
+    return {"id": concern}

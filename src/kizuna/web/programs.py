@@ -1,0 +1,54 @@
+"""What programs may be let do through the API: scopes, roles, how long."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ROOMS = (
+    *("places", "directory", "people", "screening", "activities"),
+    *("signposting", "referrals", "outbox", "ledger", "work"),
+)
+SCOPES = tuple(f"{room}:{kind}" for room in ROOMS for kind in ("read", "write"))
+# An administrator's rights cannot be lent: opening them takes two people, and a program is none.
+ROLES = ("worker", "organiser", "provider", "coordinator", "analyst")
+TOKEN_LASTS = timedelta(hours=1)
+ANSWERS_LAST = timedelta(hours=24)
+PURPOSE = "api token"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that was let in: what it is called, what it may, how long."""
+
+    id: str
+    name: str
+    account: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+    def open(self, now: datetime) -> bool:
+        """Whether it still gets in."""
+        return self.revoked_at is None and now < self.expires_at
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The answer to a write, as it went out."""
+
+    status: int
+    body: str
+    content_type: str = "application/json; charset=utf-8"
+    again: bool = False
+    """Whether it is an earlier answer, given once more."""
+
+
+def room_of(path: str) -> str:
+    """The room that an address of the API belongs to; empty for what belongs to none."""
+    part = path.removeprefix("/api/v1/").partition("/")[0]
+    return part if part in ROOMS else ""
+
+
+def scope_for(method: str, path: str) -> str:
+    """The scope that a request needs. A search is a read, though its words travel in the body."""
+    reads = method in {"GET", "HEAD"} or path.rstrip("/").endswith("/search")
+    return f"{room_of(path)}:{'read' if reads else 'write'}"

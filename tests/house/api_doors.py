@@ -1,0 +1,92 @@
+"""Every operation of the API × role and its expected answer, written by hand.
+
+The same words as in `doors.py`: "own" lies within reach of the resident and the worker, "other" is the same
+thing about somebody else, who lives elsewhere. Bodies that are sent are empty objects where a deed needs
+words: 422 then says that this viewer came as far as the form.
+"""
+
+from tests.house.doors import everybody
+
+OPEN = {"": everybody(200)}
+OPEN_ONE = {"own": everybody(200), "other": everybody(404)}
+ADMIN = {"": "401 403 403 403 403 403 403 200"}
+
+# operation: {own or other: the answers in the order of
+#             stranger resident worker organiser provider coordinator analyst admin}
+API_DOORS: dict[str, dict[str, str]] = {
+    "GET /api/v1/places/areas": OPEN,
+    "GET /api/v1/places/areas/at?lat=44.12&lon=-68.4": {"": everybody(404)},
+    "GET /api/v1/places/areas/{area}": OPEN_ONE,
+    "GET /api/v1/places/areas/{area}/posture": OPEN_ONE,
+    "GET /api/v1/directory/services": OPEN,
+    "GET /api/v1/directory/services/search?text=lunch": OPEN,
+    "GET /api/v1/directory/services/{service}": OPEN_ONE,
+    "GET /api/v1/activities/groups": OPEN,
+    "GET /api/v1/activities/groups/{group}": OPEN_ONE,
+    "GET /api/v1/activities/events": OPEN,
+    "POST /api/v1/activities/attendance": {
+        "own": "401 403 403 200 403 403 403 403",
+        "other": "401 403 403 404 403 403 403 403",
+    },
+    "GET /api/v1/signposting/suggestions?need=food": OPEN,
+    "GET /api/v1/signposting/search?text=lunch": OPEN,
+    "POST /api/v1/people/search": {"": "401 200 200 403 403 403 403 403"},
+    "POST /api/v1/people/persons": {
+        "own": "401 422 201 403 403 403 403 403",
+        "other": "401 422 404 403 403 403 403 403",
+    },
+    "GET /api/v1/people/persons/{person}": {
+        "own": "401 200 200 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "PATCH /api/v1/people/persons/{person}": {
+        "own": "401 200 200 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "GET /api/v1/people/persons/{person}/consents": {
+        "own": "401 200 200 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "POST /api/v1/people/persons/{person}/consents": {
+        "own": "401 201 201 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "POST /api/v1/people/consents/{consent}/withdraw": {
+        "own": "401 200 200 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "GET /api/v1/screening/instrument": OPEN,
+    "POST /api/v1/screening/check-ups": {
+        "own": "401 201 201 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "GET /api/v1/screening/concerns": {"": "401 403 200 403 403 200 403 200"},
+    "POST /api/v1/screening/concerns/{concern}/take": {
+        "own": "401 403 200 403 403 200 403 200",
+        "other": "401 403 404 403 403 404 403 200",
+    },
+    "POST /api/v1/screening/concerns/{concern}/close": {
+        "own": "401 403 422 403 403 422 403 422",
+        "other": "401 403 404 403 403 404 403 422",
+    },
+    "GET /api/v1/referrals/referrals": {"": "401 403 200 403 403 403 403 403"},
+    "POST /api/v1/referrals/referrals": {
+        "own": "401 403 201 403 403 403 403 403",
+        "other": "401 403 404 403 403 403 403 403",
+    },
+    "GET /api/v1/referrals/referrals/{referral}": {
+        "own": "401 200 200 403 404 403 403 403",
+        "other": "401 404 404 403 404 403 403 403",
+    },
+    "POST /api/v1/referrals/referrals/{referral}/steps": {
+        "own": "401 403 200 403 404 403 403 403",
+        "other": "401 403 404 403 404 403 403 403",
+    },
+    "GET /api/v1/outbox/messages?key={key}": ADMIN,
+    "GET /api/v1/ledger/persons/{person}": {
+        "own": "401 200 403 403 403 403 403 403",
+        "other": "401 404 403 403 403 403 403 403",
+    },
+    "GET /api/v1/ledger/entries": ADMIN,
+    "GET /api/v1/work/figures": ADMIN,
+}

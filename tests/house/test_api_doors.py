@@ -1,0 +1,142 @@
+"""Every operation of the API answers each role what the table says; one without a row fails."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from kizuna.activities.actions import load_events, load_groups
+from kizuna.activities.group import NewEvent, NewGroup
+from kizuna.frame.problem import KIND
+from kizuna.ledger.models import Entry
+from kizuna.ledger.verbs import LOOKED
+from kizuna.outbox.actions import send
+from kizuna.web.urls import api
+from tests.house.api_doors import API_DOORS
+from tests.house.doors import ROLES
+from tests.house.test_doors import sessions
+from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, refer
+
+
+def operations() -> set[str]:
+    """Every operation that the document knows."""
+    paths = api.API.get_openapi_schema()["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+def _words(town: Town, number: int) -> dict[str, str]:
+    person = (town.ana, town.cem)[number]
+    area = (town.north, town.south)[number]
+    send(key="a message", address="x@example.org", subject="Hello", text="Hello", now=town.now)
+    return {
+        "person": str(person),
+        "area": str((town.north, uuid4())[number]),
+        "service": str((lunch(town), uuid4())[number]),
+        "group": str((town.group, uuid4())[number]),
+        "consent": str(town.consents[person]),
+        "concern": str(in_danger(town, area)[0]),
+        "referral": str(refer(town, person)),
+        "key": "a message",
+    }
+
+
+def _attendance(town: Town, number: int) -> dict[str, str]:
+    """Ana comes to a meeting in the North, Cem to one in the South."""
+    group = (town.group, identifier("far away"))[number]
+    if number:
+        far = NewGroup(id=str(group), name="Far away", area=str(town.south))
+        load_groups(groups=[far], by=HOUSE, now=town.now)
+    starts = town.now - timedelta(days=1)
+    event = str(identifier(f"meeting of {group}"))
+    meeting = NewEvent(str(group), "Soup", starts, starts + timedelta(hours=2), id=event)
+    load_events(events=[meeting], by=HOUSE, now=town.now)
+    person = str((town.ana, town.cem)[number])
+    return {"event": event, "starts_at": starts.isoformat(), "person": person, "status": "came"}
+
+
+def _body(operation: str, town: Town, number: int) -> dict[str, Any]:
+    person, area = str((town.ana, town.cem)[number]), str((town.north, town.south)[number])
+    bodies: dict[str, dict[str, Any]] = {
+        "people/search": {"text": "Ana"},
+        "activities/attendance": {"items": [_attendance(town, number)]},
+        "people/persons": {"name": "Dee Lo", "area": area},
+        "persons/{person}": {"called": "Annie"},
+        "persons/{person}/consents": {"purpose": "support", "recipient": "link workers", "how": "spoken"},
+        "screening/check-ups": {"attempt": str(uuid4()), "person": person, "answers": {}},
+        "{concern}/close": {"what": ""},
+        "referrals/referrals": {
+            "person": person,
+            "kind": "service",
+            "option": str(lunch(town)),
+            "need": "food.meals",
+            "consent_how": "spoken",
+        },
+        "{referral}/steps": {"to": "requested"},
+    }
+    return next((said for end, said in bodies.items() if operation.endswith(end)), {})
+
+
+def ask(session: str, operation: str, words: dict[str, str], body: dict[str, Any]) -> int:
+    """What somebody gets, in the one shape, without leaving a trace."""
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    method, _, path = operation.partition(" ")
+    for name, value in words.items():
+        path = path.replace(f"{{{name}}}", value)
+    with transaction.atomic():
+        got = client.generic(method, path, json.dumps(body), content_type="application/json")
+        transaction.set_rollback(True)
+    if got.status_code >= 400:
+        assert got.headers["Content-Type"] == KIND, operation
+        assert got.json()["status"] == got.status_code
+    return got.status_code
+
+
+def test_every_operation_has_its_row_and_no_row_is_left_over() -> None:
+    assert {row.partition("?")[0] for row in API_DOORS} == operations()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", range(2))
+def test_every_role_gets_its_answer(part: int) -> None:
+    town = build(timezone.now())
+    words, logged_in = (_words(town, 0), _words(town, 1)), sessions(town)
+    wrong = []
+    for operation in sorted(API_DOORS)[part::2]:
+        for whose, expected in API_DOORS[operation].items():
+            number = 1 if whose == "other" else 0
+            cache.clear()
+            got = [
+                ask(logged_in[role], operation, words[number], _body(operation, town, number))
+                for role in ROLES
+            ]
+            if got != [int(status) for status in expected.split()]:
+                wrong.append(f"{operation} {whose}: expected {expected}, got {' '.join(map(str, got))}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_whoever_reads_about_somebody_leaves_a_line() -> None:
+    town = build(timezone.now())
+    words, session = _words(town, 0), sessions(town)["worker"]
+    reads = [row for row in API_DOORS if row.startswith("GET") and ("{person}" in row or "{referral}" in row)]
+    silent = []
+    for operation in reads:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+        before = Entry.objects.filter(verb=LOOKED).count()
+        path = operation.partition(" ")[2]
+        for name, value in words.items():
+            path = path.replace(f"{{{name}}}", value)
+        if client.get(path).status_code == 200 and Entry.objects.filter(verb=LOOKED).count() == before:
+            silent.append(operation)
+    assert len(reads) >= 3
+    assert not silent, silent
