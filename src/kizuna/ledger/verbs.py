@@ -84,6 +84,8 @@ VERBS: dict[str, str] = {
     "referral.rejected": N_("A service said no to your referral."),
     "referral.requested": N_("A service was asked to help you."),
     "referral.seen": N_("A link worker read the answer to your referral."),
+    "program.added": N_("A program was let in."),
+    "program.closed": N_("A program was closed."),
     "person.receipt": N_("A receipt for an erased record was written."),
     "retention.emptied": N_("Old messages were emptied."),
     "retention.erased": N_("Old records were erased."),
