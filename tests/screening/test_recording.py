@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection
 
+from kizuna.access.secrets import look_up_only
 from kizuna.access.viewer import STRANGER, NotFound, Refused
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
@@ -186,6 +187,16 @@ def test_an_unreached_danger_that_is_sent_again_is_counted_once(scene):
     assert DangerCount.objects.get().count == 1
     assert Entry.objects.filter(verb="danger.counted").count() == 1
     assert str(same) not in Seen.objects.get().key
+
+
+def test_a_change_of_keys_between_two_tries_counts_nobody_twice(scene, settings):
+    same = uuid4()
+    count_danger(attempt=same, area=scene.town.north, by=STRANGER, now=NOW)
+    old = settings.SECRET_KEYS[0]
+    for older in (old, look_up_only(old)):  # while the records are sealed anew, and after that
+        settings.SECRET_KEYS = ["another-key-for-tests-0123456789abcdef", older]
+        count_danger(attempt=same, area=scene.town.north, by=STRANGER, now=NOW)
+    assert DangerCount.objects.get().count == 1
 
 
 def test_whoever_was_contacted_waits_no_longer(scene):

@@ -233,3 +233,11 @@ def test_everything_stands_there_by_topic_and_nobody_else(town: Town, link: str)
 def test_erasing_a_second_time_changes_nothing_and_gives_the_same_receipt(town: Town) -> None:
     how = {"person": str(town.ana), "by": HOUSE, "now": town.now}
     assert actions.erase_person(**how) == actions.erase_person(**how)
+
+
+def test_two_people_never_get_the_same_receipt(town: Town) -> None:
+    numbers = [
+        actions.erase_person(person=str(one), by=HOUSE, now=town.now).split("-")
+        for one in (town.ana, town.cem)
+    ]
+    assert all(mine != other for mine, other in zip(*numbers, strict=True))

@@ -228,3 +228,9 @@ def test_what_counts_once_is_seen_once_until_it_is_forgotten() -> None:
     assert actions.first_time(key="b", now=NOW)
     actions.prune(now=NOW + timedelta(days=3), keep=timedelta(days=90), keep_passing=timedelta(days=2))
     assert actions.first_time(key="a", now=NOW + timedelta(days=3))
+
+
+def test_what_was_counted_under_an_older_secret_is_not_counted_again() -> None:
+    assert actions.first_time(key="older", now=NOW)
+    assert not actions.first_time(key="newer", former=["older"], now=NOW)
+    assert actions.first_time(key="another", former=["older still"], now=NOW)

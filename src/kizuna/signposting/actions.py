@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import blind
+from kizuna.access.secrets import blinds
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note_many
@@ -27,13 +27,14 @@ def record_unmet(*, attempt: object, needs: Sequence[str], area: str, by: Viewer
     """
     allow(by, "unmet.record")
     # Blind, so that nobody can ever tell who looked.
-    key = f"unmet:{blind(f'{attempt}:{sorted(set(needs))}', settings.SECRET_KEYS, 'unmet')}"
+    marks = blinds(f"{attempt}:{sorted(set(needs))}", settings.SECRET_KEYS, "unmet")
+    key, *former = [f"unmet:{mark}" for mark in marks]
     where: Any = UUID(area) if area else None
     day = timezone.localdate(now)
     # The house writes the note: whoever looks for help leaves no trace, not even in the ledger.
     by = SYSTEM("signposting: nothing suitable")
     with transaction.atomic():
-        if not first_time(key=key, now=now):
+        if not first_time(key=key, former=former, now=now):
             return
         rows = [
             UnmetNeed.objects.get_or_create(need=code, area_id=where, day=day)[0]

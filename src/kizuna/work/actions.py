@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -60,9 +61,14 @@ def wake(name: str, *, now: datetime) -> None:
             enqueue(name, key=f"wake:{name}:{uuid.uuid4().hex}", now=now)
 
 
-def first_time(*, key: str, now: datetime) -> bool:
-    """Whether this key is new within two days; ask in the transaction of what counts once."""
+def first_time(*, key: str, former: Sequence[str] = (), now: datetime) -> bool:
+    """Whether this key is new within two days; ask in the transaction of what counts once.
+
+    `former`: the same key as an older secret made it, so that a change of secrets counts nothing twice.
+    """
     with transaction.atomic():
+        if former and Seen.objects.filter(key__in=former).exists():
+            return False
         return Seen.objects.get_or_create(key=key, defaults={"at": now})[1]
 
 

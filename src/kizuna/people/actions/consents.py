@@ -31,11 +31,10 @@ from kizuna.people.consent import (
 from kizuna.people.models import Consent, Person
 from kizuna.people.queries import (
     accounts_with_role,
-    is_keeper,
+    guarding,
     may_speak_for,
     speaks_for,
     visible,
-    visible_to_keepers,
 )
 from kizuna.places.identity import known
 from kizuna.places.queries import under
@@ -43,21 +42,19 @@ from kizuna.places.queries import under
 
 def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     """Without an account, one agrees only in the very action that says who one is."""
-    if not is_keeper(by, row.pk):
-        allow(by, "consent.give", area=row.area_id, person=row.pk)
-        if visible_to_keepers(by).filter(pk=row.pk).exists():
-            raise NotFound("person")
+    _allow(by, "consent.give", row.pk, row.area_id)
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
 
 
-def _allow_ending(by: Viewer, person: object, area: object) -> None:
-    """Whoever must not be found has agreements for their keepers alone."""
-    if is_keeper(by, person):
+def _allow(by: Viewer, deed: str, person: object, area: object) -> None:
+    """Whoever must not be found has agreements for their keepers and themselves alone."""
+    guard = guarding(by, person)
+    if guard == "this viewer":
         return
-    allow(by, "consent.withdraw", area=area, person=person)
-    if visible_to_keepers(by).filter(pk=str(person)).exists():
-        raise NotFound("consent")
+    allow(by, deed, area=area, person=person)
+    if guard == "others" and by.role != "system" and by.person != str(person):
+        raise NotFound("person")
 
 
 def _whose_word(
@@ -176,7 +173,7 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
         except Consent.DoesNotExist:
             raise NotFound("consent") from None
         person = str(row.person.merged_into_id or row.person_id)
-        _allow_ending(by, person, row.person.area_id)
+        _allow(by, "consent.withdraw", person, row.person.area_id)
         if row.withdrawn_at is None:
             for each in _same_agreement(row, person):
                 _take_back(each, by, now)
@@ -207,7 +204,7 @@ def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
         if row is None:
             raise NotFound("consent")
         held, person = row.value(), _locked(row.person_id)
-        _allow_ending(by, person.pk, person.area_id)
+        _allow(by, "consent.withdraw", person.pk, person.area_id)
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:

@@ -57,6 +57,7 @@ from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pai
 from kizuna.people.queries.newcomers import likely_twins
 from kizuna.people.queries.persons import blocked, contact, contacts, details, find, listed, profile, profiles
 from kizuna.people.queries.sight import (
+    guarding,
     is_keeper,
     same_person,
     visible,
@@ -95,6 +96,7 @@ __all__ = [
     "glasses_overdue",
     "glasses_to_review",
     "guard",
+    "guarding",
     "has_consent",
     "held_about",
     "holding",

@@ -1,7 +1,7 @@
 """Whom a viewer may see at all: area and agreement, people who must not be found, records that are one."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -55,9 +55,19 @@ def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
     return hidden.exclude(pk=known(viewer.person)).values("pk") if viewer.person else hidden.values("pk")
 
 
+def guarding(viewer: Viewer, person: object) -> Literal["nobody", "this viewer", "others"]:
+    """Who guards this very record, and those merged into it, from being found. One small query, mostly."""
+    id = known(person)
+    theirs = Q(person=id) | Q(person__merged_into=id)
+    held = list(_protected().filter(theirs).values_list("pk", flat=True))
+    if not held:
+        return "nobody"
+    return "this viewer" if _kept(viewer).filter(pk__in=held).exists() else "others"
+
+
 def is_keeper(viewer: Viewer, person: object) -> bool:
     """Whether this viewer is one of the two who see a protected person."""
-    return Person.objects.filter(_persons_of(_kept(viewer)), pk=known(person)).exists()
+    return viewer.role == "worker" and guarding(viewer, person) == "this viewer"
 
 
 def in_sight(viewer: Viewer) -> Q:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import blind
+from kizuna.access.secrets import blinds
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.instruments.answers import Answers, WrongAnswer, checked
 from kizuna.instruments.definition import Instrument
@@ -236,9 +236,9 @@ def count_danger(*, attempt: object, area: object | None, by: Viewer, now: datet
     """Count somebody whom nobody can reach, once for an attempt: a day and an area, nothing else."""
     allow(by, "check_up.record", person=by.person)
     # Blind, so that nobody can ever tell which check-up it was.
-    key = f"danger:{blind(str(attempt), settings.SECRET_KEYS, 'danger')}"
+    key, *former = [f"danger:{mark}" for mark in blinds(str(attempt), settings.SECRET_KEYS, "danger")]
     with transaction.atomic():
-        if not first_time(key=key, now=now):
+        if not first_time(key=key, former=former, now=now):
             return
         where = {"area_id": known(area)} if area else {"area": None}
         row, _made = DangerCount.objects.get_or_create(day=timezone.localdate(now), **where)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import blind
+from kizuna.access.secrets import MARK, blind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import actions as activities
 from kizuna.ledger.actions import note
@@ -18,9 +18,13 @@ from kizuna.screening import actions as screening
 
 
 def _receipt(person: str) -> str:
-    """The number of a receipt: always the same for a person, and nobody can tell the person from it."""
-    mark = blind(str(person), settings.SECRET_KEYS, "receipt").upper()
-    return f"{mark[:4]}-{mark[4:8]}-{mark[8:12]}"
+    """The number of a receipt: nobody can tell the person from it, and asking again gives the same.
+
+    A change of keys changes it for those who ask again afterwards: nothing of them is left by then, and the
+    ledger keeps the first number.
+    """
+    number = blind(str(person), settings.SECRET_KEYS, "receipt")[MARK:].upper()
+    return f"{number[:4]}-{number[4:8]}-{number[8:12]}"
 
 
 def erase_person(*, person: str, by: Viewer, now: datetime) -> str:
