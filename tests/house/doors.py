@@ -171,6 +171,7 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Lists belong to whoever brought them: here to the coordinator.
+    "messages/": ADMIN_FORM,
     "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},
     "lists/<uuid:brought>/": {
         "GET own": "302 403 403 404 403 200 403 404",

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from kizuna.outbox import gateways, tasks
+from kizuna.outbox.gateways import exit as exits
 from kizuna.outbox.message import Outcome, Parcel
+from kizuna.outbox.ways import Way
 from tests.conftest import NOW
 
 
@@ -20,12 +22,12 @@ class Stub:
         self.sent: list[Parcel] = []
         self.asked: list[str] = []
         self.answers: list[Outcome | Exception] = []
-        self.knows = Outcome("uncertain", "stub")
+        self.knows = Outcome("uncertain")
 
     def send(self, parcel: Parcel) -> Outcome:
         gateways.outside()
         self.sent.append(parcel)
-        answer = self.answers.pop(0) if self.answers else Outcome("sent", "stub")
+        answer = self.answers.pop(0) if self.answers else Outcome("sent")
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -52,9 +54,11 @@ class Clock:
 
 
 @pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> Stub:
+def stub(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Stub:
+    """One provider for e-mail that can be asked, one message at a time."""
     found = Stub()
-    monkeypatch.setattr(gateways, "_gateway", lambda channel: found)
+    monkeypatch.setattr(exits, "gateway_of", lambda way: found)
+    settings.OUTBOX_WAYS = {"email": (Way("stub", "email", "http", lanes=1),)}
     return found
 
 

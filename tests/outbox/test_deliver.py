@@ -14,6 +14,7 @@ from kizuna.outbox.message import Outcome
 from kizuna.outbox.models import Message
 from kizuna.outbox.queries import state_of
 from kizuna.outbox.retry import ATTEMPTS
+from kizuna.work.actions import enqueue
 from kizuna.work.models import Job
 from tests.conftest import NOW
 from tests.outbox.conftest import Clock, Stub
@@ -21,13 +22,13 @@ from tests.outbox.test_send import HOUSE, drafts, send
 
 pytestmark = pytest.mark.django_db
 Deliver = Callable[..., Any]
-DOWN = Outcome("temporary", "stub", "ConnectionRefusedError")
-BROKEN = Outcome("uncertain", "stub", "TimeoutError")
+DOWN = Outcome("temporary", "ConnectionRefusedError")
+BROKEN = Outcome("uncertain", "TimeoutError")
 
 
 def claimed(by: str) -> None:
     """A message on its way whose worker is killed now."""
-    assert actions.claim(by=by, limit=1, now=NOW)
+    assert actions.turn(by=by, now=NOW).parcels
 
 
 def test_everything_that_waits_is_sent_once(stub: Stub, deliver: Deliver) -> None:
@@ -81,7 +82,7 @@ def test_after_many_attempts_it_has_failed(stub: Stub, deliver: Deliver, clock: 
 
 
 def test_a_clear_no_is_the_end(stub: Stub, deliver: Deliver, clock: Clock) -> None:
-    stub.answers = [Outcome("permanent", "stub", "SMTPRecipientsRefused 550")]
+    stub.answers = [Outcome("permanent", "SMTPRecipientsRefused 550")]
     send()
     deliver()
     clock.later(days=1)
@@ -118,16 +119,17 @@ def test_only_life_safety_is_repeated_when_its_end_is_unknown(
 
 @pytest.mark.parametrize("by", ["wake:test", "wake:other"])
 def test_a_row_left_half_done_is_asked_about(stub: Stub, deliver: Deliver, clock: Clock, by: str) -> None:
-    """By the same task at once; by another one when the lease has run out."""
+    """By the same task at once; of another one when nobody is at work on it any more."""
     send()
     claimed(by)
     if by != "wake:test":
+        enqueue("outbox.deliver", key=by, now=NOW)
+        Job.objects.filter(key=by).update(leased_until=NOW)
         deliver("wake:test")
         assert not stub.asked
-        clock.later(minutes=11)
+        Job.objects.filter(key=by).update(leased_until=None)
         actions.sweep(now=clock.now)
-        assert Job.objects.count() == 2
-    stub.knows = Outcome("sent", "stub")
+    stub.knows = Outcome("sent")
     deliver("wake:test")
     assert stub.asked
     assert not stub.sent
@@ -145,7 +147,7 @@ def test_a_row_left_half_done_that_nobody_can_tell_about_is_unknown(stub: Stub, 
 def test_a_row_left_half_done_that_never_arrived_is_sent(stub: Stub, deliver: Deliver, clock: Clock) -> None:
     send()
     claimed("wake:test")
-    stub.knows = Outcome("temporary", "stub", "NeverSeen")
+    stub.knows = Outcome("temporary", "NeverSeen")
     deliver()
     clock.later(minutes=1)
     deliver()
@@ -154,17 +156,17 @@ def test_a_row_left_half_done_that_never_arrived_is_sent(stub: Stub, deliver: De
 
 def test_late_news_of_an_earlier_attempt_does_not_disturb_the_next_one() -> None:
     send(life_safety=True)
-    (first,) = actions.claim(by="one", limit=1, now=NOW)
+    (first,) = actions.turn(by="one", now=NOW).parcels
     actions.record(parcel=first, outcome=BROKEN, pause=1, now=NOW)
-    (second,) = actions.claim(by="two", limit=1, now=NOW + timedelta(seconds=2))
-    for outcome in (DOWN, BROKEN, Outcome("permanent", "stub")):
+    (second,) = actions.turn(by="two", now=NOW + timedelta(seconds=2)).parcels
+    for outcome in (DOWN, BROKEN, Outcome("permanent")):
         actions.record(parcel=first, outcome=outcome, pause=1, now=NOW)
         assert state_of(HOUSE, "k") == "sending"
-    actions.record(parcel=second, outcome=Outcome("sent", "stub"), pause=1, now=NOW)
+    actions.record(parcel=second, outcome=Outcome("sent"), pause=1, now=NOW)
     actions.record(parcel=first, outcome=BROKEN, pause=1, now=NOW)
     assert state_of(HOUSE, "k") == "sent"
-    actions.record(parcel=second, outcome=Outcome("delivered", "stub"), pause=1, now=NOW)
-    actions.record(parcel=second, outcome=Outcome("sent", "stub"), pause=1, now=NOW)
+    actions.record(parcel=second, outcome=Outcome("delivered"), pause=1, now=NOW)
+    actions.record(parcel=second, outcome=Outcome("sent"), pause=1, now=NOW)
     assert state_of(HOUSE, "k") == "delivered"
 
 
@@ -212,7 +214,7 @@ def test_stop_holds_also_for_a_row_that_slipped_in_beside_it(stub: Stub, deliver
 def test_a_long_run_hands_over_to_another_task(
     stub: Stub, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "SPELL", timedelta(seconds=-1))
+    monkeypatch.setattr(tasks, "SPELL", -1.0)
     actions.send_many(messages=drafts(2), now=NOW)
     Job.objects.all().delete()
     deliver()

@@ -12,8 +12,10 @@ from aiosmtpd.controller import Controller
 from django.core import mail
 from django.db import transaction
 
-from kizuna.outbox.gateways import Exit, InsideTransaction, Mailed, Nowhere, Printed
+from kizuna.outbox.gateways import Exit, InsideTransaction, Mailed, Nowhere, Posted, Printed
+from kizuna.outbox.gateways.exit import gateway_of
 from kizuna.outbox.message import Outcome, Parcel
+from kizuna.outbox.ways import Way, nowhere
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -72,13 +74,13 @@ def post(settings: Any) -> Iterator[Post]:
 
 @pytest.fixture
 def mailed() -> Iterator[Mailed]:
-    found = Mailed()
+    found = Mailed(Way("email", "email", "console"))
     yield found
     found.close()
 
 
 def test_a_letter_arrives_with_our_reference_and_whole_text(post: Post, mailed: Mailed) -> None:
-    assert mailed.send(parcel()) == Outcome("sent", "email")
+    assert mailed.send(parcel()) == Outcome("sent")
     letter = email.message_from_bytes(post.letters[0], policy=email.policy.default)
     assert letter["Message-ID"] == "<abc@kizuna.example.org>"
     assert (letter["To"], letter["Subject"]) == ("ada@example.org", "Té a las cinco")
@@ -88,9 +90,9 @@ def test_a_letter_arrives_with_our_reference_and_whole_text(post: Post, mailed: 
 
 def test_one_connection_serves_many_and_outlives_a_hang_up(post: Post, mailed: Mailed) -> None:
     mailed.send(parcel())
-    first: Any = mailed._connection
+    first: Any = mailed._mine.connection
     mailed.send(parcel())
-    assert mailed._connection is first
+    assert mailed._mine.connection is first
     first.connection.sock.close()
     first.connection.sock = None
     assert mailed.send(parcel()).kind == "sent"
@@ -129,7 +131,7 @@ def test_a_line_that_breaks_after_the_letter_leaves_it_uncertain(post: Post, mai
 
 def test_a_server_that_is_away_is_asked_once_a_run(settings: Any, mailed: Mailed) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = SMTP, "127.0.0.1", 1
-    assert mailed.send(parcel()) == Outcome("temporary", "email", "ConnectionRefusedError")
+    assert mailed.send(parcel()) == Outcome("temporary", "ConnectionRefusedError", away=True)
     settings.EMAIL_BACKEND = "no.such.Backend"
     assert mailed.send(parcel()).kind == "temporary"
 
@@ -143,7 +145,7 @@ def test_a_header_that_slipped_through_never_leaves(mailed: Mailed) -> None:
 def test_a_printed_message_is_readable_and_its_link_whole(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert Printed().send(parcel()) == Outcome("sent", "console")
+    assert Printed().send(parcel()) == Outcome("sent")
     seen = capsys.readouterr().out
     assert "ada@example.org" in seen
     assert "Té a las cinco" in seen
@@ -157,14 +159,13 @@ def test_a_channel_that_is_not_set_up_says_so() -> None:
 
 
 def test_the_site_chooses_its_ways_out(settings: Any) -> None:
+    ways = [Way("e", "email", "console"), Way("c", "console", "console"), Way("s", "sms", "console")]
+    http, none = Way("h", "sms", "http", url="http://127.0.0.1:1/"), nowhere("email")
     settings.EMAIL_BACKEND = SMTP
-    with Exit() as door:
-        kinds = [type(door.gateway(channel)) for channel in ("email", "console", "sms")]
-        assert door.gateway("email") is door.gateway("email")
-    assert kinds == [Mailed, Printed, Nowhere]
+    assert [type(gateway_of(way)) for way in ways] == [Mailed, Printed, Nowhere]
     settings.EMAIL_BACKEND = CONSOLE
-    with Exit() as door:
-        assert {type(door.gateway(channel)) for channel in ("email", "console", "sms")} == {Printed}
+    assert {type(gateway_of(way)) for way in ways} == {Printed}
+    assert (type(gateway_of(http)), type(gateway_of(none))) == (Posted, Nowhere)
 
 
 @pytest.mark.django_db

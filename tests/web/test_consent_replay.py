@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from kizuna.outbox.actions import claim, sweep
+from kizuna.outbox.actions import sweep, turn
 from kizuna.outbox.models import Message
 from kizuna.people.actions import withdraw_consent
 from kizuna.people.models import Consent
@@ -85,4 +85,4 @@ def test_what_waits_to_be_sent_about_her_is_not_sent() -> None:
     withdraw_everything(town)
     sweep(now=timezone.now())
     assert Message.objects.get(key=key).status == "stopped"
-    assert not claim(by="test", limit=100, now=timezone.now())
+    assert not turn(by="test", now=timezone.now()).parcels

@@ -148,7 +148,15 @@ TILES = {
     "organiser": ["/lists/", "/kiosk/"],
     "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/kiosk/"],
     "analyst": [],
-    "admin": ["/duty/", "/worries/", "/glass/reviews/", "/invitations/", "/lists/", "/privacy/"],
+    "admin": [
+        "/duty/",
+        "/worries/",
+        "/glass/reviews/",
+        "/invitations/",
+        "/messages/",
+        "/lists/",
+        "/privacy/",
+    ],
 }
 
 

@@ -20,8 +20,12 @@ def _note(line: str) -> None:
 
 def _make_slow() -> None:
     """Deliveries take a while, so that a kill finds them at work."""
+    from django.conf import settings
+
     from kizuna.outbox import gateways
+    from kizuna.outbox.gateways import exit as exits
     from kizuna.outbox.message import Outcome, Parcel
+    from kizuna.outbox.ways import Way
 
     class Slow(gateways.Printed):
         def send(self, parcel: Parcel) -> Outcome:
@@ -29,20 +33,21 @@ def _make_slow() -> None:
             _note(f"begin {parcel.address}")
             time.sleep(float(os.environ.get("BUSY_SECONDS", "0.05")))
             _note(f"end {parcel.address}")
-            return Outcome("sent", "slow")
+            return Outcome("sent")
 
         def ask(self, parcel: Parcel) -> Outcome:
             """A provider that can be asked: it says from its own records whether the message is there."""
             _note(f"asked {parcel.address}")
             lines = Path(os.environ["BUSY_FILE"]).read_text().splitlines()
             there = any(line.startswith(f"end {parcel.address} ") for line in lines)
-            return Outcome("sent", "slow") if there else Outcome("temporary", "slow", "NeverSeen")
+            return Outcome("sent") if there else Outcome("temporary", "NeverSeen")
 
-    gateways._gateway = lambda channel: Slow()
+    exits.gateway_of = lambda way: Slow()
+    settings.OUTBOX_WAYS = {"email": (Way("slow", "email", "http"),)}
     # A second between attempts is enough here: the test is about crashes, not about patience.
     from kizuna.outbox import tasks
 
-    tasks.pause = lambda attempt, **rest: 1.0
+    tasks.next_pause = lambda attempt, **rest: 1.0
 
 
 def work(seconds: str) -> None:

@@ -68,6 +68,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "outbox.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # directory
     "directory.see": EVERYBODY,
     "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},

@@ -38,3 +38,13 @@ def normal(channel: str, address: str) -> str:
     found = clean(channel, address)
     form = re.sub(r"[^0-9+]", "", found) if channel == "sms" else found.casefold()
     return f"{channel}:{form}"
+
+
+def hint(channel: str, address: str) -> str:
+    """Enough of an address to know it again, too little to write to it."""
+    if not address:
+        return ""
+    if channel == "email":
+        name, _, place = address.rpartition("@")
+        return f"{name[:1]}…@{place}"
+    return f"…{address[-3:]}"

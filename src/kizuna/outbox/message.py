@@ -8,6 +8,9 @@ from uuid import UUID
 from kizuna.access.viewer import Refused
 from kizuna.outbox.address import clean, one_line
 
+LIFE, ONE, MANY = 2, 1, 0
+"""Urgency of a message: life safety, what somebody waits for, what goes to very many."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -26,6 +29,12 @@ class Draft:
     """What it hangs on, as `consent:id`: when that falls, the message is called back."""
     person: UUID | str | None = None
     """Whom it is about or for."""
+    many: bool = False
+    """One of very many, as a newsletter is: whatever somebody waits for goes before it."""
+    zone: str = ""
+    """The time zone where it is read, for quiet hours; empty: the site's own."""
+    instead_of: str = ""
+    """The key of a message on another channel: this one goes out only when that one cannot."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +49,42 @@ class Parcel:
     reference: str
     attempts: int
     life_safety: bool
+    way: str = ""
+    doubtful: bool = False
+    """It may have left before: the provider is asked first."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a gateway knows after a call; `uncertain`: the call broke and the message may have left.
 
-    `error` is the name of a class or a number of the protocol, never a text from outside.
+    `error` is the name of a class or a number of the protocol, never a text from outside. `wait`: the
+    provider asked to be left alone for so many seconds. `away`: the provider itself is ill, whatever the
+    message was. `bounce`: it is the address that does not work.
     """
 
     kind: Literal["sent", "delivered", "temporary", "permanent", "uncertain"]
-    provider: str = ""
     error: str = ""
+    wait: float = 0.0
+    away: bool = False
+    bounce: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """A parcel with what became of it. `pause`: seconds before another attempt, if there is one."""
+
+    parcel: Parcel
+    outcome: Outcome
+    pause: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a worker takes in one go. Without parcels: when to look again, None when nothing waits."""
+
+    parcels: tuple[Parcel, ...]
+    rest_until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -78,9 +111,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Problem:
-    """A message that a human should look at: no address, no text, only what became of it."""
+    """A message that a human should look at: no text, of the address a hint, and what became of it."""
 
+    id: UUID
     key: str
+    hint: str
     channel: str
     status: str
     attempts: int
@@ -88,6 +123,46 @@ class Problem:
     topic: str
     life_safety: bool
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An address that does not work: a hint of it, what was said, and since when."""
+
+    id: int
+    channel: str
+    hint: str
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WayLine:
+    """How one way out stands: what went through lately, what it cost, and its gate."""
+
+    name: str
+    channel: str
+    circuit: str
+    until: datetime | None
+    error: str
+    sent: int
+    failed: int
+    cost: int
+
+    @property
+    def price(self) -> float:
+        """The cost in the site's money."""
+        return self.cost / 10_000
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the page of messages shows."""
+
+    counts: Counts
+    unknown: list[Problem]
+    broken: list[Broken]
+    ways: list[WayLine]
 
 
 def checked(draft: Draft) -> Draft:
@@ -105,4 +180,7 @@ def checked(draft: Draft) -> Draft:
         until=draft.until,
         cause=draft.cause,
         person=draft.person,
+        many=draft.many,
+        zone=draft.zone,
+        instead_of=draft.instead_of,
     )

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from kizuna.access.fields import SealedText, blind_index
 from kizuna.outbox.address import normal
+from kizuna.outbox.gate import STEPS
+from kizuna.outbox.message import ONE
 from kizuna.outbox.states import STATES
 
 
@@ -36,16 +38,26 @@ class Message(models.Model):
     person = models.UUIDField(null=True, db_index=True)
     """Whom it is about or for, so that they can see it and have it forgotten."""
     life_safety = models.BooleanField(default=False)
+    urgency = models.PositiveSmallIntegerField(default=ONE)
+    """Who goes first: life safety, then what somebody waits for, then what goes to very many."""
+    zone = models.CharField(max_length=40, blank=True)
+    instead_of = models.CharField(max_length=200, blank=True)
+    """The key of the message whose place it takes when that one cannot arrive; until then it is held back."""
     status = models.CharField(max_length=20, default="queued")
     attempts = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField(null=True)
     """Null: nothing is tried by itself."""
     until = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=200, blank=True)
-    leased_until = models.DateTimeField(null=True)
+    """The key of the task that has it in its hands."""
+    insisted = models.BooleanField(default=False)
+    """A human said that it is to be sent once more, although nobody knows whether it arrived."""
     reference = models.CharField(max_length=200, unique=True)
     """Chosen by us and told to the provider: the Message-ID of an e-mail."""
     provider = models.CharField(max_length=40, blank=True)
+    """The way out by which it was last tried."""
+    cost = models.PositiveIntegerField(default=0)
+    """In ten-thousandths of the site's money."""
     last_error = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -55,11 +67,12 @@ class Message(models.Model):
             models.CheckConstraint(condition=Q(status__in=sorted(STATES)), name="outbox_known_status")
         ]
         indexes = [
+            # Only what waits has a next try: however much was sent, whoever looks for work reads the waiting.
             models.Index(
-                fields=["-life_safety", "next_try"],
-                condition=Q(status__in=["queued", "unknown"]),
-                name="outbox_waiting",
+                fields=["-urgency", "next_try"], condition=Q(next_try__isnull=False), name="outbox_waiting"
             ),
+            models.Index(fields=["claimed_by"], condition=~Q(claimed_by=""), name="outbox_in_hand"),
+            models.Index(fields=["instead_of"], condition=~Q(instead_of=""), name="outbox_held"),
             models.Index(fields=["status", "created_at"], name="outbox_status"),
             models.Index(fields=["address_index"], name="outbox_address"),
             models.Index(fields=["cause"], condition=~Q(cause=""), name="outbox_cause"),
@@ -116,3 +129,38 @@ class Stopped(models.Model):
 
     def __str__(self) -> str:
         return self.address_index
+
+
+class FailedAddress(models.Model):
+    """An address that a provider refused for good, kept as a blind index only, until a human looks."""
+
+    address_index = blind_index(_gone, "outbox.address", models.CharField(max_length=64, unique=True))
+    channel = models.CharField(max_length=20)
+    message = models.UUIDField()
+    """The message that did not arrive: its address is read there, as long as it is kept."""
+    error = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.address_index
+
+
+class Gate(models.Model):
+    """What stands before a way out: throttle and circuit breaker. A row that workers lock for moments."""
+
+    name = models.CharField(max_length=40, unique=True)
+    circuit = models.CharField(max_length=10, default="closed")
+    failures = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(null=True)
+    rests_until = models.DateTimeField(null=True)
+    tokens = models.FloatField(default=0.0)
+    filled_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(circuit__in=sorted(STEPS)), name="outbox_known_circuit")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,21 +1,23 @@
 """Reading the outbox. Other rooms look as SYSTEM, after their own door: no address and no text comes out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.secrets import blinds
 from kizuna.access.viewer import Viewer
-from kizuna.outbox.address import normal
-from kizuna.outbox.message import Counts, Problem, ReplyValue
-from kizuna.outbox.models import Message, Reply
+from kizuna.outbox.address import hint, normal
+from kizuna.outbox.message import Board, Broken, Counts, Problem, ReplyValue, WayLine
+from kizuna.outbox.models import FailedAddress, Gate, Message, Reply
 from kizuna.outbox.states import OPEN
+
+LATELY = timedelta(days=30)
 
 
 def state_of(viewer: Viewer, key: str) -> str | None:
@@ -35,7 +37,9 @@ def counts(viewer: Viewer) -> Counts:
 
 def _as_problem(row: Message) -> Problem:
     return Problem(
+        row.id,
         row.key,
+        hint(row.channel, row.address),
         row.channel,
         row.status,
         row.attempts,
@@ -49,15 +53,58 @@ def _as_problem(row: Message) -> Problem:
 def problems(viewer: Viewer, limit: int = 100) -> list[Problem]:
     """Messages that a human should look at: unknown or failed, life safety first, newest first."""
     allow(viewer, "outbox.see")
-    rows = Message.objects.filter(status__in=["unknown", "failed"]).defer("address", "subject", "text")
+    rows = Message.objects.filter(status__in=["unknown", "failed"]).defer("subject", "text")
     return [_as_problem(row) for row in rows.order_by("-life_safety", "-created_at")[:limit]]
 
 
 def waiting(viewer: Viewer, now: datetime, limit: int = 100) -> list[Problem]:
     """Messages that should have left by now and have not, oldest first."""
     allow(viewer, "outbox.see")
-    rows = Message.objects.filter(status="queued", next_try__lte=now).defer("address", "subject", "text")
+    rows = Message.objects.filter(status="queued", next_try__lte=now).defer("subject", "text")
     return [_as_problem(row) for row in rows.order_by("next_try")[:limit]]
+
+
+def unknown(viewer: Viewer, limit: int = 50) -> list[Problem]:
+    """Messages of which nobody can know by themselves whether they left: a human decides."""
+    allow(viewer, "outbox.see")
+    rows = Message.objects.filter(status="unknown", next_try=None).defer("subject", "text")
+    return [_as_problem(row) for row in rows.order_by("-life_safety", "created_at")[:limit]]
+
+
+def broken(viewer: Viewer, limit: int = 50) -> list[Broken]:
+    """Addresses that do not work, newest first, with a hint of each as long as its message is kept."""
+    allow(viewer, "outbox.see")
+    rows = list(FailedAddress.objects.order_by("-at")[:limit])
+    messages = Message.objects.only("id", "channel", "address").in_bulk([row.message for row in rows])
+    known = {id_: hint(found.channel, found.address) for id_, found in messages.items()}
+    return [Broken(row.pk, row.channel, known.get(row.message, ""), row.error, row.at) for row in rows]
+
+
+def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
+    """How each way out stands, with what went through it in the last thirty days."""
+    allow(viewer, "outbox.see")
+    gates = {row.name: row for row in Gate.objects.all()}
+    lately = Message.objects.filter(created_at__gt=now - LATELY).exclude(provider="").order_by()
+    told = lately.values("provider").annotate(
+        sent=Count("id", filter=Q(status__in=["sent", "delivered"])),
+        failed=Count("id", filter=Q(status="failed")),
+        cost=Sum("cost"),
+    )
+    counted = {row["provider"]: row for row in told}
+    lines = []
+    for channel, some in settings.OUTBOX_WAYS.items():
+        for way in some:
+            gate, row = gates.get(way.name) or Gate(name=way.name), counted.get(way.name, {})
+            until = max(filter(None, (gate.until, gate.rests_until)), default=None)
+            until = until if until and until > now else None
+            figures = (row.get("sent", 0), row.get("failed", 0), row.get("cost") or 0)
+            lines.append(WayLine(way.name, channel, gate.circuit, until, gate.error, *figures))
+    return lines
+
+
+def board(viewer: Viewer, now: datetime) -> Board:
+    """Everything that the page of messages shows."""
+    return Board(counts(viewer), unknown(viewer), broken(viewer), ways(viewer, now))
 
 
 def replies(viewer: Viewer, topic: str) -> list[ReplyValue]:

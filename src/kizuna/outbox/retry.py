@@ -13,3 +13,13 @@ def pause(attempt: int, *, life_safety: bool, rng: Random) -> float:
     first, longest = (FIRST_FOR_LIFE, LONGEST_FOR_LIFE) if life_safety else (FIRST, LONGEST)
     whole = min(longest, first * 2.0 ** min(max(attempt - 1, 0), 30))
     return whole * (0.5 + rng.random() / 2)
+
+
+NEXT_WAY = 1.0
+"""Seconds before a message that one provider could not take goes to the next."""
+
+
+def next_pause(attempt: int, *, ways: int, life_safety: bool, rng: Random) -> float:
+    """Seconds until the next attempt where a channel has so many ways: backing off once all were tried."""
+    turn, place = divmod(max(attempt, 1), max(ways, 1))
+    return NEXT_WAY if place else pause(turn, life_safety=life_safety, rng=rng)

@@ -1,20 +1,40 @@
 """What can become of a message: one table. States only move forward."""
 
+from kizuna.access.wording import N_
+
 STATES: dict[str, frozenset[str]] = {
-    "queued": frozenset({"sending", "expired", "stopped", "failed"}),
+    # A receipt may overtake us: the provider has it although the call broke and we were told otherwise.
+    "queued": frozenset({"sending", "sent", "delivered", "failed", "expired", "stopped", "spared"}),
     # Back to `queued` only when the gateway knows that nothing left the house.
     "sending": frozenset({"queued", "sent", "delivered", "failed", "unknown"}),
     # The call broke: a receipt, the provider or a human may tell; only life safety is sent again by itself.
     "unknown": frozenset({"sending", "sent", "delivered", "failed", "expired", "stopped"}),
     "sent": frozenset({"delivered", "failed"}),
+    # Nothing is tried any more. That it arrived after all is still news, whichever receipt comes first.
+    "failed": frozenset({"delivered"}),
+    "expired": frozenset({"delivered"}),
+    "stopped": frozenset({"delivered"}),
+    "spared": frozenset({"delivered"}),
     "delivered": frozenset(),
-    "failed": frozenset(),
-    "expired": frozenset(),
-    "stopped": frozenset(),
 }
 OPEN = frozenset({"queued", "sending", "unknown"})
 """States in which something may still happen here."""
-FINAL = frozenset(state for state, steps in STATES.items() if not steps)
+FINAL = frozenset({"failed", "expired", "stopped", "spared", "delivered"})
+"""States in which nothing is tried any more."""
+
+
+LABELS: dict[str, str] = {
+    "queued": N_("Waiting"),
+    "sending": N_("On its way out"),
+    "unknown": N_("Nobody knows whether it left"),
+    "sent": N_("Left the house"),
+    "delivered": N_("Arrived"),
+    "failed": N_("Will not arrive"),
+    "expired": N_("Too late to send"),
+    "stopped": N_("Not wanted any more"),
+    "spared": N_("Not needed: another one arrived"),
+}
+"""What each state is called on pages."""
 
 
 def may_become(state: str, next_state: str) -> bool:
@@ -25,3 +45,9 @@ def may_become(state: str, next_state: str) -> bool:
 def before(next_state: str) -> frozenset[str]:
     """The states from which `next_state` may be reached: for one conditional update."""
     return frozenset(state for state, steps in STATES.items() if next_state in steps)
+
+
+def diagram() -> str:
+    """The table as a picture in Mermaid's words, for docs/methods/messages.md."""
+    lines = [f"    {state} --> {step}" for state, steps in STATES.items() for step in sorted(steps)]
+    return "\n".join(["stateDiagram-v2", "    [*] --> queued", *lines])

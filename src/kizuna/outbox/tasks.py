@@ -1,51 +1,71 @@
-"""Delivery in the background: claim with a lease, gateway, record."""
+"""Delivery in the background: claim, gateway, record."""
 
 import random
-from datetime import datetime, timedelta
+import time
+from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
 from kizuna.outbox import actions
-from kizuna.outbox.gateways import Exit, InsideTransaction
-from kizuna.outbox.message import Outcome, Parcel
-from kizuna.outbox.retry import pause
+from kizuna.outbox.gateways import Exit
+from kizuna.outbox.message import LIFE, Outcome, Parcel, Told
+from kizuna.outbox.retry import next_pause
+from kizuna.work.urgency import LIFE_SAFETY
 
-AT_A_TIME = 1
-"""One message is on its way at a time: when the worker dies, one is uncertain and not a whole batch."""
-SPELL = timedelta(seconds=60)
-"""Then another task goes on, so that no task nears its longest run time."""
+SPELL = 20.0
+"""Seconds; then other tasks have their turn."""
+NAP = 0.3
+"""A gate that opens within so many seconds is waited for here; a later one gets a wake-up of its own."""
 
 
-def _record(parcel: Parcel, outcome: Outcome, now: datetime) -> None:
+def _told(parcel: Parcel, outcome: Outcome) -> Told:
+    ways = len(settings.OUTBOX_WAYS.get(parcel.channel, ()))
     rng = random.SystemRandom()
-    wait = pause(parcel.attempts, life_safety=parcel.life_safety, rng=rng)
-    actions.record(parcel=parcel, outcome=outcome, pause=wait, now=now)
+    wait = next_pause(parcel.attempts, ways=ways, life_safety=parcel.life_safety, rng=rng)
+    return Told(parcel, outcome, wait)
 
 
-def _send(door: Exit, parcel: Parcel) -> Outcome:
-    """What became of it; an error nobody foresaw leaves it uncertain, and the run goes on."""
-    try:
-        return door.gateway(parcel.channel).send(parcel)
-    except InsideTransaction:
-        raise
-    except Exception as error:
-        return Outcome("uncertain", error=type(error).__name__)
+def _naps(rest_until: datetime | None, over: float) -> bool:
+    """Wait for a gate that opens in a moment; False when it takes longer, or this run has lasted enough."""
+    if rest_until is None or time.monotonic() > over:
+        return False
+    wait = (rest_until - timezone.now()).total_seconds()
+    if wait > NAP:
+        return False
+    time.sleep(max(wait, 0.01))
+    return True
+
+
+def _deliver(key: str, least: int) -> None:
+    """Send what is due. The key tells which rows an earlier attempt of this very task left half done."""
+    over = time.monotonic() + SPELL
+    told: list[Told] = []
+    with Exit() as door:
+        actions.adopt(by=key, now=timezone.now())
+        while True:
+            turn = actions.turn(by=key, told=told, least=least, now=timezone.now())
+            outcomes = door.carry(turn.parcels) if turn.parcels else []
+            told = [_told(parcel, outcome) for parcel, outcome in zip(turn.parcels, outcomes, strict=True)]
+            if told and time.monotonic() > over:
+                actions.turn(by=key, told=told, limit=0, now=timezone.now())
+                break
+            if not told and not _naps(turn.rest_until, over):
+                break
+    actions.go_on(least=least, rest_until=turn.rest_until, now=timezone.now())
 
 
 @task()
 def deliver(key: str) -> None:
-    """Send what is due. The key tells which rows an earlier attempt of this very task left half done."""
-    end = timezone.now() + SPELL
-    with Exit() as door:
-        for parcel in actions.uncertain(by=key, now=timezone.now()):
-            _record(parcel, door.gateway(parcel.channel).ask(parcel), timezone.now())
-        while parcels := actions.claim(by=key, limit=AT_A_TIME, now=timezone.now()):
-            for parcel in parcels:
-                _record(parcel, _send(door, parcel), timezone.now())
-            if timezone.now() > end:
-                break
-    actions.go_on(now=timezone.now())
+    """Send what is due, the most urgent first."""
+    _deliver(key, 0)
+
+
+@task(priority=LIFE_SAFETY)
+def deliver_urgent(key: str) -> None:
+    """Send what is about somebody's life, in a lane of its own."""
+    _deliver(key, LIFE)
 
 
 @task()

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from babel.numbers import get_territory_currencies, list_currencies
 
 from kizuna.access.secrets import LOOK_UP
+from kizuna.outbox.quiet import Quiet, hours
+from kizuna.outbox.ways import Way, WrongWay, ways
 from kizuna.web.retention import WrongPeriods, periods
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -44,6 +46,8 @@ class Environment:
     organisation: str
     mail: Mail
     mail_from: str
+    ways: Mapping[str, tuple[Way, ...]]
+    quiet_hours: Quiet
     time_zone: str
     languages: tuple[str, ...]
     country: str
@@ -98,6 +102,32 @@ def _mail(text: str) -> Mail:
         "KIZUNA_EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587, "
         "file:/a/folder or console: (to print messages)."
     )
+
+
+def _ways(found: Mapping[str, str]) -> Mapping[str, tuple[Way, ...]]:
+    """How each channel leaves, in order; without a telephone provider, SMS are printed where e-mail is."""
+    email = found.get("KIZUNA_EMAIL_URL", "console:")
+    printed = email if email.startswith("console:") else ""
+    texts = {"email": email, "sms": found.get("KIZUNA_SMS_URL") or printed, "console": ""}
+    made: dict[str, tuple[Way, ...]] = {"console": (Way("console", "console", "console"),)}
+    for channel in ("email", "sms"):
+        try:
+            made[channel] = ways(texts[channel], channel)
+        except (WrongWay, ValueError) as wrong:
+            raise WrongSetting(f"KIZUNA_{channel.upper()}_URL: {wrong}") from None
+    names = [way.name for some in made.values() for way in some]
+    if len(set(names)) < len(names):
+        raise WrongSetting("Two ways of KIZUNA_EMAIL_URL and KIZUNA_SMS_URL have the same name.")
+    return made
+
+
+def _quiet(text: str) -> Quiet:
+    try:
+        return hours(text.strip())
+    except ValueError:
+        raise WrongSetting(
+            f"KIZUNA_QUIET_HOURS is {text!r}; write hours like 21:00-08:00, or nothing for none."
+        ) from None
 
 
 def secret_keys(text: str) -> tuple[str, ...]:
@@ -213,7 +243,9 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         database_url=database_url,
         site_name=found.get("KIZUNA_SITE_NAME", "Kizuna"),
         organisation=found.get("KIZUNA_ORGANISATION", ""),
-        mail=_mail(found.get("KIZUNA_EMAIL_URL", "console:")),
+        mail=_mail(found.get("KIZUNA_EMAIL_URL", "console:").split(" ")[0]),
+        ways=_ways(found),
+        quiet_hours=_quiet(found.get("KIZUNA_QUIET_HOURS", "21:00-08:00")),
         mail_from=found.get("KIZUNA_EMAIL_FROM", "kizuna@localhost"),
         time_zone=_time_zone(found.get("KIZUNA_TIME_ZONE", "UTC")),
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),

@@ -175,3 +175,18 @@ def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceFi
             "invalid_choice": _("Pick one of these"),
         },
     )
+
+
+class DecideMessage(forms.Form):
+    """What became of an unknown message, or that an address works again."""
+
+    message = forms.UUIDField(required=False)
+    what = forms.ChoiceField(choices=[(word, word) for word in ("arrived", "again", "leave")], required=False)
+    address = forms.IntegerField(min_value=1, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("address") and not (said.get("message") and said.get("what")):
+            raise forms.ValidationError(_("Say which message, and what to do with it"))
+        return said

@@ -55,6 +55,7 @@ urlpatterns = [
     path("my-data/done/", views.done, name="done_with_my_data"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
     path("site/look-again/", views.look_again, name="look_again"),
+    path("messages/", views.sent_messages, name="messages"),
     path("lists/", views.lists, name="lists"),
     path("lists/<uuid:brought>/", views.brought_list, name="list"),
     path("lists/<uuid:brought>/faults/", views.list_faults, name="list_faults"),

@@ -1,6 +1,7 @@
 """Reading the queue, for the operator's page and for `kizuna check`."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Min, Q
@@ -58,3 +59,10 @@ def dead_letters(viewer: Viewer, limit: int = 100) -> list[DeadLetter]:
         for row in rows
         if row.finished_at
     ]
+
+
+def alive(viewer: Viewer, keys: Iterable[str]) -> frozenset[str]:
+    """Which of these keys belong to tasks that somebody is at work on."""
+    allow(viewer, "work.see")
+    leased = Job.objects.filter(key__in=list(keys), leased_until__isnull=False)
+    return frozenset(leased.values_list("key", flat=True))

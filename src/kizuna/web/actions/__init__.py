@@ -12,6 +12,7 @@ from kizuna.web.actions.lists import (
     write_list,
 )
 from kizuna.web.actions.looking_after import look_after
+from kizuna.web.actions.messages import address_works, decide_message
 from kizuna.web.actions.programs import Clash, add_program, close_program, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
@@ -19,10 +20,12 @@ from kizuna.web.actions.town import load_town
 __all__ = [
     "Clash",
     "add_program",
+    "address_works",
     "begin_reseal",
     "bring_list",
     "check_list",
     "close_program",
+    "decide_message",
     "erase_person",
     "forget_lists",
     "go_on",

@@ -1,4 +1,5 @@
 from kizuna.web.views.asking import ask, done, own_link
+from kizuna.web.views.messages import sent_messages
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
 from kizuna.web.views.pages import (
     about,
@@ -30,6 +31,7 @@ __all__ = [
     "my_data",
     "own_link",
     "privacy",
+    "sent_messages",
     "sign_in_as",
     "withdraw",
 ]

@@ -1,0 +1,105 @@
+"""Ending what is not wanted any more, and forgetting what was kept long enough."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from kizuna.access.viewer import Viewer
+from kizuna.outbox.actions.claiming import due
+from kizuna.outbox.actions.steps import DELIVER, URGENT, marks
+from kizuna.outbox.message import LIFE
+from kizuna.outbox.models import Expected, FailedAddress, Message, Reply, Stopped
+from kizuna.outbox.queries import aged
+from kizuna.outbox.states import OPEN
+from kizuna.outbox.stop import NOT_STOPPED
+from kizuna.work.actions import wake
+
+SETTLED = timedelta(days=2)
+"""When a message that left has not bounced for so long, what was held back in its stead is not needed."""
+
+
+def call_back(*, cause: str, now: datetime) -> int:
+    """What a message hung on has fallen: those that still wait are stopped, in the caller's transaction."""
+    waiting = Message.objects.filter(cause=cause, status__in=["queued", "unknown"]).exclude(cause="")
+    return waiting.update(status="stopped", next_try=None)
+
+
+def halt(*, person: uuid.UUID, addresses: Iterable[tuple[str, str]], now: datetime) -> int:
+    """Stop what waits to leave for a person: about them by name of the row, or to an address of theirs alone.
+
+    Nothing is said of the address itself: a later message to it goes out. Returns how many were stopped.
+    """
+    indexes = [index for channel, address in addresses for index in marks(channel, address)]
+    with transaction.atomic():
+        waiting = Message.objects.filter(status__in=["queued", "unknown"])
+        theirs = waiting.filter(Q(person=person) | Q(person__isnull=True, address_index__in=indexes))
+        return theirs.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
+
+
+def forget(*, channel: str, address: str, now: datetime) -> None:
+    """Erase what was written to and by an address. Rows stay, empty, so that nothing is sent twice."""
+    indexes = marks(channel, address)
+    with transaction.atomic():
+        mine = Message.objects.filter(address_index__in=indexes)
+        mine.filter(status__in=["queued", "unknown"]).update(status="stopped", next_try=None)
+        mine.exclude(status="sending").update(address="", address_index="", subject="", text="")
+        Reply.objects.filter(address_index__in=indexes).delete()
+        Expected.objects.filter(address_index__in=indexes).delete()
+        FailedAddress.objects.filter(address_index__in=indexes).delete()
+
+
+def forget_person(*, person: uuid.UUID | str, now: datetime) -> None:
+    """Stop what waits to leave about a person, and empty what was written. Rows stay, empty.
+
+    A call to whoever is on duty goes out all the same: somebody may be in danger, and it names nobody.
+    """
+    with transaction.atomic():
+        mine = Message.objects.filter(person=person)
+        waiting = mine.filter(status__in=["queued", "unknown"], life_safety=False)
+        waiting.update(status="stopped", next_try=None)
+        over = mine.exclude(status__in=OPEN)
+        over.update(address="", address_index="", subject="", text="", person=None)
+
+
+def prune(*, now: datetime) -> None:
+    """Forget expectations that ran out. Messages and replies go by the periods of `retention.py`."""
+    Expected.objects.filter(until__lt=now).delete()
+
+
+def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
+    """Empty at most `limit` messages, or forget replies, whose period is over; how many."""
+    with transaction.atomic():
+        ids = aged(by, code, before, limit)
+        if code == "outbox.replies":
+            Reply.objects.filter(pk__in=ids).delete()
+        else:
+            Message.objects.filter(pk__in=ids).update(address="", address_index="", subject="", text="")
+    return len(ids)
+
+
+def _held(now: datetime) -> None:
+    """What stands in for another message goes out when that one cannot, and is spared when it arrived."""
+    held = Message.objects.filter(status="queued", next_try=None).exclude(instead_of="")
+    first = Message.objects.filter(key=OuterRef("instead_of"))
+    held.filter(Exists(first.filter(status__in=["failed", "expired"]))).update(next_try=now)
+    arrived = Q(status="delivered") | Q(status="sent", sent_at__lt=now - SETTLED)
+    held.filter(Exists(first.filter(arrived))).update(status="spared")
+
+
+def sweep(*, now: datetime) -> None:
+    """End what came too late or is no longer wanted; wake delivery if something is due or left half done."""
+    with transaction.atomic():
+        waiting = Message.objects.filter(status__in=["queued", "unknown"])
+        waiting.filter(until__lte=now).update(status="expired", next_try=None)
+        silent = Stopped.objects.values("address_index")
+        unwanted = waiting.filter(address_index__in=silent).exclude(topic__in=NOT_STOPPED)
+        unwanted.update(status="stopped", next_try=None)
+        _held(now)
+        if due(now, LIFE).exists():
+            wake(URGENT, now=now)
+        # Whatever is under way is looked at by the next run: it knows whose task is still at work.
+        if due(now).exists() or Message.objects.filter(status="sending").exists():
+            wake(DELIVER, now=now)

@@ -1,0 +1,16 @@
+from kizuna.outbox.gateways.exit import Exit
+from kizuna.outbox.gateways.guard import Gateway, InsideTransaction, outside
+from kizuna.outbox.gateways.mailed import Mailed
+from kizuna.outbox.gateways.posted import Posted
+from kizuna.outbox.gateways.printed import Nowhere, Printed
+
+__all__ = [
+    "Exit",
+    "Gateway",
+    "InsideTransaction",
+    "Mailed",
+    "Nowhere",
+    "Posted",
+    "Printed",
+    "outside",
+]
