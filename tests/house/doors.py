@@ -287,6 +287,13 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
     "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
+    # A part of one's own record; "other" is no such part.
+    "my-data/correct/<slug:part>/": {
+        "GET own": "302 200 404 404 404 404 404 404",
+        "GET other": "302 404 404 404 404 404 404 404",
+        "POST own": "302 422 404 404 404 404 404 404",
+        "POST other": "302 404 404 404 404 404 404 404",
+    },
     "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
     "duty/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 200 403 403 200 403 200"},
     # Opening a record in an emergency: "own" was opened by the worker; the coordinator reviews it.

@@ -92,6 +92,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"token": (invitation_link(town), "x")}
     if route.startswith("my-data/open/"):
         return {"token": (own_data_link(town), "x")}
+    if route.startswith("my-data/correct/"):
+        return {"part": ("about", "nothing")}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}
 
 

@@ -15,7 +15,7 @@ ALSO = {
     "bsl": "bfi", "british sign language": "bfi", "asl": "ase", "american sign language": "ase",
 }  # fmt: skip
 """What people say, and catalogues of names do not."""
-_SPLIT = re.compile(r"[,;/|\n]|\s+(?:and|y|e|و|&|\+)\s+")
+_SPLIT = re.compile(r"[,،;/|\n]|\s+(?:and|y|e|و|&|\+)\s+")
 
 
 @lru_cache(maxsize=8)
@@ -54,3 +54,12 @@ def codes(text: str, shown_in: tuple[str, ...] = ("en",)) -> tuple[tuple[str, ..
             return (), part
         found[one] = None
     return tuple(found), ""
+
+
+def named(code: str, reader: str) -> str:
+    """The name of a language in the reader's one, such that `codes` reads it again; else its code."""
+    try:
+        name = Locale.parse(reader, sep="-").languages.get(code.replace("-", "_"), "")
+    except (ValueError, UnknownLocaleError):
+        name = ""
+    return name if name and codes(name, (reader,))[0] == (code,) else code

@@ -23,5 +23,6 @@ urlpatterns = [
     path("glass/reviews/", views.glass_reviews, name="glass_reviews"),
     path("glass/<uuid:glass>/", views.through_glass, name="through_glass"),
     path("glass/<uuid:glass>/review/", views.glass_review, name="glass_review"),
+    path("my-data/correct/<slug:part>/", views.correct_own, name="correct_own"),
     path("my-data/agreements/", views.own_consents, name="own_consents"),
 ]

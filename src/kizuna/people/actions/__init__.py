@@ -27,6 +27,7 @@ from kizuna.people.actions.invitations import (
 )
 from kizuna.people.actions.loading import load_people
 from kizuna.people.actions.merging import find_doubles, merge_persons, say_different, undo_merge
+from kizuna.people.actions.own import correct_own
 from kizuna.people.actions.persons import add_person, correct_person
 from kizuna.people.actions.sign_ins import (
     change_factor,
@@ -66,6 +67,7 @@ __all__ = [
     "close_account",
     "close_lapsed",
     "confirm_sign_in",
+    "correct_own",
     "correct_person",
     "decline",
     "drop_name",

@@ -1,3 +1,4 @@
+from kizuna.people.forms.own import OwnAboutForm, OwnReachForm, spoken
 from kizuna.people.forms.persons import (
     DependForm,
     HomeForm,
@@ -30,10 +31,13 @@ __all__ = [
     "HomeForm",
     "InviteForm",
     "NewPersonForm",
+    "OwnAboutForm",
+    "OwnReachForm",
     "PersonForm",
     "ProtectForm",
     "ReachForm",
     "ReviewGlass",
     "SpeakForm",
     "StatusForm",
+    "spoken",
 ]

@@ -22,6 +22,7 @@ from kizuna.people.views.invitations import (
 )
 from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
+from kizuna.people.views.own import correct_own
 from kizuna.people.views.persons import add, change, person
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "confirm",
     "consents",
     "consents_ending",
+    "correct_own",
     "double",
     "doubles",
     "duty",
