@@ -19,7 +19,7 @@ from kizuna.activities.group import (
 )
 from kizuna.activities.models import Absence, Attendance, Volunteer
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
-from kizuna.people.queries import profiles, same_person, visible_here, visible_same, visible_to_keepers
+from kizuna.people.queries import profiles, same_person, visible_here_by, visible_same, visible_to_keepers
 
 MANY_NOT_SEEN = 10
 WEEK = timedelta(days=7)
@@ -99,7 +99,9 @@ def absences(viewer: Viewer, now: datetime) -> list[AbsenceValue]:
     """Whom organisers miss, among the people this link worker supports: the longest wait first."""
     allow_some(viewer, "absence.see")
     rows = Absence.objects.filter(
-        person__in=visible_here(viewer), answered_at__isnull=True, passed_on_at__gte=now - FORGOTTEN_AFTER
+        visible_here_by(viewer, "person"),
+        answered_at__isnull=True,
+        passed_on_at__gte=now - FORGOTTEN_AFTER,
     ).select_related("group")
     return [
         AbsenceValue(str(row.pk), str(row.person_id), row.group.name, row.last_came_at, row.passed_on_at)

@@ -11,7 +11,7 @@ from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, cover
 from kizuna.people.models import Consent, Person
 from kizuna.people.profile import Profile
 from kizuna.people.queries.persons import _way, profiles
-from kizuna.people.queries.sight import row_of, visible
+from kizuna.people.queries.sight import row_of, visible_by
 from kizuna.places.identity import known_all
 from kizuna.places.queries import emergency_areas, posture
 
@@ -41,7 +41,7 @@ def record(viewer: Viewer, person: object) -> Record:
 def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[str]:
     """Which of these agreements, of persons in sight, hold now: one query for a whole list."""
     allow_some(viewer, "person.see")
-    rows = Consent.objects.filter(pk__in=known_all(ids), person__in=visible(viewer)).filter(_counts_now())
+    rows = Consent.objects.filter(visible_by(viewer, "person"), pk__in=known_all(ids)).filter(_counts_now())
     return frozenset(str(row.pk) for row in rows if active(row.value(), now))
 
 
@@ -54,7 +54,10 @@ def ending_consents(viewer: Viewer, now: datetime) -> list[tuple[Profile, Consen
     """The agreements of people in sight that end within a month, soonest first, with who they are."""
     allow_some(viewer, "caseload.see")
     soon = Consent.objects.filter(
-        person__in=visible(viewer), withdrawn_at__isnull=True, until__gt=now, until__lte=now + ENDS_SOON
+        visible_by(viewer, "person"),
+        withdrawn_at__isnull=True,
+        until__gt=now,
+        until__lte=now + ENDS_SOON,
     )
     rows = [row.value() for row in soon.order_by("until", "pk")[:LONGEST_LIST]]
     who = profiles(viewer, {each.person for each in rows})

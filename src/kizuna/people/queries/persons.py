@@ -15,7 +15,7 @@ from kizuna.people.care import postal_text
 from kizuna.people.models import Block, Person
 from kizuna.people.models.filling import indexes, normal_email, normal_phone
 from kizuna.people.profile import Contact, Details, Profile, fold
-from kizuna.people.queries.sight import row_of, rows_of, seen, visible
+from kizuna.people.queries.sight import row_of, rows_of, seen, visible_by
 from kizuna.places.identity import known_all
 
 
@@ -127,7 +127,7 @@ def blocked(viewer: Viewer, ids: Iterable[object]) -> frozenset[tuple[str, str]]
 def _blocks(viewer: Viewer, ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
     """Blocks among these persons, as far as the viewer may see the one who blocked: kept id, kept id."""
     among = list(ids)
-    rows = Block.objects.filter(person__in=visible(viewer)).annotate(
+    rows = Block.objects.filter(visible_by(viewer, "person")).annotate(
         one=Coalesce("person__merged_into", "person"), two=Coalesce("other__merged_into", "other")
     )
     return set(rows.filter(one__in=among, two__in=among).values_list("one", "two"))

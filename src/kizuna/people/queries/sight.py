@@ -8,9 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.memo import once
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Consent, Keeper, Person, Protection
+from kizuna.people.queries.among import Among, compiled
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import emergency_areas
 
@@ -70,7 +72,7 @@ def is_keeper(viewer: Viewer, person: object) -> bool:
     return viewer.role == "worker" and guarding(viewer, person) == "this viewer"
 
 
-def in_sight(viewer: Viewer) -> Q:
+def _in_sight(viewer: Viewer) -> Q:
     """What makes a person visible to this viewer; merged ones are not, the one who stays is."""
     reach = DEEDS["person.see"].get(viewer.role)
     here = Q(merged_into__isnull=True) & ~Q(status="erased")
@@ -85,16 +87,27 @@ def in_sight(viewer: Viewer) -> Q:
     return Q(pk__in=())
 
 
+def _is_seen(viewer: Viewer, key: str = "pk") -> Q:
+    """Whether the person with this key is in sight. Put together once for all lists of a page."""
+    if DEEDS["person.see"].get(viewer.role) != AROUND and key == "pk":
+        return _in_sight(viewer)
+    ids = once(f"people in sight of {viewer!r}", lambda: compiled(_rows(viewer).values("id")))
+    return Q(Among(key, ids))
+
+
+def _rows(viewer: Viewer) -> QuerySet[Person]:
+    return Person.objects.filter(_in_sight(viewer))
+
+
 def seen(viewer: Viewer) -> QuerySet[Person]:
     """The rows of the persons whom this viewer may see, merged ones left out."""
-    return Person.objects.filter(in_sight(viewer))
+    return Person.objects.filter(_is_seen(viewer))
 
 
 def visible(viewer: Viewer) -> QuerySet[Person, Any]:
     """Ids of the persons this viewer may see, those merged into them included: a subquery for rooms above."""
-    stays = Exists(seen(viewer).filter(pk=OuterRef("merged_into")))
-    merged = Q(merged_into__isnull=False) & Q(stays)
-    return Person.objects.filter(in_sight(viewer) | merged).values("pk")
+    merged = Q(merged_into__isnull=False) & _is_seen(viewer, "merged_into")
+    return Person.objects.filter(_is_seen(viewer) | merged).values("pk")
 
 
 def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
@@ -103,9 +116,19 @@ def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
     Whoever was merged is here when the one who stays is.
     """
     asks = Q(status="living", do_not_contact=False)
-    stays = Exists(seen(viewer).filter(asks, pk=OuterRef("merged_into")))
-    own = in_sight(viewer) & asks
-    return Person.objects.filter(own | Q(merged_into__isnull=False) & Q(stays)).values("pk")
+    stays = Exists(Person.objects.filter(asks, pk=OuterRef("merged_into")))
+    merged = Q(merged_into__isnull=False) & _is_seen(viewer, "merged_into") & Q(stays)
+    return Person.objects.filter(_is_seen(viewer) & asks | merged).values("pk")
+
+
+def visible_by(viewer: Viewer, key: str) -> Q:
+    """The same as `visible`, asked row by row: `rows.filter(visible_by(viewer, "person"))`."""
+    return Q(Exists(visible(viewer).filter(pk=OuterRef(key))))
+
+
+def visible_here_by(viewer: Viewer, key: str) -> Q:
+    """The same as `visible_here`, asked row by row."""
+    return Q(Exists(visible_here(viewer).filter(pk=OuterRef(key))))
 
 
 def rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:

@@ -20,10 +20,13 @@ from kizuna.referrals.pathway import CLOSED
 
 def visible(viewer: Viewer) -> QuerySet[Referral, Any]:
     """Ids of the referrals that this viewer may see, as a subquery."""
-    rows = Referral.objects.values("pk")
+    return _rows(viewer).values("pk")
+
+
+def _rows(viewer: Viewer) -> QuerySet[Referral]:
     if viewer.role == "provider":
-        return rows.filter(pk__in=[r for r in [_of_link(viewer)] if r])
-    return rows.filter(person__in=people.visible(viewer))
+        return Referral.objects.filter(pk__in=[r for r in [_of_link(viewer)] if r])
+    return Referral.objects.filter(people.visible_by(viewer, "person"))
 
 
 def _of_link(viewer: Viewer) -> UUID | None:
@@ -92,7 +95,7 @@ def _named(viewer: Viewer, found: Case) -> Case:
 def case(viewer: Viewer, id: object, now: datetime) -> Case:
     """One referral with its history and whether its consent still holds; NotFound when out of reach."""
     allow_some(viewer, "referral.see")
-    rows = _with_history(Referral.objects.filter(pk=known(id), pk__in=visible(viewer)))
+    rows = _with_history(_rows(viewer).filter(pk=known(id)))
     if not rows:
         raise NotFound("referral")
     found = rows[0]
@@ -118,7 +121,7 @@ def of_person(viewer: Viewer, person: object) -> list[Case]:
     """All referrals of one person with their histories, open ones first, then the newest."""
     allow_some(viewer, "referral.see")
     mine = people.visible_same(viewer, person)
-    rows = _with_history(Referral.objects.filter(person__in=mine, pk__in=visible(viewer)))
+    rows = _with_history(_rows(viewer).filter(person__in=mine))
     newest_first = sorted(rows, key=lambda found: found.requested_at, reverse=True)
     return sorted(newest_first, key=lambda found: found.closed)
 
@@ -126,7 +129,7 @@ def of_person(viewer: Viewer, person: object) -> list[Case]:
 def caseload(viewer: Viewer, now: datetime) -> list[Case]:
     """The referrals that still ask something of this viewer: open, or closed with news not yet looked at."""
     allow_some(viewer, "caseload.see")
-    mine = Referral.objects.filter(pk__in=visible(viewer))
+    mine = _rows(viewer)
     rows = mine.exclude(status__in=CLOSED) | mine.filter(news_at__isnull=False)
     return [value(row) for row in rows.order_by("requested_at", "pk")]
 

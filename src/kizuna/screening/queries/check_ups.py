@@ -15,7 +15,11 @@ from kizuna.screening.values import CheckUpValue, ContactRequestValue
 
 def visible(viewer: Viewer) -> QuerySet[CheckUp, Any]:
     """Ids of the check-ups this viewer may see."""
-    return CheckUp.objects.filter(person__in=people.visible(viewer)).values("pk")
+    return _rows(viewer).values("pk")
+
+
+def _rows(viewer: Viewer) -> QuerySet[CheckUp]:
+    return CheckUp.objects.filter(people.visible_by(viewer, "person"))
 
 
 def _value(row: CheckUp) -> CheckUpValue:
@@ -32,7 +36,7 @@ def _value(row: CheckUp) -> CheckUpValue:
 
 def _seen(viewer: Viewer) -> QuerySet[CheckUp]:
     allow_some(viewer, "check_up.see")
-    return CheckUp.objects.filter(pk__in=visible(viewer))
+    return _rows(viewer)
 
 
 def check_up(viewer: Viewer, id: object) -> CheckUpValue:
@@ -66,7 +70,7 @@ def needs_of(viewer: Viewer, person: object) -> tuple[str, ...]:
 def asked_for_contact(viewer: Viewer) -> list[ContactRequestValue]:
     """Who waits to be contacted, the longest wait first."""
     allow_some(viewer, "check_up.see")
-    rows = ContactRequest.objects.filter(answered_at__isnull=True, person__in=people.visible_here(viewer))
+    rows = ContactRequest.objects.filter(people.visible_here_by(viewer, "person"), answered_at__isnull=True)
     return [_asked(row) for row in rows.order_by("asked_at", "pk")]
 
 

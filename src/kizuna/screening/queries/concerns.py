@@ -77,8 +77,9 @@ def concerns_of(viewer: Viewer, persons: Iterable[object], now: datetime) -> lis
     """The open concerns of these persons, as far as they are in sight: one query, without names."""
     allow_some(viewer, "concern.see")
     rows = Concern.objects.filter(
+        people.visible_by(viewer, "person"),
         pk__in=visible_concerns(viewer),
-        person__in=people.visible(viewer).filter(pk__in=known_all(persons)),
+        person__in=known_all(persons),
         closed_at__isnull=True,
     )
     return [
