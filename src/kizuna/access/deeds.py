@@ -114,6 +114,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "list.bring": {"organiser": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "town.load": {"system": ANYWHERE},
     "keys.change": {"system": ANYWHERE},
+    "site.backup": {"system": ANYWHERE},
+    "site.restore": {"system": ANYWHERE},
     "town.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
 }
 

@@ -11,6 +11,7 @@ from babel.numbers import get_territory_currencies, list_currencies
 from kizuna.access.secrets import LOOK_UP
 from kizuna.outbox.quiet import Quiet, hours
 from kizuna.outbox.ways import Way, WrongWay, ways
+from kizuna.web.backup.keeping import WrongKeeping, keeping
 from kizuna.web.retention import WrongPeriods, periods
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -63,6 +64,8 @@ class Environment:
     retention: Mapping[str, int]
     ledger_anchors: str
     ledger_anchor_email: str
+    backup_folder: str
+    backup_keep: Mapping[str, int]
 
     @property
     def map_tiles_origin(self) -> str:
@@ -224,6 +227,20 @@ def _retention(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_RETENTION: {wrong}") from None
 
 
+def _backup_keep(text: str) -> Mapping[str, int]:
+    try:
+        return keeping(text)
+    except WrongKeeping as wrong:
+        raise WrongSetting(f"KIZUNA_BACKUP_KEEP: {wrong}") from None
+
+
+def _folder(name: str, text: str) -> str:
+    """A folder by its whole path, or nothing: a service starts where nobody expects."""
+    if text and not text.startswith("/"):
+        raise WrongSetting(f"{name} must be a whole path, like /var/backups/kizuna.")
+    return text
+
+
 def _one_address(name: str, text: str) -> str:
     """An e-mail address or nothing."""
     if text and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", text):
@@ -264,4 +281,6 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         ledger_anchor_email=_one_address(
             "KIZUNA_LEDGER_ANCHOR_EMAIL", found.get("KIZUNA_LEDGER_ANCHOR_EMAIL", "")
         ),
+        backup_folder=_folder("KIZUNA_BACKUP_FOLDER", found.get("KIZUNA_BACKUP_FOLDER", "")),
+        backup_keep=_backup_keep(found.get("KIZUNA_BACKUP_KEEP", "7d,4w,12m")),
     )

@@ -50,6 +50,8 @@ EXIT_URL = SITE.exit_url
 RETENTION = SITE.retention
 LEDGER_ANCHORS = Path(SITE.ledger_anchors or HOME / "anchors" / "ledger.txt")
 LEDGER_ANCHOR_EMAIL = SITE.ledger_anchor_email
+BACKUP_FOLDER = Path(SITE.backup_folder) if SITE.backup_folder else None
+BACKUP_KEEP = SITE.backup_keep
 ALLOWED_HOSTS = [SITE.host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.url]
 

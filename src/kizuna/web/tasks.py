@@ -1,11 +1,16 @@
 """Background work that crosses all rooms."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.web import actions
+from kizuna.web import actions, queries
 from kizuna.web.actions import go_on
+from kizuna.web.backup.keeping import staying
+from kizuna.web.files import backups_in, clear_remains, file_name, remove_backups, write_backup
 from kizuna.web.sealing import Place
 
 LISTS = SYSTEM("lists")
@@ -15,6 +20,19 @@ LISTS = SYSTEM("lists")
 def reseal(key: str) -> None:
     """Seal the next rows with the newest key, and hand over to the next task."""
     go_on(place=Place.of(key), by=SYSTEM("keys"), now=timezone.now())
+
+
+@task()
+def back_up(key: str) -> None:
+    """Every night, where a folder is set: a backup, and those go that need not stay."""
+    folder, by, now = settings.BACKUP_FOLDER, SYSTEM("nightly backup"), timezone.now()
+    if folder is None:
+        return
+    clear_remains(folder)
+    write_backup(folder / file_name(now), queries.whole_site(by, now), list(settings.SECRET_KEYS))
+    made = {str(file): at for file, at in backups_in(folder).items()}
+    remove_backups(Path(name) for name in made.keys() - staying(made, settings.BACKUP_KEEP))
+    actions.note_backup(by=by, now=now)
 
 
 @task()

@@ -37,12 +37,15 @@ def _add(job: Job, task: Task, after: datetime | None) -> None:
     )
 
 
-def enqueue(name: str, *, key: str, now: datetime, after: datetime | None = None) -> None:
-    """Run `room.task` once for this key, after the caller's transaction commits (and not before `after`)."""
+def enqueue(name: str, *, key: str, now: datetime, after: datetime | None = None, longest: int = 300) -> None:
+    """Run `room.task` once for this key, after the caller's transaction commits (and not before `after`).
+
+    `longest`: seconds that one attempt may run.
+    """
     task = import_string(path(name))
     with transaction.atomic(savepoint=False):
         job, new = Job.objects.get_or_create(
-            key=key, defaults={"name": name, "result": uuid.uuid4(), "created_at": now}
+            key=key, defaults={"name": name, "result": uuid.uuid4(), "created_at": now, "longest": longest}
         )
         if new:
             _add(job, task, after)

@@ -111,7 +111,7 @@ class Worker:
             self._looked = clock
             for every in self._schedules:
                 if self._slots.get(every.name) != every.slot(now):
-                    actions.enqueue(every.name, key=every.key(now), now=now)
+                    actions.enqueue(every.name, key=every.key(now), now=now, longest=every.longest)
                     self._slots[every.name] = every.slot(now)
 
     def take(self) -> Claim | None:

@@ -11,6 +11,8 @@ class Every:
     name: str
     length: timedelta
     at: timedelta = timedelta(0)
+    longest: int = 300
+    """Seconds that one attempt may run."""
 
     def slot(self, now: datetime) -> int:
         """The number of the slot that has begun last."""

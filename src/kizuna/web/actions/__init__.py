@@ -1,3 +1,4 @@
+from kizuna.web.actions.backup import bring_in, note_backup, note_restored
 from kizuna.web.actions.erasing import erase_person, note_export
 from kizuna.web.actions.keys import begin_reseal, go_on, note_retired
 from kizuna.web.actions.ledger import prune_ledger, tell_of_ledger
@@ -22,6 +23,7 @@ __all__ = [
     "add_program",
     "address_works",
     "begin_reseal",
+    "bring_in",
     "bring_list",
     "check_list",
     "close_program",
@@ -35,7 +37,9 @@ __all__ = [
     "load_town",
     "look_after",
     "look_through",
+    "note_backup",
     "note_export",
+    "note_restored",
     "note_retired",
     "once",
     "prune_ledger",

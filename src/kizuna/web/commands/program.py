@@ -1,7 +1,22 @@
 """The commands that run the whole: demo, init, upgrade, serve, check."""
 
 from kizuna.access.command import Command
-from kizuna.web.commands import api, check, demo, init, keys, ledger, lists, retention, serve, town, upgrade
+from kizuna.web.commands import (
+    api,
+    backup,
+    check,
+    demo,
+    init,
+    keys,
+    ledger,
+    lists,
+    move,
+    restore,
+    retention,
+    serve,
+    town,
+    upgrade,
+)
 
 COMMANDS = (
     Command("api client add", "Let a program use the API.", api.add, api.add_arguments),
@@ -46,6 +61,20 @@ COMMANDS = (
     Command(
         "keys retire", "Take old keys out that open nothing any more.", keys.retire, keys.retire_arguments
     ),
+    Command(
+        "backup",
+        "Write a sealed backup of everything while the site runs.",
+        backup.run,
+        backup.arguments,
+    ),
+    Command(
+        "restore",
+        "Bring a backup back, on this machine or an empty one.",
+        restore.run,
+        restore.arguments,
+        needs_settings=False,
+    ),
+    Command("move", "Move all records to another database.", move.run, move.arguments),
     Command(
         "ledger prune",
         "Propose to remove old lines of the ledger; a second administrator decides.",

@@ -2,6 +2,18 @@ from kizuna.web.models.lists import BroughtList
 from kizuna.web.models.programs import Answer, Program
 from kizuna.web.models.report import HealthReport
 from kizuna.web.models.sealing import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
+from kizuna.web.models.travelling import (
+    LEFT_OUT,
+    MADE_BY_TABLES,
+    as_of_now,
+    clear_made,
+    is_empty,
+    layouts,
+    sequence,
+    set_sequence,
+    store,
+    stored,
+)
 
 __all__ = [
     "RAW",
@@ -14,5 +26,22 @@ __all__ = [
     "in_libraries",
     "raw",
     "sealed_names",
+    "LEFT_OUT",
+    "MADE_BY_TABLES",
+    "RAW",
+    "TOKEN",
+    "BroughtList",
+    "as_of_now",
+    "blind_fields",
+    "clear_made",
+    "in_libraries",
+    "is_empty",
+    "layouts",
+    "raw",
+    "sealed_names",
+    "sequence",
+    "set_sequence",
+    "store",
+    "stored",
     "tables",
 ]

@@ -1,3 +1,4 @@
+from kizuna.web.queries.backup import migrations_applied, table_hashes, tables_in_use, whole_site
 from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, last_report, ready
 from kizuna.web.queries.lists import (
@@ -33,6 +34,7 @@ __all__ = [
     "kept_kinds",
     "kinds",
     "last_report",
+    "migrations_applied",
     "my_data",
     "my_lists",
     "open_concerns",
@@ -43,7 +45,10 @@ __all__ = [
     "ready",
     "site_of",
     "state_of_town",
+    "table_hashes",
+    "tables_in_use",
     "tally",
     "twins_of",
     "who_brought",
+    "whole_site",
 ]

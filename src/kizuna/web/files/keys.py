@@ -1,4 +1,4 @@
-"""The files of a site: its settings, and who can read them."""
+"""The settings file and the keys in it, and who can read them."""
 
 import os
 import re

@@ -1,0 +1,23 @@
+from kizuna.web.files.backups import (
+    backups_in,
+    clear_remains,
+    file_name,
+    keep_anchors,
+    read_backup,
+    remove_backups,
+    write_backup,
+)
+from kizuna.web.files.keys import KeySource, open_to_others, write_settings
+
+__all__ = [
+    "KeySource",
+    "backups_in",
+    "clear_remains",
+    "file_name",
+    "keep_anchors",
+    "open_to_others",
+    "read_backup",
+    "remove_backups",
+    "write_backup",
+    "write_settings",
+]
