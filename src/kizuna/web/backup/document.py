@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from kizuna.web.backup.rows import KINDS, Kind, TableHash, line_of
 from kizuna.web.backup.sealing import NotABackup
@@ -103,7 +104,8 @@ def _piece(text: bytes) -> Piece:
     kind = _NAMED.get(found.pop("is", ""))
     if kind is None or found.get("format", FORMAT) != FORMAT:
         raise NotABackup("This backup was written by a newer Kizuna. Install that version first.")
-    piece = kind(**{name: tuple(v) if isinstance(v, list) else v for name, v in found.items()})
+    known: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in found.items()}
+    piece = kind(**known)
     if isinstance(piece, Table) and not set(piece.kinds) <= set(KINDS.values()):
         raise NotABackup("This backup was written by a newer Kizuna. Install that version first.")
     return piece

@@ -16,21 +16,14 @@ from kizuna.web.models.travelling import (
 )
 
 __all__ = [
+    "LEFT_OUT",
+    "MADE_BY_TABLES",
     "RAW",
     "TOKEN",
     "Answer",
     "BroughtList",
     "HealthReport",
     "Program",
-    "blind_fields",
-    "in_libraries",
-    "raw",
-    "sealed_names",
-    "LEFT_OUT",
-    "MADE_BY_TABLES",
-    "RAW",
-    "TOKEN",
-    "BroughtList",
     "as_of_now",
     "blind_fields",
     "clear_made",

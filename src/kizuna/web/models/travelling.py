@@ -67,7 +67,7 @@ def stored(connection: BaseDatabaseWrapper, table: Table) -> Iterator[Sequence[A
     """Its rows as the driver gives them, in no order."""
     with connection.chunked_cursor() as cursor:
         columns, name = _quoted(connection, table.columns), _quoted(connection, [table.name])
-        cursor.execute(f"SELECT {columns} FROM {name}")  # noqa: S608 - names from our own models
+        cursor.execute(f"SELECT {columns} FROM {name}")  # noqa: S608  # nosec B608 - names from our own models
         while found := cursor.fetchmany(AT_ONCE):
             yield from found
 
@@ -75,7 +75,7 @@ def stored(connection: BaseDatabaseWrapper, table: Table) -> Iterator[Sequence[A
 def is_empty(connection: BaseDatabaseWrapper, table: Table) -> bool:
     """Whether it has no row."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {_quoted(connection, [table.name])} LIMIT 1")  # noqa: S608 - our own name
+        cursor.execute(f"SELECT 1 FROM {_quoted(connection, [table.name])} LIMIT 1")  # noqa: S608  # nosec B608 - our own name
         return cursor.fetchone() is None
 
 
@@ -83,7 +83,7 @@ def clear_made(connection: BaseDatabaseWrapper) -> None:
     """Take out what was made with the tables."""
     with connection.cursor() as cursor:
         for name in MADE_BY_TABLES:
-            cursor.execute(f"DELETE FROM {_quoted(connection, [name])}")  # noqa: S608 - our own name
+            cursor.execute(f"DELETE FROM {_quoted(connection, [name])}")  # noqa: S608  # nosec B608 - our own name
 
 
 def store(connection: BaseDatabaseWrapper, table: Table, rows: Sequence[Row]) -> None:
@@ -98,7 +98,7 @@ def store(connection: BaseDatabaseWrapper, table: Table, rows: Sequence[Row]) ->
             return
         places = ", ".join("?" * len(table.columns))
         # The driver itself: Django would look at every value and every query again.
-        cursor.connection.executemany(f"INSERT INTO {name} ({columns}) VALUES ({places})", ready)  # noqa: S608 - our own names
+        cursor.connection.executemany(f"INSERT INTO {name} ({columns}) VALUES ({places})", ready)  # noqa: S608  # nosec B608 - our own names
 
 
 def sequence(connection: BaseDatabaseWrapper, table: Table) -> int | None:
@@ -109,7 +109,7 @@ def sequence(connection: BaseDatabaseWrapper, table: Table) -> int | None:
             found = cursor.fetchone()
             return found[0] if found else None
         if name := _sequence_name(cursor, table):
-            cursor.execute(f"SELECT CASE WHEN is_called THEN last_value END FROM {name}")  # noqa: S608 - quoted by the server
+            cursor.execute(f"SELECT CASE WHEN is_called THEN last_value END FROM {name}")  # noqa: S608  # nosec B608 - quoted by the server
             return cursor.fetchone()[0]
     return None
 
