@@ -267,6 +267,17 @@ def test_too_many_are_told_when_to_come_again(town: Town, monkeypatch: Any) -> N
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize(("proxies", "stopped"), [(0, True), (1, True), (2, False)])
+def test_a_caller_cannot_write_where_they_call_from(
+    town: Town, monkeypatch: Any, settings: Any, proxies: int, stopped: bool
+) -> None:
+    monkeypatch.setattr(gate, "MOST", {"stranger": 1, "known": 1})
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    ask = [f"203.0.113.{turn}, 198.51.100.7" for turn in range(3)]
+    got = [Client().get("/api/v1/places/areas", headers={"X-Forwarded-For": each}) for each in ask]
+    assert (got[-1].status_code == 429) is stopped
+
+
 def test_only_the_directory_is_open_to_other_sites(town: Town) -> None:
     assert Client().get("/api/v1/directory/services").headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Origin" not in Client().get("/api/v1/places/areas").headers

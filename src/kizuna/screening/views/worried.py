@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kizuna.access.caller import came_from
 from kizuna.access.secrets import BadSeal, blind, open_link, seal_link
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.queries import duty_hours
@@ -47,9 +48,9 @@ def _counted(what: str) -> int:
 
 
 def _connection(request: HttpRequest) -> str:
-    """Where the request comes from, as the last proxy saw it; kept for an hour, blinded, in memory only."""
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return forwarded or str(request.META.get("REMOTE_ADDR", ""))
+    """Where the request comes from, as our own proxy saw it; kept for an hour, blinded, in memory only."""
+    forwarded, remote = request.headers.get("X-Forwarded-For", ""), str(request.META.get("REMOTE_ADDR", ""))
+    return came_from(forwarded, remote, settings.ALLAUTH_TRUSTED_PROXY_COUNT)
 
 
 def _seal(state: dict[str, Any], now: datetime) -> str:
