@@ -40,7 +40,7 @@ from kizuna.screening.values import Leaving
 from kizuna.screening.worry import Told
 from kizuna.signposting.keep import Choice
 from kizuna.signposting.queries import kept_link
-from kizuna.web.actions import bring_list
+from kizuna.web.actions import add_program, bring_list
 
 HOUSE = SYSTEM("test town")
 SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
@@ -208,6 +208,12 @@ def invitation(town: Town, area: UUID) -> UUID:
     made = invite(email=f"{area}@example.org", role="worker", areas=[area], by=HOUSE, now=town.now)
     assert made
     return made
+
+
+def program(town: Town) -> UUID:
+    """A program that was let in."""
+    said: dict[str, Any] = {"name": "Clinic", "role": "worker", "scopes": ["people:read"]}
+    return add_program(**said, areas=[town.north], by=HOUSE, now=town.now)[0]
 
 
 def invitation_link(town: Town) -> str:

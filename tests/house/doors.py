@@ -105,6 +105,14 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 302 403 302",
         "POST other": "302 403 403 403 403 404 403 302",
     },
+    # Programs: kept by administrators, as accounts are.
+    "programs/": ADMIN_FORM,
+    "programs/<uuid:program>/close/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 403 403 403 403 302",
+        "POST other": "302 403 403 403 403 403 403 404",
+    },
     "accounts/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "accounts/<uuid:account>/close/": {
         "GET own": NO,

@@ -28,6 +28,7 @@ from tests.town import (
     missed,
     opened_glass,
     own_data_link,
+    program,
     proposed,
     put_together,
     refer,
@@ -81,6 +82,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "area": (town.north, identifier("nothing")),
         "code": ("food", "nothing"),
         "brought": (brought_list(town), identifier("nothing")),
+        "program": (program(town), identifier("nothing")),
         "step": ("leave", "leave"),
         "token": (refer_link(town, town.ana), "x"),
     }

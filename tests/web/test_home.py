@@ -155,6 +155,7 @@ TILES = {
         "/invitations/",
         "/messages/",
         "/lists/",
+        "/programs/",
         "/privacy/",
     ],
 }

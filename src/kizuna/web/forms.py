@@ -16,6 +16,9 @@ from kizuna.frame.forms import DayField, Form
 from kizuna.frame.sheet import LARGEST_FILE
 from kizuna.people import reach
 from kizuna.web.lists import Kind
+from kizuna.web.programs import LONGEST, SCOPES
+
+Choices = Sequence[tuple[str, str]]
 
 HOW = (("paper", _("On paper")), ("spoken", _("By word of mouth")), ("online", _("Online")))
 ANSWERS = (
@@ -46,6 +49,42 @@ class AskForm(Form):
             return "sms", reach.phone(text, settings.COUNTRY)
         except Refused as wrong:
             raise forms.ValidationError(_now(str(wrong))) from None
+
+
+class ProgramForm(Form):
+    """A program to let in: what it is called, what it may, where, how long."""
+
+    program_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("What is it called, and whose is it?"),
+        help_text=_("For example: Record system of the clinic at the harbour"),
+        max_length=200,
+    )
+    role = forms.ChoiceField(
+        label=_("As whom does it work?"),
+        help_text=_("It sees and does what somebody in this role sees and does, never more."),
+        widget=forms.RadioSelect,
+    )
+    areas = forms.MultipleChoiceField(
+        label=_("Where does it work?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What does it need?"),
+        help_text=_("Choose as few as you can: “read” lets it read, “write” lets it change something."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        help_text=_("After that it has to be let in anew. At most 366."),
+        min_value=1,
+        max_value=LONGEST,
+        initial=90,
+    )
+
+    def __init__(self, *args: Any, roles: Choices, places: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("role", roles), ("areas", places), ("scopes", [(s, s) for s in SCOPES])):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class BringForm(Form):

@@ -45,6 +45,7 @@ LISTS = Door(
     "lists", N_("Bring your list"), "people", N_("People or groups that you kept in a spreadsheet so far")
 )
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
+PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
@@ -59,5 +60,5 @@ TILES: dict[str, tuple[Door, ...]] = {
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, SHARED),
     "analyst": (),
-    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, LISTS, KEPT),
+    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, LISTS, PROGRAMS, KEPT),
 }

@@ -11,6 +11,8 @@ SCOPES = tuple(f"{room}:{kind}" for room in ROOMS for kind in ("read", "write"))
 # An administrator's rights cannot be lent: opening them takes two people, and a program is none.
 ROLES = ("worker", "organiser", "provider", "coordinator", "analyst")
 TOKEN_LASTS = timedelta(hours=1)
+LONGEST = 366
+"""Days after which a program has to be let in anew, at the latest."""
 ANSWERS_LAST = timedelta(hours=24)
 PURPOSE = "api token"
 
@@ -25,6 +27,11 @@ class Program:
     scopes: tuple[str, ...]
     expires_at: datetime
     revoked_at: datetime | None = None
+    used_at: datetime | None = None
+    """When it last got a token."""
+    role: str = ""
+    areas: tuple[str, ...] = ()
+    """Names of the areas where it works."""
 
     def open(self, now: datetime) -> bool:
         """Whether it still gets in."""

@@ -60,6 +60,8 @@ urlpatterns = [
     path("lists/<uuid:brought>/", views.brought_list, name="list"),
     path("lists/<uuid:brought>/faults/", views.list_faults, name="list_faults"),
     path("lists/<uuid:brought>/<str:step>/", views.list_step, name="list_step"),
+    path("programs/", views.programs, name="programs"),
+    path("programs/<uuid:program>/close/", views.close_program, name="close_program"),
     path("api/v1/docs", api.docs, name="api_docs"),
     path("api/v1/token", api.token, name="api_token"),
     path("api/v1/", api.API.urls),

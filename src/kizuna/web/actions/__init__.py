@@ -14,7 +14,7 @@ from kizuna.web.actions.lists import (
 )
 from kizuna.web.actions.looking_after import look_after
 from kizuna.web.actions.messages import address_works, decide_message
-from kizuna.web.actions.programs import Clash, add_program, close_program, once
+from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 
@@ -31,6 +31,7 @@ __all__ = [
     "erase_person",
     "forget_lists",
     "go_on",
+    "got_token",
     "keep_list",
     "keep_to_periods",
     "leave_list",

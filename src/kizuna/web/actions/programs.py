@@ -18,7 +18,7 @@ from kizuna.ledger.actions import note
 from kizuna.people.actions import close_account, open_account
 from kizuna.places.identity import known
 from kizuna.web import models
-from kizuna.web.programs import ANSWERS_LAST, ROLES, SCOPES, Kept
+from kizuna.web.programs import ANSWERS_LAST, LONGEST, ROLES, SCOPES, Kept
 
 
 class Clash(Exception):
@@ -38,19 +38,27 @@ def add_program(
     areas: Sequence[object] = (),
     organisations: Sequence[object] = (),
     days: int = 90,
+    program_id: UUID | None = None,
     by: Viewer,
     now: datetime,
 ) -> tuple[UUID, str]:
-    """Let a program in; returns its id and its secret, which is shown only now."""
+    """Let a program in; returns its id and its secret, which is shown only now.
+
+    With a `program_id` of the caller's it is let in once: its secret cannot be told a second time.
+    """
     allow(by, "api.keep")
     if role not in ROLES:
         raise Refused(_("A program can have one of these roles: %(roles)s.") % {"roles": ", ".join(ROLES)})
     if not scopes or set(scopes) - set(SCOPES):
         raise Refused(_("Choose scopes among these: %(scopes)s.") % {"scopes": ", ".join(SCOPES)})
-    if not name.strip() or not 1 <= days <= 366:
+    if not name.strip() or not 1 <= days <= LONGEST:
         raise Refused(_("A program needs a name, and an end within 366 days."))
-    id, secret = uuid4(), secrets.token_urlsafe(32)
+    id, secret = program_id or uuid4(), secrets.token_urlsafe(32)
     with transaction.atomic():
+        if models.Program.objects.filter(pk=id).exists():
+            raise Refused(
+                _("This program is let in already. If its secret is lost, close it and let in another.")
+            )
         account = open_account(
             email=f"{id}@programs.invalid", role=role, name=name.strip(), areas=areas,
             organisations=organisations, by=by, now=now,
@@ -80,6 +88,12 @@ def close_program(*, program: object, by: Viewer, now: datetime) -> None:
             row.save(update_fields=["revoked_at"])
             close_account(account=row.account_id, by=by, now=now)
             note(verb="program.closed", subject=row, by=by, now=now)
+
+
+def got_token(*, program: object, by: Viewer, now: datetime) -> None:
+    """Remember when a program was last here, for whoever looks after them."""
+    allow(by, "api.use")
+    models.Program.objects.filter(pk=known(program)).update(used_at=now)
 
 
 def once(*, key: str, asked: bytes, run: Callable[[], Kept], by: Viewer, now: datetime) -> Kept:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from kizuna.access.secrets import seal_link
 from kizuna.access.viewer import STRANGER, LogInFirst
+from kizuna.web.actions import got_token
 from kizuna.web.api.answers import told
 from kizuna.web.programs import PURPOSE, TOKEN_LASTS
 from kizuna.web.queries import program_by_secret
@@ -42,6 +43,7 @@ def token(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("scope", "").split() or list(found.scopes)
     if set(asked) - set(found.scopes):
         return told(400, "A scope was asked for that this program was not given.", error="invalid_scope")
+    got_token(program=found.id, by=STRANGER, now=now)
     said = {"program": found.id, "scopes": asked}
     return JsonResponse(
         {

@@ -55,5 +55,6 @@ def listing(options: Namespace) -> int:
     now = timezone.now()
     for one in queries.programs(SYSTEM("kizuna api client list")):
         state = f"until {one.expires_at:%Y-%m-%d}" if one.open(now) else "closed"
-        sys.stdout.write(f"{one.id}  {one.name}  {state}  {' '.join(one.scopes)}\n")
+        used = f"last used {one.used_at:%Y-%m-%d}" if one.used_at else "never used"
+        sys.stdout.write(f"{one.id}  {one.name}  {state}  {used}  {' '.join(one.scopes)}\n")
     return 0

@@ -77,4 +77,9 @@ class Migration(migrations.Migration):
                 ('account', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
+        migrations.AddField(
+            model_name='program',
+            name='used_at',
+            field=models.DateTimeField(null=True),
+        ),
     ]

@@ -19,6 +19,8 @@ class Program(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    """When it last got a token; one lasts an hour."""
 
     def __str__(self) -> str:
         return f"program:{self.pk}"

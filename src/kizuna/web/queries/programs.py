@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -9,22 +10,33 @@ from django.conf import settings
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import BadSeal, open_link
 from kizuna.access.viewer import STRANGER, LogInFirst, Viewer
-from kizuna.people.queries import program_account
+from kizuna.people.queries import accounts, program_account
 from kizuna.places.identity import known
+from kizuna.places.queries import areas
 from kizuna.web import models
 from kizuna.web.programs import PURPOSE, TOKEN_LASTS, Program
 
 
 def _value(row: models.Program) -> Program:
     return Program(
-        str(row.pk), row.name, str(row.account_id), tuple(row.scopes), row.expires_at, row.revoked_at
-    )
+        str(row.pk), row.name, str(row.account_id), tuple(row.scopes), row.expires_at, row.revoked_at,
+        row.used_at,
+    )  # fmt: skip
 
 
 def programs(viewer: Viewer) -> list[Program]:
-    """Every program that was ever let in, by name."""
+    """Every program that was ever let in, by name; of those whose account is open also role and areas."""
     allow(viewer, "api.keep")
-    return [_value(row) for row in models.Program.objects.order_by("name", "pk")]
+    own = {each.id: each for each in accounts(viewer)}
+    names = {area.id: area.name for area in areas(viewer)}
+    found = []
+    for row in models.Program.objects.order_by("name", "pk"):
+        value, account = _value(row), own.get(str(row.account_id))
+        if account:
+            where = tuple(sorted(names[area] for area in account.areas if area in names))
+            value = replace(value, role=account.role, areas=where)
+        found.append(value)
+    return found
 
 
 def program_by_secret(viewer: Viewer, id: str, secret: str, now: datetime) -> Program:

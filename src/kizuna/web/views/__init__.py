@@ -13,11 +13,13 @@ from kizuna.web.views.pages import (
     privacy,
     sign_in_as,
 )
+from kizuna.web.views.programs import close_program, programs
 
 __all__ = [
     "about",
     "ask",
     "brought_list",
+    "close_program",
     "done",
     "erase",
     "everything",
@@ -31,6 +33,7 @@ __all__ = [
     "my_data",
     "own_link",
     "privacy",
+    "programs",
     "sent_messages",
     "sign_in_as",
     "withdraw",
