@@ -23,6 +23,12 @@ PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own"
 ACCOUNT = "302 200 200 200 200 200 200 200"
 NOT_MINE = "302 404 404 404 404 404 404 404"
 ADMIN_FORM = {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"}
+KEEPS_ACCOUNTS = {
+    "GET own": NO,
+    "GET other": NO,
+    "POST own": "302 403 403 403 403 403 403 302",
+    "POST other": "302 403 403 403 403 403 403 404",
+}
 
 # route: {method, and own or other: the answers in the order of
 #        stranger resident worker organiser provider coordinator analyst admin}
@@ -114,12 +120,15 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": "302 403 403 403 403 403 403 404",
     },
     "accounts/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
-    "accounts/<uuid:account>/close/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 403 403 403 403 403 302",
+    "accounts/<uuid:account>/": {
+        "GET own": "302 403 403 403 403 403 403 200",
+        "GET other": "302 403 403 403 403 403 403 404",
+        "POST own": "302 403 403 403 403 403 403 422",
         "POST other": "302 403 403 403 403 403 403 404",
     },
+    "accounts/<uuid:account>/sign-out/": KEEPS_ACCOUNTS,
+    "accounts/<uuid:account>/reopen/": KEEPS_ACCOUNTS,
+    "accounts/<uuid:account>/close/": KEEPS_ACCOUNTS,
     "account/phone/": {"GET": ACCOUNT, "POST": ACCOUNT},
     "account/phone/verify/": {"GET": everybody(302), "POST": everybody(302)},
     # A shared computer: anybody may make theirs one; it only takes rights away.

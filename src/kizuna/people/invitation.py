@@ -13,6 +13,8 @@ INVITES: dict[str, tuple[str, ...]] = {
 }
 """The roles that each role may invite for. An administrator needs a second one besides."""
 NEEDS_AREA = frozenset({"worker", "organiser", "coordinator", "analyst"})
+NEEDS_ORGANISATION = frozenset({"provider"})
+"""Roles that speak for organisations."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class InvitationValue:
     name: str
     role: str
     areas: tuple[str, ...]
+    organisations: tuple[str, ...]
     invited_at: datetime
     expires_at: datetime
     accepted_at: datetime | None

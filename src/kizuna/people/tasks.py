@@ -21,6 +21,12 @@ def invite_admin(key: str) -> None:
 
 
 @task()
+def make_admin(key: str) -> None:
+    """Make an account an administrator's, as two of them agreed."""
+    actions.make_admin(approval=key, by=SYSTEM("two administrators"), now=timezone.now())
+
+
+@task()
 def tell_glass(key: str) -> None:
     """Tell somebody that their record was opened in an emergency (`glass:id:turn`)."""
     glass, turn = read_key(key)

@@ -1,4 +1,4 @@
-"""What people say about a list that they bring."""
+"""What people say about a list that they bring; and who works here, as what and where."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -15,6 +15,8 @@ from kizuna.frame.columns import Column
 from kizuna.frame.forms import DayField, Form
 from kizuna.frame.sheet import LARGEST_FILE
 from kizuna.people import reach
+from kizuna.people.forms import InviteForm as InviteForm
+from kizuna.people.forms import PlaceForm as PlaceForm
 from kizuna.web.lists import Kind
 from kizuna.web.programs import LONGEST, SCOPES
 

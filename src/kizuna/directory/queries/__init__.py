@@ -1,5 +1,6 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
+from kizuna.directory.queries.bodies import organisation_names, organisations_named
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.options import options, options_by_id
@@ -22,6 +23,8 @@ __all__ = [
     "listed",
     "options",
     "options_by_id",
+    "organisation_names",
+    "organisations_named",
     "referral_address",
     "search",
     "service",

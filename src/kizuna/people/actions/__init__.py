@@ -25,13 +25,13 @@ from kizuna.people.actions.invitations import (
     send_again,
     withdraw_invitation,
 )
+from kizuna.people.actions.keeping import change_account, close_account, make_admin, reopen_account
 from kizuna.people.actions.loading import load_people
 from kizuna.people.actions.merging import find_doubles, merge_persons, say_different, undo_merge
 from kizuna.people.actions.own import correct_own
 from kizuna.people.actions.persons import add_person, correct_person
 from kizuna.people.actions.sign_ins import (
     change_factor,
-    close_account,
     confirm_sign_in,
     end_sessions,
     record_log_in,
@@ -62,6 +62,7 @@ __all__ = [
     "block",
     "break_glass",
     "carry_out",
+    "change_account",
     "change_factor",
     "change_keeper",
     "close_account",
@@ -86,6 +87,7 @@ __all__ = [
     "live_together",
     "load_people",
     "look_through",
+    "make_admin",
     "merge_persons",
     "move_in",
     "move_out",
@@ -100,6 +102,7 @@ __all__ = [
     "remind_of_lapses",
     "remove_duty",
     "renew_consent",
+    "reopen_account",
     "repeat_duty",
     "reset_second_factor",
     "review_glass",

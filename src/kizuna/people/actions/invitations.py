@@ -16,7 +16,8 @@ from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.accounts import open_account
 from kizuna.people.actions.approvals import carry_out, propose
-from kizuna.people.invitation import INVITES, LASTS, NEEDS_AREA, PURPOSE
+from kizuna.people.actions.keeping import check_place
+from kizuna.people.invitation import INVITES, LASTS, NEEDS_AREA, NEEDS_ORGANISATION, PURPOSE
 from kizuna.people.models import Account, Invitation, Person
 from kizuna.people.models.filling import index, normal_email
 from kizuna.people.queries import invitation_of
@@ -24,12 +25,13 @@ from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
 
 
-def _check(email: str, role: str, areas: Sequence[object], by: Viewer) -> None:
+def _check(
+    email: str, role: str, areas: Sequence[object], organisations: Sequence[object], by: Viewer
+) -> None:
     """Nobody invites for a role or an area that is not theirs to give."""
     if role not in INVITES.get(by.role, ()):
         raise NotAllowed(_("You cannot invite for this role. Ask an administrator."))
-    if role in NEEDS_AREA and not areas:
-        raise Refused(_("Choose the areas in which this person will work."))
+    check_place(role, areas, organisations)
     for area in areas:
         allow(by, "account.invite", area=area)
     if not email:
@@ -69,7 +71,9 @@ def invite(
     """Invite somebody, by a link that works once. For an administrator it waits for a second one: None."""
     allow_some(by, "account.invite")
     address = normal_email(email)
-    _check(address, role, areas, by)
+    areas = areas if role in NEEDS_AREA else ()
+    organisations = organisations if role in NEEDS_ORGANISATION else ()
+    _check(address, role, areas, organisations, by)
     if role == "admin" and by.role != "system":
         propose(
             deed="account.open.admin",

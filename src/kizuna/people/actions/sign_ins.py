@@ -1,7 +1,6 @@
 """Signing in and out, the second factor, and the sessions of an account."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.outbox.actions import send
 from kizuna.people.actions.accounts import _account
-from kizuna.people.models import Account, Keeper
+from kizuna.people.actions.telling import tell
+from kizuna.people.models import Account
 from kizuna.people.models.filling import index, indexes, normal_email, normal_phone
 
 NOWHERE = "0.0.0.0"  # noqa: S104 # nosec B104 - not an address to listen on: what stands where the library keeps one
@@ -77,34 +76,6 @@ def set_phone(*, account: object, phone: str, verified: bool, by: Viewer, now: d
         note(verb="account.phone_changed", subject=row, person=row.person_id, by=by, now=now)
 
 
-def close_account(*, account: object, by: Viewer, now: datetime) -> None:
-    """Let nobody use this account any more, from the next request on: its sessions are gone."""
-    allow(by, "account.keep")
-    if str(account) == by.account:
-        raise Refused(_("You cannot close your own account. Ask another administrator."))
-    with transaction.atomic():
-        row = _account(account)
-        if Keeper.objects.filter(account=row, protection__lifted_at__isnull=True).exists():
-            raise Refused(
-                _("Somebody who must not be found relies on this account. Another takes over first.")
-            )
-        row.is_active = False
-        row.save(update_fields=["is_active"])
-        _end_sessions(row, keep="")
-        note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
-
-
-def _tell(row: Account, subject: str, text: str, now: datetime) -> None:
-    send(
-        key=f"account:{uuid4()}",
-        address=row.email,
-        subject=subject,
-        text=text,
-        topic="account",
-        now=now,
-    )
-
-
 def confirm_sign_in(*, was: str, session: str, by: Viewer, now: datetime) -> None:
     """Note that this viewer showed again that it is them; their session goes on under another key."""
     with transaction.atomic():
@@ -118,7 +89,7 @@ def change_factor(*, what: str, was: str, keep: str, by: Viewer, now: datetime) 
         row = _record(f"account.{what}", by, now)
         UserSession.objects.filter(session_key=was).update(session_key=keep)
         _end_sessions(row, keep)
-        _tell(
+        tell(
             row,
             _("The way you sign in was changed"),
             _(
@@ -140,7 +111,7 @@ def reset_second_factor(*, email: str, by: Viewer, now: datetime) -> None:
         Authenticator.objects.filter(user=row).delete()
         _end_sessions(row, keep="")
         note(verb="account.factor_reset", subject=row, person=row.person_id, by=by, now=now)
-        _tell(
+        tell(
             row,
             _("Set up signing in again"),
             _(

@@ -17,6 +17,7 @@ from kizuna.people.forms.staff import (
     CodeForm,
     Decision,
     InviteForm,
+    PlaceForm,
     ReviewGlass,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "OwnAboutForm",
     "OwnReachForm",
     "PersonForm",
+    "PlaceForm",
     "ProtectForm",
     "ReachForm",
     "ReviewGlass",

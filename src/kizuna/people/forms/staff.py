@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.frame.forms import Form
 from kizuna.people.duty import MOST_WEEKS
 from kizuna.people.glass import LONGEST_MINUTES, MINUTES, REASONS, VERDICTS
+from kizuna.people.invitation import NEEDS_ORGANISATION
 
 LONGEST = 2000
 
@@ -29,14 +30,21 @@ class CodeForm(Form):
             self.add_error("code", gettext("This code does not work. Look again, or ask for a new one."))
 
 
-class InviteForm(Form):
-    """Who is invited, as what and where. What may be chosen is what the one who invites may give."""
+class PlaceForm(Form):
+    """As what and where somebody works. What may be chosen is what the one who asks may give."""
 
-    email = forms.EmailField(label=_("Their e-mail address"))
-    name = forms.CharField(label=_("Their name"), max_length=200, required=False)
     role = forms.ChoiceField(label=_("What will they do?"), widget=forms.RadioSelect)
     areas = forms.MultipleChoiceField(
         label=_("Where will they work?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    organisation = forms.CharField(
+        label=_("Which organisation do they speak for?"),
+        help_text=_("Only for a provider. Write its name or a part of it, then choose below."),
+        required=False,
+        max_length=200,
+    )
+    organisations = forms.MultipleChoiceField(
+        label=_("Organisations"), widget=forms.CheckboxSelectMultiple, required=False
     )
     why = forms.CharField(
         label=_("Why do you need one more administrator?"),
@@ -47,15 +55,54 @@ class InviteForm(Form):
     )
 
     def __init__(
-        self, *args: Any, roles: list[tuple[str, str]], places: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        roles: list[tuple[str, str]],
+        places: list[tuple[str, str]],
+        bodies: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        role, where = self.fields["role"], self.fields["areas"]
-        assert isinstance(role, forms.ChoiceField)
-        assert isinstance(where, forms.ChoiceField)
-        role.choices, where.choices = roles, places
+        for name, choices in (("role", roles), ("areas", places), ("organisations", bodies)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+        self.bodies = bodies
         if "admin" not in dict(roles):
             del self.fields["why"]
+        if "provider" not in dict(roles):
+            del self.fields["organisation"]
+        if not bodies:
+            del self.fields["organisations"]
+
+    def clean(self) -> dict[str, Any]:
+        """A provider's organisation is chosen, or named by its whole name; then nothing else is asked."""
+        found = super().clean() or {}
+        named = found.pop("organisation", "").strip()
+        chosen = found.setdefault("organisations", [])
+        if found.get("role") not in NEEDS_ORGANISATION or chosen or self.errors:
+            return found
+        same = [id for id, name in self.bodies if name.casefold() == named.casefold()]
+        if len(same) == 1:
+            return found | {"organisations": same}
+        if self.bodies and named:
+            self.add_error("organisations", gettext("Choose the organisation that they speak for."))
+        elif named:
+            self.add_error(
+                "organisation",
+                gettext("No organisation in the directory has this name. Write another part of it."),
+            )
+        else:
+            self.add_error("organisation", gettext("Write which organisation they speak for."))
+        return found
+
+
+class InviteForm(PlaceForm):
+    """Who is invited, as what and where."""
+
+    email = forms.EmailField(label=_("Their e-mail address"))
+    name = forms.CharField(label=_("Their name"), max_length=200, required=False)
+    field_order = ("email", "name")
 
 
 class AcceptForm(Form):

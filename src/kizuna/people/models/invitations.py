@@ -43,6 +43,7 @@ class Invitation(models.Model):
             name=self.name,
             role=self.role,
             areas=tuple(self.areas),
+            organisations=tuple(str(id) for id in self.organisations),
             invited_at=self.invited_at,
             expires_at=self.expires_at,
             accepted_at=self.accepted_at,

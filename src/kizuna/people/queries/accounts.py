@@ -112,6 +112,21 @@ def accounts(viewer: Viewer) -> list[AccountValue]:
     return _values(Account.objects.filter(is_active=True).order_by("name", "email"))
 
 
+def staff_accounts(viewer: Viewer) -> list[AccountValue]:
+    """The accounts of all who work here, closed ones last: for those who keep accounts."""
+    allow(viewer, "account.keep")
+    return _values(Account.objects.exclude(role="resident").order_by("-is_active", "name", "email"))
+
+
+def staff_account(viewer: Viewer, id: object) -> AccountValue:
+    """The account of somebody who works here, closed or not: for those who keep accounts."""
+    allow(viewer, "account.keep")
+    found = _values(Account.objects.filter(pk=known(id)).exclude(role="resident"))
+    if not found:
+        raise NotFound("account")
+    return found[0]
+
+
 def accounts_with_role(viewer: Viewer, role: str) -> list[AccountValue]:
     """Every account of this role that can log in, by name."""
     allow(viewer, "account.see")

@@ -13,20 +13,13 @@ from kizuna.people.views.factors import (
     spare_codes,
 )
 from kizuna.people.views.glass import glass, glass_review, glass_reviews, through_glass
-from kizuna.people.views.invitations import (
-    accounts,
-    close_account,
-    invitation,
-    invitations,
-    invited,
-)
+from kizuna.people.views.invitations import invited
 from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
 from kizuna.people.views.own import correct_own
 from kizuna.people.views.persons import add, change, person
 
 __all__ = [
-    "accounts",
     "activate_app",
     "add",
     "add_passkey",
@@ -34,7 +27,6 @@ __all__ = [
     "approvals",
     "change",
     "change_phone",
-    "close_account",
     "confirm",
     "consents",
     "consents_ending",
@@ -45,8 +37,6 @@ __all__ = [
     "glass",
     "glass_review",
     "glass_reviews",
-    "invitation",
-    "invitations",
     "invited",
     "kiosk",
     "kiosk_done",

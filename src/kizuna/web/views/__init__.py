@@ -1,3 +1,12 @@
+from kizuna.web.views.accounts import (
+    accounts,
+    close_account,
+    invitation,
+    invitations,
+    one_account,
+    reopen_account,
+    sign_out_account,
+)
 from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.messages import sent_messages
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
@@ -17,8 +26,10 @@ from kizuna.web.views.programs import close_program, programs
 
 __all__ = [
     "about",
+    "accounts",
     "ask",
     "brought_list",
+    "close_account",
     "close_program",
     "done",
     "erase",
@@ -26,15 +37,20 @@ __all__ = [
     "export",
     "healthy",
     "home",
+    "invitation",
+    "invitations",
     "list_faults",
     "list_step",
     "lists",
     "look_again",
     "my_data",
+    "one_account",
     "own_link",
     "privacy",
     "programs",
+    "reopen_account",
     "sent_messages",
     "sign_in_as",
+    "sign_out_account",
     "withdraw",
 ]
