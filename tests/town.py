@@ -14,6 +14,8 @@ from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
 from kizuna.directory.models import Organization, Service
+from kizuna.outbox.actions import open_run, plan_run
+from kizuna.outbox.message import Draft
 from kizuna.outbox.models import Message
 from kizuna.people.actions import (
     add_person,
@@ -174,6 +176,14 @@ def brought_list(town: Town) -> UUID:
     return bring_list(
         kind="residents", content=b"Name,Area\nDee,North\n", by=town.viewer("coordinator"), now=town.now
     )
+
+
+def written_run(town: Town, area: UUID) -> UUID:
+    """Messages to many of an area, written and not started."""
+    run = open_run(key=f"run:{area}", label="Newsletter", area=area, now=town.now)
+    draft = Draft(f"news:{area}", f"{area}@example.org", "News", "The hall is open.")
+    plan_run(run=run, messages=[draft], now=town.now)
+    return run
 
 
 def proposed(town: Town, person: UUID) -> UUID:

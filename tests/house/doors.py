@@ -187,8 +187,16 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": "302 404 404 404 404 404 404 404",
     },
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
-    # Lists belong to whoever brought them: here to the coordinator.
+    # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
     "messages/": ADMIN_FORM,
+    "runs/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "runs/<uuid:run>/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 200",
+        "POST own": "302 403 403 403 403 422 403 422",
+        "POST other": "302 403 403 403 403 404 403 422",
+    },
+    # Lists belong to whoever brought them: here to the coordinator.
     "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},
     "lists/<uuid:brought>/": {
         "GET own": "302 403 403 404 403 200 403 404",

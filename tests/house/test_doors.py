@@ -34,6 +34,7 @@ from tests.town import (
     refer,
     refer_link,
     worried,
+    written_run,
 )
 
 PARTS = 4
@@ -83,6 +84,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "code": ("food", "nothing"),
         "brought": (brought_list(town), identifier("nothing")),
         "program": (program(town), identifier("nothing")),
+        "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),
         "token": (refer_link(town, town.ana), "x"),
     }

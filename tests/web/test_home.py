@@ -146,7 +146,7 @@ MENUS = {
 TILES = {
     "worker": ["/people/add/", "/glass/", "/duty/", "/people/doubles/", "/kiosk/"],
     "organiser": ["/lists/", "/kiosk/"],
-    "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/kiosk/"],
+    "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/runs/", "/kiosk/"],
     "analyst": [],
     "admin": [
         "/duty/",
@@ -154,6 +154,7 @@ TILES = {
         "/glass/reviews/",
         "/invitations/",
         "/messages/",
+        "/runs/",
         "/lists/",
         "/programs/",
         "/privacy/",

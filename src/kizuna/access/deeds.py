@@ -68,6 +68,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "outbox.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # directory
     "directory.see": EVERYBODY,

@@ -52,6 +52,7 @@ class Parcel:
     way: str = ""
     doubtful: bool = False
     """It may have left before: the provider is asked first."""
+    parts: int = 1
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,43 @@ class WayLine:
     @property
     def price(self) -> float:
         """The cost in the site's money."""
+        return self.cost / 10_000
+
+
+@dataclass(frozen=True)
+class RunValue:
+    """A run: what it is called, how it stands, and how far it is."""
+
+    id: UUID
+    label: str
+    area: UUID | None
+    state: str
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+    said_end: datetime | None
+    said_cost: int
+    by_state: dict[str, int]
+    cost: int = 0
+
+    @property
+    def total(self) -> int:
+        """All its messages."""
+        return sum(self.by_state.values())
+
+    @property
+    def over(self) -> int:
+        """Those of which nothing more is to come from us."""
+        return self.total - sum(self.by_state.get(state, 0) for state in ("queued", "sending", "unknown"))
+
+    @property
+    def percent(self) -> int:
+        """How much of it is over, 0 to 100; 100 only when all is."""
+        return int(100 * self.over / self.total) if self.total else 100
+
+    @property
+    def price(self) -> float:
+        """What it has cost so far, in the site's money."""
         return self.cost / 10_000
 
 

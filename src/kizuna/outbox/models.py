@@ -9,7 +9,7 @@ from kizuna.access.fields import SealedText, blind_index
 from kizuna.outbox.address import normal
 from kizuna.outbox.gate import STEPS
 from kizuna.outbox.message import ONE
-from kizuna.outbox.states import STATES
+from kizuna.outbox.states import RUNS, STATES
 
 
 def _address(row: "Message | Reply") -> str:
@@ -20,6 +20,31 @@ def _address(row: "Message | Reply") -> str:
 def _gone(row: models.Model) -> str:
     """Nothing is kept that could be marked anew: what is left of an old key goes on finding these."""
     return ""
+
+
+class Run(models.Model):
+    """Very many messages of one cause, which start, pause and end together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    label = SealedText()
+    area = models.UUIDField(null=True)
+    """The area that it is for: whoever coordinates it may pause it."""
+    state = models.CharField(max_length=20, default="planning")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    said_end = models.DateTimeField(null=True)
+    """When the last was to have it, as it was said before the start."""
+    said_cost = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=sorted(RUNS)), name="outbox_known_run_state")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Message(models.Model):
@@ -41,6 +66,9 @@ class Message(models.Model):
     urgency = models.PositiveSmallIntegerField(default=ONE)
     """Who goes first: life safety, then what somebody waits for, then what goes to very many."""
     zone = models.CharField(max_length=40, blank=True)
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT)
+    parts = models.PositiveSmallIntegerField(default=1)
+    """How many times it is paid for: the segments of a text message."""
     instead_of = models.CharField(max_length=200, blank=True)
     """The key of the message whose place it takes when that one cannot arrive; until then it is held back."""
     status = models.CharField(max_length=20, default="queued")

@@ -1,23 +1,28 @@
 """Reading the outbox. Other rooms look as SYSTEM, after their own door: no address and no text comes out."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.keeping import Held
 from kizuna.access.secrets import blinds
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import NotFound, Viewer
 from kizuna.outbox.address import hint, normal
-from kizuna.outbox.message import Board, Broken, Counts, Problem, ReplyValue, WayLine
-from kizuna.outbox.models import FailedAddress, Gate, Message, Reply
+from kizuna.outbox.forecast import Forecast, Load, foretold
+from kizuna.outbox.message import Board, Broken, Counts, Problem, ReplyValue, RunValue, WayLine
+from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run
 from kizuna.outbox.states import OPEN
 
 LATELY = timedelta(days=30)
+MEASURABLE = 100
+"""A run of fewer messages says little about how fast a channel is."""
 
 
 def state_of(viewer: Viewer, key: str) -> str | None:
@@ -163,3 +168,82 @@ def _held(row: Message, mine: bool) -> dict[str, Any]:
     sent = row.sent_at.isoformat() if row.sent_at else None
     kind = {"channel": row.channel, "topic": row.topic, "status": row.status}
     return {"at": row.created_at.isoformat(), "sent_at": sent, **kind, **words}
+
+
+def runs(viewer: Viewer, limit: int = 50) -> list[RunValue]:
+    """Runs within reach, newest first."""
+    allow_some(viewer, "run.see")
+    rows = Run.objects.order_by("-created_at")
+    if not reaches(viewer, "run.see", area=None, organisation=None, person=None, link=None):
+        rows = rows.filter(area__in=[area for area in viewer.areas if _is_uuid(area)])
+    found = list(rows[:limit])
+    told = Message.objects.filter(run__in=[row.id for row in found]).order_by()
+    counted: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for run, status, number in told.values_list("run", "status").annotate(number=Count("id")):
+        counted[run][status] = number
+    return [_as_run(row, counted[row.id]) for row in found]
+
+
+def _is_uuid(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9a-f-]{32,36}", text))
+
+
+def _as_run(row: Run, by_state: dict[str, int], cost: int = 0) -> RunValue:
+    moments = (row.created_at, row.started_at, row.ended_at, row.said_end)
+    return RunValue(row.id, row.label, row.area, row.state, *moments, row.said_cost, by_state, cost)
+
+
+def run(viewer: Viewer, run: UUID) -> RunValue:
+    """One run with how far it is; raises NotFound."""
+    allow_some(viewer, "run.see")
+    row = Run.objects.filter(id=run).first()
+    if row is None:
+        raise NotFound("run.see")
+    allow(viewer, "run.see", area=row.area)
+    rows = Message.objects.filter(run=row).order_by().values_list("status")
+    told = list(rows.annotate(number=Count("id"), cost=Sum("cost")))
+    return _as_run(row, {status: n for status, n, _ in told}, sum(cost or 0 for *_, cost in told))
+
+
+def run_forecast(viewer: Viewer, run: UUID, now: datetime) -> Forecast:
+    """What is left of a run: people, channels, parts, cost, and when the last will have it."""
+    allow_some(viewer, "run.see")
+    row = Run.objects.filter(id=run).first()
+    if row is None:
+        raise NotFound("run.see")
+    allow(viewer, "run.see", area=row.area)
+    waiting = Message.objects.filter(status="queued", next_try__isnull=False).order_by()
+    mine = waiting.filter(run=row)
+    # A row about nobody by name stands for whoever reads at its address.
+    people = mine.aggregate(n=Count("person", distinct=True))["n"]
+    people += mine.filter(person=None).aggregate(n=Count("address_index", distinct=True))["n"]
+    figures = {"number": Count("id"), "parts": Sum("parts")}
+    loads = [
+        Load(channel, zone, number, parts)
+        for channel, zone, number, parts in mine.values_list("channel", "zone").annotate(**figures)
+    ]
+    # Whatever is more urgent, or of another run that goes on already, has the same ways to share.
+    others = waiting.filter(Q(run=None) | Q(run__state="running")).exclude(run=row)
+    told = others.filter(next_try__lte=now).values_list("channel", "zone").annotate(number=Count("id"))
+    loads += [Load(channel, zone, number, ahead=True) for channel, zone, number in told]
+    return foretold(
+        loads,
+        settings.OUTBOX_WAYS,
+        _measured(),
+        people=people,
+        quiet=settings.QUIET_HOURS,
+        zone=settings.TIME_ZONE,
+        now=now,
+    )
+
+
+def _measured() -> dict[str, float]:
+    """Messages a second of each channel in the latest runs that are done, each of a hundred or more."""
+    done = Run.objects.filter(state="done", started_at__isnull=False).order_by("-ended_at")[:5]
+    rows = Message.objects.filter(run__in=list(done), sent_at__isnull=False).order_by()
+    told = rows.values_list("run", "channel").annotate(n=Count("id"), a=Min("sent_at"), z=Max("sent_at"))
+    speeds: dict[str, list[float]] = defaultdict(list)
+    for _, channel, number, first, last in told:
+        if number >= MEASURABLE and last > first:
+            speeds[channel].append(number / (last - first).total_seconds())
+    return {channel: max(some) for channel, some in speeds.items()}  # the others slept, or were paused

@@ -23,6 +23,31 @@ FINAL = frozenset({"failed", "expired", "stopped", "spared", "delivered"})
 """States in which nothing is tried any more."""
 
 
+RUNS: dict[str, frozenset[str]] = {
+    "planning": frozenset({"held", "running", "cancelling"}),
+    "held": frozenset({"running", "cancelling"}),
+    "running": frozenset({"paused", "cancelling", "done"}),
+    "paused": frozenset({"running", "cancelling"}),
+    # Nothing of it leaves any more; its rows are being stopped, many at a time.
+    "cancelling": frozenset({"cancelled"}),
+    "cancelled": frozenset(),
+    "done": frozenset(),
+}
+"""What can become of a run: very many messages of one cause."""
+HELD_BACK = frozenset({"planning", "held", "paused", "cancelling"})
+"""States of a run in which none of its messages leaves."""
+
+RUN_LABELS: dict[str, str] = {
+    "planning": N_("Being written"),
+    "held": N_("Ready, not started"),
+    "running": N_("On its way"),
+    "paused": N_("Paused"),
+    "cancelling": N_("Being cancelled"),
+    "cancelled": N_("Cancelled"),
+    "done": N_("Done"),
+}
+"""What each state of a run is called on pages."""
+
 LABELS: dict[str, str] = {
     "queued": N_("Waiting"),
     "sending": N_("On its way out"),

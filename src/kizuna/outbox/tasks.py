@@ -3,6 +3,7 @@
 import random
 import time
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -72,6 +73,13 @@ def deliver_urgent(key: str) -> None:
 def sweep(key: str) -> None:
     """Every minute: end what is too late or no longer wanted, and wake delivery if something is due."""
     actions.sweep(now=timezone.now())
+    actions.end_runs(now=timezone.now())
+
+
+@task()
+def stop_run(key: str) -> None:
+    """Stop the rows of a run that was cancelled; the key names the run."""
+    actions.stop_rows(run=UUID(key.partition(":")[2].partition("@")[0]), now=timezone.now())
 
 
 @task()

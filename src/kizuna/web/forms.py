@@ -218,6 +218,12 @@ def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceFi
     )
 
 
+class DecideRun(forms.Form):
+    """What to do with messages to many."""
+
+    what = forms.ChoiceField(choices=[(word, word) for word in ("start", "pause", "resume", "cancel")])
+
+
 class DecideMessage(forms.Form):
     """What became of an unknown message, or that an address works again."""
 

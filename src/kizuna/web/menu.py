@@ -46,6 +46,9 @@ LISTS = Door(
 )
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
 PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
+RUNS = Door(
+    "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
+)
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
@@ -58,7 +61,7 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, SHARED),
+    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, SHARED),
     "analyst": (),
-    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, LISTS, PROGRAMS, KEPT),
+    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, LISTS, PROGRAMS, KEPT),
 }

@@ -11,28 +11,46 @@ from kizuna.outbox.actions.forgetting import (
 )
 from kizuna.outbox.actions.hearing import collected, expect_reply, receive, stop
 from kizuna.outbox.actions.recording import receipt, record
+from kizuna.outbox.actions.runs import (
+    cancel_run,
+    end_runs,
+    open_run,
+    pause_run,
+    plan_run,
+    resume_run,
+    start_run,
+    stop_rows,
+)
 from kizuna.outbox.actions.sending import plan, send, send_many
 
 __all__ = [
     "address_works",
     "adopt",
     "call_back",
+    "cancel_run",
     "collected",
     "decide",
+    "end_runs",
     "expect_reply",
     "forget",
     "forget_person",
     "go_on",
     "halt",
     "let_go",
+    "open_run",
+    "pause_run",
     "plan",
+    "plan_run",
     "prune",
     "receipt",
     "receive",
     "record",
+    "resume_run",
     "send",
     "send_many",
+    "start_run",
     "stop",
+    "stop_rows",
     "sweep",
     "turn",
 ]

@@ -17,8 +17,9 @@ from kizuna.outbox.actions.steps import DELIVER, URGENT, move, wake_at
 from kizuna.outbox.gate import Gate
 from kizuna.outbox.message import LIFE, Parcel, Told, Turn
 from kizuna.outbox.models import Gate as GateRow
-from kizuna.outbox.models import Message, Stopped
+from kizuna.outbox.models import Message, Run, Stopped
 from kizuna.outbox.quiet import LOUD
+from kizuna.outbox.states import HELD_BACK
 from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.outbox.ways import LANES, Way, nowhere
 from kizuna.work.actions import wake
@@ -33,6 +34,8 @@ def due(now: datetime, least: int = 0) -> QuerySet[Message]:
     silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
     allowed = ~Exists(silent) | Q(topic__in=NOT_STOPPED)
     rows = Message.objects.filter(allowed, status__in=["queued", "unknown"], next_try__lte=now)
+    if held := list(Run.objects.filter(state__in=HELD_BACK).values_list("id", flat=True)):
+        rows = rows.exclude(run_id__in=held)
     return rows.filter(Q(until=None) | Q(until__gt=now), urgency__gte=least)
 
 
@@ -173,6 +176,7 @@ def _parcel(row: Message, way: str, doubtful: bool) -> Parcel:
         row.life_safety,
         way,
         doubtful,
+        row.parts,
     )
 
 

@@ -32,15 +32,15 @@ def record(*, parcel: Parcel, outcome: Outcome, pause: float, now: datetime) -> 
 
 def record_in(told: Sequence[Told], now: datetime) -> None:
     """The same for several, inside the caller's transaction."""
-    gone: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
+    gone: dict[tuple[str, str, int], list[uuid.UUID]] = defaultdict(list)
     for one in told:
         if one.outcome.kind in {"sent", "delivered"}:
-            gone[one.outcome.kind, one.parcel.way].append(one.parcel.id)
+            gone[one.outcome.kind, one.parcel.way, one.parcel.parts].append(one.parcel.id)
         else:
             _record_one(one, now)
     ways = _ways()
-    for (kind, way), ids in gone.items():
-        cost = ways[way].cost if way in ways else 0
+    for (kind, way, parts), ids in gone.items():
+        cost = ways[way].cost * parts if way in ways else 0
         rows = Message.objects.filter(id__in=ids)
         move(rows, kind, next_try=None, sent_at=now, last_error="", cost=cost)
     _tell_gates(told, ways, now)

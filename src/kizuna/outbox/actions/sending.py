@@ -14,6 +14,7 @@ from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, mark, marks
 from kizuna.outbox.message import LIFE, MANY, ONE, Draft, checked
 from kizuna.outbox.models import FailedAddress, Message, Stopped
 from kizuna.outbox.quiet import LOUD
+from kizuna.outbox.segments import counted
 from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.work.actions import wake
 
@@ -27,7 +28,7 @@ def loud_from(draft: Draft, now: datetime) -> datetime:
     return settings.QUIET_HOURS.ends(now, draft.zone or settings.TIME_ZONE) or now
 
 
-def _row(draft: Draft, now: datetime) -> Message:
+def _row(draft: Draft, now: datetime, run: uuid.UUID | None = None) -> Message:
     id_ = uuid.uuid4()
     return Message(
         id=id_,
@@ -43,7 +44,9 @@ def _row(draft: Draft, now: datetime) -> Message:
         life_safety=draft.life_safety,
         urgency=LIFE if draft.life_safety else MANY if draft.many else ONE,
         zone=draft.zone,
+        run_id=run,
         instead_of=draft.instead_of,
+        parts=counted(draft.text).segments if draft.channel == "sms" else 1,
         next_try=None if draft.instead_of else loud_from(draft, now),
         until=draft.until,
         reference=f"{id_.hex}@{urlsplit(settings.BASE_URL).hostname}",
@@ -94,14 +97,15 @@ def _wake(rows: Iterable[Message], now: datetime) -> None:
         wake(URGENT if urgent else DELIVER, now=now)
 
 
-def send_many(*, messages: Sequence[Draft], now: datetime) -> None:
+def send_many(*, messages: Sequence[Draft], now: datetime, run: uuid.UUID | None = None) -> None:
     """Many messages, in the caller's transaction, with one wake-up for all of them."""
-    rows = [_row(checked(draft), now) for draft in messages]
+    rows = [_row(checked(draft), now, run) for draft in messages]
     with transaction.atomic(savepoint=False):
         new = _new_only(rows)
         _hush(new)
         Message.objects.bulk_create(new, batch_size=FAR, ignore_conflicts=True)
-        _wake(new, now)
+        if run is None:  # a run wakes delivery when it starts
+            _wake(new, now)
 
 
 def plan(*, messages: Iterable[Draft], now: datetime) -> int:
@@ -109,8 +113,7 @@ def plan(*, messages: Iterable[Draft], now: datetime) -> int:
 
     For a task: killed and run again it goes on, because keys that are there change nothing.
     """
-    if transaction.get_connection().in_atomic_block and not _in_test():
-        raise Refused("Very many messages are planned outside of a transaction.")
+    outside_of_transactions()
     left, written = iter(messages), 0
     while part := list(islice(left, BATCH)):
         send_many(messages=part, now=now)
@@ -118,11 +121,11 @@ def plan(*, messages: Iterable[Draft], now: datetime) -> int:
     return written
 
 
-def _in_test() -> bool:
-    """The block that a test case opens around itself is not one."""
-    return all(
-        getattr(block, "_from_testcase", False) for block in transaction.get_connection().atomic_blocks
-    )
+def outside_of_transactions() -> None:
+    """Raise Refused inside a transaction. The block that a test case opens around itself is not one."""
+    blocks = transaction.get_connection().atomic_blocks
+    if any(not getattr(block, "_from_testcase", False) for block in blocks):
+        raise Refused("Very many messages are planned outside of a transaction.")
 
 
 def send(

@@ -13,7 +13,7 @@ from kizuna.web.actions.lists import (
     write_list,
 )
 from kizuna.web.actions.looking_after import look_after
-from kizuna.web.actions.messages import address_works, decide_message
+from kizuna.web.actions.messages import address_works, decide_message, decide_run
 from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
@@ -28,6 +28,7 @@ __all__ = [
     "check_list",
     "close_program",
     "decide_message",
+    "decide_run",
     "erase_person",
     "forget_lists",
     "go_on",

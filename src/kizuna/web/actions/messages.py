@@ -5,10 +5,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
+from kizuna.outbox import queries
+
+RUNS = {
+    "start": outbox.start_run,
+    "pause": outbox.pause_run,
+    "resume": outbox.resume_run,
+    "cancel": outbox.cancel_run,
+}
 
 
 def decide_message(*, message: UUID, what: str, by: Viewer, now: datetime) -> bool:
@@ -28,4 +36,15 @@ def address_works(*, address: int, by: Viewer, now: datetime) -> bool:
         if not outbox.address_works(failed=address, now=now):
             return False
         note(verb="message.address_works", subject=f"outbox.FailedAddress:{address}", by=by, now=now)
+    return True
+
+
+def decide_run(*, run: UUID, what: str, by: Viewer, now: datetime) -> bool:
+    """Start, pause, resume or cancel messages to many. False when the run is in no state for it."""
+    allow_some(by, "run.keep")
+    allow(by, "run.keep", area=queries.run(by, run).area)
+    with transaction.atomic():
+        if not RUNS[what](run=run, now=now):
+            return False
+        note(verb=f"run.{what}", subject=f"outbox.Run:{run}", by=by, now=now)
     return True

@@ -8,7 +8,7 @@ from kizuna.web.views.accounts import (
     sign_out_account,
 )
 from kizuna.web.views.asking import ask, done, own_link
-from kizuna.web.views.messages import sent_messages
+from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
 from kizuna.web.views.pages import (
     about,
@@ -49,6 +49,8 @@ __all__ = [
     "privacy",
     "programs",
     "reopen_account",
+    "run",
+    "runs",
     "sent_messages",
     "sign_in_as",
     "sign_out_account",
