@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.environment import keep_migrated, migrated
 from tests.machine import CHROMIUM, FLAGS, NEEDS, NOTHING_LEFT_OUT, OUTSIDE
 
 __all__ = ["CHROMIUM", "NOW", "ON_POSTGRES", "OUTSIDE"]
@@ -98,6 +100,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = f"{os.environ['KIZUNA_HOME']}/tests.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Whether the tables are there already: tests of many processes begin, and these migrations ran before."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or not migrated().exists():
+        return django_db_keepdb
+    shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
+    """Keep the empty tables for the next process."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            keep_migrated(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """What is old enough to go."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,29 +29,37 @@ OWN = (Consent, Dependence, Double, Membership, PersonName, StatusChange)
 
 def _unheld() -> QuerySet[Person]:
     """Persons at whom nothing points any more, in this room and in every room above."""
-    rows = Person.objects.all()
     fields: list[Any] = list(Person._meta.get_fields(include_hidden=True))
-    for each in fields:
-        if each.auto_created and not each.concrete and each.related_model not in OWN:
-            pointing = each.related_model.objects.filter(**{each.field.name: OuterRef("pk")})
-            rows = rows.filter(~Exists(pointing))
-    return rows
+    pointing = [
+        Exists(each.related_model.objects.filter(**{each.field.name: OuterRef("pk")}))
+        for each in fields
+        if each.auto_created and not each.concrete and each.related_model not in OWN
+    ]
+    return Person.objects.filter(*(~each for each in pointing))
+
+
+def _never_agreed() -> QuerySet[Person]:
+    agreed = Consent.objects.filter(person=OuterRef("pk"))
+    return _unheld().filter(~ERASED & ~Exists(agreed))
+
+
+def _ended() -> QuerySet[Consent]:
+    return Consent.objects.annotate(ended=Coalesce("withdrawn_at", "until")).filter(ended__isnull=False)
+
+
+ERASED = Q(status=STATUSES[-1])
+KINDS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
+    "people.persons": (_never_agreed, "created_at"),
+    "people.consents": (_ended, "ended"),
+    "people.glasses": (lambda: Glass.objects.filter(reviewed_at__isnull=False), "opened_at"),
+    "people.erased": (lambda: _unheld().filter(ERASED), "created_at"),
+}
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
     """The rows of a kind and the field from which its period counts."""
-    erased = Q(status=STATUSES[-1])
-    agreed = Consent.objects.filter(person=OuterRef("pk"))
-    kinds: dict[str, tuple[QuerySet[Any], str]] = {
-        "people.persons": (_unheld().filter(~erased & ~Exists(agreed)), "created_at"),
-        "people.consents": (
-            Consent.objects.annotate(ended=Coalesce("withdrawn_at", "until")).filter(ended__isnull=False),
-            "ended",
-        ),
-        "people.glasses": (Glass.objects.filter(reviewed_at__isnull=False), "opened_at"),
-        "people.erased": (_unheld().filter(erased), "created_at"),
-    }
-    return kinds[code]
+    rows, since = KINDS[code]
+    return rows(), since
 
 
 def _due(code: str, before: datetime | None) -> QuerySet[Any, Any]:
