@@ -104,7 +104,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
-    """Whether the tables are there already: tests of many processes begin, and these migrations ran before."""
+    """Whether the tables are there already: another process of these tests has made them."""
     from django.db import connection
 
     if connection.vendor != "sqlite" or not migrated().exists():
