@@ -1,18 +1,12 @@
-"""Names, pauses and slots, without a database."""
+"""Names, keys and pauses, without a database."""
 
 import random
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.work.names import LONGEST_PAUSE, name_of, path, pause
-from kizuna.work.rhythm import Every
-from tests.conftest import NOW
-
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
-lengths = st.integers(1, 10**6).map(lambda seconds: timedelta(seconds=seconds))
+from kizuna.work.names import LONGEST_PAUSE, checked_key, name_of, path, pause
 
 
 def test_a_name_is_a_path_and_back() -> None:
@@ -38,15 +32,24 @@ def test_pauses_grow(attempt: int, rng: random.Random) -> None:
     assert pause(attempt + 2, rng) >= pause(attempt, rng) or pause(attempt + 2, rng) >= LONGEST_PAUSE / 2
 
 
-@given(moments, lengths, st.integers(0, 86400))
-def test_one_slot_has_one_key_and_the_next_slot_another(now: datetime, length: timedelta, at: int) -> None:
-    every = Every("work.prune", length, at=timedelta(seconds=at))
-    assert every.key(now) != every.key(now + length)
-    assert 0 <= every.slot(now + length / 2) - every.slot(now) <= 1
+@pytest.mark.parametrize(
+    "key",
+    [
+        "concern:8b0e:1",
+        "ledger.seal@29000",
+        "wake:outbox.deliver:8b0e",
+        "list:1:check:2",
+        "by hand",
+        "a" * 200,
+    ],
+)
+def test_a_key_of_identifiers_is_taken(key: str) -> None:
+    assert checked_key(key) == key
 
 
-def test_a_night_begins_at_three() -> None:
-    every = Every("work.prune", timedelta(days=1), at=timedelta(hours=3))
-    assert every.slot(NOW.replace(hour=2, minute=59)) + 1 == every.slot(NOW.replace(hour=3, minute=0))
-    assert every.slot(NOW.replace(hour=3)) == every.slot(NOW.replace(hour=23))
-    assert "@" in every.key(NOW)
+@pytest.mark.parametrize(
+    "key", ["", "ada@example.org", "call:+4915112345678", "for:ada.l@mail.example.org:1", "a" * 201]
+)
+def test_a_key_that_could_be_about_somebody_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="identifiers"):
+        checked_key(key)

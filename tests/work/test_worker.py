@@ -14,10 +14,14 @@ from django.core import mail
 from django.db import OperationalError, connections
 from django.utils import timezone
 
+from kizuna.access.viewer import SYSTEM
 from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
-from kizuna.work import actions, commands, tasks
+from kizuna.work import actions, commands, queries, tasks
+from kizuna.work.actions import leasing
+from kizuna.work.commands import keeper, program
 from kizuna.work.models import Job
+from kizuna.work.urgency import LIFE_SAFETY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,7 +87,7 @@ def test_the_current_task_is_finished_before_the_worker_stops(monkeypatch: pytes
         return 0
 
     monkeypatch.setattr(tasks.actions, "prune", slow)
-    monkeypatch.setattr(commands, "schedules", list)
+    monkeypatch.setattr(program, "schedules", list)
     actions.enqueue("work.prune", key="slow", now=timezone.now())
     stop = threading.Event()
     thread = threading.Thread(target=a_worker, args=(stop,))
@@ -111,8 +115,9 @@ def test_a_failing_task_keeps_its_class_and_the_worker_goes_on(
 
 
 def test_a_lease_lives_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "BEAT", 0.05)
-    monkeypatch.setattr(commands, "schedules", list)
+    monkeypatch.setattr(keeper, "BEAT", 0.05)
+    monkeypatch.setattr(program, "BEAT", 0.05)
+    monkeypatch.setattr(program, "schedules", list)
     seen: list[Any] = []
 
     def slow(now: Any, **ages: Any) -> int:
@@ -138,9 +143,10 @@ def test_a_lease_lives_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_task_that_hangs_is_left_behind_and_what_it_says_later_is_not_believed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(commands, "BEAT", 0.05)
-    monkeypatch.setattr(commands, "schedules", list)
-    monkeypatch.setattr(actions, "LEASE", timedelta(seconds=0.3))
+    monkeypatch.setattr(keeper, "BEAT", 0.05)
+    monkeypatch.setattr(program, "BEAT", 0.05)
+    monkeypatch.setattr(program, "schedules", list)
+    monkeypatch.setattr(leasing, "LEASE", timedelta(seconds=0.3))
     let_go, calls = threading.Event(), []
 
     def hang_once(now: Any, **ages: Any) -> int:
@@ -187,10 +193,11 @@ def test_a_worker_outlives_an_absent_database(
     assert "ada" not in caplog.text
 
 
-def test_a_result_that_cannot_be_written_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lease runs out, and the task, which can stand it, runs again."""
-    monkeypatch.setattr(commands, "schedules", list)
-    monkeypatch.setattr(actions, "LEASE", timedelta(seconds=0.2))
+def test_a_result_that_cannot_be_written_is_written_when_the_database_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The work was done: it is not done again."""
+    monkeypatch.setattr(program, "schedules", list)
     real, turns = actions.finish, iter(range(100))
 
     def away_at_first(**arguments: Any) -> Any:
@@ -206,22 +213,93 @@ def test_a_result_that_cannot_be_written_is_not_lost(monkeypatch: pytest.MonkeyP
     wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
     stop.set()
     thread.join(10)
-    assert Job.objects.get().attempts == 2
+    job = Job.objects.get()
+    assert (job.attempts, job.outcome) == (1, "done")
 
 
 def test_every_task_of_every_schedule_exists() -> None:
-    for every in commands.schedules():
-        actions.enqueue(every.name, key=every.key(timezone.now()), now=timezone.now())
+    names = [rhythm.name for rhythm in commands.schedules()]
+    assert len(names) == len(set(names))
+    actions.take_turns(rhythms=commands.schedules(), now=timezone.localtime())
     assert {"work.prune", "outbox.sweep", "outbox.prune"} <= set(Job.objects.values_list("name", flat=True))
 
 
-def test_scheduled_work_runs_once_a_slot_however_many_workers_look() -> None:
+def test_scheduled_work_has_one_turn_however_many_workers_look() -> None:
     for _ in range(3):
-        commands.Worker().look_after()
+        keeper.Keeper(threading.Event(), commands.schedules()).look(time.monotonic())
     assert Job.objects.filter(name="work.prune").count() == 1
+    assert len(queries.returning(SYSTEM("test"))) == len(commands.schedules())
 
 
 def test_pauses_between_attempts_differ() -> None:
     from kizuna.work.names import pause
 
     assert len({pause(3, random.Random(seed)) for seed in range(5)}) > 1
+
+
+def test_a_long_task_does_not_stand_in_the_way_of_life_safety(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "schedules", list)
+    let_go, ran = threading.Event(), []
+
+    def slow_then_quick(now: Any, **ages: Any) -> int:
+        ran.append(1)
+        return int(len(ran) == 1 and let_go.wait(20))
+
+    monkeypatch.setattr(tasks.actions, "prune", slow_then_quick)
+    actions.enqueue("work.prune", key="long", now=timezone.now())
+    stop = threading.Event()
+    thread = threading.Thread(target=a_worker, args=(stop,))
+    thread.start()
+    wait_for(lambda: ran)
+    actions.enqueue("work.prune", key="usual", now=timezone.now())
+    actions.enqueue("work.prune", key="danger", now=timezone.now(), priority=LIFE_SAFETY)
+    wait_for(lambda: Job.objects.get(key="danger").outcome == "done")
+    assert not let_go.is_set()
+    assert Job.objects.get(key="usual").attempts == 0
+    let_go.set()
+    wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
+    stop.set()
+    thread.join(10)
+
+
+def test_a_process_full_of_tasks_that_hang_ends_to_be_started_afresh(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(program, "schedules", list)
+    let_go = threading.Event()
+    monkeypatch.setattr(tasks.actions, "prune", lambda now, **ages: let_go.wait(30))
+    for n in range(keeper.MOST_LEFT):
+        actions.enqueue("work.prune", key=f"hangs-{n}", now=timezone.now(), longest=0)
+    said: list[int] = []
+
+    def work() -> None:
+        said.append(commands.run_worker(stop=threading.Event()))
+        connections.close_all()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(20)
+    assert said == [1]
+    assert set(Job.objects.values_list("last_error", flat=True)) == {"TooLong"}
+    let_go.set()
+    wait_for(lambda: not [one for one in threading.enumerate() if one.name.startswith("kizuna-lane")])
+
+
+def test_a_task_that_is_cancelled_while_it_runs_ends_at_its_next_safe_point(
+    running: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = threading.Event()
+
+    def step_by_step(now: Any, **ages: Any) -> int:
+        for step in range(1000):
+            actions.report(key="long", done=step, of=1000, now=timezone.now())
+            begun.set()
+            time.sleep(0.02)
+        return 0
+
+    monkeypatch.setattr(tasks.actions, "prune", step_by_step)
+    actions.enqueue("work.prune", key="long", now=timezone.now(), priority=LIFE_SAFETY)
+    assert begun.wait(8)
+    assert actions.cancel(result=Job.objects.get(key="long").result, now=timezone.now())
+    wait_for(lambda: Job.objects.get(key="long").outcome == "cancelled")
+    assert Job.objects.get(key="long").done < 999

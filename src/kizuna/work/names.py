@@ -6,6 +6,9 @@ from random import Random
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 ATTEMPTS = 8
 LONGEST_PAUSE = 3600.0
+KEY_LENGTH = 200
+# An address or a number in a key would stand in the clear, in tables and logs.
+PERSONAL = re.compile(r"[^@:\s]+@[^@:\s]+\.[A-Za-z]{2,}|\+[0-9]{7,}")
 
 
 def path(name: str) -> str:
@@ -14,6 +17,15 @@ def path(name: str) -> str:
         raise ValueError(f"{name!r} is not the name of a task: write room.task")
     room, task = name.split(".")
     return f"kizuna.{room}.tasks.{task}"
+
+
+def checked_key(key: str) -> str:
+    """The key of a task, which says nothing about anybody; raises ValueError when it could."""
+    if not 0 < len(key) <= KEY_LENGTH or PERSONAL.search(key):
+        raise ValueError(
+            "The key of a task is made of identifiers: no address, no number, 200 letters at most."
+        )
+    return key
 
 
 def name_of(task_path: str) -> str:

@@ -1,7 +1,5 @@
 """What this room does again and again."""
 
-from datetime import timedelta
+from kizuna.work.rhythm import Cron
 
-from kizuna.work.rhythm import Every
-
-SCHEDULE = (Every("work.prune", timedelta(days=1), at=timedelta(hours=3)),)
+SCHEDULE = (Cron("work.prune", "10 3 * * *"),)

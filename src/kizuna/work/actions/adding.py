@@ -1,0 +1,86 @@
+"""Putting work into the queue, in the transaction of its cause."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from kizuna.work.models import Job, Seen, ready
+from kizuna.work.names import checked_key, path
+
+JOINABLE = timedelta(milliseconds=200)
+"""How long a waiting wake-up may still be joined. Older ones are let go, so that a steady stream of
+writers, each holding it until its own commit, cannot keep it from every worker."""
+
+
+def _add(job: Job, task: Task, after: datetime | None, priority: int) -> None:
+    """The library's row, written beside ours with the id that ours already knows."""
+    DBTaskResult.objects.create(
+        id=job.result,
+        args_kwargs={"args": [], "kwargs": {"key": job.key}},
+        priority=priority,
+        task_path=task.module_path,
+        queue_name=task.queue_name,
+        backend_name=task.backend,
+        run_after=after or get_date_max(),
+        exception_class_path="",
+        traceback="",
+    )
+
+
+def enqueue(
+    name: str,
+    *,
+    key: str,
+    now: datetime,
+    after: datetime | None = None,
+    priority: int | None = None,
+    longest: int | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Run `room.task` once for this key, after the caller's transaction commits (and not before `after`).
+
+    `priority` as in `urgency`; left out, it is the task's own. `longest`: seconds that one attempt may run.
+    `until`: no attempt begins later; a person is shown what was too late. The key is made of identifiers: one
+    that could be about somebody raises ValueError.
+    """
+    task = import_string(path(name))
+    values = {"name": name, "result": uuid.uuid4(), "created_at": now, "until": until}
+    if longest is not None:
+        values["longest"] = longest
+    with transaction.atomic(savepoint=False):
+        job, new = Job.objects.get_or_create(key=checked_key(key), defaults=values)
+        if new:
+            _add(job, task, after, task.priority if priority is None else priority)
+
+
+def wake(name: str, *, now: datetime, priority: int | None = None) -> None:
+    """Make sure that `room.task` starts once after this commit; many callers share one start.
+
+    Joining a waiting start is safe because it is locked until our commit: on PostgreSQL by the row (a worker
+    skips it), on SQLite by the one writer. A start that somebody already runs, or that is less urgent, is
+    never joined.
+    """
+    with transaction.atomic(savepoint=False):
+        young = Job.objects.filter(name=name, key__startswith="wake:")
+        young = young.filter(created_at__gt=now - JOINABLE, created_at__lte=now + JOINABLE)
+        waiting = ready(now).filter(id__in=young.values("result"))
+        if priority is not None:
+            waiting = waiting.filter(priority__gte=priority)
+        if not waiting.select_for_update(skip_locked=True, no_key=True).values_list("id").first():
+            enqueue(name, key=f"wake:{name}:{uuid.uuid4().hex}", now=now, priority=priority)
+
+
+def first_time(*, key: str, former: Sequence[str] = (), now: datetime) -> bool:
+    """Whether this key is new within two days; ask in the transaction of what counts once.
+
+    `former`: the same key as an older secret made it, so that a change of secrets counts nothing twice.
+    """
+    with transaction.atomic():
+        if former and Seen.objects.filter(key__in=former).exists():
+            return False
+        return Seen.objects.get_or_create(key=key, defaults={"at": now})[1]

@@ -1,0 +1,135 @@
+"""Taking work out of the queue with a lease, keeping the lease, and saying how it went."""
+
+import random
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from kizuna.work.claim import HELD, Cancelled, Claim, LeaseLost
+from kizuna.work.models import Job, ready
+from kizuna.work.names import ATTEMPTS, name_of, pause
+from kizuna.work.urgency import EVERYTHING
+
+LEASE = timedelta(seconds=6)
+LOST, TOO_LATE, CANCELLED = "LeaseLost", "TooLate", "Cancelled"
+FIELDS = ("worker", "leased_until", "last_error", "finished_at", "outcome")
+
+
+def claim(*, worker: str, now: datetime, least: int = EVERYTHING) -> Claim | None:
+    """Take the next task: status and lease change in one transaction, so that a kill loses nothing.
+
+    `least` is the lowest priority that this worker takes. `now` is the database's clock.
+    """
+    while ready(now, least).exists():  # without a lock: an idle worker must not stand in the writers' way
+        with transaction.atomic():
+            row = ready(now, least).select_for_update(skip_locked=True).first()
+            if row is None:
+                return None
+            if found := _take(row, worker, now):
+                return found
+    return None
+
+
+def _take(row: DBTaskResult, worker: str, now: datetime) -> Claim | None:
+    """Lease this row; None when its deadline is over."""
+    values = {"key": f"task:{row.id}", "name": name_of(row.task_path), "created_at": now}
+    job, _ = Job.objects.get_or_create(result=row.id, defaults=values)
+    if job.until is not None and job.until < now:
+        job.last_error = TOO_LATE
+        end(job, "failed", now)
+        job.save(update_fields=FIELDS)
+        return None
+    row.claim(worker)
+    job.worker, job.leased_until, job.attempts = worker, now + LEASE, job.attempts + 1
+    job.done = job.of = 0
+    job.save(update_fields=["worker", "leased_until", "attempts", "done", "of"])
+    return Claim(row.id, row.task_path, job.key, job.longest, worker, job.attempts)
+
+
+def beat(*, result: uuid.UUID, worker: str, now: datetime) -> bool:
+    """Lengthen the lease; False when somebody else has the task by now."""
+    mine = Job.objects.filter(result=result, worker=worker)
+    with transaction.atomic():
+        # A report in an open transaction holds the row: then its task lives, and nobody waits for it.
+        free = list(mine.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        if free:
+            Job.objects.filter(pk__in=free).update(leased_until=now + LEASE)
+            return True
+    return mine.exists()
+
+
+def report(*, key: str, done: int = 0, of: int = 0, now: datetime) -> None:
+    """A safe point: how far the task of this key is, in its own units.
+
+    Raises Cancelled when somebody asked it to stop, and LeaseLost when somebody else has it by now. Called in
+    the transaction of what was done, nothing is done twice: whoever lost the lease cannot commit.
+    """
+    held, rows = HELD.get(), Job.objects.filter(key=key)
+    if held is None or held.key != key:
+        rows.update(done=done, of=of)
+    else:
+        rows = rows.filter(worker=held.worker, attempts=held.attempt)
+        if not rows.update(done=done, of=of, leased_until=now + LEASE):
+            raise LeaseLost
+    if rows.filter(cancel_asked=True).exists():
+        raise Cancelled
+
+
+def end(job: Job, outcome: str, now: datetime) -> None:
+    """It will not run again by itself: writes the library's row and prepares ours."""
+    good = outcome == "done"
+    DBTaskResult.objects.filter(id=job.result).update(
+        status=TaskResultStatus.SUCCESSFUL if good else TaskResultStatus.FAILED,
+        finished_at=now,
+        exception_class_path="" if good else job.last_error or CANCELLED,
+    )
+    job.outcome, job.finished_at = outcome, now
+
+
+def _again_or_dead(job: Job, after: datetime, now: datetime) -> None:
+    """Back into the queue, or, after too many attempts or too late, to the dead letters."""
+    if job.cancel_asked:
+        end(job, "cancelled", now)
+    elif job.attempts >= ATTEMPTS or (job.until is not None and job.until < after):
+        end(job, "failed", now)
+    else:
+        row = DBTaskResult.objects.filter(id=job.result)
+        row.update(status=TaskResultStatus.READY, run_after=after)
+
+
+def finish(*, result: uuid.UUID, worker: str, error: str, rng: random.Random, now: datetime) -> bool:
+    """Say how it went: `error` is the name of the error's class, or empty. False when the lease was lost."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(result=result, worker=worker).first()
+        if job is None:
+            return False
+        job.worker, job.leased_until, job.last_error = "", None, error[:200]
+        if error:
+            _again_or_dead(job, now + timedelta(seconds=pause(job.attempts, rng)), now)
+        else:
+            end(job, "done", now)
+        job.save(update_fields=FIELDS)
+    return True
+
+
+def _lost(now: datetime) -> QuerySet[Job]:
+    """Leases that nobody lengthens: run out, or longer than any lease is, because the clock was put back."""
+    return Job.objects.filter(Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * LEASE))
+
+
+def reap(*, now: datetime) -> int:
+    """Give back the tasks of workers that died: at once, or as dead letters after too many attempts."""
+    if not _lost(now).exists():
+        return 0
+    with transaction.atomic():
+        lost = list(_lost(now).select_for_update(skip_locked=True))
+        for job in lost:
+            job.worker, job.leased_until, job.last_error = "", None, LOST
+            if DBTaskResult.objects.filter(id=job.result, status=TaskResultStatus.RUNNING).exists():
+                _again_or_dead(job, now, now)
+            job.save(update_fields=FIELDS)
+    return len(lost)

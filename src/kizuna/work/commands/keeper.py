@@ -1,0 +1,88 @@
+"""The keeper: keeps the leases of its lanes, gives back what dead workers held, and looks at the clock."""
+
+import threading
+import time
+from collections.abc import Sequence
+
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from kizuna.work import actions, queries
+from kizuna.work.claim import Claim
+from kizuna.work.commands.lane import AWAY, HOUSE, Lane, finish, log
+from kizuna.work.rhythm import Rhythm
+from kizuna.work.steady import Steady
+from kizuna.work.urgency import EVERYTHING, FAST_LANE
+
+TICK = 0.1
+BEAT = 2.0
+"""Seconds between heartbeats: three fit into a lease."""
+REAP = 1.0
+LOOK_AT_CLOCK = 5.0
+MOST_LEFT = 3
+"""Lanes left behind with tasks that hang; then the process ends, and whoever keeps it starts a fresh one."""
+
+
+class Keeper:
+    """One worker: two lanes, so that a long task never stands in the way of what is urgent."""
+
+    def __init__(self, stop: threading.Event, rhythms: Sequence[Rhythm]) -> None:
+        self.stop, self.rhythms = stop, rhythms
+        self.lanes = [self._lane(least) for least in (EVERYTHING, FAST_LANE)]
+        self.left_behind = 0
+        self._beaten = self._reaped = self._looked = float("-inf")
+        self._steady = Steady(quiet=actions.LEASE.total_seconds())
+
+    def _lane(self, least: int) -> Lane:
+        return Lane(least, self.stop, self.away)
+
+    def away(self) -> None:
+        """The database did not answer: nobody is called dead until everybody could speak again."""
+        self._steady.disturbed(monotonic=time.monotonic())
+
+    def run(self) -> None:
+        """Until `stop` is set and every lane has finished its task."""
+        for lane in self.lanes:
+            lane.start()
+        while any(lane.is_alive() for lane in self.lanes):
+            try:
+                self.look(time.monotonic())
+            except AWAY as error:
+                log.warning("The database is away: %s", type(error).__name__)
+                self.away()
+            close_old_connections()
+            time.sleep(TICK)
+        connections.close_all()
+
+    def look(self, clock: float) -> None:
+        """What is due now, by a clock in seconds that never jumps."""
+        for place, lane in enumerate(self.lanes):
+            if (claim := lane.claim) and clock > lane.end:
+                self._leave_behind(place, claim)
+        if clock - self._beaten >= BEAT:
+            self._beaten = clock
+            for claim in filter(None, (lane.claim for lane in self.lanes)):
+                actions.beat(result=claim.result, worker=claim.worker, now=queries.clock(HOUSE))
+        if clock - self._reaped >= REAP:
+            self._reaped = clock
+            now = queries.clock(HOUSE)
+            if self._steady.look(wall=now.timestamp(), monotonic=clock):
+                actions.reap(now=now)
+        if clock - self._looked >= LOOK_AT_CLOCK and not self.stop.is_set():
+            self._looked = clock
+            actions.take_turns(rhythms=self.rhythms, now=timezone.localtime(queries.clock(HOUSE)))
+
+    def _leave_behind(self, place: int, claim: Claim) -> None:
+        """A thread cannot be ended: its task is given back, and another lane takes its place."""
+        lane = self.lanes[place]
+        if lane.claim is not claim or lane.left.is_set():
+            return
+        lane.left.set()
+        log.error("%s runs longer than %s seconds: left behind", claim.path, claim.longest)
+        self.lanes[place] = self._lane(lane.least)
+        self.left_behind += 1
+        if self.left_behind >= MOST_LEFT:
+            log.error("Too many tasks hang in this process: it ends, to be started afresh")
+            self.stop.set()
+        self.lanes[place].start()
+        finish(claim, "TooLong")

@@ -1,0 +1,103 @@
+"""A lane: the thread that takes one task after the other. Another keeps its leases alive."""
+
+import logging
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.utils.module_loading import import_string
+
+from kizuna.access.viewer import SYSTEM
+from kizuna.work import actions, queries
+from kizuna.work.claim import HELD, Cancelled, Claim
+
+IDLE = 0.2
+AWAY = (DatabaseError, InterfaceError)
+AWAY_PAUSE = 1.0
+GIVE_UP = 10
+"""Times that a lane which is asked to stop tries to write how its last task went."""
+HOUSE = SYSTEM("worker")
+log = logging.getLogger("kizuna.work")
+
+
+def attempt(claim: Claim) -> str:
+    """Run the task; the name of its error's class, or nothing. Its message may be personal: not kept."""
+    token = HELD.set(claim)
+    try:
+        import_string(claim.path).call(key=claim.key)
+    except Cancelled:
+        log.info("%s was cancelled", claim.path)
+        return Cancelled.__name__
+    except Exception as error:  # a task may fail in any way; the worker goes on
+        log.warning("%s failed: %s", claim.path, type(error).__name__)
+        return f"{type(error).__module__}.{type(error).__qualname__}"
+    finally:
+        HELD.reset(token)
+    return ""
+
+
+def finish(claim: Claim, error: str) -> bool:
+    """Write down how it went."""
+    now, rng = queries.clock(HOUSE), random.SystemRandom()
+    return actions.finish(result=claim.result, worker=claim.worker, error=error, rng=rng, now=now)
+
+
+class Lane(threading.Thread):
+    """Takes tasks of at least this priority until `stop` is set, or until it is left behind."""
+
+    def __init__(self, least: int, stop: threading.Event, away: Callable[[], None]) -> None:
+        super().__init__(daemon=True, name=f"kizuna-lane-{least}")
+        self.least, self.stop, self.away = least, stop, away
+        self.worker = uuid.uuid4().hex
+        self.claim: Claim | None = None
+        self.end = 0.0
+        self.left = threading.Event()
+        """Set when its task ran too long: what it says later is not believed, and another has its place."""
+
+    def run(self) -> None:
+        """One task after the other."""
+        while not self.stop.is_set() and not self.left.is_set():
+            try:
+                self._turn()
+            except AWAY as error:
+                self._wait(error)
+            except Exception as error:  # a lane that died would leave its work undone
+                log.exception("A lane stumbled: %s", type(error).__name__)
+                self.stop.wait(AWAY_PAUSE)
+        connections.close_all()
+
+    def _wait(self, error: Exception) -> None:
+        log.warning("The database is away: %s", type(error).__name__)
+        self.away()
+        close_old_connections()
+        self.stop.wait(AWAY_PAUSE)
+
+    def _turn(self) -> None:
+        close_old_connections()
+        claim = actions.claim(worker=self.worker, now=queries.clock(HOUSE), least=self.least)
+        if claim is None:
+            self.stop.wait(IDLE)
+            return
+        self.end = time.monotonic() + claim.longest
+        self.claim = claim
+        try:
+            self._finish(claim, attempt(claim))
+        finally:
+            self.claim = None
+
+    def _finish(self, claim: Claim, error: str) -> None:
+        """Write down how it went, as soon as the database takes it: the work was done."""
+        tries = 0
+        while not self.left.is_set():
+            try:
+                finish(claim, error)
+                return
+            except AWAY as away:
+                tries += 1
+                if self.stop.is_set() and tries >= GIVE_UP:
+                    return
+                self._wait(away)
+                time.sleep(AWAY_PAUSE / 10)
