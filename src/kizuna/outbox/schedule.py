@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from kizuna.work.rhythm import Every
+from kizuna.work.rhythm import Cron, Every
 
 SCHEDULE = (
     Every("outbox.sweep", timedelta(minutes=1)),
-    Every("outbox.prune", timedelta(days=1), at=timedelta(hours=3)),
+    Cron("outbox.prune", "0 3 * * *"),
 )

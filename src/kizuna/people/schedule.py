@@ -1,11 +1,9 @@
 """What this room does again and again."""
 
-from datetime import timedelta
-
-from kizuna.work.rhythm import Every
+from kizuna.work.rhythm import Cron
 
 SCHEDULE = (
-    Every("people.remind", timedelta(days=1), at=timedelta(hours=7)),
-    Every("people.close_lapsed", timedelta(days=1), at=timedelta(hours=3)),
-    Every("people.find_doubles", timedelta(days=1), at=timedelta(hours=4)),
+    Cron("people.remind", "0 7 * * *"),
+    Cron("people.close_lapsed", "0 3 * * *"),
+    Cron("people.find_doubles", "0 4 * * *"),
 )

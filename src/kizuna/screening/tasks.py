@@ -6,16 +6,17 @@ from django_tasks import task
 from kizuna.access.viewer import SYSTEM
 from kizuna.screening import actions
 from kizuna.screening.ladder import read_key
+from kizuna.work.urgency import LIFE_SAFETY
 
 
-@task()
+@task(priority=LIFE_SAFETY)
 def escalate_worry(key: str) -> None:
     """Tell the next ones if nobody has taken the worry of this key (`escalate-worry:worry:look`)."""
     worry, look = read_key(key)
     actions.escalate_worry(worry=worry, look=look, by=SYSTEM("escalation"), now=timezone.now())
 
 
-@task()
+@task(priority=LIFE_SAFETY)
 def escalate(key: str) -> None:
     """Tell the next ones if nobody has taken the concern of this key (`escalate:concern:look`)."""
     concern, look = read_key(key)

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from kizuna.work.rhythm import Every
+from kizuna.work.rhythm import Cron, Every
 
-DAY = timedelta(days=1)
 SCHEDULE = (
-    Every("web.back_up", DAY, at=timedelta(hours=1), longest=3 * 3600),
-    Every("web.keep_to_periods", DAY, at=timedelta(hours=2)),
-    Every("web.tell_of_ledger", DAY, at=timedelta(hours=4)),
+    Cron("web.back_up", "0 1 * * *", longest=3 * 3600),
+    Cron("web.keep_to_periods", "0 2 * * *"),
+    Cron("web.tell_of_ledger", "0 4 * * *"),
     Every("web.forget_lists", timedelta(hours=1)),
     Every("web.look_after", timedelta(minutes=5)),
 )
