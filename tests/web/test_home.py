@@ -155,6 +155,7 @@ TILES = {
         "/invitations/",
         "/messages/",
         "/runs/",
+        "/work/",
         "/lists/",
         "/programs/",
         "/privacy/",

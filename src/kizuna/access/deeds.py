@@ -67,6 +67,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "work.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},

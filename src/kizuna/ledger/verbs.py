@@ -99,6 +99,9 @@ VERBS: dict[str, str] = {
     "message.leave": N_("A message was left that may not have arrived."),
     "retention.emptied": N_("Old messages were emptied."),
     "retention.erased": N_("Old records were erased."),
+    "task.again": N_("A background task was tried again."),
+    "task.leave": N_("A background task that had failed was left."),
+    "task.cancel": N_("A background task was stopped."),
     "volunteer.gone": N_("It is no longer noted what you want to help with."),
     "volunteer.noted": N_("It was noted what you want to help with."),
 }

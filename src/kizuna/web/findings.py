@@ -91,7 +91,7 @@ def worker(*, late: bool, dead: int) -> Finding:
         )
     if dead:
         given_up = counted(dead, "task was", "tasks were")
-        way = "Look at the server's log for the reason, mend it, and try these tasks again."
+        way = "Look at the server's log for the reason, mend it, and try these tasks again at /work/."
         return Finding("worker", "warn", f"{given_up} given up after many tries.", way)
     return Finding("worker", "ok", "Background work is getting done.")
 

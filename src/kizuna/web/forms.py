@@ -237,3 +237,10 @@ class DecideMessage(forms.Form):
         if not said.get("address") and not (said.get("message") and said.get("what")):
             raise forms.ValidationError(_("Say which message, and what to do with it"))
         return said
+
+
+class DecideTask(forms.Form):
+    """What to do with a background task."""
+
+    task = forms.UUIDField()
+    what = forms.ChoiceField(choices=[(word, word) for word in ("again", "leave", "cancel")])

@@ -49,6 +49,7 @@ PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may 
 RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
 )
+WORK = Door("work", N_("Background work"), "clock", N_("What runs, waits and was given up"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
@@ -63,5 +64,5 @@ TILES: dict[str, tuple[Door, ...]] = {
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, SHARED),
     "analyst": (),
-    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, LISTS, PROGRAMS, KEPT),
+    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS, PROGRAMS, KEPT),
 }

@@ -102,18 +102,25 @@ def _states(rows: Iterable[DBTaskResult]) -> list[TaskState]:
     return lines
 
 
+def _running(limit: int) -> Iterable[DBTaskResult]:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).order_by("started_at")[:limit]
+
+
 def running(viewer: Viewer, limit: int = 50) -> list[TaskState]:
     """What is at work now and how far it is, the longest first."""
     allow(viewer, "work.see")
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    return _states(rows.order_by("started_at")[:limit])
+    return _states(_running(limit))
+
+
+def _late(now: datetime, limit: int) -> Iterable[DBTaskResult]:
+    at_once = Q(run_after=get_date_max(), enqueued_at__lt=now - LATE)
+    return ready(now).filter(at_once | Q(run_after__lt=now - LATE))[:limit]
 
 
 def late(viewer: Viewer, now: datetime, limit: int = 50) -> list[TaskState]:
     """Tasks that should have begun some time ago, the most urgent first."""
     allow(viewer, "work.see")
-    at_once = Q(run_after=get_date_max(), enqueued_at__lt=now - LATE)
-    return _states(ready(now).filter(at_once | Q(run_after__lt=now - LATE))[:limit])
+    return _states(_late(now, limit))
 
 
 def returning(viewer: Viewer) -> list[Returning]:
@@ -123,11 +130,13 @@ def returning(viewer: Viewer) -> list[Returning]:
     return [Returning(turn.name, turn.last_at, turn.next_at) for turn in turns]
 
 
-def board(viewer: Viewer, now: datetime) -> Board:
+def board(viewer: Viewer, now: datetime, limit: int = 50) -> Board:
     """Everything that the operator's page shows."""
     lines = progress(viewer)
-    counted = _counts(lines, now)
-    return Board(counted, lines, running(viewer), late(viewer, now), dead_letters(viewer), returning(viewer))
+    counted, at_work = _counts(lines, now), list(_running(limit))
+    states = _states([*at_work, *_late(now, limit)])
+    shown = states[: len(at_work)], states[len(at_work) :]
+    return Board(counted, lines, *shown, dead_letters(viewer), returning(viewer))
 
 
 def state_of(viewer: Viewer, key: str) -> TaskState | None:

@@ -17,6 +17,7 @@ from kizuna.web.actions.messages import address_works, decide_message, decide_ru
 from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
+from kizuna.web.actions.work import decide_task
 
 __all__ = [
     "Clash",
@@ -29,6 +30,7 @@ __all__ = [
     "close_program",
     "decide_message",
     "decide_run",
+    "decide_task",
     "erase_person",
     "forget_lists",
     "go_on",

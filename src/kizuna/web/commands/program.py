@@ -16,6 +16,7 @@ from kizuna.web.commands import (
     serve,
     town,
     upgrade,
+    work,
 )
 
 COMMANDS = (
@@ -88,4 +89,8 @@ COMMANDS = (
         retention.run,
         retention.arguments,
     ),
+    Command("work status", "Say what waits, runs and was given up.", work.status, work.status_arguments),
+    Command("work again", "Try tasks again that were given up.", work.again, work.task_arguments),
+    Command("work leave", "Leave tasks that were given up.", work.leave, work.task_arguments),
+    Command("work cancel", "Stop a task at its next safe point.", work.cancel, work.cancel_arguments),
 )

@@ -23,6 +23,7 @@ from kizuna.web.views.pages import (
     sign_in_as,
 )
 from kizuna.web.views.programs import close_program, programs
+from kizuna.web.views.work import work_board
 
 __all__ = [
     "about",
@@ -55,4 +56,5 @@ __all__ = [
     "sign_in_as",
     "sign_out_account",
     "withdraw",
+    "work_board",
 ]
