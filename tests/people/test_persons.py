@@ -1,6 +1,5 @@
 """What the room tells and changes about persons."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,12 +16,10 @@ from kizuna.people.actions import (
     erase,
     live_together,
     set_status,
-    unblock,
 )
 from kizuna.people.actions.erasing import _gone
 from kizuna.people.models import Account, Person
 from kizuna.people.queries import (
-    blocked,
     contact,
     contacts,
     details,
@@ -155,22 +152,6 @@ def test_nobody_writes_to_someone_who_said_no(town: Town) -> None:
 def test_a_status_nobody_knows_is_refused(town: Town) -> None:
     with pytest.raises(Refused):
         set_status(person=town.ana, status="erased", by=town.worker, now=NOW)
-
-
-def test_a_block_holds_in_both_directions_and_stops_contact(town: Town) -> None:
-    them = Viewer(role="system", person=str(town.ben), reason="somebody with a person")
-    assert contact(them, town.ana, NOW)
-    block(person=town.ana, other=town.ben, by=town.resident, now=NOW)
-    block(person=town.ana, other=town.ben, by=town.resident, now=LATER)
-    assert contact(them, town.ana, NOW) is None
-    ana, ben = str(town.ana), str(town.ben)
-    assert blocked(HOUSE, [town.ana, town.ben, town.cem]) == {(ana, ben), (ben, ana)}
-    assert blocked(replace(town.resident, person=ben), [town.ana, town.ben]) == frozenset()
-    unblock(person=town.ana, other=town.ben, by=town.resident, now=LATER)
-    assert contact(them, town.ana, NOW)
-    with pytest.raises(Refused):
-        block(person=town.ana, other=town.ana, by=town.resident, now=NOW)
-    assert Entry.objects.filter(verb="person.blocked").count() == 1
 
 
 def test_a_household_shows_only_those_in_sight(town: Town) -> None:

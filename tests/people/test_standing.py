@@ -55,7 +55,6 @@ def test_a_protected_person_is_there_for_two_keepers_and_herself_alone(
     assert queries.find(town.worker, "ana") == [] and queries.find(town.worker, "ana@example.org") == []
     assert queries.listed(town.worker)[0] == 1
     assert queries.household(town.worker, town.ben) == []
-    assert queries.blocked(town.worker, [town.ana, town.ben]) == frozenset()
     assert queries.same_person(town.worker, town.ana) == frozenset()
     assert [each.who.name for each in queries.household(keepers[0], town.ben)] == ["Ana Ruiz"]
     assert queries.guard(keepers[0], town.ana) is not None

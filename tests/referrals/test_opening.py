@@ -5,15 +5,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from kizuna.access.viewer import NotFound, Refused
+from kizuna.activities.models import Group
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
-from kizuna.people.actions import correct_person
+from kizuna.people.actions import block, correct_person
 from kizuna.people.models import Consent
 from kizuna.people.queries import consents, has_consent
 from kizuna.referrals import actions, queries
 from kizuna.referrals.models import Referral, Step
 from tests.conftest import NOW
-from tests.referrals.town import HOUSE, NOTE, Town, letters, refer, service, token_in
+from tests.referrals.town import HOUSE, NOTE, Town, account, letters, refer, service, token_in
 
 
 def test_asking_writes_referral_history_consent_ledger_and_message_together(town: Town):
@@ -155,3 +156,28 @@ def test_a_referral_belongs_to_one_option_and_has_a_known_state(town: Town):
     for change in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             Referral.objects.update(**change)
+
+
+@pytest.mark.parametrize("asks", ["ana", "cem"])
+def test_nobody_is_referred_to_a_group_that_somebody_they_are_kept_apart_from_goes_or_may_go_to(
+    town: Town, asks: str
+):
+    """Cem lives where this worker sees nobody: the words tell neither of him nor of why."""
+    to_choir = {"kind": "group", "option": town.choir, "need": "company.group"}
+    one, other = (town.ana, town.cem) if asks == "ana" else (town.cem, town.ana)
+    block(person=one, other=other, by=HOUSE, now=NOW)
+    refer(town, person=town.cem, by=town.other_worker, **to_choir)
+    with pytest.raises(Refused) as why:
+        refer(town, **to_choir)
+    assert "Cem" not in str(why.value)
+    assert not has_consent(town.worker, town.ana, "referral", f"group:{town.choir}", NOW)
+    refer(town)  # a service is no place where people meet
+
+
+def test_whoever_keeps_a_group_is_not_sent_those_who_do_not_want_to_meet_them(town: Town):
+    made = account("olga", "organiser", (town.north,), town.ben)
+    Group.objects.filter(pk=town.choir).update(organiser=made.account)
+    refer(town, kind="group", option=town.choir, need="company.group", person=town.cem, by=town.other_worker)
+    block(person=town.ana, other=town.ben, by=HOUSE, now=NOW)
+    with pytest.raises(Refused):
+        refer(town, kind="group", option=town.choir, need="company.group")

@@ -9,8 +9,17 @@ from django.utils.translation import override
 from kizuna.access.viewer import SYSTEM, NotFound, Refused
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
-from kizuna.people.actions import close_account, correct_person, open_account, protect, withdraw_consent
-from kizuna.people.queries import consents
+from kizuna.people.actions import (
+    add_person,
+    block,
+    close_account,
+    correct_person,
+    open_account,
+    protect,
+    withdraw_consent,
+)
+from kizuna.people.models import Account
+from kizuna.people.queries import consents, viewer_of
 from kizuna.screening import queries, tasks
 from kizuna.screening.actions import close_concern, escalate_concern, take_concern
 from kizuna.screening.ladder import LADDER, key_of
@@ -239,3 +248,23 @@ def test_of_somebody_who_must_not_be_found_the_keepers_are_told_and_others_only_
     assert SECRET not in hint
     escalate_concern(concern=concern.pk, look=1, by=HOUSE, now=NOW)
     assert told().count("kim@example.org") == 2, "again, until one of them looks"
+
+
+def test_whoever_is_in_danger_is_not_left_to_somebody_they_do_not_want_to_meet(scene):
+    """The worker on duty is their former partner: the next on the ladder are told."""
+    person, town = scene.record(), scene.town
+    partner = add_person(name="Pat", area=town.north, by=HOUSE, now=NOW)
+    Account.objects.filter(pk=town.worker.account).update(person=partner)
+    block(person=person, other=partner, by=HOUSE, now=NOW)
+    Message.objects.all().delete()
+    scene.record(answers={"safe": ["life"]}, heard=["mood.crisis"])
+    concern, worker = Concern.objects.get(), Account.objects.get(pk=town.worker.account)
+    assert told() and worker.email not in told()
+    on_duty = viewer_of(HOUSE, worker)
+    assert queries.concerns(on_duty, NOW) == []
+    for act in (
+        lambda: queries.concern(on_duty, concern.pk, NOW),
+        lambda: take_concern(concern=concern.pk, by=on_duty, now=NOW),
+    ):
+        with pytest.raises(NotFound):
+            act()

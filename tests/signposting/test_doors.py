@@ -3,9 +3,11 @@
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Viewer
 from kizuna.ledger.models import Entry
+from kizuna.people.actions import block
 from kizuna.people.queries import viewer_of
 from kizuna.signposting import queries
 from kizuna.signposting.actions import record_unmet
@@ -110,3 +112,19 @@ def test_out_of_reach_is_out_of_reach_in_the_query_too():
     far = viewer_of(HOUSE, made.far_worker)
     with pytest.raises(NotFound):
         queries.for_person(far, made.ana, NOW)
+
+
+@pytest.mark.parametrize("asks", ["ana", "bo"])
+def test_nobody_is_suggested_a_group_where_they_would_meet_whom_they_are_kept_apart_from(asks):
+    """Bo walked with the group not long ago; whichever of the two asked, the page says nothing of why."""
+    made = town()
+    ana, bo = made.ana, made.groups.bo
+    before = signed_in(made.worker).get(url(ana), {"need": "moving.walk"})
+    assert b"Slow walk" in before.content
+    one, other = (ana, bo) if asks == "ana" else (bo, ana)
+    block(person=one, other=other, by=HOUSE, now=NOW)
+    after = signed_in(made.worker).get(url(ana), {"need": "moving.walk"})
+    assert after.status_code == 200
+    assert b"Slow walk" not in after.content
+    groups = Client().get("/groups/")
+    assert b"Slow walk" in groups.content, "what everybody can read stays open to both"

@@ -31,6 +31,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "person.status": {"worker": AROUND, "system": ANYWHERE},
     "person.merge": {"worker": AROUND, "system": ANYWHERE},
     "keeper.list": {"system": ANYWHERE},
+    "person.apart": {"system": ANYWHERE},
     "person.protect": {"worker": AROUND, "system": ANYWHERE},
     "person.unprotect": dict.fromkeys(("worker", "coordinator", "system"), ANYWHERE),
     "doubles.look": {"system": ANYWHERE},

@@ -1,10 +1,11 @@
 """Households as values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from kizuna.people.care import HOME_ROLES
-from kizuna.people.profile import Profile
+from kizuna.people.care import HOME_ROLES, Dependence, KnownName, Speaker
+from kizuna.people.merging import Merged
+from kizuna.people.profile import Details, Profile
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,26 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Whom somebody must not meet through us, in either direction: for rules, never for a page."""
+
+    persons: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.persons)
+
+
+@dataclass(frozen=True)
+class Avoided:
+    """Somebody whom a person does not want to meet; without a name when the viewer may not know them."""
+
+    id: int
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Guard:
     """That a person must not be found, for those who keep it."""
 
@@ -42,6 +63,21 @@ class Guard:
     """One of two wants it lifted."""
     lifting_by: str = ""
     """The account of that one."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One person with everything around them, as far as the viewer may see it."""
+
+    who: Profile
+    details: Details
+    names: tuple[KnownName, ...]
+    homes: tuple[Home, ...]
+    dependences: tuple[Dependence, ...]
+    speakers: tuple[Speaker, ...]
+    avoided: tuple[Avoided, ...]
+    guard: Guard | None
+    merges: tuple[Merged, ...]
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.secrets import BadSeal, open_link, seal_link
-from kizuna.access.viewer import NotFound, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import EventValue
+from kizuna.activities.queries import groups_apart, upcoming
 from kizuna.activities.queries import options as groups
 from kizuna.activities.queries import options_by_id as groups_by_id
 from kizuna.activities.queries import search as find_groups
-from kizuna.activities.queries import upcoming
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
 from kizuna.directory.queries import options as services
@@ -109,7 +109,10 @@ def for_me(viewer: Viewer, token: str, now: datetime) -> tuple[Heard, tuple[Sugg
 
 
 def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[str] = ()) -> ForPerson:
-    """Suggestions for a person whom the viewer may see, from their last check-up; or for the needs given."""
+    """Suggestions for a person whom the viewer may see, from their last check-up; or for the needs given.
+
+    Groups where they would meet somebody from whom they are kept apart are left out without a word.
+    """
     who = profile(viewer, person)
     allow(viewer, "referral.open", area=who.area_id, person=who.id)
     last = latest(viewer, who.id)
@@ -117,6 +120,8 @@ def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[st
     facts = from_profile(who, said, areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
     wanted = corrected(list(needs)) or (last.needs if last else ())
     found = suggestions(viewer, needs=wanted, facts=facts, now=now) if wanted else ()
+    shunned = groups_apart(SYSTEM("suggestions for somebody"), who.id, now) if found else frozenset()
+    found = tuple(one for one in found if one.option.kind != "group" or one.option.id not in shunned)
     return ForPerson(who, tuple(wanted), last.at if last else None, found)
 
 

@@ -17,9 +17,16 @@ from kizuna.activities.group import (
     absence_id,
     not_seen_lately,
 )
-from kizuna.activities.models import Absence, Attendance, Volunteer
+from kizuna.activities.models import Absence, Attendance, Group, Volunteer
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
-from kizuna.people.queries import profiles, same_person, visible_here_by, visible_same, visible_to_keepers
+from kizuna.people.queries import (
+    kept_apart,
+    profiles,
+    same_person,
+    visible_here_by,
+    visible_same,
+    visible_to_keepers,
+)
 
 MANY_NOT_SEEN = 10
 WEEK = timedelta(days=7)
@@ -37,6 +44,22 @@ def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
     if reach == SELF and viewer.person:
         return Attendance.objects.filter(person__in=visible_same(viewer, viewer.person))
     return Attendance.objects.none()
+
+
+def groups_apart(viewer: Viewer, person: object, now: datetime) -> frozenset[str]:
+    """Groups where this person would meet somebody from whom they are kept apart, by either one's wish.
+
+    For rules, as the house itself: which groups these are would tell where somebody goes.
+    """
+    apart = kept_apart(viewer, person)
+    if not apart:
+        return frozenset()
+    goes = Attendance.objects.filter(
+        person__in=_uuids(apart.persons), status__in=("booked", "came"), starts_at__gte=now - FORGOTTEN_AFTER
+    )
+    kept = Group.objects.filter(organiser__in=_uuids(apart.accounts))
+    ids = {*goes.values_list("event__group", flat=True), *kept.values_list("pk", flat=True)}
+    return frozenset(map(str, ids))
 
 
 def organiser_home(viewer: Viewer, now: datetime) -> OrganiserHome:

@@ -167,7 +167,7 @@ def _refind(row: Person) -> None:
 
 
 def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
-    """`person` no longer wants to hear from `other`. A second time changes nothing."""
+    """`person` does not want to meet `other`, who never learns of it. A second time changes nothing."""
     with transaction.atomic():
         row, against = _changing(by, person), _locked(other)
         if by.role == "worker":
@@ -179,10 +179,12 @@ def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
             note(verb="person.blocked", subject=row, person=row.pk, by=by, now=now)
 
 
-def unblock(*, person: object, other: object, by: Viewer, now: datetime) -> None:
+def unblock(*, person: object, block: object, by: Viewer, now: datetime) -> None:
     """`person` takes a block back."""
     with transaction.atomic():
-        row, against = _changing(by, person), _locked(other)
-        gone, _rows = Block.objects.filter(person__in=same_person(by, row.pk), other=against).delete()
-        if gone:
-            note(verb="person.unblocked", subject=row, person=row.pk, by=by, now=now)
+        row = _changing(by, person)
+        rows = Block.objects.filter(person__in=same_person(by, row.pk))
+        gone, _rows = rows.filter(pk=int(str(block)) if str(block).isdecimal() else 0).delete()
+        if not gone:
+            raise NotFound("block")
+        note(verb="person.unblocked", subject=row, person=row.pk, by=by, now=now)

@@ -1,5 +1,6 @@
 from kizuna.people.forms.own import OwnAboutForm, OwnReachForm, spoken
 from kizuna.people.forms.persons import (
+    ApartForm,
     DependForm,
     HomeForm,
     NewPersonForm,
@@ -25,6 +26,7 @@ __all__ = [
     "AcceptForm",
     "AddShift",
     "Agreement",
+    "ApartForm",
     "BreakGlass",
     "CodeForm",
     "Decision",

@@ -86,6 +86,14 @@ class HomeForm(Form):
     since = _day(_("Since when?"))
 
 
+class ApartForm(Form):
+    """Somebody whom a person does not want to meet."""
+
+    who = forms.CharField(
+        label=_("Whom do they not want to meet?"), max_length=200, help_text=_("Name, telephone or e-mail.")
+    )
+
+
 class DependForm(Form):
     """Something a person cannot be without."""
 

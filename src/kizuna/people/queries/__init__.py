@@ -14,6 +14,7 @@ from kizuna.people.queries.accounts import (
     worker_areas,
 )
 from kizuna.people.queries.aging import aged, counted
+from kizuna.people.queries.apart import avoided, kept_apart
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals
 from kizuna.people.queries.asking import asker, own_data_open, own_link
 from kizuna.people.queries.consents import (
@@ -57,7 +58,7 @@ from kizuna.people.queries.homes import (
 from kizuna.people.queries.invitations import invitation_of, invitations
 from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pair, side_by_side
 from kizuna.people.queries.newcomers import likely_twins
-from kizuna.people.queries.persons import blocked, contact, contacts, details, find, listed, profile, profiles
+from kizuna.people.queries.persons import contact, contacts, details, find, listed, profile, profiles
 from kizuna.people.queries.sight import (
     guarding,
     is_keeper,
@@ -69,6 +70,7 @@ from kizuna.people.queries.sight import (
     visible_same,
     visible_to_keepers,
 )
+from kizuna.people.queries.whole import whole
 
 __all__ = [
     "account",
@@ -81,8 +83,8 @@ __all__ = [
     "approvals",
     "arrival",
     "asker",
+    "avoided",
     "behind_glass",
-    "blocked",
     "consents",
     "contact",
     "contacts",
@@ -111,6 +113,7 @@ __all__ = [
     "is_keeper",
     "is_merged",
     "keepers_of",
+    "kept_apart",
     "likely_twins",
     "listed",
     "may_speak_for",
@@ -147,6 +150,7 @@ __all__ = [
     "visible_here_by",
     "visible_same",
     "visible_to_keepers",
+    "whole",
     "withdrawn_since",
     "worker_areas",
 ]

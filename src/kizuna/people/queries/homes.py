@@ -12,14 +12,17 @@ from kizuna.people.homes import Guard, Home, Member, Turn
 from kizuna.people.models import (
     Dependence as DependenceRow,
 )
-from kizuna.people.models import Keeper, Membership, PersonName, Protection, Speaking, StatusChange
+from kizuna.people.models import Keeper, Membership, Person, PersonName, Protection, Speaking, StatusChange
 from kizuna.people.queries.sight import is_keeper, row_of, rows_of, same_person, seen
 
 
 def homes(viewer: Viewer, person: object) -> list[Home]:
     """The households that this person lives in now, with those in sight who live there too."""
     row_of(viewer, person)
-    ids = same_person(viewer, person)
+    return _homes(viewer, same_person(viewer, person))
+
+
+def _homes(viewer: Viewer, ids: frozenset[UUID]) -> list[Home]:
     mine = Membership.objects.filter(person__in=ids, until__isnull=True).values("household")
     rows = list(Membership.objects.filter(household__in=mine, until__isnull=True).order_by("pk"))
     who = rows_of(seen(viewer), {row.person_id for row in rows})
@@ -41,7 +44,10 @@ def household(viewer: Viewer, person: object) -> list[Member]:
 def names(viewer: Viewer, person: object) -> list[KnownName]:
     """The other names of a person. Former ones are for the person alone."""
     row_of(viewer, person)
-    ids = same_person(viewer, person)
+    return _names(viewer, same_person(viewer, person))
+
+
+def _names(viewer: Viewer, ids: frozenset[UUID]) -> list[KnownName]:
     rows = PersonName.objects.filter(person__in=ids)
     if viewer.role not in {"resident", "system"}:
         rows = rows.exclude(use="former")
@@ -51,7 +57,11 @@ def names(viewer: Viewer, person: object) -> list[KnownName]:
 def dependences(viewer: Viewer, person: object) -> list[Dependence]:
     """What this person cannot be without, those that ended last."""
     row_of(viewer, person)
-    rows = DependenceRow.objects.filter(person__in=same_person(viewer, person))
+    return _dependences(same_person(viewer, person))
+
+
+def _dependences(ids: frozenset[UUID]) -> list[Dependence]:
+    rows = DependenceRow.objects.filter(person__in=ids)
     found = [
         Dependence(str(row.pk), row.what["kind"], row.what.get("note", ""), row.since, row.until)
         for row in rows
@@ -62,13 +72,15 @@ def dependences(viewer: Viewer, person: object) -> list[Dependence]:
 def may_speak_for(viewer: Viewer, person: object, now: datetime) -> list[Speaker]:
     """Who may speak for this person today, with what shows it. Persons out of sight have no name here."""
     row_of(viewer, person)
+    return _speakers(viewer, same_person(viewer, person), now)
+
+
+def _speakers(viewer: Viewer, ids: frozenset[UUID], now: datetime) -> list[Speaker]:
     today = timezone.localdate(now)
-    rows = list(
-        Speaking.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today).filter(
-            person__in=same_person(viewer, person)
-        )
-    )
-    known = rows_of(seen(viewer), {row.speaker_id for row in rows if row.speaker_id})
+    live = Speaking.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    rows = list(live.filter(person__in=ids))
+    who = {row.speaker_id for row in rows if row.speaker_id}
+    known = rows_of(seen(viewer), who) if who else {}
     found = [(row, known.get(row.speaker_id) if row.speaker_id else None) for row in rows]
     return [
         Speaker(
@@ -103,9 +115,13 @@ def _ids_of(person: object) -> frozenset[UUID]:
 def guard(viewer: Viewer, person: object) -> Guard | None:
     """That this person must not be found, for a keeper; None for everybody else."""
     row = row_of(viewer, person)
+    return _guard(viewer, row, same_person(viewer, person))
+
+
+def _guard(viewer: Viewer, row: Person, ids: frozenset[UUID]) -> Guard | None:
     if viewer.role != "system" and not is_keeper(viewer, row.pk):
         return None
-    found = Protection.objects.filter(person__in=same_person(viewer, person), lifted_at__isnull=True).first()
+    found = Protection.objects.filter(person__in=ids, lifted_at__isnull=True).first()
     if found is None:
         return None
     keepers = Keeper.objects.filter(protection=found).select_related("account")

@@ -72,7 +72,10 @@ def side_by_side(viewer: Viewer, one: object, two: object) -> list[Line]:
 
 def merges(viewer: Viewer, person: object) -> list[Merged]:
     """The merges into this person that can be undone, newest first."""
-    row = row_of(viewer, person)
+    return _merges(row_of(viewer, person))
+
+
+def _merges(row: Person) -> list[Merged]:
     rows = Merge.objects.filter(keep=row.pk, undone_at__isnull=True).order_by("-at")
     return [Merged(str(each.pk), each.before["other"]["name"], each.at) for each in rows]
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import product
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -15,8 +13,7 @@ from kizuna.people.care import postal_text
 from kizuna.people.models import Block, Person
 from kizuna.people.models.filling import indexes, normal_email, normal_phone
 from kizuna.people.profile import Contact, Details, Profile, fold
-from kizuna.people.queries.sight import row_of, rows_of, seen, visible_by
-from kizuna.places.identity import known_all
+from kizuna.people.queries.sight import row_of, rows_of, seen
 
 
 def profile(viewer: Viewer, person: object) -> Profile:
@@ -32,7 +29,10 @@ def profiles(viewer: Viewer, ids: Iterable[object]) -> dict[str, Profile]:
 
 def details(viewer: Viewer, person: object) -> Details:
     """How to reach one person: opened telephone number, e-mail and postal address."""
-    row = row_of(viewer, person)
+    return _details(row_of(viewer, person))
+
+
+def _details(row: Person) -> Details:
     return Details(
         row.phone or "",
         row.email or "",
@@ -103,31 +103,3 @@ def _refusing(viewer: Viewer) -> QuerySet[Any, Any]:
         return Block.objects.none().values(one=F("person"))
     mine = Block.objects.filter(Q(other=viewer.person) | Q(other__merged_into=viewer.person))
     return mine.values(one=Coalesce("person__merged_into", "person"))
-
-
-def blocked(viewer: Viewer, ids: Iterable[object]) -> frozenset[tuple[str, str]]:
-    """Pairs of these persons of whom one does not want to meet the other, each pair in both orders.
-
-    Only blocks by persons in sight count, so that nobody learns who blocked them.
-    """
-    allow_some(viewer, "person.see")
-    wanted = known_all(ids)
-    stays = dict(Person.objects.filter(pk__in=wanted).values_list("pk", Coalesce("merged_into", "pk")))
-    alike: dict[UUID, set[UUID]] = {}
-    for id in wanted:
-        alike.setdefault(stays.get(id, id), set()).add(id)
-    found: set[tuple[str, str]] = set()
-    for one, two in _blocks(viewer, alike):
-        for pair in product(alike.get(one, ()), alike.get(two, ())):
-            first, second = map(str, pair)
-            found |= {(first, second), (second, first)}
-    return frozenset(found)
-
-
-def _blocks(viewer: Viewer, ids: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
-    """Blocks among these persons, as far as the viewer may see the one who blocked: kept id, kept id."""
-    among = list(ids)
-    rows = Block.objects.filter(visible_by(viewer, "person")).annotate(
-        one=Coalesce("person__merged_into", "person"), two=Coalesce("other__merged_into", "other")
-    )
-    return set(rows.filter(one__in=among, two__in=among).values_list("one", "two"))

@@ -11,7 +11,7 @@ from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
 from kizuna.access.memo import once
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
-from kizuna.people.models import Consent, Keeper, Person, Protection
+from kizuna.people.models import Block, Consent, Keeper, Person, Protection
 from kizuna.people.queries.among import Among, compiled
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import emergency_areas
@@ -49,11 +49,27 @@ def _persons_of(rows: QuerySet[Protection]) -> Q:
     return Q(pk__in=rows.values("person")) | Q(pk__in=into.values("person__merged_into"))
 
 
+def _apart(viewer: Viewer) -> Q:
+    """Those who do not want to meet the person who looks, and those whom that person blocked."""
+    me = known(viewer.person)
+    mine = Person.objects.filter(Q(pk=me) | Q(merged_into=me)).values("pk")
+    rows = Block.objects.filter(other__in=mine).values("person")
+    others = Block.objects.filter(person__in=mine).values("other")
+    either = Q(pk__in=rows) | Q(pk__in=others)
+    into = Person.objects.filter(either, merged_into__isnull=False).values("merged_into")
+    return either | Q(pk__in=into)
+
+
 def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
-    """Ids of the persons who must not be found by this viewer: a subquery for lists that are by area."""
+    """Ids of the persons who must not be found by this viewer: a subquery for lists that are by area.
+
+    Those who must not be found at all, but by their keepers; and those who are kept apart from the viewer.
+    """
     if viewer.role == "system":
         return Person.objects.none().values("pk")
     hidden = Person.objects.filter(_persons_of(_protected())).exclude(_persons_of(_kept(viewer)))
+    if viewer.person:
+        hidden |= Person.objects.filter(_apart(viewer))
     return hidden.exclude(pk=known(viewer.person)).values("pk") if viewer.person else hidden.values("pk")
 
 
@@ -81,7 +97,8 @@ def _in_sight(viewer: Viewer) -> Q:
     if reach == AROUND:
         near = Q(area__in=known_all(viewer.areas | viewer.around)) & ~_persons_of(_protected())
         # Keepers, too, see only whoever agreed: taking it back closes every door.
-        return here & _supported() & (near | _persons_of(_kept(viewer)))
+        found = here & _supported() & (near | _persons_of(_kept(viewer)))
+        return found & ~_apart(viewer) if viewer.person else found
     if reach == SELF and viewer.person:
         return here & Q(pk=viewer.person)
     return Q(pk__in=())

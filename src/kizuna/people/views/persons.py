@@ -1,7 +1,7 @@
 """What a link worker knows about one person, part by part, and changes; adding somebody new."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
 from kizuna.people.forms import (
+    ApartForm,
     DependForm,
     HomeForm,
     NewPersonForm,
@@ -59,11 +60,25 @@ def _reach(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> No
     actions.leave_in_peace(person=person, quiet=quiet, by=by, now=now)
 
 
-def _home(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
-    found = [each for each in queries.find(by, given.pop("who"), limit=5) if each.id != str(person)]
+def _somebody(person: UUID, text: str, by: Viewer) -> str:
+    """The one other person whom these words find."""
+    found = [each for each in queries.find(by, text, limit=5) if each.id != str(person)]
     if len(found) != 1:
         raise Refused(_("Nobody, or more than one person, fits. Write their whole name or their telephone."))
-    actions.move_in(person=person, with_person=found[0].id, by=by, now=now, **given)
+    return found[0].id
+
+
+def _home(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    host = _somebody(person, given.pop("who"), by)
+    actions.move_in(person=person, with_person=host, by=by, now=now, **given)
+
+
+def _apart(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    actions.block(person=person, other=_somebody(person, given["who"], by), by=by, now=now)
+
+
+def _meet_again(person: UUID, id: str, by: Viewer, now: datetime) -> None:
+    actions.unblock(person=person, block=id, by=by, now=now)
 
 
 def _depends(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
@@ -109,6 +124,7 @@ PARTS = {
         _speaks,
         lambda person, id, by, now: actions.end_speaking(person=person, speaking=id, by=by, now=now),
     ),
+    "apart": Part(gettext_lazy("Whom they do not want to meet"), ApartForm, _apart, _meet_again),
     "status": Part(gettext_lazy("Died, moved away, or here after all"), StatusForm, _status),
     "protect": Part(
         gettext_lazy("Must not be found"),
@@ -128,27 +144,19 @@ def _seen(viewer: Viewer, person: UUID) -> Any:
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """One person, part by part. Whoever looks stands in the ledger, and the person can read it."""
     viewer, now = request.viewer, timezone.now()
-    who = _seen(viewer, person)
-    if str(person) != who.id:
-        return redirect("people:person", person=who.id)
-    looked(at_what="people.person", person=who.id, by=viewer, now=now)
-    context = {
-        "who": who,
-        "details": queries.details(viewer, person),
-        "names": queries.names(viewer, person),
-        "homes": queries.homes(viewer, person),
-        "dependences": queries.dependences(viewer, person),
-        "speakers": queries.may_speak_for(viewer, person, now),
-        "guard": queries.guard(viewer, person),
-        "merges": queries.merges(viewer, person),
-    }
+    allow_some(viewer, "caseload.see")
+    found = queries.whole(viewer, person, now)
+    if str(person) != found.who.id:
+        return redirect("people:person", person=found.who.id)
+    looked(at_what="people.person", person=found.who.id, by=viewer, now=now)
+    context = {field.name: getattr(found, field.name) for field in fields(found)}
     return render(request, "people/person.html", context)
 
 
 def _initial(viewer: Viewer, who: Any, part: str) -> dict[str, Any]:
     if part == "about":
-        fields = ("name", "called", "pronouns", "birth_year", "not_said")
-        return {name: getattr(who, name) for name in fields}
+        shown = ("name", "called", "pronouns", "birth_year", "not_said")
+        return {name: getattr(who, name) for name in shown}
     if part == "status":
         return {"status": who.status, "on": who.status_on}
     if part != "reach":

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import Refused, Viewer
+from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.access.wording import N_
+from kizuna.activities.queries import groups_apart
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.directory.option import Option
 from kizuna.ledger.actions import note as write_note
@@ -65,6 +66,7 @@ def open_referral(
             transaction.set_rollback(True)
             return referral_id
         _check_not_open_already(by, who, kind, option)
+        _check_not_apart(who, kind, option, now)
         row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
         write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
         if send_to:
@@ -96,6 +98,17 @@ def _check_not_open_already(by: Viewer, who: Profile, kind: str, option: UUID | 
     ids = people.same_person(by, who.id)
     if Referral.objects.filter(person__in=ids, status__in=OPEN, **same).exists():
         raise Refused(N_("They have been asked for this person already. Open that referral instead."))
+
+
+def _check_not_apart(who: Profile, kind: str, option: UUID | str, now: datetime) -> None:
+    """Nobody is sent to a group to meet somebody from whom they are kept apart. The words tell no reason."""
+    if kind != "group":
+        return
+    house = SYSTEM("a referral that is opened")
+    apart = people.kept_apart(house, who.id).persons
+    asked = Referral.objects.filter(person__in=apart, status__in=OPEN, group_id=option)
+    if apart and (str(option) in groups_apart(house, who.id, now) or asked.exists()):
+        raise Refused(N_("This group is not the right one for them just now. Choose something else."))
 
 
 def _write(

@@ -21,6 +21,7 @@ from kizuna.people.queries import (
     account_names,
     accounts_with_role,
     keepers_of,
+    kept_apart,
     on_duty,
     visible_to_keepers,
 )
@@ -134,13 +135,16 @@ def _tell(row: Concern, look: int, told: Told, keepers: Mapping[str, AccountValu
 def _look(row: Concern, look: int, now: datetime) -> None:
     """Tell the first rung from here on which anybody stands, and look again later.
 
-    Of a person who must not be found the keepers are told at each look: only they can take it.
+    Of a person who must not be found the keepers are told at each look: only they can take it. Nobody is told
+    whom the person does not want to meet.
     """
-    keepers = {each.id: each for each in keepers_of(SYSTEM("safety concern"), row.person_id)}
+    looks = SYSTEM("safety concern")
+    keepers = {each.id: each for each in keepers_of(looks, row.person_id)}
+    apart = kept_apart(looks, row.person_id).accounts
     for each in keepers.values():
         _tell(row, look, Told(each.id, each.email), keepers, now)
     for at in range(look, len(LADDER)):
-        told = on_rung(row, LADDER[at].who, now)
+        told = [one for one in on_rung(row, LADDER[at].who, now) if one.account not in apart]
         for one in told:
             _tell(row, look, one, keepers, now)
         if told:

@@ -1,0 +1,48 @@
+"""Who does not want to meet whom: asked by rules of rooms above, told to nobody but who said so."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.people.homes import Apart, Avoided
+from kizuna.people.models import Account, Block, Person
+from kizuna.people.queries.sight import row_of, rows_of, same_person, seen, visible_same
+
+
+def kept_apart(viewer: Viewer, person: object) -> Apart:
+    """Everybody whom this person must not meet through us, whichever of the two asked for it.
+
+    For rules, as the house itself: what it gives is never shown, for it would tell who blocked whom.
+    """
+    allow(viewer, "person.apart", person=person)
+    house = SYSTEM("who is kept apart")
+    theirs = visible_same(house, person)
+    rows = Block.objects.filter(Q(person__in=theirs) | Q(other__in=theirs))
+    pairs = list(rows.values_list("person", "other"))
+    if not pairs:  # which is so nearly always, and asked often
+        return Apart()
+    mine = same_person(house, person)
+    others = {id for pair in pairs for id in pair} - mine
+    into = Person.objects.filter(pk__in=others, merged_into__isnull=False).values("merged_into")
+    rows = Person.objects.filter(
+        Q(pk__in=others) | Q(pk__in=into) | Q(merged_into__in=others) | Q(merged_into__in=into)
+    )
+    ids = frozenset(rows.values_list("pk", flat=True)) - mine
+    accounts = Account.objects.filter(person__in=ids).values_list("pk", flat=True)
+    return Apart(frozenset(map(str, ids)), frozenset(map(str, accounts)))
+
+
+def avoided(viewer: Viewer, person: object) -> list[Avoided]:
+    """Whom this person does not want to meet. Without a name those out of the viewer's sight."""
+    row_of(viewer, person)
+    return _avoided(viewer, same_person(viewer, person))
+
+
+def _avoided(viewer: Viewer, ids: frozenset[UUID]) -> list[Avoided]:
+    rows = list(Block.objects.filter(person__in=ids).order_by("pk"))
+    who: dict[Any, Person] = rows_of(seen(viewer), {row.other_id for row in rows}) if rows else {}
+    names = {id: each.name for id, each in who.items()}
+    return [Avoided(row.pk, names.get(row.other_id, ""), row.created_at) for row in rows]
