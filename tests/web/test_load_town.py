@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kizuna.access.viewer import SYSTEM, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities.models import Attendance, Group
 from kizuna.directory.models import Organization, Service
+from kizuna.people import queries as people
 from kizuna.people.actions import open_account
 from kizuna.people.models import Account, Consent, Person
 from kizuna.people.queries import accounts, on_duty, viewer_of, visible
@@ -20,6 +21,8 @@ from kizuna.referrals.queries import today, waiting_link
 from kizuna.screening.models import CheckUp, Concern
 from kizuna.web import queries
 from kizuna.web.actions import load_town
+from kizuna.web.town.ids import town_id
+from kizuna.web.town.stories import STORIES
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +55,12 @@ def test_the_town_is_whole_and_believable() -> None:
     assert all(0 <= done <= total for _, done, total in told)
     with pytest.raises(Refused, match="demo of its own"):
         load(now)
-    assert Person.objects.count() == PEOPLE
+    assert Person.objects.count() == PEOPLE + len(STORIES)
 
 
 def _as_many_as_the_issue_names() -> None:
     counts = [each.objects.count() for each in (Person, Area, Organization, Service, Group)]
-    assert counts == [PEOPLE, 5, 40, 150, 60]
+    assert counts == [PEOPLE + len(STORIES), 5, 40, 150, 60]
     assert {each.role for each in accounts(HOUSE)} == {
         "resident", "worker", "organiser", "coordinator", "analyst", "admin",
     }  # fmt: skip
@@ -124,3 +127,29 @@ def test_a_town_that_fails_leaves_nothing(loader: str, monkeypatch: pytest.Monke
         load(NOW)
     for rows in (Area, Account, Organization, Service, Person, Group, Attendance, CheckUp, Referral):
         assert not rows.objects.exists(), rows
+
+
+def test_a_newcomer_finds_somebody_for_everything_that_a_record_can_hold() -> None:
+    load(NOW)
+    one, two, coordinator = of_role("worker"), of_role("worker2"), of_role("coordinator")
+    named = {story.code: str(town_id("person", story.code)) for story in STORIES}
+    rosalind = people.whole(one, named["rosalind"], NOW)
+    assert rosalind.guard and set(rosalind.guard.keepers) == {"Marta Thornwick", "Signe Fallowmere"}
+    assert people.whole(two, named["rosalind"], NOW).guard
+    with pytest.raises((NotFound, NotAllowed)):
+        people.profile(coordinator, named["rosalind"])
+    assert {"Halvard Pinecroft", "Havard Pinecroft"} in [
+        {pair.one.name, pair.two.name} for pair in people.doubles(one)
+    ]
+    assert [merge.name for merge in people.merges(one, named["teodora"])] == ["Dora Quayle"]
+    told = {code: people.profile(one, named[code]) for code in ("ambrose", "ilse", "casper")}
+    assert [told[code].status for code in told] == ["died", "moved_away", "living"]
+    assert not any(who.contactable for who in told.values())
+    philippa = people.whole(one, named["philippa"], NOW)
+    assert {one.kind for one in philippa.dependences} == {"oxygen", "power"}
+    assert {(one.role, one.decides) for one in philippa.speakers} == {("carer", False), ("proxy", True)}
+    assert len(philippa.homes[0].members) == 2
+    with pytest.raises(NotFound):
+        people.profile(one, named["bertil"])  # agreed for emergencies only
+    assert named["miriam"] in {who.id for who, _given in people.ending_consents(one, NOW)}
+    assert [one.name for one in people.avoided(one, named["leona"])] == ["Dario Vartan"]

@@ -20,6 +20,7 @@ from kizuna.places import actions as places
 from kizuna.referrals import actions as referrals
 from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
+from kizuna.web.actions.stories import tell_stories
 from kizuna.web.town import loading
 from kizuna.web.town.crisis import numbers
 from kizuna.web.town.ids import town_id
@@ -29,12 +30,14 @@ from kizuna.web.town.package import package
 from kizuna.web.town.residents import CENTRE, NEIGHBOURHOODS, residents
 
 STAFF = (
-    ("worker", "Marta Thornwick", "linden-bay"),
-    ("organiser", "Ludo Saltmarsh", "linden-bay"),
-    ("coordinator", "Thea Harrowgate", "linden-bay"),
-    ("analyst", "Nadir Quillstow", "linden-bay"),
-    ("admin", "Orla Kettlebrook", "linden-bay"),
+    ("worker", "worker", "Marta Thornwick"),
+    ("worker2", "worker", "Signe Fallowmere"),
+    ("organiser", "organiser", "Ludo Saltmarsh"),
+    ("coordinator", "coordinator", "Thea Harrowgate"),
+    ("analyst", "analyst", "Nadir Quillstow"),
+    ("admin", "admin", "Orla Kettlebrook"),
 )
+"""Name before the @, role, and what colleagues call them."""
 DUTY_DAYS = 60
 NEW_LINKS = 3
 """Providers who get a link that works; the others got theirs long ago."""
@@ -71,20 +74,20 @@ def _areas(by: Viewer, now: datetime) -> dict[str, str]:
 
 
 def _staff(areas: dict[str, str], by: Viewer, now: datetime) -> dict[str, str]:
-    """The people who work here, by role. Nobody knows a password: the demo signs in by a tap."""
+    """The people who work here, all over town. Nobody knows a password: the demo signs in by a tap."""
     return {
-        role: str(
+        code: str(
             people.open_account(
-                email=f"{role}@linden.example",
+                email=f"{code}@linden.example",
                 role=role,
                 name=name,
-                areas=[areas[area]],
-                account_id=town_id("account", role),
+                areas=[areas["linden-bay"]],
+                account_id=town_id("account", code),
                 by=by,
                 now=now,
             )
         )
-        for role, name, area in STAFF
+        for code, role, name in STAFF
     }
 
 
@@ -166,6 +169,7 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         town = _invent(count, seed, areas, now, progress)
         _directory(town, by, now)
         _lives(town, staff, by, now, progress)
+        tell_stories(areas=areas, keepers=(staff["worker"], staff["worker2"]), by=by, now=now)
         for referral in waiting(by, NEW_LINKS):
             referrals.resend_link(referral=referral, by=by, now=now)
         person = loading.person_id(loading.guest(town))
