@@ -31,7 +31,7 @@ ABOUT_ONE: dict[str, Callable[[Viewer, UUID], Any]] = {
     "homes": queries.homes,
     "dependences": queries.dependences,
     "turns": queries.turns,
-    "guard": queries.guard,
+    "guard": lambda viewer, person: queries.guard(viewer, person, NOW),
     "may_speak_for": lambda viewer, person: queries.may_speak_for(viewer, person, NOW),
     "speaks_for": lambda viewer, person: queries.speaks_for(viewer, uuid4(), person, NOW),
     "depend": lambda by, person: actions.add_dependence(person=person, kind="power", by=by, now=NOW),

@@ -1,17 +1,21 @@
 """People who must not be found, the dead, and those who said nothing of where they live."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from kizuna.access.viewer import NotAllowed, NotFound, Refused, Viewer
+from kizuna.ledger.models import Entry
 from kizuna.outbox.actions import send
 from kizuna.outbox.queries import state_of
 from kizuna.people import actions, queries
-from kizuna.people.models import Person
+from kizuna.people.models import Account, Person
 from kizuna.people.profile import NewPerson
 from tests.conftest import NOW
 from tests.people.town import HOUSE, LATER, Town, supported, viewer_for
@@ -57,7 +61,7 @@ def test_a_protected_person_is_there_for_two_keepers_and_herself_alone(
     assert queries.household(town.worker, town.ben) == []
     assert queries.same_person(town.worker, town.ana) == frozenset()
     assert [each.who.name for each in queries.household(keepers[0], town.ben)] == ["Ana Ruiz"]
-    assert queries.guard(keepers[0], town.ana) is not None
+    assert queries.guard(keepers[0], town.ana, NOW) is not None
 
 
 @pytest.mark.doors
@@ -72,18 +76,91 @@ def test_whoever_is_out_of_sight_answers_like_nobody(town: Town, keepers: tuple[
         assert answers[0] == answers[1]
 
 
+WHY = "The danger is over, she says."
+
+
 @pytest.mark.doors
 def test_a_protection_takes_two_to_lift(town: Town, keepers: tuple[Viewer, Viewer]) -> None:
     held = protected(town, keepers)
-    for stranger in (town.worker, town.coordinator):
-        with pytest.raises(NotFound):
+    for stranger, answer in (
+        (town.worker, NotFound),
+        (town.coordinator, NotAllowed),
+        (town.admin, NotAllowed),
+    ):
+        with pytest.raises(answer):
             actions.unprotect(protection=held, by=stranger, now=NOW)
-    assert not actions.unprotect(protection=held, by=keepers[0], now=NOW)
+        with pytest.raises(answer):
+            actions.ask_to_unprotect(protection=held, why=WHY, by=stranger, now=NOW)
+    for each in keepers:
+        with pytest.raises(Refused):
+            actions.unprotect(protection=held, by=each, now=NOW)
+    actions.ask_to_unprotect(protection=held, why=WHY, by=keepers[0], now=NOW)
     with pytest.raises(Refused):
         actions.unprotect(protection=held, by=keepers[0], now=LATER)
     with pytest.raises(NotFound):
         queries.profile(town.worker, town.ana)
-    assert actions.unprotect(protection=held, by=town.coordinator, now=LATER)
+    actions.unprotect(protection=held, by=keepers[1], now=LATER)
+    assert queries.profile(town.worker, town.ana)
+    assert queries.approvals(town.coordinator, LATER) == []
+
+
+@pytest.mark.doors
+def test_a_coordinator_agrees_without_learning_who_it_is(town: Town, keepers: tuple[Viewer, Viewer]) -> None:
+    held = protected(town, keepers)
+    asked = actions.ask_to_unprotect(protection=held, why=WHY, by=keepers[0], now=NOW)
+    (seen,) = queries.approvals(town.coordinator, NOW)
+    assert "Ana" not in repr(seen) and str(town.ana) not in repr(seen)
+    assert queries.approvals(town.worker, NOW) == []
+    with pytest.raises(NotFound):
+        actions.approve(approval=asked, by=town.worker, now=NOW)
+    with pytest.raises((NotFound, NotAllowed)):
+        actions.approve(approval=asked, by=keepers[0], now=NOW)
+    actions.approve(approval=asked, by=town.coordinator, now=LATER)
+    for _twice in range(2):
+        actions.lift_protection(approval=asked, by=HOUSE, now=LATER)
+    assert queries.profile(town.worker, town.ana)
+    assert Entry.objects.filter(verb="person.unprotected", person=town.ana).count() == 1
+
+
+def test_when_the_other_keeper_is_quicker_the_coordinator_finds_nothing_to_decide(
+    town: Town, keepers: tuple[Viewer, Viewer]
+) -> None:
+    held = protected(town, keepers)
+    asked = actions.ask_to_unprotect(protection=held, why=WHY, by=keepers[0], now=NOW)
+    actions.unprotect(protection=held, by=keepers[1], now=NOW)
+    with pytest.raises(Refused):
+        actions.approve(approval=asked, by=town.coordinator, now=LATER)
+    again = protected(town, keepers)
+    actions.lift_protection(approval=asked, by=HOUSE, now=LATER)
+    assert queries.guard(keepers[0], town.ana, LATER) and again != held
+
+
+def test_what_was_declined_can_be_asked_for_again(town: Town, keepers: tuple[Viewer, Viewer]) -> None:
+    held = protected(town, keepers)
+    asked = actions.ask_to_unprotect(protection=held, why=WHY, by=keepers[0], now=NOW)
+    guard = queries.guard(keepers[1], town.ana, NOW)
+    assert guard and guard.lifting_by == keepers[0].account
+    actions.decline(approval=asked, reason="Not yet.", by=town.coordinator, now=NOW)
+    guard = queries.guard(keepers[1], town.ana, NOW)
+    assert guard and not guard.lifting_by
+    assert actions.ask_to_unprotect(protection=held, why=WHY, by=keepers[1], now=LATER) != asked
+
+
+def test_two_keepers_lift_it_in_the_browser(town: Town, keepers: tuple[Viewer, Viewer]) -> None:
+    protected(town, keepers)
+    page = reverse("people:person", args=[town.ana])
+    first, second = Client(), Client()
+    for client, keeper in ((first, keepers[0]), (second, keepers[1])):
+        client.force_login(Account.objects.get(pk=keeper.account))
+    lift = reverse("people:change", args=[town.ana, "lift"])
+    assert first.post(lift, {"why": ""}).status_code == 422
+    assert first.post(lift, {"why": WHY}).status_code == 302
+    assert "You asked for this" in first.get(page).content.decode()
+    shown = second.get(page).content.decode()
+    (held,) = re.findall(r'name="end" value="([^"]+)">', shown[shown.index("The other one of you") :])
+    end = {"end": held}
+    assert first.post(reverse("people:change", args=[town.ana, "protect"]), end).status_code == 400
+    assert second.post(reverse("people:change", args=[town.ana, "protect"]), end).status_code == 302
     assert queries.profile(town.worker, town.ana)
 
 
@@ -202,8 +279,7 @@ def test_the_account_of_a_keeper_is_not_closed_before_another_takes_over(
     held = protected(town, keepers)
     with pytest.raises(Refused, match="relies on this account"):
         actions.close_account(account=keepers[0].account, by=town.admin, now=NOW)
-    for each in keepers:
-        actions.unprotect(protection=held, by=each, now=NOW)
+    actions.unprotect(protection=held, by=HOUSE, now=NOW)
     actions.close_account(account=keepers[0].account, by=town.admin, now=NOW)
 
 

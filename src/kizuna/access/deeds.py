@@ -33,7 +33,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "keeper.list": {"system": ANYWHERE},
     "person.apart": {"system": ANYWHERE},
     "person.protect": {"worker": AROUND, "system": ANYWHERE},
-    "person.unprotect": dict.fromkeys(("worker", "coordinator", "system"), ANYWHERE),
+    "person.unprotect": dict.fromkeys(("worker", "system"), ANYWHERE),
     "doubles.look": {"system": ANYWHERE},
     "consent.give": {"stranger": ANYWHERE, "worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "consent.withdraw": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},

@@ -59,10 +59,10 @@ class Guard:
     reason: str
     keepers: tuple[str, ...]
     """Names of the two."""
-    lifting: bool
-    """One of two wants it lifted."""
     lifting_by: str = ""
-    """The account of that one."""
+    """The account of the keeper who wants it lifted; empty while nobody does."""
+    lifting_until: datetime | None = None
+    """How long that waits for a second person."""
 
 
 @dataclass(frozen=True)

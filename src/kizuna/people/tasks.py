@@ -46,6 +46,12 @@ def send_own_link(key: str) -> None:
 
 
 @task()
+def lift_protection(key: str) -> None:
+    """A coordinator agreed that somebody can be found again; the key is the proposal."""
+    actions.lift_protection(approval=key, by=SYSTEM("two persons"), now=timezone.now())
+
+
+@task()
 def find_doubles(key: str) -> None:
     """Look for records that may be one person."""
     actions.find_doubles(by=SYSTEM("likely doubles"), now=timezone.now())

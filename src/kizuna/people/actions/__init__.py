@@ -30,6 +30,13 @@ from kizuna.people.actions.loading import load_people
 from kizuna.people.actions.merging import find_doubles, merge_persons, say_different, undo_merge
 from kizuna.people.actions.own import correct_own
 from kizuna.people.actions.persons import add_person, correct_person
+from kizuna.people.actions.protecting import (
+    ask_to_unprotect,
+    change_keeper,
+    lift_protection,
+    protect,
+    unprotect,
+)
 from kizuna.people.actions.sign_ins import (
     change_factor,
     confirm_sign_in,
@@ -41,12 +48,9 @@ from kizuna.people.actions.sign_ins import (
 )
 from kizuna.people.actions.standing import (
     add_dependence,
-    change_keeper,
     end_dependence,
     leave_in_peace,
-    protect,
     set_status,
-    unprotect,
 )
 from kizuna.people.actions.unloading import unload_people
 from kizuna.people.actions.welcoming import welcome
@@ -59,6 +63,7 @@ __all__ = [
     "add_person",
     "approve",
     "ask_for_link",
+    "ask_to_unprotect",
     "block",
     "break_glass",
     "carry_out",
@@ -84,6 +89,7 @@ __all__ = [
     "leave_in_peace",
     "let_go",
     "let_speak",
+    "lift_protection",
     "live_together",
     "load_people",
     "look_through",

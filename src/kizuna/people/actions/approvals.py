@@ -128,6 +128,23 @@ def approve(*, approval: object, reason: str = "", by: Viewer, now: datetime) ->
     _decided(approval, "approved", reason, by, now)
 
 
+def approve_as_keeper(*, approval: object, task: str, by: Viewer, now: datetime) -> None:
+    """For a room that knows who else may second: decided and done by this account, in its transaction.
+
+    The caller has checked that this viewer is the second person. Nobody approves what they proposed.
+    """
+    allow_some(by, "approval.see")
+    with transaction.atomic():
+        row = Approval.objects.select_for_update().filter(pk=known(approval), task=task, decision="").first()
+        if row is None or now >= row.expires_at:
+            raise Refused(_("This proposal has lapsed. It can be proposed again."))
+        if str(row.proposed_by_id) == by.account:
+            raise NotAllowed(_("You proposed this yourself. Somebody else has to decide."))
+        row.decision, row.decided_by_id, row.decided_at, row.done_at = "approved", known(by.account), now, now
+        row.save(update_fields=["decision", "decided_by", "decided_at", "done_at"])
+        note(verb="approval.approved", subject=row, person=row.person_id, by=by, now=now)
+
+
 def decline(*, approval: object, reason: str, by: Viewer, now: datetime) -> None:
     """Say no, with a reason that the proposer reads. A second tap changes nothing."""
     if not reason.strip():

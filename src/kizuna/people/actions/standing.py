@@ -1,6 +1,5 @@
 """What became of a person, who must not be found, and what they depend on."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,25 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import halt
 from kizuna.people.actions.persons import _changing
 from kizuna.people.care import DEPENDENCES
 from kizuna.people.models import (
-    Account,
-    AccountArea,
     Dependence,
-    Keeper,
     Person,
-    Protection,
     StatusChange,
 )
 from kizuna.people.profile import STATUSES
-from kizuna.people.queries import is_keeper, same_person
-from kizuna.places.identity import known, known_all
-from kizuna.places.queries import above
+from kizuna.people.queries import same_person
+from kizuna.places.identity import known
 
 LONGEST = 2000
 
@@ -130,101 +123,3 @@ def end_dependence(*, person: object, dependence: object, by: Viewer, now: datet
             held.until = max(today, held.since or today)
             held.save(update_fields=["until"])
             note(verb="person.dependence_ended", subject=held, person=row.pk, by=by, now=now)
-
-
-def _keepers(row: Person, keepers: Sequence[object], by: Viewer) -> list[Account]:
-    """Two workers of the person's part of town."""
-    ids = known_all(keepers)
-    here = AccountArea.objects.filter(area__in=known_all(above(by, row.area_id))).values("account")
-    found = list(Account.objects.filter(pk__in=ids, role="worker", is_active=True).filter(pk__in=here))
-    if len(found) != 2 or len(ids) != 2:
-        raise Refused(_("Choose two link workers who work where this person lives."))
-    return found
-
-
-def protect(*, person: object, keepers: Sequence[object], reason: str, by: Viewer, now: datetime) -> UUID:
-    """Let nobody find this person but the two keepers, from the next request on."""
-    why = _words(reason, _("Say why this person must not be found."))
-    allow_some(by, "person.protect")
-    with transaction.atomic():
-        row = _changing(by, person)
-        allow(by, "person.protect", area=row.area_id, person=row.pk)
-        if Protection.objects.filter(person__in=same_person(by, row.pk), lifted_at__isnull=True).exists():
-            raise Refused(_("This person is protected already."))
-        two = _keepers(row, keepers, by)
-        made = Protection.objects.create(person=row, reason=why, by=by.name, at=now)
-        Keeper.objects.bulk_create([Keeper(protection=made, account=each) for each in two])
-        note(verb="person.protected", subject=made, person=row.pk, by=by, now=now)
-    return made.pk
-
-
-def unprotect(*, protection: object, by: Viewer, now: datetime) -> bool:
-    """Lift a protection: the first of two asks, the second one does it. True when it is lifted.
-
-    One of the two is a keeper; the other one too, or a coordinator of that part of town.
-    """
-    allow_some(by, "person.unprotect")
-    with transaction.atomic():
-        row = (
-            Protection.objects.select_for_update()
-            .select_related("person")
-            .filter(pk=known(protection))
-            .first()
-        )
-        if row is None or row.lifted_at is not None or not _may_lift(row, by):
-            raise NotFound("protection")
-        if row.lifting_by_id is None and by.account:
-            row.lifting_by_id = known(by.account)
-            row.save(update_fields=["lifting_by"])
-            note(verb="person.unprotecting", subject=row, person=row.person_id, by=by, now=now)
-            return False
-        if str(row.lifting_by_id) == by.account:
-            raise Refused(_("A second person has to agree: the other keeper, or a coordinator."))
-        row.lifted_at = now
-        row.save(update_fields=["lifted_at"])
-        note(verb="person.unprotected", subject=row, person=row.person_id, by=by, now=now)
-    return True
-
-
-def _live(protection: object) -> Protection | None:
-    """A protection that holds, locked."""
-    rows = Protection.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(pk=known(protection), lifted_at__isnull=True).first()
-
-
-def _may_lift(row: Protection, by: Viewer) -> bool:
-    """A keeper always; a coordinator of the area once a keeper has asked."""
-    if by.role == "system" or is_keeper(by, row.person_id):
-        return True
-    return (
-        by.role == "coordinator"
-        and row.lifting_by_id is not None
-        and str(row.person.area_id) in by.areas | by.around
-    )
-
-
-def change_keeper(
-    *, protection: object, instead_of: object, keeper: object, by: Viewer, now: datetime
-) -> None:
-    """Another worker keeps this protection in the place of one who goes. Only a keeper does this."""
-    allow_some(by, "person.protect")
-    with transaction.atomic():
-        row = (
-            Protection.objects.select_for_update()
-            .select_related("person")
-            .filter(pk=known(protection))
-            .first()
-        )
-        if (
-            row is None
-            or row.lifted_at is not None
-            or (by.role != "system" and not is_keeper(by, row.person_id))
-        ):
-            raise NotFound("protection")
-        held = set(Keeper.objects.filter(protection=row).values_list("account", flat=True))
-        stays = held - {known(instead_of)}
-        if len(stays) != 1:
-            raise NotFound("keeper")
-        _keepers(row.person, [*stays, known(keeper)], by)
-        Keeper.objects.filter(protection=row, account=known(instead_of)).update(account=known(keeper))
-        note(verb="person.keeper_changed", subject=row, person=row.person_id, by=by, now=now)

@@ -162,6 +162,17 @@ class ProtectForm(Form):
             field.choices = workers
 
 
+class LiftForm(Form):
+    """Why a keeper wants somebody to be found again."""
+
+    why = forms.CharField(
+        label=_("Why may they be found again?"),
+        help_text=_("The second person reads this. A coordinator does not learn who it is: name nobody."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class NewPersonForm(Form):
     """Somebody whom nobody wrote down yet, and that they agreed."""
 

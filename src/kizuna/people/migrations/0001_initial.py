@@ -216,7 +216,6 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
                 ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifting_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
             ],
         ),

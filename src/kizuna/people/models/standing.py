@@ -62,8 +62,6 @@ class Protection(models.Model):
     reason = SealedText()
     by = plain("a role and an id of ours", models.CharField(max_length=150))
     at = models.DateTimeField()
-    lifting_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT)
-    """The first of the two who want it lifted."""
     lifted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

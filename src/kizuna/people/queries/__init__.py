@@ -15,7 +15,7 @@ from kizuna.people.queries.accounts import (
 )
 from kizuna.people.queries.aging import aged, counted
 from kizuna.people.queries.apart import avoided, kept_apart
-from kizuna.people.queries.approvals import approval, approvals, visible_approvals
+from kizuna.people.queries.approvals import approval, approvals, visible_approvals, waiting_for
 from kizuna.people.queries.asking import asker, own_data_open, own_link
 from kizuna.people.queries.consents import (
     consents,
@@ -150,6 +150,7 @@ __all__ = [
     "visible_here_by",
     "visible_same",
     "visible_to_keepers",
+    "waiting_for",
     "whole",
     "withdrawn_since",
     "worker_areas",

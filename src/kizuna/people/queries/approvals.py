@@ -51,6 +51,14 @@ def approvals(viewer: Viewer, now: datetime) -> list[ApprovalValue]:
     return _values(viewer, rows.order_by("proposed_at", "pk"))
 
 
+def waiting_for(viewer: Viewer, *, deed: str, subject: str, now: datetime) -> ApprovalValue | None:
+    """The proposal about this row that waits, for those whom the room that asks lets know of it."""
+    allow_some(viewer, "approval.see")
+    rows = Approval.objects.filter(deed=deed, subject=subject, decision="", expires_at__gt=now)
+    row = rows.order_by("proposed_at", "pk").first()
+    return row.value() if row else None
+
+
 def approval(viewer: Viewer, id: object) -> ApprovalValue:
     """One proposal; NotFound for those who neither made it nor may decide it."""
     allow_some(viewer, "approval.see")

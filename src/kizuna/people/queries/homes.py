@@ -13,6 +13,7 @@ from kizuna.people.models import (
     Dependence as DependenceRow,
 )
 from kizuna.people.models import Keeper, Membership, Person, PersonName, Protection, Speaking, StatusChange
+from kizuna.people.queries.approvals import waiting_for
 from kizuna.people.queries.sight import is_keeper, row_of, rows_of, same_person, seen
 
 
@@ -112,25 +113,26 @@ def _ids_of(person: object) -> frozenset[UUID]:
     return same_person(SYSTEM("speaks for"), person)
 
 
-def guard(viewer: Viewer, person: object) -> Guard | None:
+def guard(viewer: Viewer, person: object, now: datetime) -> Guard | None:
     """That this person must not be found, for a keeper; None for everybody else."""
     row = row_of(viewer, person)
-    return _guard(viewer, row, same_person(viewer, person))
+    return _guard(viewer, row, same_person(viewer, person), now)
 
 
-def _guard(viewer: Viewer, row: Person, ids: frozenset[UUID]) -> Guard | None:
+def _guard(viewer: Viewer, row: Person, ids: frozenset[UUID], now: datetime) -> Guard | None:
     if viewer.role != "system" and not is_keeper(viewer, row.pk):
         return None
     found = Protection.objects.filter(person__in=ids, lifted_at__isnull=True).first()
     if found is None:
         return None
     keepers = Keeper.objects.filter(protection=found).select_related("account")
+    asked = waiting_for(viewer, deed="protection.lift", subject=f"people.Protection:{found.pk}", now=now)
     return Guard(
         str(found.pk),
         found.reason,
         tuple(each.account.name or each.account.email for each in keepers.order_by("account__name", "pk")),
-        found.lifting_by_id is not None,
-        str(found.lifting_by_id or ""),
+        asked.proposed_by if asked else "",
+        asked.expires_at if asked else None,
     )
 
 

@@ -56,6 +56,6 @@ def whole(viewer: Viewer, person: object, now: datetime) -> Whole:
         dependences=tuple(_dependences(ids)) if "needs" in told else (),
         speakers=tuple(_speakers(viewer, ids, now)) if "speakers" in told else (),
         avoided=tuple(_avoided(viewer, ids)) if "avoided" in told else (),
-        guard=_guard(viewer, row, ids) if "guard" in told else None,
+        guard=_guard(viewer, row, ids, now) if "guard" in told else None,
         merges=tuple(_merges(row)) if "merges" in told else (),
     )

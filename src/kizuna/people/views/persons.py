@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import Refused, Viewer
+from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
 from kizuna.people.forms import (
     ApartForm,
     DependForm,
     HomeForm,
+    LiftForm,
     NewPersonForm,
     PersonForm,
     ProtectForm,
@@ -103,6 +104,13 @@ def _unprotect(person: UUID, id: str, by: Viewer, now: datetime) -> None:
     actions.unprotect(protection=id, by=by, now=now)
 
 
+def _lift(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
+    guard = queries.guard(by, person, now)
+    if guard is None:
+        raise NotFound("protection")
+    actions.ask_to_unprotect(protection=guard.id, why=given["why"], by=by, now=now)
+
+
 PARTS = {
     "about": Part(gettext_lazy("Who they are"), PersonForm, _about),
     "reach": Part(gettext_lazy("How to reach them"), ReachForm, _reach),
@@ -132,6 +140,7 @@ PARTS = {
         _protect,
         _unprotect,
     ),
+    "lift": Part(gettext_lazy("Stop hiding this record"), LiftForm, _lift),
 }
 
 

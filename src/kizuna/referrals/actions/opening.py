@@ -65,8 +65,7 @@ def open_referral(
         if _is_there(referral_id, who):
             transaction.set_rollback(True)
             return referral_id
-        _check_not_open_already(by, who, kind, option)
-        _check_not_apart(who, kind, option, now)
+        _check_may_be_asked(by, who, kind, option, now)
         row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
         write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
         if send_to:
@@ -93,11 +92,12 @@ def _is_there(referral: UUID, who: Profile) -> bool:
     return person is not None
 
 
-def _check_not_open_already(by: Viewer, who: Profile, kind: str, option: UUID | str) -> None:
+def _check_may_be_asked(by: Viewer, who: Profile, kind: str, option: UUID | str, now: datetime) -> None:
     same = {f"{kind}_id": option}
     ids = people.same_person(by, who.id)
     if Referral.objects.filter(person__in=ids, status__in=OPEN, **same).exists():
         raise Refused(N_("They have been asked for this person already. Open that referral instead."))
+    _check_not_apart(who, kind, option, now)
 
 
 def _check_not_apart(who: Profile, kind: str, option: UUID | str, now: datetime) -> None:
