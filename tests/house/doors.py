@@ -17,10 +17,16 @@ def everybody(status: int) -> str:
     return " ".join([str(status)] * len(ROLES))
 
 
+def both(get: str, post: str) -> dict[str, str]:
+    """The same answers for what lies within reach and what does not."""
+    return {"GET own": get, "GET other": get, "POST own": post, "POST other": post}
+
+
 NO = everybody(405)
 PUBLIC = {"GET": everybody(200), "POST": NO}
 PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own": NO, "POST other": NO}
 ACCOUNT = "302 200 200 200 200 200 200 200"
+LOG_IN = "200 302 302 302 302 302 302 302"
 NOT_MINE = "302 404 404 404 404 404 404 404"
 ADMIN_FORM = {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"}
 KEEPS_ACCOUNTS = {
@@ -83,14 +89,8 @@ DOORS: dict[str, dict[str, str]] = {
     "check-up/call-me/": PUBLIC,
     "worried/": {"GET": everybody(200), "POST": everybody(422)},
     # Log-in: those who are in already are led home.
-    "account/login/": {
-        "GET": "200 302 302 302 302 302 302 302",
-        "POST": "200 302 302 302 302 302 302 302",
-    },
-    "account/login/code/": {
-        "GET": "200 302 302 302 302 302 302 302",
-        "POST": "200 302 302 302 302 302 302 302",
-    },
+    "account/login/": {"GET": LOG_IN, "POST": LOG_IN},
+    "account/login/code/": {"GET": LOG_IN, "POST": LOG_IN},
     "account/login/code/confirm/": {"GET": everybody(302), "POST": everybody(302)},
     "account/logout/": {"GET": "302 200 200 200 200 200 200 200", "POST": everybody(302)},
     # Those who work here show that it is them by their second factor, so this page leads them there.
@@ -98,6 +98,9 @@ DOORS: dict[str, dict[str, str]] = {
         "GET": "302 200 302 302 200 302 302 302",
         "POST": "302 422 302 302 422 302 302 302",
     },
+    # The site of these tests trusts no organisation: tests/people/test_organisations.py has one.
+    "account/organisation/<str:provider_id>/": both(NO, everybody(404)),
+    "account/organisation/<str:provider_id>/back/": both(everybody(404), NO),
     "account/invited/<str:token>/": {
         "GET own": everybody(200),
         "GET other": everybody(404),
@@ -156,12 +159,7 @@ DOORS: dict[str, dict[str, str]] = {
     "account/passkeys/add/": {"GET": ACCOUNT, "POST": ACCOUNT},
     "account/passkeys/login/": {"GET": everybody(302), "POST": everybody(302)},
     "account/passkeys/again/": {"GET": everybody(302), "POST": everybody(302)},
-    "account/passkeys/<int:pk>/remove/": {
-        "GET own": NOT_MINE,
-        "GET other": NOT_MINE,
-        "POST own": NOT_MINE,
-        "POST other": NOT_MINE,
-    },
+    "account/passkeys/<int:pk>/remove/": both(NOT_MINE, NOT_MINE),
     "account/inactive/": PUBLIC,
     # My data: about the one who looks. A stranger reads there how to log in; staff have no person.
     "my-data/": PUBLIC,

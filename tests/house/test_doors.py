@@ -79,6 +79,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "kind": ("service", "service"),
         "invitation": (invitation(town, town.north), invitation(town, town.south)),
         "account": (town.accounts["far worker"].pk, identifier("nothing")),
+        "provider_id": ("county", "nothing"),
         "pk": (0, 1),  # passkeys of nobody here
         "area": (town.north, identifier("nothing")),
         "code": ("food", "nothing"),

@@ -1,8 +1,11 @@
 """Settings are read once; a wrong one is a sentence that names it."""
 
+from pathlib import Path
+
 import pytest
 
 from kizuna.web.environment import WrongSetting, read
+from kizuna.web.files import organisations_in
 
 KEYS = {"KIZUNA_SECRET_KEYS": "k" * 40}
 
@@ -55,3 +58,20 @@ def test_mail_by_url():
         True,
         False,
     )
+
+
+def test_a_file_of_organisations_is_read_or_said_to_be_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "organisations.toml"
+    assert organisations_in("") == ()
+    with pytest.raises(WrongSetting, match="KIZUNA_OIDC_FILE"):
+        organisations_in(str(file))
+    file.write_text("[county]\nname = 'X'\n")
+    file.chmod(0o644)
+    with pytest.raises(WrongSetting, match="chmod 600"):
+        organisations_in(str(file))
+    file.chmod(0o600)
+    with pytest.raises(WrongSetting, match="needs issuer"):
+        organisations_in(str(file))
+    file.write_bytes(b"\xff\xfe")
+    with pytest.raises(WrongSetting, match="cannot be read"):
+        organisations_in(str(file))

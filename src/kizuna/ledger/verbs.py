@@ -10,6 +10,7 @@ VERBS: dict[str, str] = {
     "account.app.removed": N_("An app for signing in was taken out of your account."),
     "account.passkey.added": N_("A passkey was added to your account."),
     "account.passkey.removed": N_("A passkey was taken out of your account."),
+    "account.organisation.linked": N_("Your account can be opened by your organisation's sign-in."),
     "account.spare_codes.made": N_("New spare codes were made for your account."),
     "account.factor_reset": N_("The app, passkeys and spare codes of your account were taken out."),
     "account.signed_out_everywhere": N_("Your account was signed out elsewhere."),

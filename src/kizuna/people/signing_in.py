@@ -8,6 +8,8 @@ from kizuna.access.wording import N_
 
 SEEN = "kizuna_seen"
 """Where a session keeps when it began and when it was last used, in seconds since 1970."""
+VOUCHED = "kizuna_vouched"
+"""Where a session keeps that somebody's organisation vouched for a second factor at this sign-in."""
 KIOSK = "kizuna_kiosk"
 """Where the session of a shared computer says that it is one."""
 KIOSK_LASTS = (timedelta(minutes=3), timedelta(hours=1))

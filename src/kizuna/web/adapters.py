@@ -46,6 +46,8 @@ class Site:
     doors: tuple[NavItem, ...]
     """What else this role does here: tiles on its first page."""
     path: str
+    organisations: tuple[tuple[str, str], ...]
+    """Where one can sign in besides: code and name. None on a shared computer, which would stay signed in."""
     emergencies: Callable[[], tuple[Emergency, ...]]
     """The emergencies where the viewer lives or works: asked for by the page, when it shows them."""
 
@@ -66,6 +68,10 @@ def _item(door: Door, path: str) -> NavItem:
     return NavItem(url, _(door.label), current, door.icon, _(door.text) if door.text else "")
 
 
+def _organisations() -> tuple[tuple[str, str], ...]:
+    return tuple((each.code, each.name) for each in settings.ORGANISATION_SIGN_IN)
+
+
 def site(request: HttpRequest) -> dict[str, Site]:
     """The context processor: `site` in every template."""
     viewer = getattr(request, "viewer", STRANGER)
@@ -82,6 +88,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             nav=tuple(_item(door, request.path) for door in MENUS.get(viewer.role, ())),
             doors=tuple(_item(door, "") for door in TILES.get(viewer.role, ())),
             path=request.get_full_path(),
+            organisations=() if getattr(request, "kiosk", False) else _organisations(),
             emergencies=lambda: emergencies_of(viewer, timezone.now()),
         )
     }

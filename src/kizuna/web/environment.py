@@ -64,6 +64,7 @@ class Environment:
     retention: Mapping[str, int]
     ledger_anchors: str
     ledger_anchor_email: str
+    oidc_file: str
     backup_folder: str
     backup_keep: Mapping[str, int]
 
@@ -278,6 +279,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
         ledger_anchors=found.get("KIZUNA_LEDGER_ANCHORS", ""),
+        oidc_file=found.get("KIZUNA_OIDC_FILE", ""),
         ledger_anchor_email=_one_address(
             "KIZUNA_LEDGER_ANCHOR_EMAIL", found.get("KIZUNA_LEDGER_ANCHOR_EMAIL", "")
         ),

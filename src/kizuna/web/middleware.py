@@ -17,7 +17,7 @@ from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, SYSTEM, Viewer
 from kizuna.people.asking import IDLE, LONGEST, PAGES, REASON, SESSION
 from kizuna.people.queries import arrival, own_data_open
-from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, fresh, over
+from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, VOUCHED, fresh, over
 
 BEFORE_THE_SECOND_FACTOR = frozenset(
     {
@@ -81,6 +81,11 @@ def _by_one_tap(request: HttpRequest) -> bool:
     return settings.DEMO and request.session.get(BACKEND_SESSION_KEY) == "kizuna.web.adapters.DemoBackend"
 
 
+def _twice(request: HttpRequest, factor: bool) -> bool:
+    """Whether there is a second factor: one's own, or one that the organisation they came by vouched for."""
+    return factor or request.session.get(VOUCHED) is True or _by_one_tap(request)
+
+
 def _goes_on(request: HttpRequest, now: datetime) -> bool:
     """Whether the session still lasts; if so, it is written down now and then that it was used."""
     at = now.timestamp()
@@ -103,7 +108,7 @@ def _viewer(request: HttpRequest, now: datetime) -> Viewer:
         logout(request)
         return STRANGER
     found = arrival(STRANGER, request.user)
-    if found.viewer.role in STAFF and not found.second_factor and not _by_one_tap(request):
+    if found.viewer.role in STAFF and not _twice(request, found.second_factor):
         request.lacks_factor = True
         return STRANGER
     records = get_authentication_records(request, request.user)

@@ -15,7 +15,7 @@ from kizuna.access.keyring import Keyring
 from kizuna.access.secrets import LOOK_UP
 from kizuna.house import ROOMS
 from kizuna.web import environment
-from kizuna.web.files import KeySource
+from kizuna.web.files import KeySource, organisations_in
 
 HOME = Path(os.environ.get("KIZUNA_HOME") or platformdirs.user_data_dir("kizuna"))
 SETTINGS_FILE = Path(os.environ.get("KIZUNA_SETTINGS") or HOME / "kizuna.env")
@@ -25,6 +25,7 @@ KEY_SOURCE = KeySource.found(_found, SETTINGS_FILE, in_environment="KIZUNA_SECRE
 try:
     _keys = KEY_SOURCE.text() if KEY_SOURCE else _found.get("KIZUNA_SECRET_KEYS", "")
     SITE = environment.read({**_found, "KIZUNA_SECRET_KEYS": _keys}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
+    ORGANISATION_SIGN_IN = organisations_in(SITE.oidc_file)
 except environment.WrongSetting as wrong:
     raise ImproperlyConfigured(str(wrong)) from None
 
@@ -65,6 +66,7 @@ _LIBRARIES = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
@@ -149,6 +151,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = int(FRESH_FOR.total_seconds())
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
+SOCIALACCOUNT_ADAPTER = "kizuna.people.adapters.OrganisationAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "kizuna.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -84,6 +84,12 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/login/code/", account.request_login_code, name="account_request_login_code"),
     path("account/login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("account/organisation/<str:provider_id>/", people.to_organisation, name="openid_connect_login"),
+    path(
+        "account/organisation/<str:provider_id>/back/",
+        people.from_organisation,
+        name="openid_connect_callback",
+    ),
     path("account/confirm/", people.confirm, name="account_reauthenticate"),
     path("account/second-factor/", mfa.index, name="mfa_index"),
     path("account/second-factor/code/", mfa.authenticate, name="mfa_authenticate"),

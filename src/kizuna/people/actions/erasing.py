@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
 from django.db.models import Q
@@ -61,6 +62,7 @@ def _close(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(person=None)
     if account.role == "resident":
         EmailAddress.objects.filter(user=account).delete()
+        SocialAccount.objects.filter(user=account).delete()
     account.person = None
     if account.role == "resident" and not _gone(account):
         Account.objects.filter(pk=account.pk).update(

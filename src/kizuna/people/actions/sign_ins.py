@@ -93,9 +93,9 @@ def change_factor(*, what: str, was: str, keep: str, by: Viewer, now: datetime) 
             row,
             _("The way you sign in was changed"),
             _(
-                "An app, a passkey or spare codes for signing in were added to your account or taken out. "
-                "You were signed out everywhere else. If that was not you, tell the people who run this site "
-                "at once."
+                "An app, a passkey, spare codes or your organisation's sign-in were added to your account or "
+                "taken out. You were signed out everywhere else. If that was not you, tell the people who "
+                "run this site at once."
             ),
             now,
         )

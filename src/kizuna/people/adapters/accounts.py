@@ -20,8 +20,9 @@ from kizuna.outbox.actions import send
 from kizuna.people.actions import change_factor, record_log_in, record_log_out, set_phone
 from kizuna.people.adapters import guesses
 from kizuna.people.adapters.codes import PhoneField
+from kizuna.people.adapters.organisations import settle, vouched_for
 from kizuna.people.queries import viewer_of
-from kizuna.people.signing_in import KIOSK, SEEN, device, fresh
+from kizuna.people.signing_in import KIOSK, SEEN, VOUCHED, device, fresh
 
 CHANGES = {
     "mfa/email/totp_activated": "app.added",
@@ -29,6 +30,7 @@ CHANGES = {
     "mfa/email/webauthn_added": "passkey.added",
     "mfa/email/webauthn_removed": "passkey.removed",
     "mfa/email/recovery_codes_generated": "spare_codes.made",
+    "socialaccount/email/account_connected": "organisation.linked",
 }
 
 
@@ -180,6 +182,10 @@ class AccountAdapter(DefaultAccountAdapter):
             guesses.clear(request, address)
         if user.role in STAFF:  # both factors were given: the shared computer is a colleague's again
             request.session.pop(KIOSK, None)
+        vouched = vouched_for(request, user)
+        request.session[VOUCHED] = bool(vouched and vouched.second_factor)
+        if vouched:
+            settle(request, vouched)
         if KIOSK not in request.session:
             guesses.remember(request, response, user.email)
         request.session[SEEN] = {"since": now.timestamp(), "seen": now.timestamp()}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.secrets import seal, unseal
 from kizuna.access.viewer import STAFF
+from kizuna.people.adapters.organisations import vouched_for
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -28,6 +30,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return True
         kept = Authenticator.objects.filter(user=authenticator.user, type__in=["totp", "webauthn"])
         return bool(kept.exclude(pk=authenticator.pk).exists())
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Whether a second factor is asked for: not where the one's organisation just vouched for it."""
+        found = vouched_for(context.request, user)
+        if found and found.second_factor:
+            return False
+        return bool(super().is_mfa_enabled(user, types))
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """What a new passkey is called until it gets a name."""

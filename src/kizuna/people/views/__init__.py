@@ -16,6 +16,7 @@ from kizuna.people.views.glass import glass, glass_review, glass_reviews, throug
 from kizuna.people.views.invitations import invited
 from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
+from kizuna.people.views.organisations import from_organisation, to_organisation
 from kizuna.people.views.own import correct_own
 from kizuna.people.views.persons import add, change, person
 
@@ -34,6 +35,7 @@ __all__ = [
     "double",
     "doubles",
     "duty",
+    "from_organisation",
     "glass",
     "glass_review",
     "glass_reviews",
@@ -50,5 +52,6 @@ __all__ = [
     "spare_codes",
     "take_back",
     "through_glass",
+    "to_organisation",
     "undo",
 ]

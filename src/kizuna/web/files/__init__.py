@@ -8,6 +8,7 @@ from kizuna.web.files.backups import (
     write_backup,
 )
 from kizuna.web.files.keys import KeySource, open_to_others, write_settings
+from kizuna.web.files.organisations import organisations_in
 
 __all__ = [
     "KeySource",
@@ -16,6 +17,7 @@ __all__ = [
     "file_name",
     "keep_anchors",
     "open_to_others",
+    "organisations_in",
     "read_backup",
     "remove_backups",
     "write_backup",
