@@ -82,11 +82,13 @@ def sealed_with(token: str, keys: Sequence[str], purpose: str = "field") -> int 
     return None
 
 
+@lru_cache(maxsize=32)
 def look_up_only(key: str) -> str:
     """What stays of a retired key: it finds what it marked and knows what it signed, and opens nothing."""
     return key if key.startswith(LOOK_UP) else LOOK_UP + _derived(key, "look-up").decode()
 
 
+@lru_cache(maxsize=32)
 def mark(key: str) -> str:
     """How every blind index made with this key begins."""
     return hashlib.sha256(f"mark:{look_up_only(key)}".encode()).hexdigest()[:MARK]

@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kizuna.access.viewer import Refused
-from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, mark, marks
+from kizuna.outbox.actions.inserting import Written, insert
+from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, marks
 from kizuna.outbox.message import LIFE, MANY, ONE, Draft, checked
 from kizuna.outbox.models import FailedAddress, Message, Stopped
 from kizuna.outbox.quiet import LOUD
@@ -28,14 +30,22 @@ def loud_from(draft: Draft, now: datetime) -> datetime:
     return settings.QUIET_HOURS.ends(now, draft.zone or settings.TIME_ZONE) or now
 
 
-def _row(draft: Draft, now: datetime, run: uuid.UUID | None = None) -> Message:
+@lru_cache(maxsize=16)
+def _parts(text: str) -> int:
+    """Many share a text: it is counted once."""
+    return counted(text).segments
+
+
+def _row(draft: Draft, now: datetime, run: uuid.UUID | None = None) -> Written:
     id_ = uuid.uuid4()
-    return Message(
+    found = marks(draft.channel, draft.address)
+    return Written(
         id=id_,
         key=draft.key,
         channel=draft.channel,
         address=draft.address,
-        address_index=mark(draft.channel, draft.address),
+        address_index=found[0],
+        marks=found,
         subject=draft.subject,
         text=draft.text,
         topic=draft.topic,
@@ -46,7 +56,7 @@ def _row(draft: Draft, now: datetime, run: uuid.UUID | None = None) -> Message:
         zone=draft.zone,
         run_id=run,
         instead_of=draft.instead_of,
-        parts=counted(draft.text).segments if draft.channel == "sms" else 1,
+        parts=_parts(draft.text) if draft.channel == "sms" else 1,
         next_try=None if draft.instead_of else loud_from(draft, now),
         until=draft.until,
         reference=f"{id_.hex}@{urlsplit(settings.BASE_URL).hostname}",
@@ -54,7 +64,7 @@ def _row(draft: Draft, now: datetime, run: uuid.UUID | None = None) -> Message:
     )
 
 
-def _new_only(rows: Sequence[Message]) -> list[Message]:
+def _new_only(rows: Sequence[Written]) -> list[Written]:
     """The rows whose keys are new, the first of each key."""
     by_key = {row.key: row for row in reversed(rows)}
     keys = list(by_key)
@@ -74,24 +84,23 @@ def _among(model: type[Stopped] | type[FailedAddress], indexes: Sequence[str]) -
     return found
 
 
-def _hush(rows: Iterable[Message]) -> None:
+def _hush(rows: Iterable[Written]) -> None:
     """Rows to addresses that asked for silence, or do not work, are written, but end here: people see why.
 
     A code that somebody asked for just now and the call to whoever is on duty go out all the same; life
     safety is tried at an address that failed, too.
     """
     found = [row for row in rows if row.topic not in NOT_STOPPED]
-    asked = {row.id: marks(row.channel, row.address) for row in found}
-    indexes = sorted({index for some in asked.values() for index in some})
+    indexes = sorted({index for row in found for index in row.marks})
     quiet, broken = _among(Stopped, indexes), _among(FailedAddress, indexes)
     for row in found:
-        if quiet.intersection(asked[row.id]):
+        if quiet.intersection(row.marks):
             row.status, row.next_try = "stopped", None
-        elif broken.intersection(asked[row.id]) and not row.life_safety:
+        elif broken.intersection(row.marks) and not row.life_safety:
             row.status, row.next_try, row.last_error = "failed", None, "AddressFailed"
 
 
-def _wake(rows: Iterable[Message], now: datetime) -> None:
+def _wake(rows: Iterable[Written], now: datetime) -> None:
     due = {row.life_safety for row in rows if row.status == "queued" and row.next_try == now}
     for urgent in sorted(due):
         wake(URGENT if urgent else DELIVER, now=now)
@@ -103,7 +112,8 @@ def send_many(*, messages: Sequence[Draft], now: datetime, run: uuid.UUID | None
     with transaction.atomic(savepoint=False):
         new = _new_only(rows)
         _hush(new)
-        Message.objects.bulk_create(new, batch_size=FAR, ignore_conflicts=True)
+        if new:
+            insert(new)
         if run is None:  # a run wakes delivery when it starts
             _wake(new, now)
 
@@ -162,10 +172,7 @@ def send(
     row = _row(checked(draft), now)
     with transaction.atomic(savepoint=False):  # every writer of the house waits for these statements
         _hush([row])
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
+        if not insert([row]):
             return Message.objects.values_list("id", flat=True).get(key=key)
         _wake([row], now)
         return row.id
