@@ -1,8 +1,11 @@
 import pytest
 
 from tests.people.town import Town, build
+from tests.planted import planted
+
+town_again = planted(build)
 
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build()
+    return town_again()
