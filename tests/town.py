@@ -42,7 +42,7 @@ from kizuna.screening.values import Leaving
 from kizuna.screening.worry import Told
 from kizuna.signposting.keep import Choice
 from kizuna.signposting.queries import kept_link
-from kizuna.web.actions import add_program, bring_list
+from kizuna.web.actions import add_hook, add_program, bring_list
 
 HOUSE = SYSTEM("test town")
 SPACE = UUID("6b1f6c0e-8a53-4c52-9d7f-0c5c3f3f9a10")
@@ -224,6 +224,12 @@ def program(town: Town) -> UUID:
     """A program that was let in."""
     said: dict[str, Any] = {"name": "Clinic", "role": "worker", "scopes": ["people:read"]}
     return add_program(**said, areas=[town.north], by=HOUSE, now=town.now)[0]
+
+
+def webhook(town: Town) -> UUID:
+    """Where that program is told who was added."""
+    there = {"url": "https://clinic.example/news", "events": ["person.added"], "program": program(town)}
+    return add_hook(**there, by=HOUSE, now=town.now)[0]  # type: ignore[arg-type]
 
 
 def invitation_link(town: Town) -> str:

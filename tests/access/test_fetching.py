@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kizuna.access import gateways
 from kizuna.access.destination import parts, public
-from kizuna.access.gateways import InsideTransaction, fetch
+from kizuna.access.gateways import InsideTransaction, fetch, post
 from kizuna.access.viewer import Refused
 
 INSIDE = """
@@ -183,3 +183,24 @@ def test_size_and_time_are_limited(somewhere: Any, monkeypatch: pytest.MonkeyPat
 def test_nothing_is_fetched_inside_a_transaction() -> None:
     with transaction.atomic(), pytest.raises(InsideTransaction):
         fetch("https://data.example/")
+
+
+def test_what_is_sent_goes_to_the_address_that_was_looked_at(
+    somewhere: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names(monkeypatch, ["93.184.216.34"], ["127.0.0.1"])
+    assert post("http://data.example/news", b"{}", headers={"X-Word": "1"}).status == 501  # it only gives
+    assert somewhere.calls == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize("found", [["127.0.0.1"], ["169.254.169.254"], ["10.0.0.1"]])
+def test_nothing_is_sent_inside(monkeypatch: pytest.MonkeyPatch, found: list[str]) -> None:
+    names(monkeypatch, found)
+    with pytest.raises(Refused, match="open internet"):
+        post("https://innocent.example/", b"{}", headers={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_inside_a_transaction() -> None:
+    with transaction.atomic(), pytest.raises(InsideTransaction):
+        post("https://data.example/", b"{}", headers={})

@@ -10,6 +10,8 @@ from tests.house.doors import everybody
 OPEN = {"": everybody(200)}
 OPEN_ONE = {"own": everybody(200), "other": everybody(404)}
 ADMIN = {"": "401 403 403 403 403 403 403 200"}
+STAFF = "401 403 200 200 200 200 200 200"
+WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 404 404 404 404"}
 
 # operation: {own or other: the answers in the order of
 #             stranger resident worker organiser provider coordinator analyst admin}
@@ -89,4 +91,12 @@ API_DOORS: dict[str, dict[str, str]] = {
     },
     "GET /api/v1/ledger/entries": ADMIN,
     "GET /api/v1/work/figures": ADMIN,
+    # Webhooks belong to programs; nobody else has any, and administrators see those of all.
+    "GET /api/v1/webhooks/events": {"": STAFF},
+    "GET /api/v1/webhooks/webhooks": {"": STAFF},
+    "POST /api/v1/webhooks/webhooks": {"": "401 403 403 403 403 403 403 201"},
+    "GET /api/v1/webhooks/webhooks/{webhook}": WEBHOOK,
+    "POST /api/v1/webhooks/webhooks/{webhook}/test": WEBHOOK,
+    "POST /api/v1/webhooks/webhooks/{webhook}/resume": WEBHOOK,
+    "POST /api/v1/webhooks/webhooks/{webhook}/close": WEBHOOK,
 }

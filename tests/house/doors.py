@@ -28,6 +28,12 @@ PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own"
 ACCOUNT = "302 200 200 200 200 200 200 200"
 LOG_IN = "200 302 302 302 302 302 302 302"
 NOT_MINE = "302 404 404 404 404 404 404 404"
+ADMIN_ONE = {
+    "GET own": NO,
+    "GET other": NO,
+    "POST own": "302 403 403 403 403 403 403 302",
+    "POST other": "302 403 403 403 403 403 403 404",
+}
 ADMIN_FORM = {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"}
 KEEPS_ACCOUNTS = {
     "GET own": NO,
@@ -116,12 +122,9 @@ DOORS: dict[str, dict[str, str]] = {
     },
     # Programs: kept by administrators, as accounts are.
     "programs/": ADMIN_FORM,
-    "programs/<uuid:program>/close/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 403 403 403 403 403 302",
-        "POST other": "302 403 403 403 403 403 403 404",
-    },
+    "programs/<uuid:program>/close/": ADMIN_ONE,
+    "webhooks/": ADMIN_FORM,
+    "webhooks/<uuid:webhook>/": ADMIN_ONE,
     "accounts/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "accounts/<uuid:account>/": {
         "GET own": "302 403 403 403 403 403 403 200",

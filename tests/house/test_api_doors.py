@@ -22,7 +22,7 @@ from kizuna.web.urls import api
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_doors import sessions
-from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, refer
+from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, program, refer, webhook
 
 
 def operations() -> set[str]:
@@ -44,6 +44,7 @@ def _words(town: Town, number: int) -> dict[str, str]:
         "concern": str(in_danger(town, area)[0]),
         "referral": str(refer(town, person)),
         "key": "a message",
+        "webhook": str((webhook(town), uuid4())[number]),
     }
 
 
@@ -77,6 +78,11 @@ def _body(operation: str, town: Town, number: int) -> dict[str, Any]:
             "option": str(lunch(town)),
             "need": "food.meals",
             "consent_how": "spoken",
+        },
+        "webhooks/webhooks": {
+            "url": "https://clinic.example/",
+            "events": ["person.added"],
+            "program": str(program(town)),
         },
         "{referral}/steps": {"to": "requested"},
     }

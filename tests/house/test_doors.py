@@ -33,6 +33,7 @@ from tests.town import (
     put_together,
     refer,
     refer_link,
+    webhook,
     worried,
     written_run,
 )
@@ -84,6 +85,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "area": (town.north, identifier("nothing")),
         "code": ("food", "nothing"),
         "brought": (brought_list(town), identifier("nothing")),
+        "webhook": (webhook(town), identifier("nothing")),
         "program": (program(town), identifier("nothing")),
         "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),

@@ -66,6 +66,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "ledger.prune": {"admin": ANYWHERE, "system": ANYWHERE},
     # ledger, work, outbox
     "ledger.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "ledger.hear": {"system": ANYWHERE},
     "ledger.see.own": {"resident": SELF, "system": ANYWHERE},
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "work.keep": {"admin": ANYWHERE, "system": ANYWHERE},
@@ -111,6 +112,10 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # web
     "api.use": EVERYBODY,
     "api.keep": {"admin": ANYWHERE, "system": ANYWHERE},
+    "webhook.keep": dict.fromkeys(
+        ("worker", "organiser", "provider", "coordinator", "analyst", "admin", "system"), ANYWHERE
+    ),
+    "webhook.tell": {"system": ANYWHERE},
     "retention.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "retention.run": {"system": ANYWHERE},
     "site.check": {"admin": ANYWHERE, "system": ANYWHERE},

@@ -30,6 +30,18 @@ class EntryValue:
     who: str
 
 
+@dataclass(frozen=True)
+class NewsValue:
+    """A line for whoever watches: identifiers only."""
+
+    id: int
+    line: int
+    verb: str
+    subject: str
+    person: str
+    at: datetime
+
+
 def subject_name(subject: Any) -> str:
     """How the ledger writes what was touched: `label:pk`, never a name or a text."""
     return subject if isinstance(subject, str) else f"{subject._meta.label}:{subject.pk}"

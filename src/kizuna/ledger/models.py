@@ -87,6 +87,32 @@ class Horizon(models.Model):
         return f"horizon {self.upper}"
 
 
+class Watched(models.Model):
+    """A room above wants to hear of lines with this verb; the topic is the name of its task."""
+
+    topic = models.CharField(max_length=60)
+    verb = models.CharField(max_length=60, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "verb"], name="ledger_watched_once")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.verb}"
+
+
+class News(models.Model):
+    """A line that a topic has not heard yet; written with the line, gone when it was worked on."""
+
+    topic = models.CharField(max_length=60)
+    line = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["topic", "id"], name="ledger_news_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.pk}"
+
+
 class Verification(models.Model):
     """One look along the chain and what it found: sentences with numbers of seals and lines, nothing else."""
 

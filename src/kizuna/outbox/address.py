@@ -2,9 +2,10 @@
 
 import re
 
+from kizuna.access.destination import parts
 from kizuna.access.viewer import Refused
 
-CHANNELS = ("email", "sms", "console")
+CHANNELS = ("email", "sms", "console", "webhook")
 # One @, no space or control character anywhere, a domain of labels. What lies beyond, the mail server tells.
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)*{_LABEL}")
@@ -28,6 +29,8 @@ def clean(channel: str, address: str) -> str:
         raise Refused("This is not an e-mail address: write one like name@example.org.")
     if channel == "sms" and not re.fullmatch(r"\+?[0-9 ().-]{5,25}", found):
         raise Refused("This is not a telephone number: write one like +1 305 555 0100.")
+    if channel == "webhook":
+        parts(found)
     if not found:
         raise Refused("The address is empty.")
     return found

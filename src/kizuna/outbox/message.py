@@ -127,6 +127,18 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """What became of one message: no address, no text."""
+
+    key: str
+    status: str
+    attempts: int
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Broken:
     """An address that does not work: a hint of it, what was said, and since when."""
 

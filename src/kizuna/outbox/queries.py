@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.keeping import Held
@@ -16,7 +17,7 @@ from kizuna.access.secrets import blinds
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.outbox.address import hint, normal
 from kizuna.outbox.forecast import Forecast, Load, foretold
-from kizuna.outbox.message import Board, Broken, Counts, Problem, ReplyValue, RunValue, WayLine
+from kizuna.outbox.message import Attempt, Board, Broken, Counts, Problem, ReplyValue, RunValue, WayLine
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run
 from kizuna.outbox.states import OPEN
 
@@ -67,6 +68,18 @@ def waiting(viewer: Viewer, now: datetime, limit: int = 100) -> list[Problem]:
     allow(viewer, "outbox.see")
     rows = Message.objects.filter(status="queued", next_try__lte=now).defer("subject", "text")
     return [_as_problem(row) for row in rows.order_by("next_try")[:limit]]
+
+
+def of_causes(viewer: Viewer, causes: Sequence[str], limit: int = 10) -> dict[str, list[Attempt]]:
+    """The last messages that hang on each of these, the newest first."""
+    allow(viewer, "outbox.see")
+    columns = ("cause", "key", "status", "attempts", "last_error", "created_at", "sent_at")
+    number = Window(RowNumber(), partition_by="cause", order_by="-created_at")
+    rows = Message.objects.filter(cause__in=causes).exclude(cause="").annotate(number=number)
+    found: dict[str, list[Attempt]] = {}
+    for cause, *said in rows.filter(number__lte=limit).order_by("-created_at").values_list(*columns):
+        found.setdefault(cause, []).append(Attempt(*said))
+    return found
 
 
 def unknown(viewer: Viewer, limit: int = 50) -> list[Problem]:

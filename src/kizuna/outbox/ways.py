@@ -49,7 +49,12 @@ class Way:
     @property
     def asks(self) -> bool:
         """Whether the provider can be asked what became of a message."""
-        return self.kind == "http"
+        return self.kind in {"http", "webhook"}
+
+
+def to_programs() -> Way:
+    """The way of news for programs: each goes to an address of its own, so few at a time are enough."""
+    return Way("webhook", "webhook", "webhook", lanes=2)
 
 
 def nowhere(channel: str) -> Way:

@@ -10,7 +10,7 @@ from babel.numbers import get_territory_currencies, list_currencies
 
 from kizuna.access.secrets import LOOK_UP
 from kizuna.outbox.quiet import Quiet, hours
-from kizuna.outbox.ways import Way, WrongWay, ways
+from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
 from kizuna.web.backup.keeping import WrongKeeping, keeping
 from kizuna.web.retention import WrongPeriods, periods
 
@@ -113,7 +113,10 @@ def _ways(found: Mapping[str, str]) -> Mapping[str, tuple[Way, ...]]:
     email = found.get("KIZUNA_EMAIL_URL", "console:")
     printed = email if email.startswith("console:") else ""
     texts = {"email": email, "sms": found.get("KIZUNA_SMS_URL") or printed, "console": ""}
-    made: dict[str, tuple[Way, ...]] = {"console": (Way("console", "console", "console"),)}
+    made: dict[str, tuple[Way, ...]] = {
+        "console": (Way("console", "console", "console"),),
+        "webhook": (to_programs(),),
+    }
     for channel in ("email", "sms"):
         try:
             made[channel] = ways(texts[channel], channel)

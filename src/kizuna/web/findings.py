@@ -109,6 +109,17 @@ def messages(*, unknown: int, failed: int) -> Finding:
     return Finding("messages", "ok", "Messages leave.")
 
 
+def webhooks(stopped: int) -> Finding:
+    """Whether programs hear what happens."""
+    if stopped:
+        sentence = (
+            f"{counted(stopped, 'webhook', 'webhooks')} switched off: nobody answered there for half a day."
+        )
+        way = "As administrator, open /webhooks/. Ask whoever runs the program, then switch it on again."
+        return Finding("webhooks", "warn", sentence, way)
+    return Finding("webhooks", "ok", "Whoever receives news for programs answers.")
+
+
 def address(url: str, secure: bool) -> Finding:
     """Whether what people type is safe on the way."""
     if secure or urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}:

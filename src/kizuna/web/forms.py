@@ -17,6 +17,7 @@ from kizuna.frame.sheet import LARGEST_FILE
 from kizuna.people import reach
 from kizuna.people.forms import InviteForm as InviteForm
 from kizuna.people.forms import PlaceForm as PlaceForm
+from kizuna.web.events import EVENTS
 from kizuna.web.lists import Kind
 from kizuna.web.programs import LONGEST, SCOPES
 
@@ -87,6 +88,28 @@ class ProgramForm(Form):
         super().__init__(*args, **kwargs)
         for name, choices in (("role", roles), ("areas", places), ("scopes", [(s, s) for s in SCOPES])):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class HookForm(Form):
+    """Where a program is told what happens, and of what."""
+
+    hook_id = forms.UUIDField(widget=forms.HiddenInput)
+    program = forms.ChoiceField(label=_("Which program?"))
+    url = forms.CharField(
+        label=_("Its address"),
+        help_text=_("It starts with https. Only places on the open internet are called."),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "dir": "ltr"}),
+    )
+    events = forms.MultipleChoiceField(
+        label=_("What does it want to hear of?"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(event, event) for event in EVENTS],
+    )
+
+    def __init__(self, *args: Any, programs: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["program"].choices = programs  # type: ignore[attr-defined]
 
 
 class BringForm(Form):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 ROOMS = (
     *("places", "directory", "people", "screening", "activities"),
-    *("signposting", "referrals", "outbox", "ledger", "work"),
+    *("signposting", "referrals", "outbox", "ledger", "work", "webhooks"),
 )
 SCOPES = tuple(f"{room}:{kind}" for room in ROOMS for kind in ("read", "write"))
 # An administrator's rights cannot be lent: opening them takes two people, and a program is none.

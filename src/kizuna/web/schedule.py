@@ -9,5 +9,6 @@ SCHEDULE = (
     Cron("web.keep_to_periods", "0 2 * * *"),
     Cron("web.tell_of_ledger", "0 4 * * *"),
     Every("web.forget_lists", timedelta(hours=1)),
+    Every("web.stop_silent_hooks", timedelta(hours=1)),
     Every("web.look_after", timedelta(minutes=5)),
 )

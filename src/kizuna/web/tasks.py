@@ -71,6 +71,18 @@ def forget_lists(key: str) -> None:
 
 
 @task()
+def tell_programs(key: str) -> None:
+    """Hand what happened to the webhooks of programs."""
+    actions.tell_programs(by=SYSTEM("webhooks"), now=timezone.now())
+
+
+@task()
+def stop_silent_hooks(key: str) -> None:
+    """Every hour: switch off webhooks that nobody has answered for long."""
+    actions.stop_silent_hooks(by=SYSTEM("webhooks"), now=timezone.now())
+
+
+@task()
 def prune_ledger(key: str) -> None:
     """What two administrators agreed to: the key is that of their proposal."""
     actions.prune_ledger(approval=key, by=SYSTEM("two administrators"), now=timezone.now())

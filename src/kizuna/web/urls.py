@@ -33,6 +33,7 @@ ROUTERS = {
     "outbox": outbox_api.router,
     "ledger": ledger_api.router,
     "work": work_api.router,
+    "webhooks": api.hooks,
 }
 for _name, _router in ROUTERS.items():
     api.API.add_router(_name, _router)
@@ -64,6 +65,8 @@ urlpatterns = [
     path("lists/<uuid:brought>/<str:step>/", views.list_step, name="list_step"),
     path("programs/", views.programs, name="programs"),
     path("programs/<uuid:program>/close/", views.close_program, name="close_program"),
+    path("webhooks/", views.webhooks, name="webhooks"),
+    path("webhooks/<uuid:webhook>/", views.webhook, name="webhook"),
     path("api/v1/docs", api.docs, name="api_docs"),
     path("api/v1/token", api.token, name="api_token"),
     path("api/v1/", api.API.urls),

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from kizuna.access.viewer import Viewer
+from kizuna.ledger.actions.watching import tell
 from kizuna.ledger.entry import Note, subject_name
 from kizuna.ledger.models import Entry
 from kizuna.ledger.verbs import LOOKED
@@ -19,12 +22,19 @@ def _entry(note: Note, now: datetime) -> Entry:
 
 def note(*, verb: str, subject: Any, person: UUID | str | None = None, by: Viewer, now: datetime) -> None:
     """One line: this viewer did this to that row; `person` is the one whom it is about."""
-    _entry(Note(verb, subject, person, by), now).save(force_insert=True)
+    entry = _entry(Note(verb, subject, person, by), now)
+    if verb == LOOKED:
+        entry.save(force_insert=True)
+        return
+    with transaction.atomic(savepoint=False):
+        entry.save(force_insert=True)
+        tell([entry], now)
 
 
 def note_many(*, notes: Iterable[Note], now: datetime) -> None:
     """Many lines at once, for loads."""
-    Entry.objects.bulk_create((_entry(one, now) for one in notes), batch_size=2000)
+    with transaction.atomic(savepoint=False):
+        tell(Entry.objects.bulk_create([_entry(one, now) for one in notes], batch_size=2000), now)
 
 
 def looked(*, at_what: Any, person: UUID | str | None, by: Viewer, now: datetime) -> None:

@@ -77,4 +77,26 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'at'], name='ledger_person_at')],
             },
         ),
+        migrations.CreateModel(
+            name='Watched',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=60)),
+                ('verb', models.CharField(db_index=True, max_length=60)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('topic', 'verb'), name='ledger_watched_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='News',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('topic', models.CharField(max_length=60)),
+                ('line', models.BigIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['topic', 'id'], name='ledger_news_topic')],
+            },
+        ),
     ]

@@ -10,6 +10,7 @@ from kizuna.ledger.queries.chain import (
     waiting_since,
 )
 from kizuna.ledger.queries.lines import lines_between
+from kizuna.ledger.queries.news import news
 
 __all__ = [
     "about_person",
@@ -20,6 +21,7 @@ __all__ = [
     "last_verification",
     "lines_between",
     "newest_seal",
+    "news",
     "prunable",
     "recent",
     "state",

@@ -21,9 +21,14 @@ SETTLED = timedelta(days=2)
 """When a message that left has not bounced for so long, what was held back in its stead is not needed."""
 
 
-def call_back(*, cause: str, now: datetime) -> int:
-    """What a message hung on has fallen: those that still wait are stopped, in the caller's transaction."""
+def call_back(*, cause: str, person: uuid.UUID | str | None = None, now: datetime) -> int:
+    """What a message hung on has fallen: those that still wait are stopped, in the caller's transaction.
+
+    With a person only those about them.
+    """
     waiting = Message.objects.filter(cause=cause, status__in=["queued", "unknown"]).exclude(cause="")
+    if person:
+        waiting = waiting.filter(person=person)
     return waiting.update(status="stopped", next_try=None)
 
 

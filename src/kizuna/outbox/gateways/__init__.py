@@ -1,3 +1,4 @@
+from kizuna.outbox.gateways.called import Called
 from kizuna.outbox.gateways.exit import Exit
 from kizuna.outbox.gateways.guard import Gateway, InsideTransaction, outside
 from kizuna.outbox.gateways.mailed import Mailed
@@ -5,6 +6,7 @@ from kizuna.outbox.gateways.posted import Posted
 from kizuna.outbox.gateways.printed import Nowhere, Printed
 
 __all__ = [
+    "Called",
     "Exit",
     "Gateway",
     "InsideTransaction",

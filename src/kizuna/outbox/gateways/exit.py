@@ -6,6 +6,7 @@ from types import TracebackType
 
 from django.conf import settings
 
+from kizuna.outbox.gateways.called import Called
 from kizuna.outbox.gateways.guard import Gateway, InsideTransaction, outside
 from kizuna.outbox.gateways.mailed import Mailed
 from kizuna.outbox.gateways.posted import Posted
@@ -20,6 +21,8 @@ def gateway_of(way: Way) -> Gateway:
     """The gateway of a way out."""
     if way.kind == "http":
         return Posted(way)
+    if way.kind == "webhook":
+        return Called()
     if way.kind != "none" and way.channel == "email" and settings.EMAIL_BACKEND != PRINTED:
         return Mailed(way)
     if way.kind == "console" and (way.channel == "console" or settings.EMAIL_BACKEND == PRINTED):

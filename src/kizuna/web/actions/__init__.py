@@ -1,5 +1,13 @@
 from kizuna.web.actions.backup import bring_in, note_backup, note_restored
 from kizuna.web.actions.erasing import erase_person, note_export
+from kizuna.web.actions.hooks import (
+    add_hook,
+    close_hook,
+    resume_hook,
+    stop_silent_hooks,
+    tell_programs,
+    try_hook,
+)
 from kizuna.web.actions.keys import begin_reseal, go_on, note_retired
 from kizuna.web.actions.ledger import prune_ledger, tell_of_ledger
 from kizuna.web.actions.lists import (
@@ -21,12 +29,14 @@ from kizuna.web.actions.work import decide_task
 
 __all__ = [
     "Clash",
+    "add_hook",
     "add_program",
     "address_works",
     "begin_reseal",
     "bring_in",
     "bring_list",
     "check_list",
+    "close_hook",
     "close_program",
     "decide_message",
     "decide_run",
@@ -47,7 +57,11 @@ __all__ = [
     "note_retired",
     "once",
     "prune_ledger",
+    "resume_hook",
+    "stop_silent_hooks",
     "tell_of_ledger",
+    "tell_programs",
+    "try_hook",
     "undo_list",
     "write_list",
 ]

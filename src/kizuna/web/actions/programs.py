@@ -15,9 +15,11 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import blind
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
+from kizuna.outbox.actions import call_back
 from kizuna.people.actions import close_account, open_account
 from kizuna.places.identity import known
 from kizuna.web import models
+from kizuna.web.hooks import cause
 from kizuna.web.programs import ANSWERS_LAST, LONGEST, ROLES, SCOPES, Kept
 
 
@@ -86,6 +88,9 @@ def close_program(*, program: object, by: Viewer, now: datetime) -> None:
         if row.revoked_at is None:
             row.revoked_at = now
             row.save(update_fields=["revoked_at"])
+            for hook in models.Webhook.objects.filter(program=row, closed_at=None):
+                call_back(cause=cause(hook.pk), now=now)
+            models.Webhook.objects.filter(program=row, closed_at=None).update(closed_at=now)
             close_account(account=row.account_id, by=by, now=now)
             note(verb="program.closed", subject=row, by=by, now=now)
 

@@ -82,4 +82,18 @@ class Migration(migrations.Migration):
             name='used_at',
             field=models.DateTimeField(null=True),
         ),
+        migrations.CreateModel(
+            name='Webhook',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('url', kizuna.access.fields.SealedText()),
+                ('secret', kizuna.access.fields.SealedText()),
+                ('events', models.JSONField(default=list)),
+                ('created_at', models.DateTimeField()),
+                ('stopped_at', models.DateTimeField(null=True)),
+                ('resumed_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.program')),
+            ],
+        ),
     ]

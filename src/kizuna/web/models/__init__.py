@@ -1,3 +1,4 @@
+from kizuna.web.models.hooks import Webhook
 from kizuna.web.models.lists import BroughtList
 from kizuna.web.models.programs import Answer, Program
 from kizuna.web.models.report import HealthReport
@@ -24,6 +25,7 @@ __all__ = [
     "BroughtList",
     "HealthReport",
     "Program",
+    "Webhook",
     "as_of_now",
     "blind_fields",
     "clear_made",

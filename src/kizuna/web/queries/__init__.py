@@ -1,6 +1,7 @@
 from kizuna.web.queries.backup import migrations_applied, table_hashes, tables_in_use, whole_site
 from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, last_report, ready
+from kizuna.web.queries.hooks import hook, hooks, hooks_stopped, programs_open, visible_hooks
 from kizuna.web.queries.lists import (
     area_choices,
     brought_list,
@@ -31,6 +32,9 @@ __all__ = [
     "exported",
     "health",
     "held_about",
+    "hook",
+    "hooks",
+    "hooks_stopped",
     "kept_kinds",
     "kinds",
     "last_report",
@@ -41,6 +45,7 @@ __all__ = [
     "program_by_secret",
     "program_by_token",
     "programs",
+    "programs_open",
     "provider_link",
     "ready",
     "site_of",
@@ -49,6 +54,7 @@ __all__ = [
     "tables_in_use",
     "tally",
     "twins_of",
+    "visible_hooks",
     "who_brought",
     "whole_site",
 ]

@@ -19,6 +19,7 @@ from kizuna.web import findings
 from kizuna.web.files import open_to_others
 from kizuna.web.findings import Finding, Report
 from kizuna.web.models import HealthReport
+from kizuna.web.queries.hooks import hooks_stopped
 from kizuna.work import queries as work
 
 UNSEALED = timedelta(hours=1)
@@ -110,4 +111,5 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         findings.duty_gaps(_gaps(viewer, now)),
         findings.looks_to_review(people.glasses_overdue(viewer, now)),
         _link_workers(viewer),
+        findings.webhooks(hooks_stopped(viewer)),
     ]

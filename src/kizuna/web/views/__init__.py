@@ -8,6 +8,7 @@ from kizuna.web.views.accounts import (
     sign_out_account,
 )
 from kizuna.web.views.asking import ask, done, own_link
+from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
 from kizuna.web.views.pages import (
@@ -55,6 +56,8 @@ __all__ = [
     "sent_messages",
     "sign_in_as",
     "sign_out_account",
+    "webhook",
+    "webhooks",
     "withdraw",
     "work_board",
 ]
