@@ -120,7 +120,6 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 302 403 302",
         "POST other": "302 403 403 403 403 404 403 302",
     },
-    # Programs: kept by administrators, as accounts are.
     "programs/": ADMIN_FORM,
     "programs/<uuid:program>/close/": ADMIN_ONE,
     "webhooks/": ADMIN_FORM,
