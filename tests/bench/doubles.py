@@ -1,8 +1,8 @@
 """Likely doubles among many people: `make bench NAME=doubles ARGS="people=200000"`.
 
-Invented people of the demo's own generator, with doubles planted: a slip in the name, the same telephone or year
-of birth. Said: the seconds of the search itself at a quarter, half and all of them, so that more than a straight
-line would show; how many of the planted ones were found; and the whole nightly task on the database.
+Invented people of the demo's own generator, with doubles planted: a slip in the name, the same telephone and
+year of birth. Said: the seconds of the search itself at a quarter, half and all of them, so that more than a
+straight line would show; how many of the planted ones were found; and the whole nightly task on the database.
 """
 
 import os

@@ -52,10 +52,17 @@ ACCESS_NEEDS = {
     "quiet": N_("A quiet place"),
     "company": N_("Somebody comes with them"),
 }
-MAY_DECLINE = (
-    *("pronouns", "birth_year", "gender", "languages", "lives_alone", "access_needs", "interpreter"),
-    "address",
-)
+DECLINED = {
+    "pronouns": N_("Pronouns"),
+    "birth_year": N_("Year of birth"),
+    "gender": N_("Gender"),
+    "languages": N_("Languages they speak"),
+    "lives_alone": N_("Whether they live alone"),
+    "access_needs": N_("What makes it easier for them"),
+    "interpreter": N_("Whether they need an interpreter"),
+    "address": N_("Postal address"),
+}
+MAY_DECLINE = tuple(DECLINED)
 """What somebody may prefer not to say. That is neither "no" nor "unknown"."""
 
 

@@ -1,5 +1,6 @@
-from kizuna.people.forms.own import OwnAboutForm, OwnReachForm, spoken
+from kizuna.people.forms.own import OwnAboutForm, OwnForm, OwnReachForm, about_said, reach_said, spoken
 from kizuna.people.forms.persons import (
+    ADDRESS,
     ApartForm,
     DependForm,
     HomeForm,
@@ -24,6 +25,7 @@ from kizuna.people.forms.staff import (
 )
 
 __all__ = [
+    "ADDRESS",
     "AcceptForm",
     "AddShift",
     "Agreement",
@@ -37,6 +39,7 @@ __all__ = [
     "LiftForm",
     "NewPersonForm",
     "OwnAboutForm",
+    "OwnForm",
     "OwnReachForm",
     "PersonForm",
     "PlaceForm",
@@ -45,5 +48,7 @@ __all__ = [
     "ReviewGlass",
     "SpeakForm",
     "StatusForm",
+    "about_said",
+    "reach_said",
     "spoken",
 ]

@@ -1,6 +1,7 @@
 """What people put right about themselves, as forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.frame.forms import Form
 from kizuna.people.care import ACCESS_NEEDS
 from kizuna.people.languages import codes, named
+from kizuna.people.profile import Details, Profile
 
 YES_NO = [("", _("I leave this open")), ("yes", _("Yes")), ("no", _("No"))]
 SAID = {"yes": True, "no": False}
+_SAYS: dict[bool | None, str] = {True: "yes", False: "no"}
 DAYS = [
     *(("0", _("Monday")), ("1", _("Tuesday")), ("2", _("Wednesday")), ("3", _("Thursday"))),
     *(("4", _("Friday")), ("5", _("Saturday")), ("6", _("Sunday"))),
@@ -37,6 +40,42 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     return sorted(map(str, value)) if isinstance(value, list | tuple) else value or ""
+
+
+def about_said(who: Profile, offered: Collection[str]) -> dict[str, Any]:
+    """What a form about somebody starts with. `offered`: what its page lets them not say."""
+    needs = who.access_needs or ()
+    return {
+        **{name: getattr(who, name) for name in ("name", "called", "pronouns", "gender", "birth_year")},
+        "languages": spoken(who.languages),
+        "spoken": list(who.languages),
+        "lives_alone": _SAYS.get(who.lives_alone, ""),
+        "access_needs": [need for need in needs if need in ACCESS_NEEDS],
+        "other_needs": [need for need in needs if need not in ACCESS_NEEDS],
+        "not_said": [name for name in who.not_said if name in offered],
+        "other_not_said": [name for name in who.not_said if name not in offered],
+    }
+
+
+def reach_said(who: Profile, held: Details) -> dict[str, Any]:
+    """What a form about reaching somebody starts with."""
+    windows = list((held.times or {}).get("windows", ()))
+    first = windows[0] if windows else {"days": (), "from": "", "until": ""}
+    return {
+        "area": held.area,
+        "address": held.address,
+        "phone": held.phone,
+        "email": held.email,
+        "shared_contact": held.shared,
+        "preferred_channel": who.preferred_channel,
+        "preferred_language": who.preferred_language,
+        "interpreter": _SAYS.get(who.interpreter, ""),
+        "days": [str(day) for day in first["days"]],
+        "starts": time.fromisoformat(first["from"]) if first["from"] else None,
+        "ends": time.fromisoformat(first["until"]) if first["until"] else None,
+        "not_at_night": bool(held.times and held.times["not_at_night"]),
+        "other_windows": windows[1:],
+    }
 
 
 class OwnAboutForm(OwnForm):

@@ -1,14 +1,18 @@
 """What link workers write about a person, as forms."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.frame.columns import fold
 from kizuna.frame.forms import DayField, Form
-from kizuna.people.care import DEPENDENCES, HOME_ROLES, NAME_USES, SPEAKER_ROLES
+from kizuna.people.care import DECLINED, DEPENDENCES, HOME_ROLES, NAME_USES, SPEAKER_ROLES
+from kizuna.people.forms.own import OwnAboutForm, OwnReachForm
 
 LONGEST = 2000
 
@@ -22,25 +26,61 @@ def _day(label: Any) -> DayField:
     return DayField(label=label, required=False)
 
 
-class PersonForm(Form):
+NOT_KNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
+ABOUT_WORDS = {
+    "name": _("Name"),
+    "called": _("What they like to be called"),
+    "pronouns": _("Pronouns"),
+    "birth_year": _("Year of birth"),
+    "languages": _("Languages they speak"),
+    "lives_alone": _("Do they live alone?"),
+    "access_needs": _("What makes it easier to come and to understand"),
+    "not_said": _("What they prefer not to say"),
+}
+REACH_WORDS = {
+    "area": _("Part of town"),
+    "phone": _("Telephone"),
+    "email": _("E-mail"),
+    "preferred_channel": _("Best way to reach them"),
+    "interpreter": _("Do they need an interpreter?"),
+    "days": _("On which days may we reach them?"),
+}
+
+
+def _say(form: forms.Form, words: Mapping[str, Any]) -> None:
+    """The questions as one asks them about somebody else."""
+    for name, label in words.items():
+        form.fields[name].label = label
+    for name in {"lives_alone", "interpreter"} & set(form.fields):
+        field = form.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = NOT_KNOWN
+
+
+class PersonForm(OwnAboutForm):
     """Who somebody is: one name as they write it, no first or last."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("As they write it themselves, in any script.")
-    )
-    called = forms.CharField(label=_("What they like to be called"), max_length=100, required=False)
-    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
-    birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1880, max_value=2200)
+    gender = forms.CharField(label=_("Gender"), max_length=40, required=False)
     not_said = forms.MultipleChoiceField(
-        label=_("What they prefer not to say"),
         required=False,
-        choices=[("birth_year", _("Year of birth")), ("gender", _("Gender")), ("pronouns", _("Pronouns"))],
+        help_text=_("What you tick here is taken out, and nobody asks them again."),
+        choices=_words(DECLINED),
         widget=forms.CheckboxSelectMultiple,
     )
-    another = forms.CharField(label=_("Another name"), max_length=200, required=False)
+    another = forms.CharField(
+        label=_("Another name"),
+        max_length=200,
+        required=False,
+        help_text=_("In another script, for example."),
+    )
     use = forms.ChoiceField(
         label=_("What the other name is for"), required=False, choices=[("", "–"), *_words(NAME_USES)]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, ABOUT_WORDS)
+        self.fields["name"].help_text = _("As they write it themselves, in any script.")
 
     def clean(self) -> dict[str, Any]:
         """Another name says what it is for."""
@@ -50,30 +90,58 @@ class PersonForm(Form):
         return found
 
 
-class ReachForm(Form):
-    """How and when somebody wants to be reached."""
+ADDRESS = ("lines", "locality", "region", "postcode", "country")
+"""The parts of an address on this page; others that it has stay as they are."""
 
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
-    address = forms.CharField(
-        label=_("Postal address"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    preferred_channel = forms.ChoiceField(
-        label=_("Best way to reach them"),
+
+class ReachForm(OwnReachForm):
+    """Where somebody lives, and how and when they want to be reached. The address in its parts."""
+
+    lines = forms.CharField(
+        label=_("Street and house, or how to find the door"),
         required=False,
-        choices=[("", "–"), ("phone", _("Call")), ("text", _("Text message")), ("email", _("E-mail"))],
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    shared_contact = forms.BooleanField(label=_("Others read or answer this too"), required=False)
-    not_at_night = forms.BooleanField(label=_("Not at night"), required=False)
-    interpreter = forms.ChoiceField(
-        label=_("Do they need an interpreter?"),
-        required=False,
-        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
-        widget=forms.RadioSelect,
-    )
+    locality = forms.CharField(label=_("Town or village"), required=False, max_length=200)
+    region = forms.CharField(label=_("Region or state"), required=False, max_length=200)
+    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=40)
+    country = forms.ChoiceField(label=_("Country"), required=False)
     do_not_contact = forms.BooleanField(
         label=_("They want no contact at all. What waits to be sent is stopped."), required=False
     )
+    field_order = ("area", *ADDRESS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["address"]
+        _say(self, REACH_WORDS)
+        self.fields["shared_contact"].help_text = _("Then our messages say nothing about them.")
+        country = self.fields["country"]
+        if isinstance(country, forms.ChoiceField):
+            country.choices = [("", "–"), *_countries(get_language() or "en")]
+
+    def changes(self) -> dict[str, Any]:
+        """As the record keeps them: the parts of the address together."""
+        found = super().changes()
+        parts = {name: self.cleaned_data[name] for name in ADDRESS}
+        changed = bool(set(ADDRESS) & set(found))
+        found = {name: value for name, value in found.items() if name not in ADDRESS}
+        if changed:
+            held = dict(self.initial.get("postal") or {})
+            lines = tuple(line.strip() for line in parts.pop("lines").splitlines() if line.strip())
+            found |= {"address": {**held, **parts, "lines": lines}, "lat": None, "lon": None}
+        return found
+
+
+@lru_cache(maxsize=8)
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Codes and names of countries in this language, by name."""
+    known = Locale.parse(language, sep="-").territories
+    found = [
+        (code, name) for code, name in known.items() if len(code) == 2 and code.isalpha() and code != "ZZ"
+    ]
+    return tuple(sorted(found, key=lambda each: fold(each[1])))
 
 
 class HomeForm(Form):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -17,11 +16,8 @@ from django.views.decorators.http import require_http_methods
 from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
 from kizuna.people import actions, queries
-from kizuna.people.care import ACCESS_NEEDS
-from kizuna.people.forms import OwnAboutForm, OwnReachForm, spoken
+from kizuna.people.forms import OwnAboutForm, OwnReachForm, about_said, reach_said
 from kizuna.places.queries import areas
-
-SAYS = {True: "yes", False: "no"}
 
 
 @dataclass(frozen=True)
@@ -38,39 +34,11 @@ class OwnPart:
 def _about(given: Any, viewer: Viewer) -> forms.Form:
     who = queries.profile(viewer, viewer.person)
     offered = {value for value, _words in OwnAboutForm.base_fields["not_said"].choices}  # type: ignore[attr-defined]
-    needs = who.access_needs or ()
-    initial = {
-        **{name: getattr(who, name) for name in ("name", "called", "pronouns", "birth_year")},
-        "languages": spoken(who.languages),
-        "spoken": list(who.languages),
-        "lives_alone": SAYS.get(who.lives_alone, ""),  # type: ignore[arg-type]
-        "access_needs": [need for need in needs if need in ACCESS_NEEDS],
-        "other_needs": [need for need in needs if need not in ACCESS_NEEDS],
-        "not_said": [name for name in who.not_said if name in offered],
-        "other_not_said": [name for name in who.not_said if name not in offered],
-    }
-    return OwnAboutForm(given, initial=initial)
+    return OwnAboutForm(given, initial=about_said(who, offered))
 
 
 def _reach(given: Any, viewer: Viewer) -> forms.Form:
-    who, held = queries.profile(viewer, viewer.person), queries.details(viewer, viewer.person)
-    windows = list((held.times or {}).get("windows", ()))
-    first = windows[0] if windows else {"days": (), "from": "", "until": ""}
-    initial = {
-        "area": held.area,
-        "address": held.address,
-        "phone": held.phone,
-        "email": held.email,
-        "shared_contact": held.shared,
-        "preferred_channel": who.preferred_channel,
-        "preferred_language": who.preferred_language,
-        "interpreter": SAYS.get(who.interpreter, ""),  # type: ignore[arg-type]
-        "days": [str(day) for day in first["days"]],
-        "starts": time.fromisoformat(first["from"]) if first["from"] else None,
-        "ends": time.fromisoformat(first["until"]) if first["until"] else None,
-        "not_at_night": bool(held.times and held.times["not_at_night"]),
-        "other_windows": windows[1:],
-    }
+    initial = reach_said(queries.profile(viewer, viewer.person), queries.details(viewer, viewer.person))
     return OwnReachForm(given, initial=initial, areas=[(one.id, one.name) for one in areas(viewer)])
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,18 +20,25 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
+from kizuna.people.care import ACCESS_NEEDS, DECLINED
 from kizuna.people.forms import (
+    ADDRESS,
     ApartForm,
     DependForm,
     HomeForm,
     LiftForm,
     NewPersonForm,
+    OwnForm,
     PersonForm,
     ProtectForm,
     ReachForm,
     SpeakForm,
     StatusForm,
+    about_said,
+    reach_said,
+    spoken,
 )
+from kizuna.places.queries import areas
 
 
 @dataclass(frozen=True)
@@ -44,21 +52,19 @@ class Part:
 
 
 def _about(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
-    another, use = given.pop("another"), given.pop("use")
-    declined = set(given["not_said"])
-    changes = {name: value for name, value in given.items() if name not in declined}
-    actions.correct_person(person=person, changes=changes, by=by, now=now)
+    another, use = given.pop("another", ""), given.pop("use", "")
+    if given:
+        actions.correct_person(person=person, changes=given, by=by, now=now)
     if another:
         actions.add_name(person=person, text=another, use=use, by=by, now=now)
 
 
 def _reach(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
-    quiet, night = given.pop("do_not_contact"), given.pop("not_at_night")
-    before = queries.details(by, person).times or {"windows": []}
-    given["contact_times"] = {**before, "not_at_night": night} if night or before["windows"] else None
-    given["interpreter"] = {"yes": True, "no": False}.get(given["interpreter"])
-    actions.correct_person(person=person, changes=given, by=by, now=now)
-    actions.leave_in_peace(person=person, quiet=quiet, by=by, now=now)
+    quiet = given.pop("do_not_contact", None)
+    if given:
+        actions.correct_person(person=person, changes=given, by=by, now=now)
+    if quiet is not None:
+        actions.leave_in_peace(person=person, quiet=quiet, by=by, now=now)
 
 
 def _somebody(person: UUID, text: str, by: Viewer) -> str:
@@ -158,38 +164,46 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     if str(person) != found.who.id:
         return redirect("people:person", person=found.who.id)
     looked(at_what="people.person", person=found.who.id, by=viewer, now=now)
-    context = {field.name: getattr(found, field.name) for field in fields(found)}
+    context: dict[str, Any] = {field.name: getattr(found, field.name) for field in fields(found)}
+    preferred = [found.who.preferred_language] if found.who.preferred_language else []
+    context |= {"languages": spoken(found.who.languages), "message_language": spoken(preferred)}
+    context["windows"] = [
+        ([WEEKDAYS[day] for day in each["days"]], each["from"], each["until"])
+        for each in (found.details.times or {}).get("windows", ())
+    ]
+    context["needs"] = [ACCESS_NEEDS.get(code, code) for code in found.who.access_needs or ()]
+    context["not_said"] = [DECLINED[name] for name in found.who.not_said if name in DECLINED]
     return render(request, "people/person.html", context)
 
 
 def _initial(viewer: Viewer, who: Any, part: str) -> dict[str, Any]:
     if part == "about":
-        shown = ("name", "called", "pronouns", "birth_year", "not_said")
-        return {name: getattr(who, name) for name in shown}
+        return about_said(who, dict(PersonForm.base_fields["not_said"].choices))  # type: ignore[attr-defined]
     if part == "status":
         return {"status": who.status, "on": who.status_on}
     if part != "reach":
         return {}
     held = queries.details(viewer, who.id)
-    return {
-        "phone": held.phone,
-        "email": held.email,
-        "address": held.address,
-        "preferred_channel": who.preferred_channel,
-        "shared_contact": held.shared,
-        "do_not_contact": held.do_not_contact,
-        "not_at_night": bool(held.times and held.times["not_at_night"]),
-        "interpreter": {True: "yes", False: "no"}.get(who.interpreter, ""),
-    }
+    postal = dict(held.postal or {})
+    shown = {name: postal.get(name, "") for name in ADDRESS} | {"lines": "\n".join(postal.get("lines", ()))}
+    return {**reach_said(who, held), **shown, "postal": postal, "do_not_contact": held.do_not_contact}
 
 
 def _form(request: HttpRequest, who: Any, part: str) -> forms.Form:
-    posted = request.POST if request.method == "POST" else None
+    viewer, posted = request.viewer, request.POST if request.method == "POST" else None
     more: dict[str, Any] = {}
     if part == "protect":
-        workers = queries.accounts_with_role(request.viewer, "worker")
+        workers = queries.accounts_with_role(viewer, "worker")
         more["workers"] = [(each.id, each.name or each.email) for each in workers]
-    return PARTS[part].form(posted, initial=_initial(request.viewer, who, part), **more)
+    if part == "reach":
+        near = viewer.areas | viewer.around
+        more["areas"] = [(each.id, each.name) for each in areas(viewer) if each.id in near]
+    return PARTS[part].form(posted, initial=_initial(viewer, who, part), **more)
+
+
+def _given(form: forms.Form) -> dict[str, Any]:
+    """What was written; of what is known already only what was changed."""
+    return form.changes() if isinstance(form, OwnForm) else dict(form.cleaned_data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +222,7 @@ def change(request: HttpRequest, person: UUID, part: str) -> HttpResponse:
     form = _form(request, who, part)
     if form.is_valid():
         try:
-            page.save(UUID(who.id), dict(form.cleaned_data), viewer, now)
+            page.save(UUID(who.id), _given(form), viewer, now)
         except Refused as why:
             form.add_error(None, str(why))
         else:
@@ -224,8 +238,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """Somebody new, after a look at those who may be the same person."""
     viewer, now = request.viewer, timezone.now()
     allow_some(viewer, "caseload.see")
-    areas = [(area.id, area.name) for area in queries.worker_areas(viewer)]
-    form = NewPersonForm(request.POST if request.method == "POST" else None, areas=areas)
+    here = [(area.id, area.name) for area in queries.worker_areas(viewer)]
+    form = NewPersonForm(request.POST if request.method == "POST" else None, areas=here)
     same: list[Any] = []
     if form.is_valid():
         given = dict(form.cleaned_data)
