@@ -53,6 +53,14 @@ def hashes(site: Site) -> dict[str, str]:
     return {name: value for name, value in found.items() if name != "ledger_entry"}
 
 
+def refused(site: Site, *words: str) -> str:
+    """What `kizuna …` says when it refuses."""
+    line = [sys.executable, "-m", "kizuna.cli", *words]
+    said = subprocess.run(line, env=site.environment, capture_output=True, text=True)
+    assert said.returncode == 2, said.stderr
+    return said.stderr
+
+
 def killed_after(site: Site, seconds: float, *words: str) -> int:
     """Start `kizuna …`, SIGKILL it and its children after a while; its exit code."""
     line = [sys.executable, "-m", "kizuna.cli", *words]
@@ -111,11 +119,8 @@ def test_every_row_moves_to_another_database(site: Site, tmp_path: Path) -> None
         there.environment |= {"KIZUNA_HOME": str(site.home)}
         assert hashes(there) == hashes(site)
         assert "ledger is whole" in there.run("ledger", "verify")
-        second = subprocess.run(
-            [sys.executable, "-m", "kizuna.cli", "move", "--to", url],
-            env=site.environment,
-            capture_output=True,
-            text=True,
-        )
-        assert second.returncode == 2
-        assert "empty site only" in second.stderr
+        assert "moved already" in refused(site, "move", "--to", url)
+        assert "DATABASE_URL" in refused(site, "serve")
+        site.run("move", "--reopen")
+        assert "empty site only" in refused(site, "move", "--to", url)
+        site.run("keys", "status")

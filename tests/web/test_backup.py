@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from kizuna import cli
@@ -16,9 +17,12 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst
 from kizuna.ledger.actions import note, seal
 from kizuna.ledger.models import Changed, Entry
+from kizuna.outbox import actions as outbox
+from kizuna.outbox.actions import send
+from kizuna.outbox.models import Message
 from kizuna.people.actions import add_person
 from kizuna.people.models import Person
-from kizuna.web import queries, tasks
+from kizuna.web import actions, queries, tasks
 from kizuna.web.files import backups_in, read_backup, write_backup
 from kizuna.web.models import LEFT_OUT, as_of_now, layouts
 from tests.conftest import NOW
@@ -194,3 +198,123 @@ def test_a_file_that_is_there_is_not_written_over(site: Town, tmp_path: Path, ca
     assert file.read_bytes() == b"the backup of last year"
     assert cli.main(["backup"]) == 2
     assert "KIZUNA_BACKUP_FOLDER" in capsys.readouterr().err
+
+
+def wait(key: str, **more: Any) -> None:
+    send(key=key, address="a@example.org", subject="Tea", text="Tea", now=NOW, **more)
+
+
+def test_what_waited_in_a_backup_goes_out_only_when_a_human_says_so(site: Town, tmp_path: Path) -> None:
+    wait("plain")
+    wait("life", life_safety=True)
+    wait("stands-in", instead_of="plain")
+    wait("later")
+    Message.objects.filter(key="later").update(next_try=timezone.now() + timedelta(days=1))
+    wait("insisted")
+    Message.objects.filter(key="insisted").update(status="unknown", insisted=True)
+    cli.main(["backup", str(tmp_path / "b.backup")])
+    emptied()
+    assert cli.main(["restore", str(tmp_path / "b.backup")]) == 0
+    assert [p.subject for p in outbox.turn(by="w", now=timezone.now()).parcels] == ["Tea"]
+    states = dict(Message.objects.values_list("key", "status"))
+    assert states == {
+        "plain": "unknown",
+        "insisted": "unknown",
+        "life": "sending",
+        "stands-in": "queued",
+        "later": "queued",
+    }
+    assert actions.decide_held(what="again", by=HOUSE, now=timezone.now()) == 2
+    sent = outbox.turn(by="w", now=timezone.now() + timedelta(seconds=1)).parcels
+    assert {Message.objects.get(id=p.id).key for p in sent} == {"plain", "insisted"}
+    assert not any(p.doubtful for p in sent)
+    assert actions.decide_held(what="again", by=HOUSE, now=timezone.now()) == 0
+
+
+def test_what_is_held_can_be_left_and_what_stands_in_for_it_goes(site: Town, tmp_path: Path) -> None:
+    wait("plain")
+    wait("stands-in", instead_of="plain")
+    cli.main(["backup", str(tmp_path / "b.backup")])
+    emptied()
+    cli.main(["restore", str(tmp_path / "b.backup")])
+    assert actions.decide_held(what="leave", by=HOUSE, now=timezone.now()) == 1
+    (parcel,) = outbox.turn(by="w", now=timezone.now()).parcels
+    assert Message.objects.get(id=parcel.id).key == "stands-in"
+    assert Message.objects.get(key="plain").status == "failed"
+
+
+def test_whoever_restores_may_have_all_of_it_sent(site: Town, tmp_path: Path) -> None:
+    wait("plain")
+    cli.main(["backup", str(tmp_path / "b.backup")])
+    emptied()
+    assert cli.main(["restore", str(tmp_path / "b.backup"), "--send-waiting"]) == 0
+    assert len(outbox.turn(by="w", now=timezone.now()).parcels) == 1
+
+
+@pytest.fixture
+def closed(site: Town) -> Iterator[Town]:
+    """A site whose records another database took."""
+    actions.hand_over(take=lambda lines: bool(list(lines)), by=HOUSE, now=NOW)
+    yield site
+    if queries.moved_away(HOUSE):
+        actions.reopen(by=HOUSE, now=NOW)
+
+
+def test_a_site_that_moved_takes_no_write_until_it_is_opened_again(closed: Town) -> None:
+    before = Person.objects.count()
+    with pytest.raises(DatabaseError):
+        _write_one(closed)
+    with pytest.raises(DatabaseError):
+        Person.objects.all().delete()
+    assert Person.objects.count() == before
+    assert cli.main(["serve"]) == 2
+    assert cli.main(["move", "--to", "sqlite:////nowhere/x"]) == 2
+    assert cli.main(["move", "--reopen"]) == 0
+    _write_one(closed)
+    assert cli.main(["move", "--reopen"]) == 2
+
+
+def test_a_move_in_vain_closes_nothing(site: Town) -> None:
+    actions.hand_over(take=lambda lines: not list(lines), by=HOUSE, now=NOW)
+    assert not queries.moved_away(HOUSE)
+    _write_one(site)
+
+
+def test_nobody_writes_in_the_instant_of_a_move(site: Town) -> None:
+    """A writer who comes while it is copied waits, and is refused after it: the write is not lost unseen."""
+    told: list[str] = []
+
+    def write() -> None:
+        try:
+            _write_one(site)
+            told.append("written")
+        except DatabaseError:
+            told.append("refused")
+
+    writer = threading.Thread(target=write)
+
+    def take(lines: Iterator[bytes]) -> bool:
+        given = list(lines)
+        writer.start()
+        writer.join(1)
+        assert told == []
+        return bool(given)
+
+    before = Person.objects.count()
+    actions.hand_over(take=take, by=HOUSE, now=NOW)
+    try:
+        writer.join(30)
+        assert told == ["refused"]
+        assert Person.objects.count() == before
+    finally:
+        actions.reopen(by=HOUSE, now=NOW)
+
+
+@pytest.mark.doors
+def test_only_the_house_moves_away_and_only_administrators_release_messages() -> None:
+    with pytest.raises(LogInFirst):
+        actions.hand_over(take=lambda lines: True, by=STRANGER, now=NOW)
+    with pytest.raises(LogInFirst):
+        actions.reopen(by=STRANGER, now=NOW)
+    with pytest.raises(LogInFirst):
+        actions.decide_held(what="again", by=STRANGER, now=NOW)

@@ -97,3 +97,13 @@ def test_only_whoever_runs_the_site_decides(town: Town) -> None:
             actions.decide_message(message=uuid.uuid4(), what="again", by=town.viewer(role), now=town.now)
         with pytest.raises(NotAllowed):
             actions.address_works(address=1, by=town.viewer(role), now=town.now)
+
+
+def test_what_a_backup_held_is_released_with_one_button(admin: Client) -> None:
+    for n in range(3):
+        Message.objects.filter(id=unknown(f"k{n}")).update(last_error="Restored")
+    assert "Held since a backup was brought back" in admin.get("/messages/").content.decode()
+    admin.post("/messages/", {"held": "again"})
+    assert len(turn(by="test", now=timezone.now()).parcels) == 3
+    assert Entry.objects.filter(verb="message.held_again").count() == 1
+    assert "Held since" not in admin.get("/messages/").content.decode()

@@ -101,6 +101,8 @@ VERBS: dict[str, str] = {
     "message.address_works": N_("An address was found to work again."),
     "message.again": N_("A message was sent once more."),
     "message.arrived": N_("Somebody found out that a message had arrived."),
+    "message.held_again": N_("Messages that waited in a backup were sent."),
+    "message.held_leave": N_("Messages that waited in a backup were left."),
     "message.leave": N_("A message was left that may not have arrived."),
     "retention.emptied": N_("Old messages were emptied."),
     "retention.erased": N_("Old records were erased."),

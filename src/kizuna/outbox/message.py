@@ -12,6 +12,10 @@ LIFE, ONE, MANY = 2, 1, 0
 """Urgency of a message: life safety, what somebody waits for, what goes to very many."""
 
 
+RESTORED = "Restored"
+"""What went wrong with a message that waited in a backup: nobody knows whether it left since."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A message to send once: a second one with the same key changes nothing."""
@@ -207,9 +211,10 @@ class RunValue:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything that the page of messages shows."""
+    """Everything that the page of messages shows; `held`: since a backup was brought back."""
 
     counts: Counts
+    held: int
     unknown: list[Problem]
     broken: list[Broken]
     ways: list[WayLine]

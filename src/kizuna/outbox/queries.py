@@ -17,7 +17,7 @@ from kizuna.access.secrets import blinds
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.outbox.address import hint, normal
 from kizuna.outbox.forecast import Forecast, Load, foretold
-from kizuna.outbox.message import Attempt, Board, Broken, Counts, Problem, ReplyValue, RunValue, WayLine
+from kizuna.outbox.message import Attempt, Board, Broken, Counts, Problem, RESTORED, ReplyValue, RunValue, WayLine
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run
 from kizuna.outbox.states import OPEN
 
@@ -122,7 +122,8 @@ def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
 
 def board(viewer: Viewer, now: datetime) -> Board:
     """Everything that the page of messages shows."""
-    return Board(counts(viewer), unknown(viewer), broken(viewer), ways(viewer, now))
+    held = Message.objects.filter(status="unknown", next_try=None, last_error=RESTORED).count()
+    return Board(counts(viewer), held, unknown(viewer), broken(viewer), ways(viewer, now))
 
 
 def replies(viewer: Viewer, topic: str) -> list[ReplyValue]:

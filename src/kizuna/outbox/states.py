@@ -4,7 +4,10 @@ from kizuna.access.wording import N_
 
 STATES: dict[str, frozenset[str]] = {
     # A receipt may overtake us: the provider has it although the call broke and we were told otherwise.
-    "queued": frozenset({"sending", "sent", "delivered", "failed", "expired", "stopped", "spared"}),
+    # To `unknown` when a backup was brought back: it may have left after the backup was made.
+    "queued": frozenset(
+        {"sending", "sent", "delivered", "failed", "expired", "stopped", "spared", "unknown"}
+    ),
     # Back to `queued` only when the gateway knows that nothing left the house.
     "sending": frozenset({"queued", "sent", "delivered", "failed", "unknown"}),
     # The call broke: a receipt, the provider or a human may tell; only life safety is sent again by itself.

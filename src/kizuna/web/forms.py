@@ -253,11 +253,12 @@ class DecideMessage(forms.Form):
     message = forms.UUIDField(required=False)
     what = forms.ChoiceField(choices=[(word, word) for word in ("arrived", "again", "leave")], required=False)
     address = forms.IntegerField(min_value=1, required=False)
+    held = forms.ChoiceField(choices=[(word, word) for word in ("again", "leave")], required=False)
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
+        """One of the three."""
         said: dict[str, Any] = super().clean() or {}
-        if not said.get("address") and not (said.get("message") and said.get("what")):
+        if not (said.get("address") or said.get("held")) and not (said.get("message") and said.get("what")):
             raise forms.ValidationError(_("Say which message, and what to do with it"))
         return said
 

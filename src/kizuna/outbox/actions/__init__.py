@@ -10,6 +10,7 @@ from kizuna.outbox.actions.forgetting import (
     sweep,
 )
 from kizuna.outbox.actions.hearing import collected, expect_reply, receive, stop
+from kizuna.outbox.actions.holding import decide_held, hold
 from kizuna.outbox.actions.recording import receipt, record
 from kizuna.outbox.actions.runs import (
     cancel_run,
@@ -30,12 +31,14 @@ __all__ = [
     "cancel_run",
     "collected",
     "decide",
+    "decide_held",
     "end_runs",
     "expect_reply",
     "forget",
     "forget_person",
     "go_on",
     "halt",
+    "hold",
     "let_go",
     "open_run",
     "pause_run",

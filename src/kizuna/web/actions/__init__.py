@@ -1,4 +1,4 @@
-from kizuna.web.actions.backup import bring_in, note_backup, note_restored
+from kizuna.web.actions.backup import bring_in, hand_over, note_backup, note_restored, reopen
 from kizuna.web.actions.erasing import erase_person, note_export
 from kizuna.web.actions.hooks import (
     add_hook,
@@ -21,7 +21,7 @@ from kizuna.web.actions.lists import (
     write_list,
 )
 from kizuna.web.actions.looking_after import look_after
-from kizuna.web.actions.messages import address_works, decide_message, decide_run
+from kizuna.web.actions.messages import address_works, decide_held, decide_message, decide_run
 from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
@@ -38,6 +38,7 @@ __all__ = [
     "check_list",
     "close_hook",
     "close_program",
+    "decide_held",
     "decide_message",
     "decide_run",
     "decide_task",
@@ -45,6 +46,7 @@ __all__ = [
     "forget_lists",
     "go_on",
     "got_token",
+    "hand_over",
     "keep_list",
     "keep_to_periods",
     "leave_list",
@@ -59,6 +61,7 @@ __all__ = [
     "prune_ledger",
     "resume_hook",
     "stop_silent_hooks",
+    "reopen",
     "tell_of_ledger",
     "tell_programs",
     "try_hook",

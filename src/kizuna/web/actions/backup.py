@@ -1,6 +1,6 @@
 """Bringing a whole site into an empty database, all of it or nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
@@ -9,9 +9,18 @@ from django.db import connection, transaction
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.web.backup.document import Head, Piece, Row, Table, TableEnd
-from kizuna.web.models import clear_made, layouts, set_sequence, store
-from kizuna.web.queries import migrations_applied, table_hashes, tables_in_use
+from kizuna.outbox import actions as outbox
+from kizuna.web.backup.document import Brought, Head, Piece, Row, Table, TableEnd
+from kizuna.web.models import (
+    clear_made,
+    close_for_good,
+    closed_to_writers,
+    layouts,
+    open_again,
+    set_sequence,
+    store,
+)
+from kizuna.web.queries import migrations_applied, table_hashes, tables_in_use, whole_site
 
 AT_ONCE = 2000
 
@@ -33,10 +42,14 @@ def note_restored(*, by: Viewer, now: datetime) -> None:
 def bring_in(
     *,
     pieces: Iterable[Piece],
+    hold: bool,
     by: Viewer,
     now: datetime,
-) -> Head:
-    """Write what a backup says into an empty database and read it back: all is equal, or nothing is kept."""
+) -> Brought:
+    """Write what a backup says into an empty database and read it back: all is equal, or nothing is kept.
+
+    `hold`: messages that were waiting do not go out by themselves; they may have left since.
+    """
     allow(by, "site.restore")
     if tables_in_use(by):
         raise Refused("This site holds records already. A backup goes into an empty site only.")
@@ -46,7 +59,27 @@ def bring_in(
         clear_made(connection)
         ends = list(_write(every))
         _compare(ends, table_hashes(by))
-    return head
+        held = outbox.hold(now=now) if hold else 0
+    return Brought(head, held)
+
+
+def hand_over(*, take: Callable[[Iterator[bytes]], bool], by: Viewer, now: datetime) -> None:
+    """Give every line of this site to `take` while nobody can write; once it kept all, nobody ever can.
+
+    Raises Closing when somebody writes on and on. When `take` says no, everything is open again.
+    """
+    allow(by, "site.restore")
+    with closed_to_writers() as own:
+        if take(whole_site(by, now, own)):
+            close_for_good(own)
+
+
+def reopen(*, by: Viewer, now: datetime) -> None:
+    """Let this database be written again after a move that is not wanted any more."""
+    allow(by, "site.restore")
+    with transaction.atomic():
+        open_again(connection)
+        note(verb="site.reopened", subject="backup", by=by, now=now)
 
 
 def _head(piece: Piece, here: Iterable[str]) -> Head:

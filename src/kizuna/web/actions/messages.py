@@ -1,6 +1,7 @@
 """What whoever runs the site decides about messages, each with its line in the ledger."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,16 @@ def decide_message(*, message: UUID, what: str, by: Viewer, now: datetime) -> bo
             return False
         note(verb=f"message.{what}", subject=f"outbox.Message:{message}", by=by, now=now)
     return True
+
+
+def decide_held(*, what: Literal["again", "leave"], by: Viewer, now: datetime) -> int:
+    """Send or leave all that was waiting in the backup that was brought back. How many messages it was."""
+    allow(by, "outbox.keep")
+    with transaction.atomic():
+        number = outbox.decide_held(what=what, now=now)
+        if number:
+            note(verb=f"message.held_{what}", subject="outbox.Message", by=by, now=now)
+    return number
 
 
 def address_works(*, address: int, by: Viewer, now: datetime) -> bool:

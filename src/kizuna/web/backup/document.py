@@ -25,6 +25,14 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What came of bringing a backup back; `held`: messages that a human releases."""
+
+    head: Head
+    held: int
+
+
+@dataclass(frozen=True)
 class Table:
     """A table whose rows follow."""
 
@@ -109,9 +117,3 @@ def _piece(text: bytes) -> Piece:
     if isinstance(piece, Table) and not set(piece.kinds) <= set(KINDS.values()):
         raise NotABackup("This backup was written by a newer Kizuna. Install that version first.")
     return piece
-
-
-def counted(text: bytes) -> dict[str, tuple[int, str]]:
-    """The rows and the hash that the line at the end of a table tells, by its name."""
-    end = _piece(text)
-    return {end.name: (end.rows, end.digest)} if isinstance(end, TableEnd) else {}

@@ -17,7 +17,7 @@ from kizuna.ledger.anchor import anchors_in
 from kizuna.outbox import queries as outbox
 from kizuna.web import environment
 from kizuna.web.actions import bring_in, note_restored
-from kizuna.web.backup.document import Head, pieces
+from kizuna.web.backup.document import Brought, Head, pieces
 from kizuna.web.backup.sealing import NotABackup
 from kizuna.web.commands.init import home, kizuna
 from kizuna.web.commands.upgrade import upgrade
@@ -35,6 +35,11 @@ def arguments(parser: ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="on an empty machine: the file with the keys of the site that made the backup, one a line",
+    )
+    parser.add_argument(
+        "--send-waiting",
+        action="store_true",
+        help="send messages that were waiting in the backup at once, even if they may have left since",
     )
 
 
@@ -57,14 +62,14 @@ def run(options: Namespace) -> int:
     if str(settings.DATABASES["default"]["NAME"]) == ":memory:":
         return kizuna("keys", "status")  # says what is wrong with the settings
     try:
-        head = _into_this_site(options.file)
+        brought = _into_this_site(options.file, hold=not options.send_waiting)
     except NotABackup as wrong:
         raise Refused(f"{wrong} Nothing was kept.") from None
     except OSError as error:
         raise Refused(f"{options.file} cannot be read: {error.strerror}.") from None
     except DatabaseError as error:
         raise Refused(f"The database refused a row ({type(error).__name__}). Nothing was kept.") from None
-    return _say_what_next(head, Console(stderr=True, highlight=False, soft_wrap=True))
+    return _say_what_next(brought, Console(stderr=True, highlight=False, soft_wrap=True))
 
 
 def _lines(file: str) -> Iterator[bytes]:
@@ -73,25 +78,32 @@ def _lines(file: str) -> Iterator[bytes]:
     return read_backup(Path(file), list(settings.SECRET_KEYS))
 
 
-def _into_this_site(file: str) -> Head:
+def _into_this_site(file: str, *, hold: bool) -> Brought:
     if file != THROUGH_A_PIPE:  # all of it, before anything is touched
         for _ in pieces(_lines(file)):
             pass
     upgrade()
     now = timezone.now()
-    head = bring_in(pieces=pieces(_lines(file)), by=BY, now=now)
-    keep_anchors(Path(settings.LEDGER_ANCHORS), head.anchors)
+    moves = file == THROUGH_A_PIPE  # nothing left the other database meanwhile: it is closed
+    brought = bring_in(pieces=pieces(_lines(file)), hold=hold and not moves, by=BY, now=now)
+    keep_anchors(Path(settings.LEDGER_ANCHORS), brought.head.anchors)
     note_restored(by=BY, now=now)
-    return head
+    return brought
 
 
-def _say_what_next(head: Head, console: Console) -> int:
+def _say_what_next(brought: Brought, console: Console) -> int:
+    head = brought.head
     report = ledger.verify(BY, anchors=list(anchors_in(head.anchors)))
     console.print(f"Every row is here as it was on {head.made[:16].replace('T', ' at ')} (UTC).")
-    waiting = outbox.counts(BY).of("queued")
-    if waiting:
+    if brought.held:
         console.print(
-            f"{waiting} messages were waiting then. Some may have left since; `kizuna serve` sends them."
+            f"{brought.held} messages were waiting then. Some may have left since, so none goes out by "
+            "itself: as administrator, open /messages/ and decide."
+        )
+    if waiting := outbox.counts(BY).of("queued"):
+        console.print(
+            f"{waiting} messages leave when `kizuna serve` runs: those about somebody's life, which rather "
+            "come twice than never, and those that could not leave before now."
         )
     console.print(
         "Next: look at kizuna.env (the database's and the mail server's passwords are not in a backup), "
@@ -123,7 +135,7 @@ def _on_an_empty_machine(options: Namespace) -> int:
     write_settings(file, {"KIZUNA_SECRET_KEYS": ",".join(keys), **first.settings, **database})
     code = 1
     try:
-        code = kizuna("restore", str(options.file))
+        code = kizuna("restore", str(options.file), *["--send-waiting"] * options.send_waiting)
     finally:
         if code == 2:
             file.unlink()

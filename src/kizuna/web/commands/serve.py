@@ -22,8 +22,9 @@ from django.conf import settings
 from django.db import connection
 from django.urls import get_resolver
 
-from kizuna.access.viewer import Refused
+from kizuna.access.viewer import SYSTEM, Refused
 from kizuna.web.commands.upgrade import check_fits, collect, is_older, upgrade
+from kizuna.web.queries import moved_away
 
 LOOK = 0.05
 PAUSE = 1.0
@@ -170,6 +171,11 @@ def run(options: Namespace) -> int:
         if not settings.DEMO:
             raise Refused("The database is older than this version. Run `kizuna upgrade`, then start again.")
         upgrade()  # nobody's records are at stake, and a newcomer has not read the manual
+    if moved_away(SYSTEM("kizuna serve")):
+        raise Refused(
+            "These records moved to another database. Set DATABASE_URL in kizuna.env to that one, or open "
+            "this one again with `kizuna move --reopen`."
+        )
     check_fits()
     collect()
     _warm_up()

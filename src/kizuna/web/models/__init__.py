@@ -1,4 +1,5 @@
 from kizuna.web.models.hooks import Webhook
+from kizuna.web.models.closing import close_for_good, closed_to_writers, is_closed, open_again
 from kizuna.web.models.lists import BroughtList
 from kizuna.web.models.programs import Answer, Program
 from kizuna.web.models.report import HealthReport
@@ -29,9 +30,13 @@ __all__ = [
     "as_of_now",
     "blind_fields",
     "clear_made",
+    "close_for_good",
+    "closed_to_writers",
     "in_libraries",
+    "is_closed",
     "is_empty",
     "layouts",
+    "open_again",
     "raw",
     "sealed_names",
     "sequence",

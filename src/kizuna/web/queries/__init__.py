@@ -1,4 +1,4 @@
-from kizuna.web.queries.backup import migrations_applied, table_hashes, tables_in_use, whole_site
+from kizuna.web.queries.backup import migrations_applied, moved_away, table_hashes, tables_in_use, whole_site
 from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, last_report, ready
 from kizuna.web.queries.hooks import hook, hooks, hooks_stopped, programs_open, visible_hooks
@@ -39,6 +39,7 @@ __all__ = [
     "kinds",
     "last_report",
     "migrations_applied",
+    "moved_away",
     "my_data",
     "my_lists",
     "open_concerns",

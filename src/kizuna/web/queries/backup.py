@@ -1,6 +1,7 @@
 """Reading a whole site: for a backup, for a move, and to compare two databases."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from kizuna.ledger import queries as ledger
 from kizuna.web.backup.document import End, Head, Table, TableEnd, line
 from kizuna.web.backup.rows import TableHash, line_of, spell
 from kizuna.web.backup.secret import open_settings
-from kizuna.web.models import MADE_BY_TABLES, as_of_now, is_empty, layouts, sequence, stored
+from kizuna.web.models import MADE_BY_TABLES, as_of_now, is_closed, is_empty, layouts, sequence, stored
 
 
 def _applied(source: BaseDatabaseWrapper) -> tuple[str, ...]:
@@ -37,11 +38,14 @@ def _settings() -> dict[str, str]:
     return open_settings(dotenv_values(file)) if file.is_file() else {}
 
 
-def whole_site(viewer: Viewer, now: datetime) -> Iterator[bytes]:
-    """Every row of every table as it is at this moment, while others go on writing, in lines."""
+def whole_site(viewer: Viewer, now: datetime, source: BaseDatabaseWrapper | None = None) -> Iterator[bytes]:
+    """Every row of every table as it is at this moment, while others go on writing, in lines.
+
+    `source`: a connection that sees one moment already; without it, one of its own.
+    """
     allow(viewer, "site.backup")
     anchors = _anchors(viewer)  # before the look: what was sealed by then is certainly seen
-    with as_of_now() as own:
+    with nullcontext(source) if source else as_of_now() as own:
         yield line(
             Head(
                 made=now.isoformat(),
@@ -63,6 +67,12 @@ def whole_site(viewer: Viewer, now: datetime) -> Iterator[bytes]:
         yield line(End(tables, rows))
 
 
+def moved_away(viewer: Viewer) -> bool:
+    """Whether every record went to another database, and this one is closed."""
+    allow(viewer, "site.backup")
+    return is_closed(connection)
+
+
 def _lines(source: BaseDatabaseWrapper, table: Table, counted: TableHash) -> Iterator[bytes]:
     for found in stored(source, table):
         row = spell(found, table.kinds)
@@ -71,20 +81,13 @@ def _lines(source: BaseDatabaseWrapper, table: Table, counted: TableHash) -> Ite
         yield text
 
 
-def table_hashes(viewer: Viewer, *, settled: bool = False) -> dict[str, tuple[int, str]]:
-    """Rows and hash of each table, to compare two databases; `settled`: all of one moment."""
+def table_hashes(viewer: Viewer) -> dict[str, tuple[int, str]]:
+    """Rows and hash of each table, to compare two databases."""
     allow(viewer, "site.backup")
-    if settled:
-        with as_of_now() as own:
-            return _hashes(own)
-    return _hashes(connection)
-
-
-def _hashes(source: BaseDatabaseWrapper) -> dict[str, tuple[int, str]]:
     found = {}
     for table in layouts():
         counted = TableHash(table.kinds)
-        for _ in _lines(source, table, counted):
+        for _ in _lines(connection, table, counted):
             pass
         found[table.name] = (counted.rows, counted.digest)
     return found

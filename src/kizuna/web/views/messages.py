@@ -36,7 +36,7 @@ def _say(request: HttpRequest, done: bool) -> None:
 
 @require_http_methods(["GET", "POST"])
 def sent_messages(request: HttpRequest) -> HttpResponse:
-    """What became of messages; a POST decides about an unknown one, or about an address that failed."""
+    """What became of messages; a POST decides about unknown ones, or about an address that failed."""
     by, now = request.viewer, timezone.now()
     allow(by, "outbox.keep" if request.method == "POST" else "outbox.see")
     form = DecideMessage(request.POST or None)
@@ -44,6 +44,8 @@ def sent_messages(request: HttpRequest) -> HttpResponse:
         said = form.cleaned_data
         if said["address"]:
             done = actions.address_works(address=said["address"], by=by, now=now)
+        elif said["held"]:
+            done = bool(actions.decide_held(what=said["held"], by=by, now=now))
         else:
             done = actions.decide_message(message=said["message"], what=said["what"], by=by, now=now)
         _say(request, done)
