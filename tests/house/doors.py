@@ -53,6 +53,10 @@ DOORS: dict[str, dict[str, str]] = {
     "gallery/": PUBLIC,
     "guide/": PUBLIC,
     "healthy/": PUBLIC,
+    "ready/": PUBLIC,
+    # From this machine, as here, or with a token: everybody else gets 404 (tests/web/test_operation.py).
+    "metrics": PUBLIC,
+    "operation/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "offline/": PUBLIC,
     "manifest.webmanifest": PUBLIC,
     "sw.js": PUBLIC,

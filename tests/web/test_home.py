@@ -149,6 +149,7 @@ TILES = {
     "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/runs/", "/kiosk/"],
     "analyst": [],
     "admin": [
+        "/operation/",
         "/duty/",
         "/worries/",
         "/glass/reviews/",

@@ -120,6 +120,19 @@ def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
     return lines
 
 
+def by_channel(viewer: Viewer) -> dict[tuple[str, str], int]:
+    """How many messages are in each state, by channel."""
+    allow(viewer, "outbox.see")
+    rows = Message.objects.order_by().values_list("channel", "status").annotate(number=Count("id"))
+    return {(channel, status): number for channel, status, number in rows}
+
+
+def overdue_since(viewer: Viewer, now: datetime) -> datetime | None:
+    """Since when the oldest message waits that may leave; None when none does."""
+    allow(viewer, "outbox.see")
+    return Message.objects.filter(status="queued", next_try__lte=now).aggregate(at=Min("next_try"))["at"]
+
+
 def board(viewer: Viewer, now: datetime) -> Board:
     """Everything that the page of messages shows."""
     held = Message.objects.filter(status="unknown", next_try=None, last_error=RESTORED).count()

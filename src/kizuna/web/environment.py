@@ -67,6 +67,8 @@ class Environment:
     oidc_file: str
     backup_folder: str
     backup_keep: Mapping[str, int]
+    log: str
+    metrics_token: str
 
     @property
     def map_tiles_origin(self) -> str:
@@ -245,6 +247,20 @@ def _folder(name: str, text: str) -> str:
     return text
 
 
+def _one_of(name: str, text: str, words: tuple[str, ...]) -> str:
+    """One of these words."""
+    if text not in words:
+        raise WrongSetting(f"{name} must be {' or '.join(words)}; it is {text!r}.")
+    return text
+
+
+def _token(name: str, text: str) -> str:
+    """A word that nobody guesses, or nothing."""
+    if text and not re.fullmatch(r"[\w.~+/=-]{24,200}", text, re.ASCII):
+        raise WrongSetting(f"{name} must be 24 letters and figures or more, without spaces.")
+    return text
+
+
 def _one_address(name: str, text: str) -> str:
     """An e-mail address or nothing."""
     if text and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", text):
@@ -288,4 +304,6 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         ),
         backup_folder=_folder("KIZUNA_BACKUP_FOLDER", found.get("KIZUNA_BACKUP_FOLDER", "")),
         backup_keep=_backup_keep(found.get("KIZUNA_BACKUP_KEEP", "7d,4w,12m")),
+        log=_one_of("KIZUNA_LOG", found.get("KIZUNA_LOG", "plain"), ("plain", "json")),
+        metrics_token=_token("KIZUNA_METRICS_TOKEN", found.get("KIZUNA_METRICS_TOKEN", "")),
     )

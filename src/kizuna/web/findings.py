@@ -9,6 +9,14 @@ from urllib.parse import urlsplit
 from kizuna.frame.figures import counted
 
 Level = Literal["ok", "warn", "fail"]
+LONG_WAIT = 15
+"""Minutes."""
+OLD_BACKUP = 2
+"""Days."""
+NARROW, FULL = 1_000_000_000, 200_000_000
+"""Bytes."""
+WRONG_CLOCK = 30
+"""Seconds."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,15 @@ class Finding:
     level: Level
     sentence: str
     way_out: str = ""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much is free on the disk of a folder: in bytes, and as a share of all (0 to 1)."""
+
+    folder: str
+    free: int
+    share: float
 
 
 @dataclass(frozen=True)
@@ -82,8 +99,11 @@ def database(vendor: str, behind: int) -> Finding:
     return Finding("database", "ok", f"The database ({vendor}) answers and is of this version.")
 
 
-def worker(*, late: bool, dead: int) -> Finding:
+def worker(*, late: bool, dead: int, silent: bool = False) -> Finding:
     """Whether background work gets done."""
+    if silent and not late:
+        way = "Run `kizuna serve`, which starts the worker too. Until then no message leaves."
+        return Finding("worker", "fail", "No worker has given a sign for over five minutes.", way)
     if late:
         way = "Run `kizuna serve`, which starts the worker too, or `kizuna serve --only worker`."
         return Finding(
@@ -94,6 +114,49 @@ def worker(*, late: bool, dead: int) -> Finding:
         way = "Look at the server's log for the reason, mend it, and try these tasks again at /work/."
         return Finding("worker", "warn", f"{given_up} given up after many tries.", way)
     return Finding("worker", "ok", "Background work is getting done.")
+
+
+def waiting(minutes: int) -> Finding:
+    """Whether messages leave in time: for how many minutes the oldest waits that may leave."""
+    if minutes >= LONG_WAIT:
+        way = "Open /messages/ and look at the ways out: one that does not answer is tried again by itself."
+        return Finding("waiting", "warn", f"A message has been waiting to leave for {minutes} minutes.", way)
+    return Finding("waiting", "ok", "No message waits for long.")
+
+
+def backup(days: int | None, *, folder: bool, demo: bool) -> Finding:
+    """Whether there is a new backup: `days` is the age of the newest, None without one."""
+    if demo or (folder and days is not None and days < OLD_BACKUP):
+        return Finding(
+            "backup", "ok", "A demo needs no backup." if demo else "The newest backup is from these days."
+        )
+    if not folder:
+        way = (
+            "Set KIZUNA_BACKUP_FOLDER to a folder on another disk. What is only here is lost with this disk."
+        )
+        return Finding("backup", "warn", "No backup is made at night.", way)
+    sentence = "There is no backup yet." if days is None else f"The newest backup is {days} days old."
+    way = "Run `kizuna backup` and read what it says: a full disk, or a folder that is not there any more."
+    return Finding("backup", "warn" if days is None else "fail", sentence, way)
+
+
+def disk(rooms: Sequence[Room]) -> Finding:
+    """Whether there is room for what people write."""
+    narrow = [room for room in rooms if room.free < NARROW or room.share < 0.1]
+    if not narrow:
+        return Finding("disk", "ok", "There is room on the disk.")
+    said = "; ".join(f"{room.folder}: {room.free / 1e9:.1f} GB free" for room in narrow)
+    full = any(room.free < FULL for room in narrow)
+    way = "Make room: old backups and logs first. On a full disk nothing that people write is kept."
+    return Finding("disk", "fail" if full else "warn", f"The disk is nearly full. {said}.", way)
+
+
+def clock(seconds: int) -> Finding:
+    """Whether this machine knows the time: how far it is from the database's clock or newest line."""
+    if seconds > WRONG_CLOCK:
+        way = "Let the machine ask the time (`timedatectl set-ntp true`), then restart `kizuna serve`."
+        return Finding("clock", "warn", f"The clock of this machine is wrong by {seconds} seconds.", way)
+    return Finding("clock", "ok", "The clock of this machine is right, as far as the database can tell.")
 
 
 def messages(*, unknown: int, failed: int) -> Finding:

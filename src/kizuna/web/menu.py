@@ -44,6 +44,7 @@ REVIEWS = Door(
 LISTS = Door(
     "lists", N_("Bring your list"), "people", N_("People or groups that you kept in a spreadsheet so far")
 )
+RUNNING = Door("operation", N_("Running this site"), "check", N_("What to look at each week"))
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
 PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
 RUNS = Door(
@@ -64,5 +65,5 @@ TILES: dict[str, tuple[Door, ...]] = {
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, SHARED),
     "analyst": (),
-    "admin": (ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS, PROGRAMS, KEPT),
+    "admin": (RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS, PROGRAMS, KEPT),
 }

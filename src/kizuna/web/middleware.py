@@ -1,5 +1,8 @@
 """Who is looking: built once a request, from the account that logged in."""
 
+import logging
+import secrets
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,21 +15,58 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from kizuna.access.asked import MARK
 from kizuna.access.memo import remembering
 from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, SYSTEM, Viewer
 from kizuna.people.asking import IDLE, LONGEST, PAGES, REASON, SESSION
 from kizuna.people.queries import arrival, own_data_open
 from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, VOUCHED, fresh, over
+from kizuna.web.meters import answered
 
 BEFORE_THE_SECOND_FACTOR = frozenset(
     {
         *("mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout"),
         *("frame:leave", "frame:worker", "frame:manifest", "frame:reading", "set_language"),
-        *("screening:crisis", "healthy"),
+        *("screening:crisis", "healthy", "ready", "metrics"),
     }
 )
 """Pages that open for somebody who works here and has not set up a second factor yet."""
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+log = logging.getLogger("kizuna.request")
+
+
+class Observed:
+    """Writes one line about each answer and counts it: by the page's name, never its address or who asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        mark = secrets.token_hex(8)
+        token, begun = MARK.set(mark), time.perf_counter()
+        try:
+            response = self.get_response(request)
+            self._tell(request, response, time.perf_counter() - begun)
+        finally:
+            MARK.reset(token)
+        response["X-Request-Id"] = mark
+        return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        match = request.resolver_match
+        route = (match.view_name or match.route) if match else "-"  # a file, or no page of ours
+        method = request.method if request.method in METHODS else "other"  # anybody may send any word
+        facts = {
+            "method": method,
+            "route": route,
+            "status": response.status_code,
+            "ms": round(seconds * 1000),
+        }
+        log.info("%(method)s %(route)s %(status)s in %(ms)s ms", facts, extra=facts)
+        answered(route, response.status_code, seconds)
 
 
 class FreshKeys:

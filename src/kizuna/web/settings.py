@@ -53,6 +53,9 @@ LEDGER_ANCHORS = Path(SITE.ledger_anchors or HOME / "anchors" / "ledger.txt")
 LEDGER_ANCHOR_EMAIL = SITE.ledger_anchor_email
 BACKUP_FOLDER = Path(SITE.backup_folder) if SITE.backup_folder else None
 BACKUP_KEEP = SITE.backup_keep
+METRICS_TOKEN = SITE.metrics_token
+# Where several processes of one site keep what they count; `kizuna serve` sets it.
+METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
 ALLOWED_HOSTS = [SITE.host, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE.url]
 
@@ -76,6 +79,7 @@ _LIBRARIES = [
 # Rooms stand before the libraries: their templates replace the libraries' own.
 INSTALLED_APPS = [*(f"kizuna.{room}" for room in reversed(ROOMS)), *_LIBRARIES]
 MIDDLEWARE = [
+    "kizuna.web.middleware.Observed",
     "kizuna.frame.middleware.Strict",
     "kizuna.web.middleware.FreshKeys",
     "django.middleware.security.SecurityMiddleware",
@@ -213,6 +217,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SITE.secure else 0
 SECURE_SSL_REDIRECT = SITE.secure
+# What watches over the server asks it on its own machine, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^(healthy/|ready/|metrics)$"]
 # Only a proxy of ours may say how the visitor came: anybody else could claim to be safe.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE.proxies else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -234,13 +240,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {
+        "plain": {
             "()": "kizuna.access.adapters.QuietLines",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
-        }
+        },
+        "json": {"()": "kizuna.access.adapters.JsonLines"},
     },
     "filters": {"seals": {"()": "kizuna.access.adapters.HideSeals"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seals"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": SITE.log, "filters": ["seals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A demo prints messages, which lines about every answer would bury.
+    "loggers": {
+        "kizuna.request": {"level": "WARNING" if DEMO else "INFO"},
+        "django.request": {"level": "ERROR"},  # refusals are told above, without what the visitor made up
+    },
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -147,6 +147,13 @@ def state_of(viewer: Viewer, key: str) -> TaskState | None:
     job = Job.objects.filter(key=key, outcome="").first()
     rows = DBTaskResult.objects.filter(id=job.result) if job else DBTaskResult.objects.none()
     return next(iter(_states(rows)), None)
+
+
+def last_sign(viewer: Viewer) -> datetime | None:
+    """When a worker was last seen at work; None: never. The house gives it something to do every minute."""
+    allow(viewer, "work.see")
+    found = Job.objects.aggregate(done=Max("finished_at"), leased=Max("leased_until"))
+    return max(filter(None, found.values()), default=None)
 
 
 def alive(viewer: Viewer, keys: Iterable[str]) -> frozenset[str]:

@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -178,6 +179,21 @@ def run(options: Namespace) -> int:
         )
     check_fits()
     collect()
+    with _counting():
+        return _serve(options)
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """A folder in which the processes of this site count together, for `/metrics`."""
+    with TemporaryDirectory(prefix="kizuna-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_FOLDER = (
+            folder  # before its library is read
+        )
+        yield
+
+
+def _serve(options: Namespace) -> int:
     _warm_up()
     stop = threading.Event()
     for number in ENDS:

@@ -3,8 +3,10 @@ from kizuna.web.files.backups import (
     clear_remains,
     file_name,
     keep_anchors,
+    newest_backup,
     read_backup,
     remove_backups,
+    room_in,
     write_backup,
 )
 from kizuna.web.files.keys import KeySource, open_to_others, write_settings
@@ -16,10 +18,12 @@ __all__ = [
     "clear_remains",
     "file_name",
     "keep_anchors",
+    "newest_backup",
     "open_to_others",
     "organisations_in",
     "read_backup",
     "remove_backups",
+    "room_in",
     "write_backup",
     "write_settings",
 ]

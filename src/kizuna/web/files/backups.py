@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -26,6 +27,17 @@ def backups_in(folder: Path) -> dict[Path, datetime]:
     return {
         file: datetime.strptime(name[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) for file, name in names if name
     }
+
+
+def newest_backup(folder: Path | None) -> datetime | None:
+    """When the newest backup of a folder was made; None without one."""
+    return max(backups_in(folder).values(), default=None) if folder else None
+
+
+def room_in(folder: Path) -> tuple[int, float]:
+    """Free bytes on the disk of a folder, and their share of all (0 to 1)."""
+    found = shutil.disk_usage(folder)
+    return found.free, found.free / found.total
 
 
 def clear_remains(folder: Path) -> None:

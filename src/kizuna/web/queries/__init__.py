@@ -12,6 +12,7 @@ from kizuna.web.queries.lists import (
     who_brought,
 )
 from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
+from kizuna.web.queries.operation import operation_page, readiness, standing, watched
 from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
 from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
@@ -43,19 +44,23 @@ __all__ = [
     "my_data",
     "my_lists",
     "open_concerns",
+    "operation_page",
     "program_by_secret",
     "program_by_token",
     "programs",
     "programs_open",
     "provider_link",
+    "readiness",
     "ready",
     "site_of",
+    "standing",
     "state_of_town",
     "table_hashes",
     "tables_in_use",
     "tally",
     "twins_of",
     "visible_hooks",
+    "watched",
     "who_brought",
     "whole_site",
 ]

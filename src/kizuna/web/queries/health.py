@@ -16,8 +16,8 @@ from kizuna.people import queries as people
 from kizuna.places import queries as places
 from kizuna.places.area import below, upwards
 from kizuna.web import findings
-from kizuna.web.files import open_to_others
-from kizuna.web.findings import Finding, Report
+from kizuna.web.files import newest_backup, open_to_others, room_in
+from kizuna.web.findings import Finding, Report, Room
 from kizuna.web.models import HealthReport
 from kizuna.web.queries.hooks import hooks_stopped
 from kizuna.work import queries as work
@@ -60,7 +60,36 @@ def _gaps(viewer: Viewer, now: datetime) -> dict[str, str]:
 def _worker(viewer: Viewer, now: datetime) -> Finding:
     found = work.counts(viewer, now)
     late = found.oldest_waiting is not None and now - found.oldest_waiting > STALE
-    return findings.worker(late=late, dead=found.dead)
+    sign = work.last_sign(viewer)
+    return findings.worker(late=late, dead=found.dead, silent=sign is not None and now - sign > STALE)
+
+
+def _waiting(viewer: Viewer, now: datetime) -> Finding:
+    since = outbox.overdue_since(viewer, now)
+    return findings.waiting(int((now - since).total_seconds() // 60) if since else 0)
+
+
+def _backup(now: datetime) -> Finding:
+    made = newest_backup(settings.BACKUP_FOLDER)
+    days = max(0, (now - made).days) if made else None
+    return findings.backup(days, folder=settings.BACKUP_FOLDER is not None, demo=settings.DEMO)
+
+
+def _disk() -> Finding:
+    folders = [settings.HOME, *filter(None, [settings.BACKUP_FOLDER])]
+    return findings.disk([Room(str(folder), *room_in(folder)) for folder in folders if folder.is_dir()])
+
+
+def _clock(now: datetime) -> Finding:
+    """The database's own clock where it has one; else what is written there must not be of the future."""
+    off = timedelta(0)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            off = abs(timezone.now() - cursor.fetchone()[0])
+    row = HealthReport.objects.first()
+    ahead = row.at - now if row else off
+    return findings.clock(int(max(off, ahead).total_seconds()))
 
 
 def _ledger(viewer: Viewer, now: datetime) -> Finding:
@@ -102,6 +131,10 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _database(),
         _worker(viewer, now),
         _messages(viewer),
+        _waiting(viewer, now),
+        _backup(now),
+        _disk(),
+        _clock(now),
         _ledger(viewer, now),
         findings.address(settings.BASE_URL, settings.SITE.secure),
         findings.mail(settings.SITE.mail.kind, settings.DEMO),

@@ -11,6 +11,7 @@ from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
+from kizuna.web.views.operation import metrics, operation, ready
 from kizuna.web.views.pages import (
     about,
     brought_list,
@@ -45,11 +46,14 @@ __all__ = [
     "list_step",
     "lists",
     "look_again",
+    "metrics",
     "my_data",
     "one_account",
+    "operation",
     "own_link",
     "privacy",
     "programs",
+    "ready",
     "reopen_account",
     "run",
     "runs",
