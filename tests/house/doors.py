@@ -23,6 +23,13 @@ def both(get: str, post: str) -> dict[str, str]:
 
 
 NO = everybody(405)
+
+
+def posts(own: str, other: str) -> dict[str, str]:
+    """A form without a page of its own."""
+    return {"GET own": NO, "GET other": NO, "POST own": own, "POST other": other}
+
+
 PUBLIC = {"GET": everybody(200), "POST": NO}
 PUBLIC_ONE = {"GET own": everybody(200), "GET other": everybody(404), "POST own": NO, "POST other": NO}
 ACCOUNT = "302 200 200 200 200 200 200 200"
@@ -73,18 +80,12 @@ DOORS: dict[str, dict[str, str]] = {
     "groups/": PUBLIC,
     "groups/<uuid:group>/": PUBLIC_ONE,
     # Passing on: by the organiser of the area, whom the list names; reached: by a worker who supports them.
-    "groups/<uuid:group>/pass-on/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 403 404 403 403 403 403",
-        "POST other": "302 403 403 404 403 403 403 403",
-    },
-    "groups/missed/<uuid:absence>/reached/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 302 403 403 403 403 403",
-        "POST other": "302 403 404 403 403 403 403 403",
-    },
+    "groups/<uuid:group>/pass-on/": posts(
+        "302 403 403 404 403 403 403 403", "302 403 403 404 403 403 403 403"
+    ),
+    "groups/missed/<uuid:absence>/reached/": posts(
+        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
     "help/": PUBLIC,
     "help/near/": {"GET": NO, "POST": everybody(302)},
     "help/need/<str:code>/": PUBLIC_ONE,
@@ -118,12 +119,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": everybody(404),
     },
     "invitations/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
-    "invitations/<uuid:invitation>/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 403 403 403 302 403 302",
-        "POST other": "302 403 403 403 403 404 403 302",
-    },
+    "invitations/<uuid:invitation>/": posts(
+        "302 403 403 403 403 302 403 302", "302 403 403 403 403 404 403 302"
+    ),
     "programs/": ADMIN_FORM,
     "programs/<uuid:program>/close/": ADMIN_ONE,
     "webhooks/": ADMIN_FORM,
@@ -184,12 +182,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": everybody(410),
     },
     "my-data/done/": {"GET": NO, "POST": everybody(302)},
-    "my-data/consents/<uuid:consent>/withdraw/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 302 404 404 404 404 404 404",
-        "POST other": "302 404 404 404 404 404 404 404",
-    },
+    "my-data/consents/<uuid:consent>/withdraw/": posts(
+        "302 302 404 404 404 404 404 404", "302 404 404 404 404 404 404 404"
+    ),
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
     "messages/": ADMIN_FORM,
@@ -215,12 +210,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": NO,
         "POST other": NO,
     },
-    "lists/<uuid:brought>/<str:step>/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 403 404 403 302 403 404",
-        "POST other": "302 403 403 404 403 404 403 404",
-    },
+    "lists/<uuid:brought>/<str:step>/": posts(
+        "302 403 403 404 403 302 403 404", "302 403 403 404 403 404 403 404"
+    ),
     # The link worker's rooms. Other roles may know that such pages exist, whoever they are about.
     "today/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
     "cases/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
@@ -257,12 +249,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 200 403 403 200 403 200",
         "POST other": "302 403 404 403 403 404 403 200",
     },
-    "check-up/contact/<uuid:request_id>/done/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 302 403 403 403 403 403",
-        "POST other": "302 403 404 403 403 403 403 403",
-    },
+    "check-up/contact/<uuid:request_id>/done/": posts(
+        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
     "referrals/open/<uuid:person>/<str:kind>/<uuid:option>/": {
         "GET own": "302 403 200 403 403 403 403 403",
         "GET other": "302 403 404 403 403 403 403 403",
@@ -276,18 +265,12 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 404 403 403 403",
         "POST other": "302 404 404 403 404 403 403 403",
     },
-    "referrals/<uuid:referral>/link/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 302 403 404 403 403 403",
-        "POST other": "302 403 404 403 404 403 403 403",
-    },
-    "referrals/<uuid:referral>/seen/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 302 403 404 403 403 403",
-        "POST other": "302 403 404 403 404 403 403 403",
-    },
+    "referrals/<uuid:referral>/link/": posts(
+        "302 403 302 403 404 403 403 403", "302 403 404 403 404 403 403 403"
+    ),
+    "referrals/<uuid:referral>/seen/": posts(
+        "302 403 302 403 404 403 403 403", "302 403 404 403 404 403 403 403"
+    ),
     # The provider's link is the key, whoever holds it; "other" is a link that this site never made.
     "r/<str:token>/": {
         "GET own": everybody(200),
@@ -303,18 +286,12 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 403 403 403 403",
         "POST other": "302 403 404 403 403 403 403 403",
     },
-    "consents/<uuid:consent>/renew/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 302 302 403 403 403 403 403",
-        "POST other": "302 404 404 403 403 403 403 403",
-    },
-    "consents/<uuid:consent>/take-back/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 302 302 403 403 403 403 403",
-        "POST other": "302 404 404 403 403 403 403 403",
-    },
+    "consents/<uuid:consent>/renew/": posts(
+        "302 302 302 403 403 403 403 403", "302 404 404 403 403 403 403 403"
+    ),
+    "consents/<uuid:consent>/take-back/": posts(
+        "302 302 302 403 403 403 403 403", "302 404 404 403 403 403 403 403"
+    ),
     "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
     "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     # A part of one's own record; "other" is no such part.
@@ -370,12 +347,9 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 403 403 403 403",
         "POST other": "302 403 404 403 403 403 403 403",
     },
-    "people/merges/<uuid:merge>/undo/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": "302 403 302 403 403 403 403 403",
-        "POST other": "302 403 404 403 403 403 403 403",
-    },
+    "people/merges/<uuid:merge>/undo/": posts(
+        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,

@@ -24,8 +24,8 @@ from kizuna.web.actions import look_after
 from kizuna.web.files import file_name
 from kizuna.web.findings import Room
 from kizuna.web.meanings import MEANINGS
-from kizuna.web.meters import text
 from kizuna.web.standing import Standing
+from kizuna.web.views.metrics import text
 from kizuna.work.actions import enqueue
 from kizuna.work.models import Job
 from tests.conftest import NOW
@@ -150,7 +150,7 @@ def test_ages_are_in_seconds_and_what_is_not_known_is_not_told() -> None:
     said = text(standing, None, NOW).decode()
     assert "kizuna_backup_age_seconds 86400.0" in said
     assert "kizuna_worker_silent_seconds 0.0" in said
-    assert "oldest" not in said
+    assert "kizuna_oldest" not in said
 
 
 # Lines about answers

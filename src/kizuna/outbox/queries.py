@@ -17,7 +17,17 @@ from kizuna.access.secrets import blinds
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.outbox.address import hint, normal
 from kizuna.outbox.forecast import Forecast, Load, foretold
-from kizuna.outbox.message import Attempt, Board, Broken, Counts, Problem, RESTORED, ReplyValue, RunValue, WayLine
+from kizuna.outbox.message import (
+    RESTORED,
+    Attempt,
+    Board,
+    Broken,
+    Counts,
+    Problem,
+    ReplyValue,
+    RunValue,
+    WayLine,
+)
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run
 from kizuna.outbox.states import OPEN
 
@@ -120,11 +130,14 @@ def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
     return lines
 
 
-def by_channel(viewer: Viewer) -> dict[tuple[str, str], int]:
-    """How many messages are in each state, by channel."""
+def by_channel(viewer: Viewer, now: datetime) -> tuple[dict[tuple[str, str], int], datetime | None]:
+    """How many messages are in each state, by channel; and since when the oldest waits that may leave."""
     allow(viewer, "outbox.see")
-    rows = Message.objects.order_by().values_list("channel", "status").annotate(number=Count("id"))
-    return {(channel, status): number for channel, status, number in rows}
+    due = Min("next_try", filter=Q(status="queued", next_try__lte=now))
+    rows = Message.objects.order_by().values_list("channel", "status").annotate(number=Count("id"), due=due)
+    found = list(rows)
+    oldest = min((due for *_, due in found if due), default=None)
+    return {(channel, status): number for channel, status, number, _ in found}, oldest
 
 
 def overdue_since(viewer: Viewer, now: datetime) -> datetime | None:

@@ -75,6 +75,11 @@ MEANINGS: dict[str, Meaning] = {
         N_("Messages failed, or nobody knows whether they came."),
         N_("Open the messages and decide. Look at the addresses and the mail server."),
     ),
+    "webhooks": Meaning(
+        N_("Webhooks"),
+        N_("A program that wanted to be told does not answer, and was switched off."),
+        N_("Ask whoever runs that program. Then open the programs and let it be told again."),
+    ),
     "waiting": Meaning(
         N_("Messages that wait"),
         N_("A message that may leave has been waiting for a quarter of an hour or more."),

@@ -1,5 +1,5 @@
-from kizuna.web.models.hooks import Webhook
 from kizuna.web.models.closing import close_for_good, closed_to_writers, is_closed, open_again
+from kizuna.web.models.hooks import Webhook
 from kizuna.web.models.lists import BroughtList
 from kizuna.web.models.programs import Answer, Program
 from kizuna.web.models.report import HealthReport

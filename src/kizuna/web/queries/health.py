@@ -80,13 +80,9 @@ def _disk() -> Finding:
     return findings.disk([Room(str(folder), *room_in(folder)) for folder in folders if folder.is_dir()])
 
 
-def _clock(now: datetime) -> Finding:
+def _clock(viewer: Viewer, now: datetime) -> Finding:
     """The database's own clock where it has one; else what is written there must not be of the future."""
-    off = timedelta(0)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT clock_timestamp()")
-            off = abs(timezone.now() - cursor.fetchone()[0])
+    off = abs(now - work.clock(viewer)) if connection.vendor == "postgresql" else timedelta(0)
     row = HealthReport.objects.first()
     ahead = row.at - now if row else off
     return findings.clock(int(max(off, ahead).total_seconds()))
@@ -134,7 +130,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _waiting(viewer, now),
         _backup(now),
         _disk(),
-        _clock(now),
+        _clock(viewer, now),
         _ledger(viewer, now),
         findings.address(settings.BASE_URL, settings.SITE.secure),
         findings.mail(settings.SITE.mail.kind, settings.DEMO),

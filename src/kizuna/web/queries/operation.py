@@ -46,11 +46,12 @@ def standing(viewer: Viewer, now: datetime) -> Standing:
     """How tasks, messages, backups and the ledger stand."""
     allow(viewer, "site.check")
     tasks = work.counts(viewer, now)
+    messages, oldest = outbox.by_channel(viewer, now)
     return Standing(
         tasks={"waiting": tasks.waiting, "running": tasks.running, "dead": tasks.dead},
-        messages=outbox.by_channel(viewer),
+        messages=messages,
         oldest_task=tasks.oldest_waiting,
-        oldest_message=outbox.overdue_since(viewer, now),
+        oldest_message=oldest,
         backup=newest_backup(settings.BACKUP_FOLDER),
         ledger_open=ledger.waiting_since(viewer),
         worker=work.last_sign(viewer),

@@ -10,8 +10,9 @@ from kizuna.web.views.accounts import (
 from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.messages import run, runs, sent_messages
+from kizuna.web.views.metrics import metrics
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
-from kizuna.web.views.operation import metrics, operation, ready
+from kizuna.web.views.operation import operation, ready
 from kizuna.web.views.pages import (
     about,
     brought_list,

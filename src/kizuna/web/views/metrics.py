@@ -2,28 +2,43 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from ipaddress import ip_address
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from kizuna.web import queries
 from kizuna.web.standing import Standing
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_MINE = CollectorRegistry()
-"""What this process counted; where there are several, each also writes it into a file of a common folder."""
-REQUESTS = Counter("kizuna_requests", "Answers by page and status.", ["route", "status"], registry=_MINE)
-SECONDS = Histogram(
-    "kizuna_request_seconds", "How long answers took.", ["route"], buckets=BUCKETS, registry=_MINE
-)
+PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
+"""What a proxy adds: behind one on this machine, everybody seems to sit here."""
 
 
-def answered(route: str, status: int, seconds: float) -> None:
-    """Count one answer, which took so many seconds."""
-    REQUESTS.labels(route, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+def _here(request: HttpRequest) -> bool:
+    """Whether the request comes from this machine itself."""
+    if any(request.headers.get(name) for name in PASSED_ON):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus: from this machine, or with the token of KIZUNA_METRICS_TOKEN."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip() if kind.lower() == "bearer" else ""
+    now = timezone.now()
+    found = queries.watched(request.viewer, now, token=token, here=_here(request))
+    return HttpResponse(text(found, settings.METRICS_FOLDER, now), content_type=CONTENT_TYPE)
 
 
 class _Now(Collector):
@@ -63,7 +78,7 @@ def text(standing: Standing, folder: str | None, now: datetime) -> bytes:
     """Everything in the words of Prometheus. `folder`: where several processes keep what they count."""
     stands = CollectorRegistry()
     stands.register(_Now(standing, now))
-    counted = _MINE
+    counted = REGISTRY
     if folder is not None:
         counted = CollectorRegistry()
         MultiProcessCollector(counted, folder)  # type: ignore[no-untyped-call]
