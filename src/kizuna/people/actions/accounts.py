@@ -11,7 +11,7 @@ from kizuna.access.deeds import ANYWHERE, DEEDS, allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, AccountArea, DutyShift
-from kizuna.people.models.filling import normal_email
+from kizuna.people.models.filling import index, normal_email
 from kizuna.people.profile import ROLES
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import above
@@ -27,7 +27,8 @@ def _account(id: object) -> Account:
 
 def open_account(
     *,
-    email: str,
+    email: str = "",
+    phone: str = "",
     role: str,
     name: str = "",
     areas: Sequence[object] = (),
@@ -38,19 +39,25 @@ def open_account(
     by: Viewer,
     now: datetime,
 ) -> UUID:
-    """Open an account; refused when the address has one. Without a password one logs in by a code."""
+    """Open an account; refused when the address has one. Without a password one logs in by a code.
+
+    A resident may have a telephone number, in E.164, instead of an e-mail address.
+    """
     allow(by, "account.open")
     address = normal_email(email)
-    if role not in ROLES or not address:
+    if role not in ROLES or not (address or (phone and role == "resident")):
         raise Refused(
             _("An account needs an e-mail address and a role: %(roles)s.") % {"roles": ", ".join(ROLES)}
         )
     with transaction.atomic():
-        if Account.objects.filter(email=address).exists():
+        if address and Account.objects.filter(email=address).exists():
             raise Refused(_("There is already an account with this e-mail address."))
         row = Account(
             pk=account_id or uuid4(),
-            email=address,
+            email=address or None,
+            phone=phone or None,
+            phone_index=index(phone, "phone"),
+            phone_verified=bool(phone),
             role=role,
             name=name,
             organisations=[str(id) for id in organisations],

@@ -19,7 +19,7 @@ from kizuna.people.actions.approvals import carry_out, propose
 from kizuna.people.actions.keeping import check_place
 from kizuna.people.invitation import INVITES, LASTS, NEEDS_AREA, NEEDS_ORGANISATION, PURPOSE
 from kizuna.people.models import Account, Invitation, Person
-from kizuna.people.models.filling import index, normal_email
+from kizuna.people.models.filling import index, normal_email, normal_phone
 from kizuna.people.queries import invitation_of
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
@@ -172,20 +172,36 @@ def accept_invitation(*, token: str, name: str, by: Viewer, now: datetime) -> UU
     return account
 
 
-def open_own_account(*, email: str, by: Viewer, now: datetime) -> UUID | None:
-    """An account for a resident whom we know by an address that is theirs alone; the code goes there."""
+def _known_by(email: str, phone: str) -> Person | None:
+    """The one person whom we reach by this and by whom alone; nobody when two share it."""
+    kind, address = ("email", email) if email else ("phone", phone)
+    marks = blinds(address, settings.SECRET_KEYS, kind)
+    rows = Person.objects.filter(**{f"{kind}_index__in": marks}, merged_into=None, status="living")
+    found = list(rows[:2])
+    return None if len(found) != 1 or found[0].shared_contact or found[0].do_not_contact else found[0]
+
+
+def _taken(person: Person, email: str, phone: str) -> bool:
+    accounts = Account.objects.filter(person=person)
+    if email:
+        return accounts.exists() or Account.objects.filter(email=email).exists()
+    marks = blinds(phone, settings.SECRET_KEYS, "phone")
+    return accounts.exists() or Account.objects.filter(phone_index__in=marks, phone_verified=True).exists()
+
+
+def open_own_account(*, email: str = "", phone: str = "", by: Viewer, now: datetime) -> UUID | None:
+    """An account for a resident whom we know by an address or number of their own; the code goes there."""
     allow(by, "account.open")
-    address = normal_email(email)
+    address, number = normal_email(email) if email else "", normal_phone(phone) if phone else ""
+    if not address and not number:
+        return None
     with transaction.atomic():
-        marks = blinds(address, settings.SECRET_KEYS, "email")
-        found = list(Person.objects.filter(email_index__in=marks, merged_into=None, status="living")[:2])
-        if len(found) != 1 or found[0].shared_contact or found[0].do_not_contact:
-            return None
-        person = found[0]
-        if Account.objects.filter(person=person).exists() or Account.objects.filter(email=address).exists():
+        person = _known_by(address, number)
+        if person is None or _taken(person, address, number):
             return None
         return open_account(
             email=address,
+            phone="" if address else number,
             role="resident",
             name=person.called or person.name,
             person=person.pk,

@@ -69,6 +69,8 @@ def set_phone(*, account: object, phone: str, verified: bool, by: Viewer, now: d
         taken = Account.objects.filter(phone_index__in=indexes(number, "phone"), phone_verified=True)
         if number and taken.exclude(pk=row.pk).exists():
             raise Refused(_("This number cannot be used here. Choose another one."))
+        if not row.email and not (number and verified):
+            raise Refused(_("You sign in by this number. Write another one that you can get a code at."))
         if (row.phone or "", row.phone_verified) == (number, verified):
             return
         row.phone, row.phone_index, row.phone_verified = number or None, index(number, "phone"), verified

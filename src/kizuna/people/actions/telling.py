@@ -11,8 +11,9 @@ def tell(row: Account, subject: str, text: str, now: datetime) -> None:
     """A message to the owner of this account."""
     send(
         key=f"account:{uuid4()}",
-        address=row.email,
-        subject=subject,
+        channel="email" if row.email else "sms",
+        address=row.email or row.phone or "",
+        subject=subject if row.email else "",
         text=text,
         topic="account",
         now=now,

@@ -109,7 +109,7 @@ class AccountAdapter(DefaultAccountAdapter):
             ("mfa_reauthenticate_webauthn", _("Use your passkey"), {"webauthn"}),
         ]
         found = [(name, words) for name, words, needs in ways if needs & kinds]
-        found = found or [("account_reauthenticate", _("Get a code by e-mail"))]
+        found = found or [("account_reauthenticate", _("Get a code"))]
         return [{"id": name, "description": words, "url": reverse(name)} for name, words in found]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -187,7 +187,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if vouched:
             settle(request, vouched)
         if KIOSK not in request.session:
-            guesses.remember(request, response, user.email)
+            guesses.remember(request, response, filter(None, (user.email, user.phone)))
         request.session[SEEN] = {"since": now.timestamp(), "seen": now.timestamp()}
         record_log_in(
             session=request.session.session_key or "",

@@ -1,6 +1,7 @@
 """Asking for a code: the same words and the same work, whether or not somebody is known."""
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.access.viewer import SYSTEM, Refused
 from kizuna.people import reach
-from kizuna.people.actions import open_own_account
+from kizuna.people.actions import open_account, open_own_account
 from kizuna.people.adapters import guesses
 
 
@@ -44,7 +45,9 @@ class SignIn(LoginForm):
 
 
 class AskForCode(RequestLoginCodeForm):
-    """A resident whom we know by an address of their own gets an account in that moment."""
+    """A resident whom we know by an address or number of their own gets an account in that moment."""
+
+    _opened = False
 
     def clean(self) -> Any:
         """One way to be reached, and not too often."""
@@ -56,21 +59,38 @@ class AskForCode(RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         if address:
             guesses.count(context.request, address)
-            if getattr(self, "_user", None) is None:
-                self._same_work(address)
+            self._same_work(address)
         return found
 
     def clean_email(self) -> str:
         """The address; the account behind it is opened when a resident left it with us."""
         address = self.cleaned_data["email"]
-        if address:
-            open_own_account(email=address, by=SYSTEM("a code was asked for"), now=timezone.now())
+        self._opened = bool(address and self._open(email=address))
         found: str = super().clean_email()
         return found
 
+    def clean_phone(self) -> str:
+        """The number; the account behind it is opened when a resident left nothing but it."""
+        number = self.cleaned_data["phone"]
+        if number and get_adapter().get_user_by_phone(number) is None:
+            self._opened = self._open(phone=number)
+        found: str = super().clean_phone()
+        return found
+
+    def _open(self, **way: str) -> bool:
+        by, now = SYSTEM("a code was asked for"), timezone.now()
+        return open_own_account(**way, by=by, now=now) is not None
+
     def _same_work(self, address: str) -> None:
-        """What a known address costs is done for an unknown one too, and taken back: time tells nothing."""
+        """What a known address costs is done for an unknown one too, and taken back: time tells nothing.
+
+        That is a message with a code, and the account that somebody gets who asks for the first time.
+        """
         adapter = get_adapter()
         with transaction.atomic():
-            adapter.send_code(address, adapter.generate_login_code())
+            if not self._opened:
+                made_up = f"{uuid4()}@rehearsal.invalid"
+                open_account(email=made_up, role="resident", by=SYSTEM("a rehearsal"), now=timezone.now())
+            if getattr(self, "_user", None) is None:
+                adapter.send_code(address, adapter.generate_login_code())
             transaction.set_rollback(True)

@@ -4,6 +4,7 @@ Somebody who hammers at an address from elsewhere makes everybody else wait, but
 """
 
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -24,9 +25,10 @@ def _mark(address: str) -> str:
     return salted_hmac(PURPOSE, address.strip().casefold()).hexdigest()
 
 
-def remember(request: HttpRequest, response: HttpResponse, address: str) -> None:
-    """This browser has signed in to the account with this address."""
-    held = seal_link(_mark(address), settings.SECRET_KEYS, purpose=PURPOSE, now=timezone.now())
+def remember(request: HttpRequest, response: HttpResponse, addresses: Iterable[str]) -> None:
+    """This browser has signed in to the account with these addresses: by whichever, it is a known one."""
+    marks = [_mark(address) for address in addresses]
+    held = seal_link(marks, settings.SECRET_KEYS, purpose=PURPOSE, now=timezone.now())
     response.set_cookie(
         COOKIE,
         held,
@@ -46,8 +48,8 @@ def _bucket(request: HttpRequest, address: str) -> str:
             token, settings.SECRET_KEYS, purpose=PURPOSE, now=timezone.now(), max_age=REMEMBERED
         )
     except BadSeal:
-        known = ""
-    who = _mark(token) if known == mark else "others"
+        known = []
+    who = _mark(token) if mark in known else "others"
     return f"guesses:{mark}:{who}"
 
 

@@ -503,4 +503,13 @@ class Migration(migrations.Migration):
             model_name='approval',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', True), ('decision', 'lapsed')), _connector='OR'), name='approval_by_a_second'),
         ),
+        migrations.AlterField(
+            model_name='account',
+            name='email',
+            field=models.EmailField(blank=True, max_length=254, null=True, unique=True),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('email__isnull', False), models.Q(('role', 'resident'), models.Q(('phone_index', ''), _negated=True)), _connector='OR'), name='account_can_be_reached'),
+        ),
     ]

@@ -13,10 +13,12 @@ from kizuna.places.models import Area
 
 
 class Account(AbstractBaseUser):
-    """Somebody who can log in. The e-mail address is kept in lower case."""
+    """Somebody who can log in: by an e-mail address in lower case, or a resident by a number alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = plain("log-in looks it up: SECURITY.md says so", models.EmailField(unique=True))
+    email = plain(
+        "log-in looks it up: SECURITY.md says so", models.EmailField(unique=True, null=True, blank=True)
+    )
     name = plain("colleagues see it in lists", models.CharField(max_length=200, blank=True))
     phone = SealedText(null=True, blank=True)
     phone_index = blind_index(
@@ -34,7 +36,13 @@ class Account(AbstractBaseUser):
     EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.CheckConstraint(name="account_role_known", condition=Q(role__in=ROLES))]
+        constraints = [
+            models.CheckConstraint(name="account_role_known", condition=Q(role__in=ROLES)),
+            models.CheckConstraint(
+                name="account_can_be_reached",
+                condition=Q(email__isnull=False) | (Q(role="resident") & ~Q(phone_index="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role}:{self.pk}"

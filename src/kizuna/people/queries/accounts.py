@@ -85,7 +85,7 @@ def _values(rows: Iterable[Account]) -> list[AccountValue]:
         AccountValue(
             id=str(row.pk),
             name=row.name,
-            email=row.email,
+            email=row.email or "",
             role=row.role,
             areas=tuple(sorted(own.get(row.pk, ()))),
             organisations=tuple(str(id) for id in row.organisations),
@@ -146,7 +146,7 @@ def account_names(viewer: Viewer, ids: Iterable[object]) -> dict[str, str]:
     allow(viewer, "account.see")
     wanted = known_all(ids)
     rows = Account.objects.filter(pk__in=wanted).values_list("pk", "name", "email")
-    return {str(id): name or email for id, name, email in rows}
+    return {str(id): name or email or "" for id, name, email in rows}
 
 
 def worker_areas(viewer: Viewer) -> list[AreaValue]:

@@ -109,7 +109,7 @@ def _consent(row: Consent) -> dict[str, Any]:
 
 def _account(row: Account) -> dict[str, Any]:
     return {
-        "email": row.email,
+        "email": row.email or "",
         "phone": row.phone or "",
         "name": row.name,
         "role": row.role,

@@ -41,11 +41,7 @@ def _send(request: HttpRequest) -> None:
     """Send a code to the account's own address; only its fingerprint stays in the session."""
     adapter = get_adapter()
     code = adapter.generate_login_code()
-    adapter.send_mail(
-        "account/email/login_code",
-        str(getattr(request.user, "email", "")),
-        {"request": request, "code": code},
-    )
+    adapter.send_code(str(getattr(request.user, "email", "") or getattr(request.user, "phone", "")), code)
     request.session[STATE] = {"digest": _digest(code), "at": time.time(), "tries": 0}
 
 
