@@ -1,11 +1,14 @@
 """A shared computer: nothing stays, and whoever works here leaves their rights outside."""
 
+import re
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kizuna.people.models import Consent
 from kizuna.people.signing_in import KIOSK
 from tests.signing_in import signed_in
 from tests.town import Town, build
@@ -53,3 +56,30 @@ def test_done_forgets_who_was_there(town: Town, client: Client) -> None:
     assert client.get("/my-data/export/")["Location"].startswith("/account/login/")
     client.post("/kiosk/", {"do": "end"})
     assert "I am done" not in client.get("/").content.decode()
+
+
+def test_a_form_of_the_one_before_is_refused(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    def token() -> str:
+        found = re.search(
+            r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/worried/").content.decode()
+        )
+        assert found
+        return found[1]
+
+    client.post("/kiosk/", {"csrfmiddlewaretoken": token()})
+    old = token()
+    client.get("/kiosk/done/")
+    assert client.post("/worried/", {"csrfmiddlewaretoken": old}).status_code == 400
+    assert client.post("/worried/", {"csrfmiddlewaretoken": token()}).status_code == 422
+
+
+def test_what_a_helper_types_says_so(town: Town, client: Client) -> None:
+    client.post("/kiosk/", {"do": "help"})
+    client.force_login(town.accounts["resident"])
+    consent = Consent.objects.get(person=town.ana, purpose="support")
+    day, now = timedelta(days=1), timezone.now()
+    Consent.objects.filter(pk=consent.pk).update(given_at=now - 9 * day, until=now - day)
+    client.post(f"/consents/{consent.pk}/renew/")
+    assert Consent.objects.filter(person=town.ana).latest("given_at").how == "helper"

@@ -10,8 +10,10 @@ from kizuna.people.profile import Contact, Profile
 SUPPORT = "support"
 REFERRAL = "referral"
 LINK_WORKERS = "link workers"
-HOWS = ("online", "spoken", "phone", "paper", "imported", "speaker", "best interest")
-OWN_HOWS = HOWS[:5]
+HOWS = ("online", "helper", "spoken", "phone", "paper", "imported", "speaker", "best interest")
+OWN_HOWS = HOWS[:6]
+HELPER = "helper"
+"""Online, and somebody beside them typed."""
 SPEAKER = "speaker"
 """Somebody who may speak for them agreed; the record says who, or how we know."""
 BEST_INTEREST = "best interest"

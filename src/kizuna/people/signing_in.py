@@ -12,6 +12,8 @@ VOUCHED = "kizuna_vouched"
 """Where a session keeps that somebody's organisation vouched for a second factor at this sign-in."""
 KIOSK = "kizuna_kiosk"
 """Where the session of a shared computer says that it is one."""
+HELPED = "kizuna_helped"
+"""Where it says that somebody beside the person types for them."""
 KIOSK_LASTS = (timedelta(minutes=3), timedelta(hours=1))
 """How long somebody may do nothing there, and stay signed in at most."""
 TOLD_EVERY = timedelta(minutes=1)

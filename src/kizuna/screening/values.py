@@ -8,8 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from kizuna.access.viewer import Refused
 from kizuna.instruments.answers import Answers
 
-Channel = Literal["alone", "with a worker"]
-CHANNELS: tuple[Channel, ...] = ("alone", "with a worker")
+Channel = Literal["alone", "with a worker", "with a helper"]
+CHANNELS: tuple[Channel, ...] = ("alone", "with a worker", "with a helper")
+HELPED: Channel = "with a helper"
+"""Somebody beside them typed, on a shared computer."""
 NAMESPACE = uuid5(NAMESPACE_URL, "kizuna:screening")
 
 

@@ -65,5 +65,8 @@ TILES: dict[str, tuple[Door, ...]] = {
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, SHARED),
     "analyst": (),
-    "admin": (RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS, PROGRAMS, KEPT),
+    "admin": (
+        *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS),
+        *(SHARED, PROGRAMS, KEPT),
+    ),
 }

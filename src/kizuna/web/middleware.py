@@ -22,7 +22,7 @@ from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, SYSTEM, Viewer
 from kizuna.people.asking import IDLE, LONGEST, PAGES, REASON, SESSION
 from kizuna.people.queries import arrival, own_data_open
-from kizuna.people.signing_in import KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, VOUCHED, fresh, over
+from kizuna.people.signing_in import HELPED, KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, VOUCHED, fresh, over
 
 BEFORE_THE_SECOND_FACTOR = frozenset(
     {
@@ -96,6 +96,7 @@ class WhoIsLooking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.lacks_factor = False
         request.kiosk = KIOSK in request.session
+        request.helped = HELPED in request.session
         with remembering():
             return self._answer(request)
 

@@ -161,7 +161,6 @@ MFA_ADAPTER = "kizuna.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones are not all right
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE.secure
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts come by invitation: nobody takes an address that is not theirs
 # Since when a session lasts at most, and how long without anything happening.
 STAFF_SESSIONS = (timedelta(minutes=SITE.staff_idle_minutes), timedelta(hours=SITE.staff_session_hours))

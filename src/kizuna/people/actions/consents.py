@@ -20,6 +20,7 @@ from kizuna.people.actions.persons import _locked
 from kizuna.people.consent import (
     BEST_INTEREST,
     ENDS_SOON,
+    HELPER,
     HOWS,
     OWN_HOWS,
     REMIND,
@@ -193,7 +194,7 @@ def _take_back(row: Consent, by: Viewer, now: datetime) -> None:
     note(verb="consent.withdrawn", subject=row, person=row.person_id, by=by, now=now)
 
 
-def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
+def renew_consent(*, consent: object, helped: bool = False, by: Viewer, now: datetime) -> UUID:
     """Agree anew to what ends soon, for as long as before; what has ended is given anew. Twice is once.
 
     What hangs on the agreement goes on: it keeps its id. The ledger keeps who renewed it, and when.
@@ -220,7 +221,7 @@ def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
             person=person.pk,
             purpose=held.purpose,
             recipient=held.recipient,
-            how=_renewed_how(held.how, by),
+            how=_renewed_how(held.how, by, helped),
             until=renewed_until(held, now),
             what=held.what,
             emergency_only=held.emergency_only,
@@ -230,10 +231,10 @@ def renew_consent(*, consent: object, by: Viewer, now: datetime) -> UUID:
         )
 
 
-def _renewed_how(how: str, by: Viewer) -> str:
+def _renewed_how(how: str, by: Viewer, helped: bool) -> str:
     if how == SPEAKER:
         return SPEAKER
-    return "online" if by.role == "resident" else "spoken"
+    return (HELPER if helped else "online") if by.role == "resident" else "spoken"
 
 
 def remind_of_lapses(*, by: Viewer, now: datetime) -> int:

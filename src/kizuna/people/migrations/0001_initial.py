@@ -512,4 +512,12 @@ class Migration(migrations.Migration):
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('email__isnull', False), models.Q(('role', 'resident'), models.Q(('phone_index', ''), _negated=True)), _connector='OR'), name='account_can_be_reached'),
         ),
+        migrations.RemoveConstraint(
+            model_name='consent',
+            name='consent_how_known',
+        ),
+        migrations.AddConstraint(
+            model_name='consent',
+            constraint=models.CheckConstraint(condition=models.Q(('how__in', ('online', 'helper', 'spoken', 'phone', 'paper', 'imported', 'speaker', 'best interest'))), name='consent_how_known'),
+        ),
     ]

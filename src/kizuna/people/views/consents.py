@@ -82,7 +82,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest, consent: UUID) -> HttpResponse:
     """Agree anew, in one tap."""
-    actions.renew_consent(consent=consent, by=request.viewer, now=timezone.now())
+    actions.renew_consent(consent=consent, helped=request.helped, by=request.viewer, now=timezone.now())
     messages.success(request, _("Renewed. It can be taken back at any time."))
     return _back(request)
 

@@ -5,12 +5,13 @@ import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kizuna.people.actions import record_log_out
-from kizuna.people.signing_in import KIOSK
+from kizuna.people.signing_in import HELPED, KIOSK
 
 
 def _afresh(request: HttpRequest) -> None:
@@ -18,6 +19,7 @@ def _afresh(request: HttpRequest) -> None:
     if request.viewer.account:
         record_log_out(by=request.viewer, now=timezone.now())
     logout(request)
+    rotate_token(request)  # a form of theirs that somebody sends again by "back" is refused
     request.session[KIOSK] = time.time()
     request.session.set_expiry(0)
 
@@ -31,6 +33,8 @@ def kiosk(request: HttpRequest) -> HttpResponse:
         request.session.flush()
         return redirect("account_login")
     _afresh(request)
+    if request.POST.get("do") == "help":
+        request.session[HELPED] = True
     return redirect("home")
 
 
@@ -38,7 +42,7 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 def kiosk_done(request: HttpRequest) -> HttpResponse:
     """Somebody is done, or three minutes without a tap: clear what was typed, for the next person."""
     _afresh(request)
-    request.kiosk = True
+    request.kiosk, request.helped = True, False
     response = render(request, "people/kiosk_done.html")
     for cookie in (settings.LANGUAGE_COOKIE_NAME, "reading", "known"):
         response.delete_cookie(cookie)

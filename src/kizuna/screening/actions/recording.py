@@ -29,7 +29,7 @@ from kizuna.screening.facts import facts, lives_alone
 from kizuna.screening.models import CheckUp, ContactRequest, DangerCount, Spent
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
-from kizuna.screening.values import Channel, Leaving, Used, id_for
+from kizuna.screening.values import HELPED, Channel, Leaving, Used, id_for
 from kizuna.work.actions import first_time
 
 CHECK_UP = "check-up"
@@ -193,7 +193,12 @@ def _record(
         if contact is not None:
             if before is None or person is not None:
                 give_consent(
-                    person=who, purpose=SUPPORT, recipient=LINK_WORKERS, how="online", by=by, now=now
+                    person=who,
+                    purpose=SUPPORT,
+                    recipient=LINK_WORKERS,
+                    how="helper" if channel == HELPED else "online",
+                    by=by,
+                    now=now,
                 )
             answered = _asked(row, contact, by, now)
         told = danger(found, clean)

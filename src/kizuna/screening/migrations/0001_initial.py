@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
         ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '0002_counts'),
     ]
 
     operations = [
@@ -151,5 +152,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='worry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_what__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_what__isnull', False), ('taken_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='worry_closed_with_what'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='checkup',
+            name='check_up_channel_known',
+        ),
+        migrations.AddConstraint(
+            model_name='checkup',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('alone', 'with a worker', 'with a helper'))), name='check_up_channel_known'),
         ),
     ]

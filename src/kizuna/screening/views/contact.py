@@ -23,7 +23,7 @@ from kizuna.screening import actions
 from kizuna.screening.forms import Contact, Places
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
-from kizuna.screening.values import Leaving, Used
+from kizuna.screening.values import HELPED, Leaving, Used
 from kizuna.screening.views.crisis import numbers
 from kizuna.screening.views.questions import CHECK_UP, acting, places_of
 from kizuna.screening.views.sealed import again, carried, opened, opened_heard, seal_heard, sealed, used
@@ -134,6 +134,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             heard=found["needs"],
             contact=_leaving(clean),
             urgent=bool(found.get("urgent")),
+            channel=HELPED if request.helped else "alone",
             by=acting(viewer, person),
             now=now,
         )

@@ -30,7 +30,7 @@ from kizuna.screening.forms import Heard, Places, Questions
 from kizuna.screening.needs import heard as needs_heard
 from kizuna.screening.needs import in_words
 from kizuna.screening.safety import Danger, danger
-from kizuna.screening.values import Used
+from kizuna.screening.values import HELPED, Channel, Used
 from kizuna.screening.views.crisis import numbers
 from kizuna.screening.views.sealed import again, carried, opened, seal_heard, sealed, used
 
@@ -61,6 +61,13 @@ def person_of(viewer: Viewer, state: State) -> str:
 def acting(viewer: Viewer, person: str) -> Viewer:
     """Who acts: staff who look at the public check-up do it as anybody could."""
     return viewer if person or viewer.role == "resident" else STRANGER
+
+
+def _channel(request: HttpRequest, state: State) -> Channel:
+    """Who typed: a link worker with them, somebody beside them on a shared computer, or they themselves."""
+    if state.person:
+        return "with a worker"
+    return HELPED if request.helped else "alone"
 
 
 def _name(viewer: Viewer, state: State) -> str:
@@ -169,9 +176,10 @@ def _take(request: HttpRequest, found: Instrument, state: State, now: datetime) 
 
 
 def _tell(
-    viewer: Viewer, state: State, person: str, codes: list[str], area: str | None, now: datetime
+    request: HttpRequest, state: State, person: str, codes: list[str], area: str | None, now: datetime
 ) -> State:
     """Tell a human where the person can be reached, else count; the state that knows of it."""
+    viewer: Viewer = request.viewer
     by, attempt = acting(viewer, person), state.attempt
     if (person and contact(viewer, person, now)) or (state.told and not person):
         try:
@@ -180,7 +188,7 @@ def _tell(
                 person=person or None,
                 answers=state.answers,
                 heard=codes,
-                channel="with a worker" if state.person else "alone",
+                channel=_channel(request, state),
                 urgent=True,
                 by=by,
                 now=now,
@@ -201,7 +209,7 @@ def _danger_page(request: HttpRequest, state: State, told: Danger, now: datetime
     person = person_of(viewer, state)
     place = state.answers.get("place")
     codes = [need.code for need in needs_heard(state.answers)]
-    state = _tell(viewer, state, person, codes, str(place) if place else None, now)
+    state = _tell(request, state, person, codes, str(place) if place else None, now)
     area = profile(viewer, person).area_id if person and state.told else place or None
     return _danger_shown(request, state, told, area, now)
 
@@ -284,7 +292,7 @@ def heard(request: HttpRequest) -> HttpResponse:
                 person=person,
                 answers=state.answers,
                 heard=form.chosen(),
-                channel="with a worker" if state.person else "alone",
+                channel=_channel(request, state),
                 by=acting(viewer, person),
                 now=now,
             )
