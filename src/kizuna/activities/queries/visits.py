@@ -179,7 +179,8 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     if DEEDS["town.see"].get(viewer.role) != ANYWHERE:
         groups = groups.filter(area__in=_uuids(viewer.areas))
     coming = _coming(_events(groups.values("pk"), now), now=now, each=7, before=now + WEEK)
-    came = Attendance.objects.filter(
+    seen = Attendance.objects.exclude(person__in=visible_to_keepers(viewer))
+    came = seen.filter(
         event__group__in=groups.values("pk"), status="came", starts_at__gt=now - MONTH, starts_at__lte=now
     )
     counted = [

@@ -244,6 +244,8 @@ def remind_of_lapses(*, by: Viewer, now: datetime) -> int:
         soon = Consent.objects.select_for_update(of=("self",)).filter(
             until__gt=now, until__lte=now + REMIND, withdrawn_at__isnull=True, reminded_at__isnull=True
         )
+        # Nobody is sent to ask the dead, or whoever wants no contact.
+        soon = soon.filter(person__status="living", person__do_not_contact=False)
         areas = {area for (area,) in soon.values_list("person__area").order_by()}
         ids = list(soon.values_list("pk", flat=True))
         told = {

@@ -34,13 +34,10 @@ def _words(text: str, what: str) -> str:
 
 def silence(row: Person, now: datetime) -> None:
     """Stop what is on its way to a person, in every record of theirs."""
-    ways = [("email", row.email), ("sms", row.phone)]
-    shared = row.shared_contact
-    halt(
-        person=row.pk,
-        addresses=[(way, address) for way, address in ways if address and not shared],
-        now=now,
-    )
+    for each in [row, *Person.objects.filter(merged_into=row)]:
+        ways = [("email", each.email), ("sms", each.phone)]
+        alone = [(way, address) for way, address in ways if address and not each.shared_contact]
+        halt(person=each.pk, addresses=alone, now=now)
 
 
 def set_status(

@@ -60,6 +60,7 @@ from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pai
 from kizuna.people.queries.newcomers import likely_twins
 from kizuna.people.queries.persons import contact, contacts, details, find, listed, profile, profiles
 from kizuna.people.queries.sight import (
+    gone,
     guarding,
     is_keeper,
     same_person,
@@ -101,6 +102,7 @@ __all__ = [
     "glasses_about",
     "glasses_overdue",
     "glasses_to_review",
+    "gone",
     "guard",
     "guarding",
     "has_consent",

@@ -11,7 +11,7 @@ from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, cover
 from kizuna.people.models import Consent, Person
 from kizuna.people.profile import Profile
 from kizuna.people.queries.persons import _way, profiles
-from kizuna.people.queries.sight import row_of, visible_by
+from kizuna.people.queries.sight import row_of, visible_by, visible_here_by
 from kizuna.places.identity import known_all
 from kizuna.places.queries import emergency_areas, posture
 
@@ -54,7 +54,7 @@ def ending_consents(viewer: Viewer, now: datetime) -> list[tuple[Profile, Consen
     """The agreements of people in sight that end within a month, soonest first, with who they are."""
     allow_some(viewer, "caseload.see")
     soon = Consent.objects.filter(
-        visible_by(viewer, "person"),
+        visible_here_by(viewer, "person"),
         withdrawn_at__isnull=True,
         until__gt=now,
         until__lte=now + ENDS_SOON,

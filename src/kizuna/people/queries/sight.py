@@ -138,6 +138,14 @@ def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
     return Person.objects.filter(_is_seen(viewer) & asks | merged).values("pk")
 
 
+def gone(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of those who died, moved away or want no contact, under every record: for figures of what to do."""
+    allow_some(viewer, "town.see")
+    here = Q(status="living", do_not_contact=False)
+    stays = Q(merged_into__isnull=True) | Q(merged_into__status="living", merged_into__do_not_contact=False)
+    return Person.objects.exclude(here & stays).values("pk")
+
+
 def visible_by(viewer: Viewer, key: str) -> Q:
     """The same as `visible`, asked row by row: `rows.filter(visible_by(viewer, "person"))`."""
     return Q(Exists(visible(viewer).filter(pk=OuterRef(key))))

@@ -127,9 +127,12 @@ def of_person(viewer: Viewer, person: object) -> list[Case]:
 
 
 def caseload(viewer: Viewer, now: datetime) -> list[Case]:
-    """The referrals that still ask something of this viewer: open, or closed with news not yet looked at."""
+    """The referrals that still ask something of this viewer: open, or closed with news not yet looked at.
+
+    Those of people who died, moved away or want no contact ask nothing: they stand on their own page.
+    """
     allow_some(viewer, "caseload.see")
-    mine = _rows(viewer)
+    mine = _rows(viewer).filter(people.visible_here_by(viewer, "person"))
     rows = mine.exclude(status__in=CLOSED) | mine.filter(news_at__isnull=False)
     return [value(row) for row in rows.order_by("requested_at", "pk")]
 

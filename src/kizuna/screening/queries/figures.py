@@ -7,6 +7,7 @@ from django.db.models import Count, Model, QuerySet, Sum, Value
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import Viewer
+from kizuna.people.queries import gone, visible_to_keepers
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 
 RECENT = timedelta(days=30)
@@ -21,13 +22,20 @@ def _here(viewer: Viewer, model: type[Model]) -> QuerySet[Any]:
 
 
 def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
-    """Check-ups of the last 30 days, open concerns and people waiting, in the areas of this viewer."""
+    """Check-ups of the last 30 days, open concerns and people waiting, in the areas of this viewer.
+
+    Who must not be found is not counted: a figure that goes up by one tells of somebody.
+    """
     allow_some(viewer, "town.see")
+    hidden, left = visible_to_keepers(viewer), gone(viewer)
+    concerns, waiting = _here(viewer, Concern), _here(viewer, ContactRequest)
     rows = {
         "check_ups": _here(viewer, CheckUp).filter(at__gt=now - RECENT, at__lte=now),
-        "concerns_open": _here(viewer, Concern).filter(closed_at__isnull=True),
-        "asked_for_contact": _here(viewer, ContactRequest).filter(answered_at__isnull=True),
+        # Danger counts for whoever asked us not to write, too.
+        "concerns_open": concerns.filter(closed_at__isnull=True),
+        "asked_for_contact": waiting.filter(answered_at__isnull=True).exclude(person__in=left),
     }
+    rows = {code: each.exclude(person__in=hidden) for code, each in rows.items()}
     counted = [
         each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
         for code, each in rows.items()
