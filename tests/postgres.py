@@ -6,16 +6,19 @@ Alone it is a command: `python tests/postgres.py pytest …` runs it with DATABA
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 # Durability costs time and buys nothing in a database that lives for one run.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+DURABLE = ("max_connections=60",)
 
 
 def binaries() -> Path | None:
@@ -42,53 +45,85 @@ def _identity() -> dict[str, str]:
     return {"user": "postgres", "group": "postgres"}
 
 
+class Cluster:
+    """A cluster in a temporary folder, reached by a socket. `kill` ends it without a word."""
+
+    def __init__(self, settings: Sequence[str]) -> None:
+        programs = binaries()
+        if programs is None:
+            raise RuntimeError("No PostgreSQL here. On Debian: apt-get install postgresql")
+        self.programs, self.who = programs, _identity()
+        self.home = Path(tempfile.mkdtemp(prefix="kizuna-pg-", dir="/tmp"))
+        if self.who:
+            shutil.chown(self.home, self.who["user"], self.who["group"])
+        self.settings = (*settings, f"unix_socket_directories={self.home}", "listen_addresses=")
+        self.url = f"postgres://kizuna@{quote(str(self.home), safe='')}/kizuna"
+
+    def run(self, program: str, *words: str) -> None:
+        """Run one of PostgreSQL's own programs; its words are in the error."""
+        done = subprocess.run(
+            [str(self.programs / program), *words],
+            cwd=self.home,
+            env={"PATH": os.environ["PATH"], "HOME": str(self.home), "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+            **self.who,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr or done.stdout}")
+
+    def make(self) -> None:
+        """Write an empty cluster and start it."""
+        words = ("--username", "kizuna", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
+        self.run("initdb", "--pgdata", str(self.home / "data"), *words)
+        self.start()
+        self.run("createdb", "--host", str(self.home), "--username", "kizuna", "kizuna")
+
+    def control(self, *words: str) -> None:
+        """`pg_ctl`."""
+        self.run("pg_ctl", "--pgdata", str(self.home / "data"), "--wait", "--silent", *words)
+
+    def start(self, seconds: float = 20) -> None:
+        """Start it. What a killed one left behind may still be dying: try until it is gone."""
+        options = " ".join(f"-c {one}" for one in self.settings)
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                self.control("--log", str(self.home / "log"), "--options", options, "start")
+                return
+            except RuntimeError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """SIGKILL of the postmaster: its children notice and end, and nobody tidies up."""
+        os.kill(int((self.home / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def remove(self) -> None:
+        """Stop it and leave nothing behind."""
+        with suppress(RuntimeError):
+            self.control("--mode", "immediate", "stop")
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+@contextmanager
+def own_cluster(settings: Sequence[str] = DURABLE) -> Iterator[Cluster]:
+    """A cluster that can be killed; durable like a real one, unless it is told otherwise."""
+    found = Cluster(settings)
+    try:
+        found.make()
+        yield found
+    finally:
+        found.remove()
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """Start a cluster; yields its DATABASE_URL; stops and removes it."""
-    programs = binaries()
-    if programs is None:
-        raise RuntimeError("No PostgreSQL here. On Debian: apt-get install postgresql")
-    home = Path(tempfile.mkdtemp(prefix="kizuna-pg-", dir="/tmp"))
-    who = _identity()
-    if who:
-        shutil.chown(home, who["user"], who["group"])
-    data = home / "data"
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
-
-    def run(*command: str) -> None:
-        done = subprocess.run(
-            command, cwd=home, env=environment, capture_output=True, text=True, check=False, **who
-        )
-        if done.returncode:
-            raise RuntimeError(f"{command[0]}: {done.stderr or done.stdout}")
-
-    try:
-        run(
-            str(programs / "initdb"),
-            *(
-                "--pgdata",
-                str(data),
-                "--username",
-                "kizuna",
-                "--auth",
-                "trust",
-                "--encoding",
-                "UTF8",
-                "--no-sync",
-            ),
-        )
-        settings = " ".join(
-            f"-c {one}" for one in (*FAST, f"unix_socket_directories={home}", "listen_addresses=")
-        )
-        control = (str(programs / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent")
-        run(*control, "--log", str(home / "log"), "--options", settings, "start")
-        try:
-            run(str(programs / "createdb"), "--host", str(home), "--username", "kizuna", "kizuna")
-            yield f"postgres://kizuna@{quote(str(home), safe='')}/kizuna"
-        finally:
-            run(*control, "--mode", "immediate", "stop")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with own_cluster(FAST) as found:
+        yield found.url
 
 
 def main(command: list[str]) -> int:

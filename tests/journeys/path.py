@@ -187,6 +187,12 @@ class Visitor:
             except urllib.error.HTTPError as error:
                 if error.code in {301, 302, 303}:
                     return str(error.headers["Location"])
+                if (
+                    error.code == 503 and time.monotonic() < end
+                ):  # "We are busy for a moment": as asked, again
+                    self.again += 1
+                    time.sleep(0.2)
+                    continue
                 told = Page(error.code, url, error.read().decode(errors="replace"))
                 asked = "POST" if body else "GET"
                 raise AssertionError(f"{asked} {url}: {error.code} {told.words[:900]}") from None

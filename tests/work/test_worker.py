@@ -262,6 +262,32 @@ def test_a_long_task_does_not_stand_in_the_way_of_life_safety(monkeypatch: pytes
     thread.join(10)
 
 
+def test_while_one_task_goes_on_for_long_those_of_other_names_are_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(program, "schedules", list)
+    let_go, begun = threading.Event(), threading.Event()
+
+    def long(now: Any, **ages: Any) -> int:
+        begun.set()
+        return int(let_go.wait(20))
+
+    monkeypatch.setattr(tasks.actions, "prune", long)
+    stop = threading.Event()
+    thread = threading.Thread(target=a_worker, args=(stop,))
+    thread.start()
+    for n in range(2):
+        actions.enqueue("work.prune", key=f"long-{n}", now=timezone.now())
+    assert begun.wait(8)
+    actions.enqueue("outbox.sweep", key="other", now=timezone.now())
+    wait_for(lambda: Job.objects.get(key="other").outcome == "done")
+    assert sorted(Job.objects.filter(name="work.prune").values_list("attempts", flat=True)) == [0, 1]
+    let_go.set()
+    wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
+    stop.set()
+    thread.join(10)
+
+
 def test_a_process_full_of_tasks_that_hang_ends_to_be_started_afresh(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

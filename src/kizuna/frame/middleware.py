@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -63,7 +63,7 @@ class Doors:
             return HttpResponseRedirect(_log_in(request))
         if isinstance(exception, ConfirmFirst):
             return HttpResponseRedirect(_confirm(request))
-        if isinstance(exception, OperationalError):
+        if isinstance(exception, OperationalError | InterfaceError):
             log.error("The database did not answer: %s", type(exception).__name__)
             page = render_to_string("frame/503.html")
             return HttpResponse(page, status=503, headers={"Retry-After": "30"})

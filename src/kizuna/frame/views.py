@@ -1,9 +1,11 @@
 """Pages of the frame itself: the gallery, errors, leaving, reading level, what a phone may keep."""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -141,5 +143,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Made without database, session or context: whatever broke must not break this page."""
+    """500. Made without database, session or context: whatever broke must not break this page.
+
+    When the database is away a session cannot be read either, before any view: that is a 503 all the same.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("frame/503.html"), status=503, headers={"Retry-After": "30"})
     return HttpResponse(render_to_string("frame/500.html"), status=500)

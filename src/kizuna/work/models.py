@@ -1,5 +1,6 @@
 """What the task library lacks: a key, a lease, attempts, an outcome. One row beside each of its results."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models
@@ -11,10 +12,12 @@ from kizuna.work.progress import OUTCOMES
 from kizuna.work.urgency import EVERYTHING
 
 
-def ready(now: datetime, least: int = EVERYTHING) -> QuerySet[DBTaskResult]:
+def ready(now: datetime, least: int = EVERYTHING, apart_from: Collection[str] = ()) -> QuerySet[DBTaskResult]:
     """The library's rows of at least this priority that may run now, the most urgent first."""
     due = Q(run_after=get_date_max()) | Q(run_after__lte=now)
     found = DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)
+    if apart_from:
+        found = found.exclude(task_path__in=apart_from)
     return found if least == EVERYTHING else found.filter(priority__gte=least)
 
 

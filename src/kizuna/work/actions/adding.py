@@ -49,12 +49,13 @@ def enqueue(
     that could be about somebody raises ValueError.
     """
     task = import_string(path(name))
-    values = {"name": name, "result": uuid.uuid4(), "created_at": now, "until": until}
+    job = Job(key=checked_key(key), name=name, result=uuid.uuid4(), created_at=now, until=until)
     if longest is not None:
-        values["longest"] = longest
+        job.longest = longest
     with transaction.atomic(savepoint=False):
-        job, new = Job.objects.get_or_create(key=checked_key(key), defaults=values)
-        if new:
+        # Without a savepoint: every writer of the house waits for these statements.
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+        if Job.objects.filter(result=job.result).exists():
             _add(job, task, after, task.priority if priority is None else priority)
 
 

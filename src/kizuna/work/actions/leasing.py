@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,14 +20,18 @@ LOST, TOO_LATE, CANCELLED = "LeaseLost", "TooLate", "Cancelled"
 FIELDS = ("worker", "leased_until", "last_error", "finished_at", "outcome")
 
 
-def claim(*, worker: str, now: datetime, least: int = EVERYTHING) -> Claim | None:
+def claim(
+    *, worker: str, now: datetime, least: int = EVERYTHING, apart_from: Collection[str] = ()
+) -> Claim | None:
     """Take the next task: status and lease change in one transaction, so that a kill loses nothing.
 
-    `least` is the lowest priority that this worker takes. `now` is the database's clock.
+    `least` is the lowest priority that this worker takes, `apart_from` paths of tasks that it leaves to
+    others. `now` is the database's clock.
     """
-    while ready(now, least).exists():  # without a lock: an idle worker must not stand in the writers' way
+    wanted = ready(now, least, apart_from)
+    while wanted.exists():  # without a lock: an idle worker must not stand in the writers' way
         with transaction.atomic():
-            row = ready(now, least).select_for_update(skip_locked=True).first()
+            row = wanted.select_for_update(skip_locked=True).first()
             if row is None:
                 return None
             if found := _take(row, worker, now):

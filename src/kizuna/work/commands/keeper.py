@@ -24,17 +24,26 @@ MOST_LEFT = 3
 
 
 class Keeper:
-    """One worker: two lanes, so that a long task never stands in the way of what is urgent."""
+    """One worker: three lanes, so that a long task never stands in the way.
+
+    Two take everything, but never two tasks of one name: while one sends messages for a minute, the other
+    does the rest. The third takes only what is urgent.
+    """
 
     def __init__(self, stop: threading.Event, rhythms: Sequence[Rhythm]) -> None:
         self.stop, self.rhythms = stop, rhythms
-        self.lanes = [self._lane(least) for least in (EVERYTHING, FAST_LANE)]
+        self.lanes = [self._lane(least) for least in (EVERYTHING, EVERYTHING, FAST_LANE)]
         self.left_behind = 0
         self._beaten = self._reaped = self._looked = float("-inf")
         self._steady = Steady(quiet=actions.LEASE.total_seconds())
 
     def _lane(self, least: int) -> Lane:
-        return Lane(least, self.stop, self.away)
+        return Lane(least, self.stop, self.away, self.at_work if least == EVERYTHING else frozenset)
+
+    def at_work(self) -> frozenset[str]:
+        """Paths of the tasks that the usual lanes are doing."""
+        held = [lane.claim for lane in self.lanes if lane.least == EVERYTHING]
+        return frozenset(claim.path for claim in held if claim is not None)
 
     def away(self) -> None:
         """The database did not answer: nobody is called dead until everybody could speak again."""

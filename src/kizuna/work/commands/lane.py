@@ -46,11 +46,20 @@ def finish(claim: Claim, error: str) -> bool:
 
 
 class Lane(threading.Thread):
-    """Takes tasks of at least this priority until `stop` is set, or until it is left behind."""
+    """Takes tasks of at least this priority until `stop` is set, or until it is left behind.
 
-    def __init__(self, least: int, stop: threading.Event, away: Callable[[], None]) -> None:
+    `beside`: what the lanes beside it are doing, and this one therefore leaves alone.
+    """
+
+    def __init__(
+        self,
+        least: int,
+        stop: threading.Event,
+        away: Callable[[], None],
+        beside: Callable[[], frozenset[str]],
+    ) -> None:
         super().__init__(daemon=True, name=f"kizuna-lane-{least}")
-        self.least, self.stop, self.away = least, stop, away
+        self.least, self.stop, self.away, self.beside = least, stop, away, beside
         self.worker = uuid.uuid4().hex
         self.claim: Claim | None = None
         self.end = 0.0
@@ -77,7 +86,8 @@ class Lane(threading.Thread):
 
     def _turn(self) -> None:
         close_old_connections()
-        claim = actions.claim(worker=self.worker, now=queries.clock(HOUSE), least=self.least)
+        now, apart = queries.clock(HOUSE), self.beside()
+        claim = actions.claim(worker=self.worker, now=now, least=self.least, apart_from=apart)
         if claim is None:
             self.stop.wait(IDLE)
             return
