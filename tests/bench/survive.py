@@ -2,7 +2,8 @@
 
 People walk the path through the pages, and two clerks write through the house's actions: 20 mixed writes a
 second in all, some of which are taken back, and tasks that each leave one line in the ledger. Looked at from
-outside. PostgreSQL is a cluster of its own with the usual durability; its postmaster is killed too.
+outside. PostgreSQL is a cluster of its own with the usual durability; its postmaster is killed too, and
+`away=60` leaves it dead for a minute once.
 """
 
 import os
@@ -35,6 +36,7 @@ def measure(bench: Bench, *, postgres: bool) -> dict[str, Any]:
             rate=bench.setting("rate", 20),
             seed=bench.seed,
             cluster=cluster,
+            away=bench.setting("away", 0),
             tell=bench.progress,
         )
 

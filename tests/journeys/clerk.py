@@ -62,7 +62,7 @@ def main(name: str, number: int, rate: float) -> None:
     adding.path = lambda task: PATH if task == "tests.brew" else usual(task)
     rng, turn, start = random.Random(name), 0, time.monotonic()
     while not number or turn < number:
-        kind = "task" if number else rng.choice(("task", "task", "back", "letter"))
+        kind = "task" if number else rng.choice(("task", "task", "task", "back", "letter"))
         _until_accepted(f"{name}-{turn}", kind)
         turn += 1
         if rate:

@@ -85,13 +85,19 @@ def victims(number: int, rng: random.Random, cluster: Cluster | None) -> list[st
     return found
 
 
-def strike(victim: str, site: Site, office: Office, cluster: Cluster | None, rng: random.Random) -> int:
-    """SIGKILL; what nobody else starts again is started again here. How many died."""
+def strike(
+    victim: str, site: Site, office: Office, cluster: Cluster | None, rng: random.Random, away: float = 0.0
+) -> int:
+    """SIGKILL; what nobody else starts again is started again here. How many died.
+
+    `away`: seconds that PostgreSQL stays away.
+    """
     if victim == CLERK:
         return office.replace(rng)
     if victim == POSTGRES:
         assert cluster is not None
         cluster.kill()
+        time.sleep(away)
         cluster.start()
         return 1
     return kill(site, victim, rng)
@@ -136,6 +142,7 @@ def day(
     seed: int,
     rate: float = 20.0,
     cluster: Cluster | None = None,
+    away: float = 0.0,
     tell: Any = None,
 ) -> dict[str, Any]:
     """So many kills while everybody works; figures, and every promise that was broken."""
@@ -147,8 +154,9 @@ def day(
         for turn, victim in enumerate(victims(kills, rng, cluster)):
             time.sleep(rng.uniform(0.0, 1.2))
             moments.append(time.time())
-            died[victim] += bool(strike(victim, site, office, cluster, rng))
-            took = back(site, office, moments[-1])
+            long = away if victim == POSTGRES and not died[POSTGRES] else 0.0
+            died[victim] += bool(strike(victim, site, office, cluster, rng, long))
+            took = back(site, office, moments[-1] + long)
             slow[victim] = max(slow[victim], took)
             if tell:
                 tell(turn, kills, f"{victim}: back after {took:.1f} s")

@@ -61,6 +61,27 @@ def work(seconds: str) -> None:
     run_worker(stop=stop)
 
 
+def poisoned(seconds: str) -> None:
+    """A worker whose task `poison` kills it."""
+    import signal
+
+    from kizuna.work import tasks
+    from kizuna.work.commands import program
+
+    def prune(**arguments: object) -> int:
+        from kizuna.work.claim import HELD
+
+        held = HELD.get()
+        if held is not None and held.key == "poison":
+            _note("poison -")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+    tasks.actions.prune = prune
+    program.schedules = list
+    work(seconds)
+
+
 def write(number: str) -> None:
     """Write messages for ever, each with its ledger line, and note each that was accepted."""
     from django.db import transaction
@@ -101,4 +122,4 @@ def crowd(name: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    {"work": work, "write": write, "crowd": crowd}[sys.argv[1]](sys.argv[2])
+    {"work": work, "poisoned": poisoned, "write": write, "crowd": crowd}[sys.argv[1]](sys.argv[2])
