@@ -73,6 +73,9 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "reply.see": {"worker": AROUND, "system": ANYWHERE},
+    "reply.answer": {"worker": AROUND, "system": ANYWHERE},
+    "reply.place": {"system": ANYWHERE},
     "outbox.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # directory
     "directory.see": EVERYBODY,

@@ -2,6 +2,8 @@
 
 import re
 
+import phonenumbers
+
 from kizuna.access.destination import parts
 from kizuna.access.viewer import Refused
 
@@ -34,6 +36,35 @@ def clean(channel: str, address: str) -> str:
     if not found:
         raise Refused("The address is empty.")
     return found
+
+
+def found_by(channel: str, address: str) -> str:
+    """The same for an address that came in, which may be none to write to: a name, a short code."""
+    try:
+        return normal(channel, address)
+    except Refused:
+        return f"{channel}:?{' '.join(address.split()).casefold()}"
+
+
+def forms(channel: str, address: str, country: str) -> tuple[str, ...]:
+    """The forms in which an address that came in may stand in our own messages, the one to keep first.
+
+    Providers write +1 305 555 0100 as 13055550100 or 3055550100; `country` (ISO 3166) is where one without
+    a prefix is dialled.
+    """
+    text = address.strip()
+    if channel != "sms":
+        return (text,)
+    for said in (text, f"+{text}"):
+        try:
+            number = phonenumbers.parse(said, country)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_possible_number(number):
+            whole = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            short = phonenumbers.national_significant_number(number)
+            return tuple(dict.fromkeys((whole, whole[1:], short, re.sub(r"[^0-9+]", "", text))))
+    return (text,)
 
 
 def normal(channel: str, address: str) -> str:

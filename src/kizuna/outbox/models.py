@@ -6,15 +6,21 @@ from django.db import models
 from django.db.models import Q
 
 from kizuna.access.fields import SealedText, blind_index
-from kizuna.outbox.address import normal
+from kizuna.outbox.address import found_by, normal
 from kizuna.outbox.gate import STEPS
+from kizuna.outbox.heard import KINDS, OUTCOMES
 from kizuna.outbox.message import ONE
 from kizuna.outbox.states import RUNS, STATES
 
 
-def _address(row: "Message | Reply") -> str:
+def _address(row: "Message") -> str:
     """What an address is found by again; nothing once it was forgotten."""
     return normal(row.channel, row.address) if row.address else ""
+
+
+def _sender(row: "Reply") -> str:
+    """The same of whoever wrote to us, by whatever name their provider gave them."""
+    return found_by(row.channel, row.address) if row.address else ""
 
 
 def _gone(row: models.Model) -> str:
@@ -115,6 +121,7 @@ class Expected(models.Model):
 
     address_index = blind_index(_gone, "outbox.address", models.CharField(max_length=64, db_index=True))
     topic = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
     until = models.DateTimeField()
 
     class Meta:
@@ -127,22 +134,47 @@ class Expected(models.Model):
 
 
 class Reply(models.Model):
-    """What came in. Without a topic nobody expected it, and a human reads it."""
+    """What came in, once for each id of the provider. Without a topic nobody asked, and a human reads it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(max_length=200)
     """The provider's own id of what came in: the same one twice is one reply."""
     channel = models.CharField(max_length=20)
     address = SealedText()
-    address_index = blind_index(_address, "outbox.address", models.CharField(max_length=64))
+    address_index = blind_index(_sender, "outbox.address", models.CharField(max_length=64))
+    subject = SealedText(blank=True)
     text = SealedText(blank=True)
+    whole = SealedText(blank=True)
+    """The message as it came, where it is more than its text."""
+    kind = models.CharField(max_length=10, default="message")
+    language = models.CharField(max_length=10, blank=True)
+    """In which language a wish was said; empty for anything else."""
     topic = models.CharField(max_length=100, blank=True, db_index=True)
     at = models.DateTimeField()
+    person = models.UUIDField(null=True, db_index=True)
+    """Who wrote it, where that is one person: found out after it came."""
+    area = models.UUIDField(null=True)
+    placed_at = models.DateTimeField(null=True)
+    under_way = models.PositiveIntegerField(default=0)
+    """Attempts to this address that had started when it asked for silence."""
+    given_to = models.UUIDField(null=True)
+    """The account that it was passed on to."""
+    outcome = models.CharField(max_length=10, blank=True)
     collected_at = models.DateTimeField(null=True)
+    """When somebody, or some room, had done with it."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["channel", "reference", "topic"], name="outbox_reply_once")
+            models.UniqueConstraint(fields=["channel", "reference"], name="outbox_reply_once"),
+            models.CheckConstraint(condition=Q(kind__in=sorted(KINDS)), name="outbox_known_reply"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["", *sorted(OUTCOMES)]), name="outbox_known_outcome"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["address_index", "at"], name="outbox_reply_from"),
+            models.Index(fields=["at"], condition=Q(placed_at=None), name="outbox_reply_unplaced"),
+            models.Index(fields=["at"], condition=Q(collected_at=None), name="outbox_reply_open"),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +185,8 @@ class Stopped(models.Model):
     """An address that asked for silence, kept as a blind index only."""
 
     address_index = blind_index(_gone, "outbox.address", models.CharField(max_length=64, unique=True))
+    keeps_life = models.BooleanField(default=False)
+    """They said, in so many words, that warnings of danger to life may still come."""
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ class Meaning:
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, vowel signs and stretching; one form of each Arabic letter; digits 0–9."""
+    """Small letters without accents, vowel signs and stretching; one form of each Arabic letter."""
     small = unicodedata.normalize("NFKD", text).casefold()
     kept = []
     for char in unicodedata.normalize("NFKD", small):

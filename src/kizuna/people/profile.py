@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from kizuna.access.viewer import Viewer
 
@@ -74,6 +75,18 @@ class Details:
     postal: Mapping[str, Any] | None = None
     times: Mapping[str, Any] | None = None
     area: str = ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who writes from an address, as far as that can be known. `alone`: nobody else reads there."""
+
+    person: UUID | None
+    area: UUID | None
+    language: str = ""
+    hidden: bool = False
+    """They must not be found: only their keepers learn that it was them."""
+    alone: bool = False
 
 
 @dataclass(frozen=True)

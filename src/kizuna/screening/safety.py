@@ -59,6 +59,15 @@ def spoken(text: str) -> frozenset[DangerKind]:
     return frozenset(kind for kind in ORDER if any(pattern.search(found) for pattern in _PATTERNS[kind]))
 
 
+def language_of(text: str) -> str:
+    """The language in whose words a text speaks of danger; empty when it does not."""
+    found = plain(text)
+    for place, language in enumerate(PHRASES):
+        if any(patterns[place].search(found) for patterns in _PATTERNS.values()):
+            return language
+    return ""
+
+
 def danger(instrument: Instrument, answers: Mapping[str, Answer]) -> Danger | None:
     """The danger that these answers tell of, or None. One sign is enough; no other answer takes it back."""
     found: dict[DangerKind, list[str]] = {}

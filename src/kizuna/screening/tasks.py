@@ -21,3 +21,10 @@ def escalate(key: str) -> None:
     """Tell the next ones if nobody has taken the concern of this key (`escalate:concern:look`)."""
     concern, look = read_key(key)
     actions.escalate_concern(concern=concern, look=look, by=SYSTEM("escalation"), now=timezone.now())
+
+
+@task(priority=LIFE_SAFETY)
+def read_replies(key: str) -> None:
+    """Find out who wrote what came in, and whether somebody may be in danger; until none is left."""
+    while actions.read_replies(by=SYSTEM("replies"), now=timezone.now()):
+        continue

@@ -62,6 +62,7 @@ LABELS: dict[str, str] = {
     "sent_at": N_("Sent"), "shared": N_("Shared with others"), "shared_contact": N_("Shared with others"),
     "since": N_("Since"), "starts_at": N_("When"), "status": N_("How it stands"), "steps": N_("Steps"),
     "subject": N_("What it was about"), "taken_at": N_("Taken on"), "text": N_("Words"), "to": N_("After"),
+    "whole": N_("The whole message"),
     "topic": N_("Topic"), "outcome": N_("What came of it"),
     "told": N_("What was told"), "told_by": N_("Who told us"), "until": N_("Until"), "version": N_("Version"),
     "what": N_("What"),

@@ -1,3 +1,4 @@
+from kizuna.outbox.actions.answering import close, pass_on, place
 from kizuna.outbox.actions.claiming import adopt, go_on, turn
 from kizuna.outbox.actions.deciding import address_works, decide
 from kizuna.outbox.actions.forgetting import (
@@ -9,7 +10,7 @@ from kizuna.outbox.actions.forgetting import (
     prune,
     sweep,
 )
-from kizuna.outbox.actions.hearing import collected, expect_reply, receive, stop
+from kizuna.outbox.actions.hearing import collected, expect_reply, hand_on, receive
 from kizuna.outbox.actions.holding import decide_held, hold
 from kizuna.outbox.actions.recording import receipt, record
 from kizuna.outbox.actions.runs import (
@@ -23,12 +24,16 @@ from kizuna.outbox.actions.runs import (
     stop_rows,
 )
 from kizuna.outbox.actions.sending import plan, send, send_many
+from kizuna.outbox.actions.silence import answer, choose, stop
 
 __all__ = [
     "address_works",
     "adopt",
+    "answer",
     "call_back",
     "cancel_run",
+    "choose",
+    "close",
     "collected",
     "decide",
     "decide_held",
@@ -38,10 +43,13 @@ __all__ = [
     "forget_person",
     "go_on",
     "halt",
+    "hand_on",
     "hold",
     "let_go",
     "open_run",
+    "pass_on",
     "pause_run",
+    "place",
     "plan",
     "plan_run",
     "prune",

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import SYSTEM
 from kizuna.outbox import gate as gates
 from kizuna.outbox.actions.recording import record_in
-from kizuna.outbox.actions.steps import DELIVER, URGENT, move, wake_at
+from kizuna.outbox.actions.steps import DELIVER, URGENT, move, wake_at, wanted
 from kizuna.outbox.gate import Gate
 from kizuna.outbox.message import LIFE, Parcel, Told, Turn
 from kizuna.outbox.models import Gate as GateRow
-from kizuna.outbox.models import Message, Run, Stopped
+from kizuna.outbox.models import Message, Run
 from kizuna.outbox.quiet import LOUD
 from kizuna.outbox.states import HELD_BACK
 from kizuna.outbox.stop import NOT_STOPPED
@@ -31,9 +31,7 @@ HOUSE = SYSTEM("outbox")
 
 def due(now: datetime, least: int = 0) -> QuerySet[Message]:
     """What may be tried now: queued rows, and unknown ones that may be asked about or sent again."""
-    silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
-    allowed = ~Exists(silent) | Q(topic__in=NOT_STOPPED)
-    rows = Message.objects.filter(allowed, status__in=["queued", "unknown"], next_try__lte=now)
+    rows = Message.objects.filter(wanted(), status__in=["queued", "unknown"], next_try__lte=now)
     if held := list(Run.objects.filter(state__in=HELD_BACK).values_list("id", flat=True)):
         rows = rows.exclude(run_id__in=held)
     return rows.filter(Q(until=None) | Q(until__gt=now), urgency__gte=least)

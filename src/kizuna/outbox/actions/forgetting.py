@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.actions.claiming import due
-from kizuna.outbox.actions.steps import DELIVER, URGENT, marks
+from kizuna.outbox.actions.steps import DELIVER, URGENT, marks, wanted
 from kizuna.outbox.message import LIFE
-from kizuna.outbox.models import Expected, FailedAddress, Message, Reply, Stopped
+from kizuna.outbox.models import Expected, FailedAddress, Message, Reply
 from kizuna.outbox.queries import aged
 from kizuna.outbox.states import OPEN
 from kizuna.outbox.stop import NOT_STOPPED
@@ -67,6 +67,7 @@ def forget_person(*, person: uuid.UUID | str, now: datetime) -> None:
         waiting.update(status="stopped", next_try=None)
         over = mine.exclude(status__in=OPEN)
         over.update(address="", address_index="", subject="", text="", person=None)
+        Reply.objects.filter(person=person).delete()
 
 
 def prune(*, now: datetime) -> None:
@@ -99,9 +100,7 @@ def sweep(*, now: datetime) -> None:
     with transaction.atomic():
         waiting = Message.objects.filter(status__in=["queued", "unknown"])
         waiting.filter(until__lte=now).update(status="expired", next_try=None)
-        silent = Stopped.objects.values("address_index")
-        unwanted = waiting.filter(address_index__in=silent).exclude(topic__in=NOT_STOPPED)
-        unwanted.update(status="stopped", next_try=None)
+        waiting.exclude(wanted()).update(status="stopped", next_try=None)
         _held(now)
         if due(now, LIFE).exists():
             wake(URGENT, now=now)

@@ -1,71 +1,148 @@
-"""Replies coming in. STOP before anything else."""
+"""Messages that come in: kept whole, once each, together with their effect. STOP before anything else."""
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from kizuna.outbox.actions.steps import mark, marks
-from kizuna.outbox.address import clean
-from kizuna.outbox.models import Expected, Message, Reply, Stopped
-from kizuna.outbox.stop import NOT_STOPPED, means_stop
-from kizuna.work.actions import enqueue
+from kizuna.outbox.actions.silence import confirm, obey
+from kizuna.outbox.actions.steps import mark, marks_of_sender
+from kizuna.outbox.address import forms
+from kizuna.outbox.heard import ANSWERS_AN_HOUR, LONGEST
+from kizuna.outbox.models import Expected, Reply
+from kizuna.outbox.stop import Meaning, meaning
+from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
+
+HOUR = timedelta(hours=1)
 
 
 def expect_reply(*, address: str, topic: str, until: datetime, now: datetime, channel: str = "email") -> None:
-    """Hand the next replies from this address to the task `topic` (`room.task`), until then."""
+    """Hand the next replies from this address to the task `topic` (`room.task`), until then.
+
+    Where several rooms wait, the one that asked last is the first to look; `collected` takes the reply,
+    `hand_on` gives it to the next.
+    """
     path(topic)
     with transaction.atomic():
         Expected.objects.update_or_create(
-            address_index=mark(channel, address), topic=topic, defaults={"until": until}
+            address_index=mark(channel, address), topic=topic, defaults={"until": until, "asked_at": now}
         )
 
 
-def receive(*, channel: str, address: str, text: str, reference: str, now: datetime) -> None:
-    """A reply came in: STOP before anything else; then each room that waits for it; else a human.
+def _wish(channel: str, subject: str, text: str) -> Meaning:
+    """What is asked for; an e-mail may say it in its subject."""
+    found = meaning(text)
+    if found.wish == "stop" or channel != "email":
+        return found
+    in_subject = meaning(subject)
+    return in_subject if in_subject.wish == "stop" or not text.strip() else found
 
-    `reference` is the provider's id: a second delivery of the same one changes nothing.
+
+def _ours(address: str) -> bool:
+    """Whether it came from ourselves: a machine that answers itself would never end."""
+    return address.casefold() == parseaddr(settings.DEFAULT_FROM_EMAIL)[1].casefold()
+
+
+def receive(
+    *,
+    channel: str,
+    address: str,
+    text: str,
+    reference: str,
+    now: datetime,
+    subject: str = "",
+    whole: str = "",
+    automatic: bool = False,
+) -> bool:
+    """A message came in: STOP before anything else; then the room that asked; else a human.
+
+    `reference` is the provider's id: a second delivery of the same one changes nothing, and is False.
+    `automatic`: a machine wrote it, as an answer to ours.
     """
-    indexes = marks(channel, address)
+    indexes = marks_of_sender(channel, address)
+    kept = forms(channel, address, settings.COUNTRY)[0]
+    said = Meaning() if _ours(kept) else _wish(channel, subject, text)
+    automatic = automatic or _ours(kept)
+    values = {
+        "address": kept[:320],
+        "address_index": indexes[0],
+        "subject": subject[:500],
+        "text": text[:LONGEST],
+        "whole": whole if whole != text else "",
+        "language": said.language,
+        "at": now,
+    }
     with transaction.atomic():
-        if means_stop(text):
-            _stop(indexes, now)
-            topics = ["stop"]
-        else:
-            waiting = Expected.objects.filter(address_index__in=indexes, until__gt=now)
-            topics = sorted(set(waiting.values_list("topic", flat=True))) or [""]
-        for topic in topics:
-            row, new = Reply.objects.get_or_create(
-                channel=channel,
-                reference=reference,
-                topic=topic,
-                defaults={
-                    "address": clean(channel, address),
-                    "address_index": indexes[0],
-                    "text": text,
-                    "at": now,
-                },
+        row, new = Reply.objects.get_or_create(channel=channel, reference=reference[:200], defaults=values)
+        if new:
+            _act(row, said, indexes, automatic, now)
+            row.save(update_fields=["kind", "topic", "under_way", "collected_at"])
+            wake(settings.REPLIES_GO_TO, now=now)
+    return new
+
+
+def _act(row: Reply, said: Meaning, indexes: Sequence[str], automatic: bool, now: datetime) -> None:
+    """The effect of a message, in the transaction in which it is kept."""
+    changed = False
+    if said.wish in {"stop", "start", "life"}:
+        changed, row.under_way = obey(indexes, said.wish, now)
+    if changed or said.wish == "stop":
+        row.kind, row.collected_at = said.wish, now
+        if changed and not automatic and _not_too_many(indexes, now):
+            confirm(
+                key=f"answer:{row.id}",
+                channel=row.channel,
+                address=row.address,
+                wish=said.wish,
+                language=said.language,
+                under_way=row.under_way,
+                now=now,
             )
-            if new and topic not in {"", "stop"}:
-                enqueue(topic, key=f"reply:{row.id}", now=now)
+    elif automatic:
+        row.kind, row.collected_at = "auto", now
+    else:
+        row.kind = "help" if said.wish == "help" else "message"
+        _give(row, _expecting(indexes, now).first(), now)
 
 
-def _stop(indexes: Sequence[str], now: datetime) -> None:
-    """From here on nothing starts to this address; what is on its way already cannot be called back."""
-    for index in indexes:
-        Stopped.objects.get_or_create(address_index=index, defaults={"at": now})
-    waiting = Message.objects.filter(address_index__in=indexes, status__in=["queued", "unknown"])
-    waiting.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
+def _not_too_many(indexes: Sequence[str], now: datetime) -> bool:
+    """Whether a machine may still answer: two machines that thank each other would never stop."""
+    lately = Reply.objects.filter(address_index__in=indexes, at__gt=now - HOUR)
+    return lately.count() <= ANSWERS_AN_HOUR
 
 
-def stop(*, channel: str, address: str, now: datetime) -> None:
-    """This address wants no more messages."""
+def _expecting(indexes: Sequence[str], now: datetime) -> QuerySet[Expected]:
+    waiting = Expected.objects.filter(address_index__in=indexes, until__gt=now)
+    return waiting.order_by("-asked_at", "topic")
+
+
+def _give(row: Reply, expected: Expected | None, now: datetime) -> None:
+    """To the room whose turn it is; to a human when there is none."""
+    row.topic = expected.topic if expected else ""
+    if expected:
+        enqueue(expected.topic, key=f"reply:{row.id}:{expected.topic}", now=now)
+
+
+def hand_on(*, reply: uuid.UUID, topic: str, now: datetime) -> None:
+    """It was not for the room with this topic: the one that asked before it looks next, at last a human."""
     with transaction.atomic():
-        _stop(marks(channel, address), now)
+        row = Reply.objects.select_for_update().filter(id=reply, topic=topic, collected_at=None).first()
+        if row is None:
+            return
+        indexes = marks_of_sender(row.channel, row.address)
+        mine = Expected.objects.filter(address_index__in=indexes, topic=topic).first()
+        before = _expecting(indexes, now)
+        if mine is not None:
+            before = before.filter(Q(asked_at__lt=mine.asked_at) | Q(asked_at=mine.asked_at, topic__gt=topic))
+        _give(row, before.exclude(topic=topic).first() if mine else None, now)
+        row.save(update_fields=["topic"])
 
 
-def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> None:
-    """The room that waited for these replies has worked on them."""
-    Reply.objects.filter(id__in=list(ids), collected_at=None).update(collected_at=now)
+def collected(*, ids: Iterable[uuid.UUID], now: datetime) -> int:
+    """The room that waited for these replies has worked on them; how many nobody else had taken before."""
+    return Reply.objects.filter(id__in=list(ids), collected_at=None).update(collected_at=now)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kizuna.access.viewer import Refused
 from kizuna.outbox.actions.inserting import Written, insert
-from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, marks
+from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, keeping_life, marks
 from kizuna.outbox.message import LIFE, MANY, ONE, Draft, checked
 from kizuna.outbox.models import FailedAddress, Message, Stopped
 from kizuna.outbox.quiet import LOUD
@@ -93,8 +93,9 @@ def _hush(rows: Iterable[Written]) -> None:
     found = [row for row in rows if row.topic not in NOT_STOPPED]
     indexes = sorted({index for row in found for index in row.marks})
     quiet, broken = _among(Stopped, indexes), _among(FailedAddress, indexes)
+    kept = keeping_life(quiet)
     for row in found:
-        if quiet.intersection(row.marks):
+        if quiet.intersection(row.marks).difference(kept if row.life_safety else ()):
             row.status, row.next_try = "stopped", None
         elif broken.intersection(row.marks) and not row.life_safety:
             row.status, row.next_try, row.last_error = "failed", None, "AddressFailed"

@@ -1,14 +1,16 @@
 """What every action on messages stands on: marks of addresses, one step of the table, one wake-up."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kizuna.access.secrets import blind, blinds
-from kizuna.outbox.address import normal
-from kizuna.outbox.models import Message
+from kizuna.outbox.address import forms, found_by, normal
+from kizuna.outbox.models import Message, Stopped
 from kizuna.outbox.states import before
+from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.work.actions import enqueue
 
 FAR = 500
@@ -24,6 +26,30 @@ def mark(channel: str, address: str) -> str:
 def marks(channel: str, address: str) -> list[str]:
     """Every index that this address may have been given, while the keys change."""
     return blinds(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
+
+
+def marks_of_sender(channel: str, address: str) -> list[str]:
+    """Every index under which messages to whoever wrote this may stand: the one to keep comes first."""
+    found = forms(channel, address, settings.COUNTRY)
+    made = [blinds(found_by(channel, form), settings.SECRET_KEYS, "outbox.address") for form in found]
+    return list(dict.fromkeys(mark for some in made for mark in some))
+
+
+def wanted() -> Q:
+    """What may leave: anything but to an address that asked for silence; there, what it asked for just now,
+    and life safety where it was kept on."""
+    silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
+    kept = Q(life_safety=True) & ~Exists(silent.filter(keeps_life=False))
+    return ~Exists(silent) | Q(topic__in=NOT_STOPPED) | kept
+
+
+def keeping_life(indexes: Iterable[str]) -> set[str]:
+    """Those of these silent addresses that kept life safety on."""
+    found, kept = sorted(indexes), set()
+    for start in range(0, len(found), FAR):
+        rows = Stopped.objects.filter(keeps_life=True, address_index__in=found[start : start + FAR])
+        kept.update(rows.values_list("address_index", flat=True))
+    return kept
 
 
 def move(message: QuerySet[Message], status: str, **changes: object) -> int:

@@ -72,6 +72,7 @@ from kizuna.people.queries.sight import (
     visible_to_keepers,
 )
 from kizuna.people.queries.whole import whole
+from kizuna.people.queries.writers import writers
 
 __all__ = [
     "account",
@@ -156,4 +157,5 @@ __all__ = [
     "whole",
     "withdrawn_since",
     "worker_areas",
+    "writers",
 ]

@@ -3,6 +3,7 @@ from kizuna.screening.actions.concerns import close_concern, escalate_concern, t
 from kizuna.screening.actions.erasing import erase
 from kizuna.screening.actions.loading import load_check_ups
 from kizuna.screening.actions.recording import answer_contact, count_danger, record_check_up
+from kizuna.screening.actions.replies import read_replies
 from kizuna.screening.actions.worries import (
     close_worry,
     escalate_worry,
@@ -23,6 +24,7 @@ __all__ = [
     "link_worry",
     "load_check_ups",
     "raise_worry",
+    "read_replies",
     "record_check_up",
     "take_concern",
     "take_worry",

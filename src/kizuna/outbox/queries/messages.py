@@ -191,11 +191,16 @@ def held_about(viewer: Viewer, person: object, ways: Sequence[tuple[str, str]] =
     allow(viewer, "person.export", person=person)
     own = {mark for channel, address in ways for mark in _marks(channel, address)}
     rows = Message.objects.filter(Q(person=person) | Q(address_index__in=own)).order_by("created_at")
-    replies = Reply.objects.filter(address_index__in=own).order_by("at")
+    replies = Reply.objects.filter(Q(person=person) | Q(address_index__in=own)).order_by("at")
     return {
         "messages": [_held(row, row.address_index in own) for row in rows],
-        "replies": [{"at": row.at.isoformat(), "channel": row.channel, "text": row.text} for row in replies],
+        "replies": [_held_reply(row) for row in replies],
     }
+
+
+def _held_reply(row: Reply) -> dict[str, Any]:
+    words = {"subject": row.subject, "text": row.text, "whole": row.whole}
+    return {"at": row.at.isoformat(), "channel": row.channel, "kind": row.kind, **words}
 
 
 def _marks(channel: str, address: str) -> list[str]:

@@ -1,0 +1,145 @@
+"""What people wrote to us, before a human reads it: who wrote, and whether somebody may be in danger.
+
+Danger words make a worry for whoever is on duty, and the crisis numbers go back at once, once a day. A wrong
+alarm costs a look; Kizuna never says what ails anybody.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kizuna.access.deeds import allow
+from kizuna.access.secrets import blind
+from kizuna.access.viewer import Viewer
+from kizuna.outbox import queries as outbox
+from kizuna.outbox.actions import answer, place
+from kizuna.outbox.auto_answers import WORDS
+from kizuna.outbox.heard import Placed, Unplaced
+from kizuna.people.profile import Writer
+from kizuna.people.queries import writers
+from kizuna.places.area import AreaValue
+from kizuna.places.queries import crisis_numbers, top_area
+from kizuna.screening.actions.worries import raise_worry
+from kizuna.screening.safety import language_of, spoken
+from kizuna.screening.worry import Told
+
+NOBODY = Writer(None, None)
+LONGEST = 2000
+"""Characters of a message that stand in a worry; the whole of it is kept where it came in."""
+NUMBERS = 3
+"""So many crisis numbers go back: a text message is short."""
+
+
+def read_replies(*, by: Viewer, now: datetime, limit: int = 200) -> int:
+    """Read the oldest that nobody has read, in one transaction; how many there were."""
+    allow(by, "reply.place")
+    found = outbox.unplaced(by, limit)
+    try:
+        _read(found, by, now)
+    except Exception:
+        # One that cannot be read must not hold up the others: it goes to a human as it is.
+        for one in found:
+            _read_alone(one, by, now)
+    return len(found)
+
+
+def _read_alone(one: Unplaced, by: Viewer, now: datetime) -> None:
+    try:
+        _read([one], by, now)
+    except Exception:
+        top = top_area(by)
+        place(placed=[Placed(one.id, None, UUID(top.id) if top else None)], now=now)
+
+
+def _read(found: Sequence[Unplaced], by: Viewer, now: datetime) -> None:
+    with transaction.atomic():
+        top = top_area(by)
+        known = writers(by, {(one.channel, one.address) for one in found})
+        place(placed=[_placed(one, known, top, by, now) for one in found], now=now)
+
+
+def _placed(
+    one: Unplaced, known: Mapping[tuple[str, str], Writer], top: AreaValue | None, by: Viewer, now: datetime
+) -> Placed:
+    who = known.get((one.channel, one.address), NOBODY)
+    area = who.area or (UUID(top.id) if top else None)
+    kinds = spoken(one.text) if one.kind != "auto" else frozenset()
+    if kinds:
+        # Who may be in danger at home is written to only where nobody else reads it.
+        if one.alone and ("home" not in kinds or who.alone):
+            _send_numbers(one, who, by, now)
+        if area is not None:
+            _raise(one, area, by, now)
+            return Placed(one.id, who.person, area, "worry")
+    elif one.kind == "help" and one.alone:
+        _say_who_we_are(one, who, by, now)
+    return Placed(one.id, who.person, area)
+
+
+def _raise(one: Unplaced, area: UUID, by: Viewer, now: datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        told = Told(
+            who=_("Whoever sent us this message"),
+            where="",
+            worry=_("A message came in with words that may mean danger:") + "\n\n" + one.text[:LONGEST],
+            danger="yes",
+            reach=one.address,
+        )
+    raise_worry(attempt=one.id, area=area, told=told, quiet=not one.alone, by=by, now=now)
+
+
+def _language(one: Unplaced, who: Writer) -> str:
+    """The language of an answer: their own, else that in which they wrote, else the site's first."""
+    spoken_here = {code for code, _name in settings.LANGUAGES}
+    wanted = (who.language, one.language, language_of(one.text))
+    return next((code for code in wanted if code in spoken_here), settings.LANGUAGE_CODE)
+
+
+def _numbers(by: Viewer, language: str) -> str:
+    found = [one for one in crisis_numbers(by, language=language) if one.kind != "chat"]
+    return "; ".join(f"{one.label} {one.number}".strip() for one in found[:NUMBERS])
+
+
+def _site() -> str:
+    return settings.ORGANISATION or settings.SITE_NAME
+
+
+def _send_numbers(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> None:
+    language = _language(one, who)
+    mark = blind(f"{one.channel}:{one.address}", settings.SECRET_KEYS, "crisis answer")
+    with override(language):
+        told = {"site": _site(), "numbers": _numbers(by, language)}
+        lines = [
+            _("If you or someone else is in danger now: %(numbers)s.") % told,
+            _("Somebody at %(site)s reads your message as soon as they can.") % told,
+        ]
+        _answer(f"crisis:{mark[:32]}:{now:%Y%m%d}", one, lines, now)
+
+
+def _say_who_we_are(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> None:
+    language = _language(one, who)
+    with override(language):
+        told = {"site": _site(), "numbers": _numbers(by, language), **WORDS.get(language, WORDS["en"])}
+        lines = [
+            _("This is %(site)s. We help people here find support.") % told,
+            _("Somebody reads your message. In danger now: %(numbers)s.") % told,
+            _("To end our messages, reply %(stop)s.") % told,
+        ]
+        _answer(f"answer:{one.id}", one, lines, now)
+
+
+def _answer(key: str, one: Unplaced, lines: Sequence[str], now: datetime) -> None:
+    subject = _("Your message to %(site)s") % {"site": _site()}
+    answer(
+        key=key,
+        channel=one.channel,
+        address=one.address,
+        subject=subject,
+        lines=lines,
+        now=now,
+    )
