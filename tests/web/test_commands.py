@@ -349,6 +349,7 @@ def test_what_a_command_writes_is_for_its_owner(settings: Any, tmp_path: Path) -
     assert stat.S_IMODE(settings.HOME.stat().st_mode) == 0o700
 
 
+@pytest.mark.django_db
 def test_a_command_that_is_stopped_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

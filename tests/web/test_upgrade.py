@@ -50,3 +50,33 @@ def test_static_files_are_gathered_again_when_they_changed(
     style.write_text("p { color: tan }")
     os.utime(style, (0, 0))
     assert upgrade.collect()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_keeps_a_table_does_not_make_everybody_wait(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Any, tmp_path: Path
+) -> None:
+    """On PostgreSQL; SQLite has one writer, who waits as ever."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    if connection.vendor != "postgresql":
+        assert cli.main(["upgrade", "--patience", "1"]) == 0
+        return
+
+    def step(*words: str, **how: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE outbox_message ADD COLUMN extra integer")
+
+    monkeypatch.setattr(upgrade, "call_command", step)
+    busy = connection.copy()
+    try:
+        with busy.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE outbox_message IN ACCESS SHARE MODE")
+        assert cli.main(["upgrade", "--patience", "1"]) == 2
+    finally:
+        busy.close()
+    assert "keeps a table busy" in capsys.readouterr().err
+    assert upgrade.misfit() == ""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)

@@ -78,7 +78,7 @@ MEANINGS: dict[str, Meaning] = {
     "webhooks": Meaning(
         N_("Webhooks"),
         N_("A program that wanted to be told does not answer, and was switched off."),
-        N_("Ask whoever runs that program. Then open the programs and let it be told again."),
+        N_("Ask whoever runs that program. Then open the webhooks and switch it on again."),
     ),
     "waiting": Meaning(
         N_("Messages that wait"),

@@ -74,5 +74,6 @@ def open_again(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
+    initial = True  # part of the first installation: no table is full yet
     dependencies = [("ledger", "0001_initial")]
     operations = [migrations.RunPython(close, open_again)]

@@ -15,5 +15,6 @@ def drop(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    initial = True  # part of the first installation: no table is full yet
     dependencies = [("people", "0001_initial")]
     operations = [migrations.RunPython(make, drop)]

@@ -50,7 +50,12 @@ COMMANDS = (
         lists.arguments,
     ),
     Command("list undo", "Take a list back within a day.", lists.undo, lists.undo_arguments),
-    Command("upgrade", "Bring the database and the static files up to this version.", upgrade.upgrade),
+    Command(
+        "upgrade",
+        "Bring the database and the static files up to this version.",
+        upgrade.upgrade,
+        upgrade.arguments,
+    ),
     Command("serve", "Serve the site: web and worker together.", serve.run, serve.arguments),
     Command(
         "keys rotate",

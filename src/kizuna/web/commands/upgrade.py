@@ -1,8 +1,9 @@
 """`kizuna upgrade`: the database and the static files as this version needs them, and whether they are."""
 
 import hashlib
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -10,13 +11,17 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 
 from kizuna.access.viewer import Refused
 
 _MARK = ".collected"
+PATIENCE = 5
+"""Seconds that `kizuna upgrade` waits for a table."""
+LOCKED = "55P03"
+"""What PostgreSQL calls a lock that was not to be had in time."""
 
 
 def is_older() -> bool:
@@ -54,14 +59,53 @@ def check_fits() -> None:
         )
 
 
-def upgrade(_: Namespace | None = None) -> int:
+def arguments(parser: ArgumentParser) -> None:
+    """What `kizuna upgrade` can be told."""
+    parser.add_argument(
+        "--patience",
+        type=int,
+        choices=range(1, 601),
+        default=PATIENCE,
+        metavar="SECONDS",
+        help=f"on PostgreSQL: how long to wait for a table that somebody uses (1 to 600; usually {PATIENCE})",
+    )
+
+
+@contextmanager
+def _brief_locks(patience: int) -> Iterator[None]:
+    """On PostgreSQL nobody waits for long behind us: whoever wants a lock in vain lets the others pass.
+
+    A step that waits for a busy table makes everybody wait who comes after it, readers too.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{patience}s"])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+
+def upgrade(options: Namespace | None = None) -> int:
     """Apply migrations and gather static files; safe to run again."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
     older = is_older()
     if not older:
         check_fits()
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with _brief_locks(getattr(options, "patience", PATIENCE)):
+            call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") != LOCKED:
+            raise Refused(f"The database could not be brought up to this version ({error}).") from None
+        raise Refused(
+            "Somebody keeps a table busy: a backup, a long report, a transaction that does not end. Steps "
+            "that were done stay; this one left nothing, and pages go on. Run `kizuna upgrade` again when it "
+            "is quieter, or wait longer with `--patience 60`; meanwhile whoever needs that table waits too."
+        ) from None
     except (DatabaseError, InconsistentMigrationHistory) as error:
         check_fits()
         raise Refused(f"The database could not be brought up to this version ({error}).") from None
