@@ -19,6 +19,7 @@ from kizuna.outbox.message import Draft
 from kizuna.outbox.models import Message
 from kizuna.people.actions import (
     add_person,
+    ask_correction,
     break_glass,
     give_consent,
     invite,
@@ -303,3 +304,14 @@ def own_data_link(town: Town) -> str:
     """The end of a link to her own data that Ana got at her address."""
     held = {"person": str(town.ana), "number": "1", "marks": indexes("ana@example.org", "email")}
     return seal_link(held, settings.SECRET_KEYS, purpose=OWN_DATA, now=town.now)
+
+
+def said_wrong(town: Town, person: UUID) -> UUID:
+    """This person says that a note about them is wrong."""
+    return ask_correction(
+        attempt=identifier(f"wrong about {person}"),
+        about="notes",
+        words="I never said that.",
+        by=Viewer(role="resident", person=str(person)),
+        now=town.now,
+    )

@@ -9,6 +9,8 @@ the worker works. "other" is the same thing about somebody else, who lives elsew
 thing have plain methods.
 """
 
+from tests.house.own_doors import OWN
+
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
 
 
@@ -165,26 +167,14 @@ DOORS: dict[str, dict[str, str]] = {
     "account/passkeys/again/": {"GET": everybody(302), "POST": everybody(302)},
     "account/passkeys/<int:pk>/remove/": both(NOT_MINE, NOT_MINE),
     "account/inactive/": PUBLIC,
-    # My data: about the one who looks. A stranger reads there how to log in; staff have no person.
-    "my-data/": PUBLIC,
-    "my-data/everything/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
-    "my-data/export/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
-    "my-data/erase/": {
-        "GET": "302 200 404 404 404 404 404 404",
-        "POST": "302 200 404 404 404 404 404 404",
+    **OWN,
+    # What somebody says is wrong: for a link worker near by, whether or not they agreed.
+    "corrections/<uuid:correction>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
     },
-    # Without an account: the same words for everybody; a link is the key, whoever holds it.
-    "my-data/ask/": {"GET": everybody(200), "POST": everybody(422)},
-    "my-data/open/<str:token>/": {
-        "GET own": everybody(200),
-        "GET other": everybody(410),
-        "POST own": everybody(302),
-        "POST other": everybody(410),
-    },
-    "my-data/done/": {"GET": NO, "POST": everybody(302)},
-    "my-data/consents/<uuid:consent>/withdraw/": posts(
-        "302 302 404 404 404 404 404 404", "302 404 404 404 404 404 404 404"
-    ),
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
     "messages/": ADMIN_FORM,
@@ -286,22 +276,19 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 403 403 403 403",
         "POST other": "302 403 404 403 403 403 403 403",
     },
-    "consents/<uuid:consent>/renew/": posts(
-        "302 302 302 403 403 403 403 403", "302 404 404 403 403 403 403 403"
-    ),
-    "consents/<uuid:consent>/take-back/": posts(
-        "302 302 302 403 403 403 403 403", "302 404 404 403 403 403 403 403"
-    ),
-    "my-data/who/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
-    "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
-    # A part of one's own record; "other" is no such part.
-    "my-data/correct/<slug:part>/": {
-        "GET own": "302 200 404 404 404 404 404 404",
-        "GET other": "302 404 404 404 404 404 404 404",
-        "POST own": "302 422 404 404 404 404 404 404",
-        "POST other": "302 404 404 404 404 404 404 404",
+    "consents/<uuid:consent>/renew/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 302 403 403 403 403 403",
+        "POST other": "302 404 404 403 403 403 403 403",
     },
-    "my-data/agreements/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
+    "consents/<uuid:consent>/take-back/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 302 403 403 403 403 403",
+        "POST other": "302 404 404 403 403 403 403 403",
+    },
+    "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "duty/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 200 403 403 200 403 200"},
     # Opening a record in an emergency: "own" was opened by the worker; the coordinator reviews it.
     "glass/": {"GET": "302 403 200 403 403 200 403 403", "POST": "302 403 422 403 403 422 403 403"},

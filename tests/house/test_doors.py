@@ -33,6 +33,7 @@ from tests.town import (
     put_together,
     refer,
     refer_link,
+    said_wrong,
     webhook,
     worried,
     written_run,
@@ -70,6 +71,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "consent": (town.consents[town.ana], town.consents[town.cem]),
         "concern": (north[0], south[0]),
         "request_id": (north[1], south[1]),
+        "correction": (said_wrong(town, town.ana), said_wrong(town, town.cem)),
         "absence": (missed(town, town.ana), missed(town, town.cem)),
         "group": (town.group, identifier("nothing")),
         "id": (lunch(town), identifier("nothing")),
@@ -182,7 +184,7 @@ def test_somebody_who_must_not_be_found_answers_like_nobody() -> None:
     values, logged_in = own_and_other(town), sessions(town)
     guarded(town, town.ana)
     guarded(town, Concern.objects.get(pk=values["concern"][0]).person_id)
-    about_her = {"person", "referral", "consent", "concern", "request_id", "pair", "merge"}
+    about_her = {"person", "referral", "consent", "concern", "request_id", "pair", "merge", "correction"}
     wrong = []
     for route, row in sorted(DOORS.items()):
         if not set(PARAMETER.findall(route)) & about_her:

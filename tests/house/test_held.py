@@ -3,10 +3,13 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
+from kizuna.access.fields import SealedText
 from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.house import ROOMS
 from kizuna.people.models import Person
 from kizuna.web import actions, queries
 from kizuna.web.retention import KINDS
@@ -81,3 +84,40 @@ def test_each_topic_and_each_fact_has_words(town: Town) -> None:
     labels = {fact.label for topic in found for record in topic.records for fact in record}
     lacking = sorted(labels - set(LABELS.values()) - {""})
     assert not lacking, " ".join(lacking)
+
+
+def personal() -> list[type[Model]]:
+    """Every table that holds a person, something sealed, or the mark of an address."""
+    sealed = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in ROOMS
+        and any(
+            isinstance(field, SealedText) or hasattr(field, "kizuna_blind")
+            for field in model._meta.concrete_fields
+        )
+    ]
+    return sorted({*holding(), *sealed}, key=lambda model: model._meta.label)
+
+
+@pytest.mark.parametrize("model", personal(), ids=lambda model: model._meta.label)
+def test_every_table_of_people_has_its_period_or_says_why_none(model: type[Model]) -> None:
+    kind = DECLARED.get(model._meta.label)
+    assert kind, "no Kind of a retention.py names this table"
+    assert kind.since and kind.why and kind.who
+    assert kind.days is not None or kind.then == "kept" or len(kind.why) > 30, "no period, and no reason"
+
+
+@pytest.mark.django_db
+def test_every_kind_with_a_period_is_counted_and_let_go(town: Town) -> None:
+    """A kind that its room does not know would stay for ever, whatever the page says."""
+    for kind, _held in queries.due(SYSTEM("test"), timezone.now()):
+        if kind.days is not None:
+            how = {"code": kind.code, "before": kind.before(timezone.now()), "limit": 10}
+            actions.retention.ROOMS[kind.room].let_go(**how, by=SYSTEM("test"), now=timezone.now())
+
+
+def test_no_table_is_declared_twice_or_gone() -> None:
+    labels = [label for kind in KINDS for label in kind.tables]
+    assert sorted(labels) == sorted(set(labels))
+    assert set(labels) <= {model._meta.label for model in apps.get_models()}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
@@ -250,11 +251,18 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 
+AGING: dict[str, type[Model]] = {
+    "activities.absence": Absence,
+    "activities.attendance": Attendance,
+    "activities.volunteers": Volunteer,
+}
+"""Which table holds each kind that goes by its age."""
+
+
 def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
     """Forget at most `limit` rows of this kind whose period is over; how many went. The caller notes it."""
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
-        table = Absence if code == "activities.absence" else Attendance
-        table._default_manager.filter(pk__in=ids).delete()
+        AGING[code]._default_manager.filter(pk__in=ids).delete()
     return len(ids)

@@ -16,12 +16,20 @@ KINDS = (
     Kind(
         code="activities.volunteers",
         what=N_("Groups that you help at."),
-        days=None,
-        since=N_("the day it was written"),
+        days=3 * YEAR,
+        since=N_("the day it was last written down"),
         why=N_("So that the organiser knows who lends a hand."),
         who=N_("The organiser of the group. You."),
-        then="erased",
         tables=("activities.Volunteer",),
+    ),
+    Kind(
+        code="activities.groups",
+        what=N_("Groups, with the e-mail address where they can be asked."),
+        days=None,
+        since=N_("the day it was written"),
+        why=N_("So that people find the group and can ask for a place."),
+        who=N_("Everybody sees the group. Those who ask for a place write to the address."),
+        tables=("activities.Group",),
     ),
     Kind(
         code="activities.absence",

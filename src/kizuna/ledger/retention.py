@@ -9,7 +9,10 @@ KINDS = (
         what=N_("The list of who did what, who looked, and when. It holds numbers instead of names."),
         days=None,
         since=N_("the day it was written"),
-        why=N_("We must be able to show who looked at a record."),
+        why=N_(
+            "The law asks us to be able to show who looked at a record and who changed it. Lines older than "
+            "a year may go when two administrators agree."
+        ),
         who=N_("You, about yourself. Those who check that nobody looked without a reason."),
         then="kept",
         tables=("ledger.Entry",),

@@ -39,6 +39,9 @@ class Profile:
     """What they prefer not to say: not the same as unknown."""
     interpreter: bool | None = None
     status_on: date | None = None
+    resting_since: datetime | None = None
+    """Since when the record rests at the person's wish. Only they themselves and the house get to see it."""
+    warned_at_rest: bool = False
 
     @property
     def call_them(self) -> str:

@@ -4,6 +4,7 @@ from kizuna.work.rhythm import Cron
 
 SCHEDULE = (
     Cron("people.remind", "0 7 * * *"),
+    Cron("people.clear_sessions", "0 1 * * *"),
     Cron("people.close_lapsed", "0 3 * * *"),
     Cron("people.find_doubles", "0 4 * * *"),
 )

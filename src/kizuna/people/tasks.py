@@ -61,3 +61,9 @@ def find_doubles(key: str) -> None:
 def close_lapsed(key: str) -> None:
     """Close the proposals that nobody decided in time."""
     actions.close_lapsed(by=SYSTEM("proposals that lapse"), now=timezone.now())
+
+
+@task()
+def clear_sessions(key: str) -> None:
+    """Every night: forget sessions that are over."""
+    actions.clear_sessions(by=SYSTEM("sessions that are over"), now=timezone.now())

@@ -24,5 +24,8 @@ urlpatterns = [
     path("glass/<uuid:glass>/", views.through_glass, name="through_glass"),
     path("glass/<uuid:glass>/review/", views.glass_review, name="glass_review"),
     path("my-data/correct/<slug:part>/", views.correct_own, name="correct_own"),
+    path("my-data/wrong/", views.wrong, name="wrong"),
+    path("corrections/<uuid:correction>/", views.correction, name="correction"),
+    path("my-data/rest/", views.rest, name="rest"),
     path("my-data/agreements/", views.own_consents, name="own_consents"),
 ]

@@ -21,6 +21,7 @@ class Kind:
 KINDS = (
     Kind("ring", N_("Call today"), "care", N_("Ring them today")),
     Kind("asked", N_("New"), "info", N_("Ring or write to them")),
+    Kind("wrong", N_("Says it is wrong"), "info", N_("Look into it, and answer")),
     Kind("missed", N_("Not seen lately"), "info", N_("Ring them and ask how they are")),
     Kind("withdrawn", N_("Consent taken back"), "care", N_("Cancel the referral")),
     Kind("overdue", N_("Overdue"), "care", N_("Ring the provider, or send the link again")),
@@ -53,8 +54,14 @@ class Matter:
     option: str = ""
     referral: str = ""
     concern: str = ""
+    correction: str = ""
     name: str = ""
     """A name that the viewer may know although the person's record is out of sight."""
+
+    @property
+    def whose(self) -> str:
+        """What puts matters of one person together; each stands alone where nobody may know whose it is."""
+        return self.person or self.concern or self.correction
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,13 @@ def concern_matter(person: str, raised_at: datetime, concern: str, name: str = "
 def asked_matter(person: str, asked_at: datetime) -> Matter:
     """Somebody who asked to be contacted."""
     return Matter(person, KIND["asked"], N_("Asked to be contacted."), asked_at, KIND["asked"].next)
+
+
+def wrong_matter(person: str, asked_at: datetime, correction: str, name: str) -> Matter:
+    """Somebody who says that something about them is wrong. Their record may be out of the viewer's sight."""
+    why = N_("Says that something about them is wrong.")
+    kind = KIND["wrong"]
+    return Matter(person, kind, why, asked_at, kind.next, correction=correction, name=name)
 
 
 def missed_matter(person: str, passed_on_at: datetime, group: str) -> Matter:
@@ -139,16 +153,16 @@ def compose(matters: Iterable[Matter]) -> list[tuple[Matter, int]]:
     best: dict[str, Matter] = {}
     more: dict[str, int] = {}
     for matter in matters:
-        who = matter.person or matter.concern
+        who = matter.whose
         held = best.get(who)
         more[who] = more.get(who, -1) + 1
         if held is None or _order(matter) < _order(held):
             best[who] = matter
-    return [(m, more[m.person or m.concern]) for m in sorted(best.values(), key=_order)]
+    return [(m, more[m.whose]) for m in sorted(best.values(), key=_order)]
 
 
 def _order(matter: Matter) -> tuple[int, datetime, str]:
-    return _RANK[matter.kind.code], matter.since, matter.person or matter.concern
+    return _RANK[matter.kind.code], matter.since, matter.whose
 
 
 def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...]:
@@ -161,6 +175,6 @@ def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...
         Count("overdue", found["overdue"]),
         Count("news", found["news"] + found["withdrawn"]),
         Count("waiting", found["waiting"]),
-        Count("asked", found["asked"] + found["missed"]),
+        Count("asked", found["asked"] + found["missed"] + found["wrong"]),
         Count("people", people),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kizuna.access.keeping import Kind
+from kizuna.access.keeping import YEAR, Kind
+from kizuna.access.wording import N_
 from kizuna.activities import retention as activities
 from kizuna.ledger import retention as ledger
 from kizuna.outbox import retention as outbox
@@ -11,6 +12,26 @@ from kizuna.people import retention as people
 from kizuna.referrals import retention as referrals
 from kizuna.screening import retention as screening
 
+OWN = (
+    Kind(
+        code="web.lists",
+        what=N_("That somebody brought a list of people or groups, and how many rows it had."),
+        days=YEAR,
+        since=N_("the day it was brought"),
+        why=N_("So that a list is not brought twice. What stands in it goes within a day, kept or not."),
+        who=N_("Whoever brought it."),
+        tables=("web.BroughtList",),
+    ),
+    Kind(
+        code="web.answers",
+        what=N_("Answers to other programs of this organisation."),
+        days=1,
+        since=N_("the moment it was given"),
+        why=N_("So that a program that asks twice writes nothing twice."),
+        who=N_("The program that asked."),
+        tables=("web.Answer",),
+    ),
+)
 # Downstairs first: what frees a row downstairs tonight lets it go tomorrow, so that a dry run, which counts
 # before anything goes, says exactly what a real run does.
 KINDS: tuple[Kind, ...] = (
@@ -20,6 +41,7 @@ KINDS: tuple[Kind, ...] = (
     *screening.KINDS,
     *activities.KINDS,
     *referrals.KINDS,
+    *OWN,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 

@@ -29,6 +29,7 @@ TITLES: dict[str, str] = {
     "people.blocked": N_("People whom you do not want to hear from"),
     "people.areas": N_("Parts of town you work in, as numbers"),
     "people.shifts": N_("Your hours on duty"),
+    "people.invitations": N_("Your invitation to work here"),
     "people.corrections": N_("What you asked to have put right"),
     "screening.check_ups": N_("Check-ups and needs"),
     "screening.concerns": N_("Worries about your safety"),
@@ -72,6 +73,7 @@ LABELS: dict[str, str] = {
     "evidence": N_("How we know"), "times": N_("When it suits you"), "use": N_("What it is used for"),
     "why": N_("Why"), "in_their_words": N_("In their words"),
     "answer_by": N_("Answer by"), "passed_on_at": N_("Passed on"), "restricted_at": N_("Not in use since"),
+    "warned_at_rest": N_("Warnings that may save your life still reach you"),
 }  # fmt: skip
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

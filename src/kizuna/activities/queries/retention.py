@@ -8,13 +8,15 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.activities.models import Absence, Attendance, Volunteer
+from kizuna.activities.models import Absence, Attendance, Group, Volunteer
 
 
 def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
     """The rows of one kind of what is kept, and the field from which its period counts."""
     if code == "activities.absence":
         return Absence.objects.all(), "passed_on_at"
+    if code == "activities.volunteers":
+        return Volunteer.objects.all(), "since"
     return Attendance.objects.all(), "starts_at"
 
 
@@ -32,8 +34,8 @@ def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many rows there are, how many are due, and since when the oldest counts."""
     allow(viewer, "retention.see")
-    if code == "activities.volunteers":
-        return Held(total=Volunteer.objects.count(), due=0, oldest=None)
+    if code == "activities.groups":
+        return Held(total=Group.objects.count(), due=0, oldest=None)
     rows, since = _rows(code)
     found = rows.aggregate(total=Count("pk"), oldest=Min(since))
     return Held(due=_old(code, before).count(), **found)

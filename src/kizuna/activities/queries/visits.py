@@ -23,6 +23,7 @@ from kizuna.people.queries import (
     kept_apart,
     profiles,
     same_person,
+    visible_at_rest,
     visible_here_by,
     visible_same,
     visible_to_keepers,
@@ -40,7 +41,7 @@ def visible_attendance(viewer: Viewer) -> QuerySet[Attendance]:
         return Attendance.objects.all()
     if reach == AREA:
         here = Attendance.objects.filter(event__group__area__in=_uuids(viewer.areas))
-        return here.exclude(person__in=visible_to_keepers(viewer))
+        return here.exclude(person__in=visible_to_keepers(viewer)).exclude(person__in=visible_at_rest(viewer))
     if reach == SELF and viewer.person:
         return Attendance.objects.filter(person__in=visible_same(viewer, viewer.person))
     return Attendance.objects.none()
@@ -182,7 +183,7 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     seen = Attendance.objects.exclude(person__in=visible_to_keepers(viewer))
     came = seen.filter(
         event__group__in=groups.values("pk"), status="came", starts_at__gt=now - MONTH, starts_at__lte=now
-    )
+    ).exclude(person__in=visible_at_rest(viewer))
     counted = [
         each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
         for code, each in (("groups", groups), ("came", came))

@@ -32,14 +32,19 @@ def call_back(*, cause: str, person: uuid.UUID | str | None = None, now: datetim
     return waiting.update(status="stopped", next_try=None)
 
 
-def halt(*, person: uuid.UUID, addresses: Iterable[tuple[str, str]], now: datetime) -> int:
+def halt(
+    *, person: uuid.UUID, addresses: Iterable[tuple[str, str]], but_life_safety: bool = False, now: datetime
+) -> int:
     """Stop what waits to leave for a person: about them by name of the row, or to an address of theirs alone.
 
     Nothing is said of the address itself: a later message to it goes out. Returns how many were stopped.
+    `but_life_safety`: warnings that may save their life still leave.
     """
     indexes = [index for channel, address in addresses for index in marks(channel, address)]
     with transaction.atomic():
         waiting = Message.objects.filter(status__in=["queued", "unknown"])
+        if but_life_safety:
+            waiting = waiting.filter(life_safety=False)
         theirs = waiting.filter(Q(person=person) | Q(person__isnull=True, address_index__in=indexes))
         return theirs.exclude(topic__in=NOT_STOPPED).update(status="stopped", next_try=None)
 

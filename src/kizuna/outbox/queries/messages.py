@@ -28,7 +28,7 @@ from kizuna.outbox.message import (
     RunValue,
     WayLine,
 )
-from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run
+from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run, Stopped
 from kizuna.outbox.states import OPEN
 
 LATELY = timedelta(days=30)
@@ -174,6 +174,10 @@ def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many messages or replies there are, how many are due, and since when the oldest counts."""
     allow(viewer, "retention.see")
+    if code == "outbox.runs":
+        return Held(total=Run.objects.count(), due=0, oldest=None)
+    if code == "outbox.silence":
+        return Held(due=0, **Stopped.objects.aggregate(total=Count("pk"), oldest=Min("at")))
     rows, since = _kind(code)
     found = rows.aggregate(total=Count("pk"), oldest=Min(since))
     return Held(due=_due(code, before).count(), **found)

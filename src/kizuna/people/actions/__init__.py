@@ -2,7 +2,9 @@ from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, close_lapsed, decline, propose
 from kizuna.people.actions.asking import ask_for_link, open_own_link, send_own_link
+from kizuna.people.actions.clearing import clear_sessions
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
+from kizuna.people.actions.correcting import answer_correction, ask_correction
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.glass import break_glass, keep_quiet, look_through, review_glass, tell_glass
@@ -37,6 +39,7 @@ from kizuna.people.actions.protecting import (
     protect,
     unprotect,
 )
+from kizuna.people.actions.resting import let_rest, use_again
 from kizuna.people.actions.sign_ins import (
     change_factor,
     confirm_sign_in,
@@ -61,7 +64,9 @@ __all__ = [
     "add_dependence",
     "add_name",
     "add_person",
+    "answer_correction",
     "approve",
+    "ask_correction",
     "ask_for_link",
     "ask_to_unprotect",
     "block",
@@ -70,6 +75,7 @@ __all__ = [
     "change_account",
     "change_factor",
     "change_keeper",
+    "clear_sessions",
     "close_account",
     "close_lapsed",
     "confirm_sign_in",
@@ -88,6 +94,7 @@ __all__ = [
     "keep_quiet",
     "leave_in_peace",
     "let_go",
+    "let_rest",
     "let_speak",
     "lift_protection",
     "live_together",
@@ -123,6 +130,7 @@ __all__ = [
     "undo_merge",
     "unload_people",
     "unprotect",
+    "use_again",
     "welcome",
     "withdraw_consent",
     "withdraw_invitation",

@@ -3,11 +3,30 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.people.models import Consent, Dependence, Glass, Membership, Person, PersonName, StatusChange
+from kizuna.people.models import (
+    Consent,
+    Correction,
+    Dependence,
+    Glass,
+    Invitation,
+    Membership,
+    Person,
+    PersonName,
+    StatusChange,
+)
 from kizuna.people.queries import aged
+
+ALONE: dict[str, type[Model]] = {
+    "people.consents": Consent,
+    "people.corrections": Correction,
+    "people.glasses": Glass,
+    "people.invitations": Invitation,
+}
+"""Kinds whose rows go by themselves."""
 
 
 def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
@@ -15,10 +34,8 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
-        if code == "people.consents":
-            Consent.objects.filter(pk__in=ids).delete()
-        elif code == "people.glasses":
-            Glass.objects.filter(pk__in=ids).delete()
+        if code in ALONE:
+            ALONE[code]._default_manager.filter(pk__in=ids).delete()
         else:
             for held in (Membership, PersonName, Dependence, StatusChange):
                 held._default_manager.filter(person__in=ids).delete()

@@ -16,9 +16,11 @@ from kizuna.people.models import (
     Approval,
     Block,
     Consent,
+    Correction,
     Dependence,
     Double,
     Glass,
+    Invitation,
     Membership,
     Merge,
     Person,
@@ -27,6 +29,7 @@ from kizuna.people.models import (
     Speaking,
     StatusChange,
 )
+from kizuna.people.models.filling import indexes
 from kizuna.people.profile import STATUSES
 from kizuna.places.identity import known
 
@@ -83,6 +86,14 @@ def _forget_approvals(rows: list[Person]) -> None:
     )
 
 
+def _forget_invitations(rows: list[Person]) -> None:
+    """What brought them here as a colleague, or was sent to an address that is theirs alone."""
+    accounts = list(Account.objects.filter(person__in=rows))
+    own = [row.email for row in rows if row.email and not row.shared_contact]
+    marks = {mark for each in (*own, *(one.email for one in accounts)) for mark in indexes(each, "email")}
+    Invitation.objects.filter(Q(account__in=accounts) | Q(email_index__in=marks)).delete()
+
+
 def erase(*, person: object, by: Viewer, now: datetime) -> None:
     """Erase what is held here about a person and those merged into them. Rooms above go first."""
     allow(by, "person.erase", person=person)
@@ -92,10 +103,11 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         if not rows:
             raise NotFound("person")
         note(verb="person.erased", subject=rows[0], person=id, by=by, now=now)
+        _forget_invitations(rows)
         for account in Account.objects.filter(person__in=rows):
             _close(account)
         Consent.objects.filter(person__in=rows).delete()
-        for held in (Membership, PersonName, Dependence, StatusChange, Protection):
+        for held in (Correction, Membership, PersonName, Dependence, StatusChange, Protection):
             held._default_manager.filter(person__in=rows).delete()
         Speaking.objects.filter(Q(person__in=rows) | Q(speaker__in=rows)).delete()
         Merge.objects.filter(Q(keep__in=rows) | Q(other__in=rows)).delete()

@@ -1,6 +1,6 @@
 """Two records become one person, and two again; and the search for records that may be one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,11 @@ from kizuna.people.models.filling import name_key
 from kizuna.places.identity import known
 
 BATCH = 2000
+READ: dict[str, Callable[[str], date]] = {
+    "status_on": date.fromisoformat,
+    "restricted_at": datetime.fromisoformat,
+}
+"""How what JSON has as text is read back."""
 
 
 def _columns() -> Iterator[str]:
@@ -44,7 +49,7 @@ def _put(row: Person, values: dict[str, Any]) -> None:
         if name == "area":
             row.area_id = UUID(str(value))
         else:
-            setattr(row, name, date.fromisoformat(value) if name == "status_on" and value else value)
+            setattr(row, name, READ[name](value) if name in READ and value else value)
 
 
 def _both(keep: object, other: object, by: Viewer) -> tuple[Person, Person]:
@@ -64,7 +69,7 @@ def merge_persons(
     """Two records are one person: `other` is found under `keep` from now on. Returns the merge, to undo it.
 
     `take` names the fields whose values come from the other record. Nothing of either is lost; who must not
-    be found, must not be contacted or has died in one record is so in both.
+    be found, must not be contacted, wants it to rest or has died in one record is so in both.
     """
     if set(take) - set(FIELDS):
         raise Refused(
@@ -79,6 +84,7 @@ def merge_persons(
         after["do_not_contact"] = before["do_not_contact"] or theirs["do_not_contact"]
         grave = max((before, theirs), key=lambda each: GRAVITY.index(each["status"]))
         after |= {"status": grave["status"], "status_on": grave["status_on"]}
+        after["restricted_at"] = before["restricted_at"] or theirs["restricted_at"]
         _put(row, after)
         absorbed = list(Person.objects.filter(merged_into=gone).values_list("pk", flat=True))
         merge = Merge.objects.create(
@@ -126,6 +132,7 @@ def _cards() -> Iterator[Card]:
     for person, home in Membership.objects.filter(until__isnull=True).values_list("person", "household"):
         homes.setdefault(person, set()).add(str(home))
     rows = Person.objects.filter(merged_into__isnull=True).exclude(status="erased").order_by("pk")
+    rows = rows.filter(restricted_at__isnull=True)
     columns = ("pk", "name_key", "birth_year", "phone_index", "email_index", "address_index")
     for pk, name, year, phone, email, address in rows.values_list(*columns).iterator(BATCH):
         yield Card(str(pk), name, year, phone, email, address, frozenset(homes.get(pk, ())))

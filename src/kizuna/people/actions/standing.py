@@ -32,12 +32,12 @@ def _words(text: str, what: str) -> str:
     return clean
 
 
-def silence(row: Person, now: datetime) -> None:
+def silence(row: Person, now: datetime, *, but_life_safety: bool = False) -> None:
     """Stop what is on its way to a person, in every record of theirs."""
     for each in [row, *Person.objects.filter(merged_into=row)]:
         ways = [("email", each.email), ("sms", each.phone)]
         alone = [(way, address) for way, address in ways if address and not each.shared_contact]
-        halt(person=each.pk, addresses=alone, now=now)
+        halt(person=each.pk, addresses=alone, but_life_safety=but_life_safety, now=now)
 
 
 def set_status(

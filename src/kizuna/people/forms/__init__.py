@@ -1,4 +1,13 @@
-from kizuna.people.forms.own import OwnAboutForm, OwnForm, OwnReachForm, about_said, reach_said, spoken
+from kizuna.people.forms.correcting import AnswerForm, WrongForm
+from kizuna.people.forms.own import (
+    OwnAboutForm,
+    OwnForm,
+    OwnReachForm,
+    RestForm,
+    about_said,
+    reach_said,
+    spoken,
+)
 from kizuna.people.forms.persons import (
     ADDRESS,
     ApartForm,
@@ -29,6 +38,7 @@ __all__ = [
     "AcceptForm",
     "AddShift",
     "Agreement",
+    "AnswerForm",
     "ApartForm",
     "BreakGlass",
     "CodeForm",
@@ -45,9 +55,11 @@ __all__ = [
     "PlaceForm",
     "ProtectForm",
     "ReachForm",
+    "RestForm",
     "ReviewGlass",
     "SpeakForm",
     "StatusForm",
+    "WrongForm",
     "about_said",
     "reach_said",
     "spoken",

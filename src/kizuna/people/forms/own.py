@@ -243,3 +243,11 @@ class OwnReachForm(OwnForm):
         if not windows and not given["not_at_night"]:
             return None
         return {"windows": windows, "not_at_night": given["not_at_night"]}
+
+
+class RestForm(Form):
+    """Whether warnings still reach somebody whose record rests."""
+
+    warnings = forms.BooleanField(
+        label=_("Warnings that may save my life may still reach me"), required=False
+    )

@@ -520,4 +520,32 @@ class Migration(migrations.Migration):
             model_name='consent',
             constraint=models.CheckConstraint(condition=models.Q(('how__in', ('online', 'helper', 'spoken', 'phone', 'paper', 'imported', 'speaker', 'best interest'))), name='consent_how_known'),
         ),
+        migrations.AddField(
+            model_name='person',
+            name='restricted_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='warned_at_rest',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('about', models.CharField(max_length=20)),
+                ('words', kizuna.access.fields.SealedText()),
+                ('asked_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=20)),
+                ('reply', kizuna.access.fields.SealedText(blank=True, null=True)),
+                ('answered_by', kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['answered_at', 'asked_at'], name='correction_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['notes', 'check_ups', 'referrals', 'concerns', 'groups', 'home', 'agreements', 'other'])), name='correction_about_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ['corrected', 'kept'])), _connector='OR'), name='correction_answered_whole')],
+            },
+        ),
     ]

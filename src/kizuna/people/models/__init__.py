@@ -1,6 +1,7 @@
 from kizuna.people.models.accounts import Account, AccountArea, DutyShift
 from kizuna.people.models.approvals import Approval
 from kizuna.people.models.consents import Consent
+from kizuna.people.models.correcting import Correction
 from kizuna.people.models.glass import Glass
 from kizuna.people.models.homes import Block, Household, Membership, Speaking
 from kizuna.people.models.invitations import Invitation
@@ -13,6 +14,7 @@ __all__ = [
     "Approval",
     "Block",
     "Consent",
+    "Correction",
     "Dependence",
     "Double",
     "DutyShift",

@@ -63,6 +63,10 @@ class Person(models.Model):
     status = models.CharField(max_length=20, default="living")
     status_on = models.DateField(null=True, blank=True)
     do_not_contact = models.BooleanField(default=False)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    """Since when the record rests at the person's wish: kept, and used by nobody."""
+    warned_at_rest = models.BooleanField(default=False)
+    """Whether warnings that may save their life reach them also while it rests."""
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
 
@@ -98,9 +102,14 @@ class Person(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
-    def contact(self) -> Contact | None:
-        """The way this person wants to be reached; None for the dead, the gone and those who refuse."""
+    def contact(self, *, life_safety: bool = False) -> Contact | None:
+        """The way this person wants to be reached; None for the dead, the gone and those who refuse.
+
+        While their record rests only warnings that may save their life reach them, if they kept those.
+        """
         if self.status != "living" or self.do_not_contact:
+            return None
+        if self.restricted_at is not None and not (life_safety and self.warned_at_rest):
             return None
         ways = {"email": self.email, "text": self.phone, "phone": self.phone}
         usual = "email" if self.email else "text"
@@ -135,6 +144,8 @@ class Person(models.Model):
             not_said=tuple(self.not_said),
             interpreter=self.interpreter,
             status_on=self.status_on,
+            resting_since=self.restricted_at,
+            warned_at_rest=self.warned_at_rest,
         )
 
 

@@ -25,6 +25,7 @@ from kizuna.people.queries.consents import (
     record,
     withdrawn_since,
 )
+from kizuna.people.queries.correcting import correction, corrections, own_corrections, visible_corrections
 from kizuna.people.queries.duty import (
     duty_accounts,
     duty_gaps,
@@ -58,13 +59,23 @@ from kizuna.people.queries.homes import (
 from kizuna.people.queries.invitations import invitation_of, invitations
 from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pair, side_by_side
 from kizuna.people.queries.newcomers import likely_twins
-from kizuna.people.queries.persons import contact, contacts, details, find, listed, profile, profiles
+from kizuna.people.queries.persons import (
+    contact,
+    contacts,
+    details,
+    find,
+    listed,
+    profile,
+    profiles,
+    profiles_of_all,
+)
 from kizuna.people.queries.sight import (
     gone,
     guarding,
     is_keeper,
     same_person,
     visible,
+    visible_at_rest,
     visible_by,
     visible_here,
     visible_here_by,
@@ -90,6 +101,8 @@ __all__ = [
     "consents",
     "contact",
     "contacts",
+    "correction",
+    "corrections",
     "counted",
     "dependences",
     "details",
@@ -124,6 +137,7 @@ __all__ = [
     "names",
     "next_duty",
     "on_duty",
+    "own_corrections",
     "own_data_open",
     "own_glasses",
     "own_link",
@@ -131,6 +145,7 @@ __all__ = [
     "pair",
     "profile",
     "profiles",
+    "profiles_of_all",
     "program_account",
     "record",
     "rota",
@@ -147,7 +162,9 @@ __all__ = [
     "viewer_of",
     "visible",
     "visible_approvals",
+    "visible_at_rest",
     "visible_by",
+    "visible_corrections",
     "visible_glasses",
     "visible_here",
     "visible_here_by",

@@ -13,9 +13,11 @@ from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import (
     Consent,
+    Correction,
     Dependence,
     Double,
     Glass,
+    Invitation,
     Membership,
     Person,
     PersonName,
@@ -47,11 +49,17 @@ def _ended() -> QuerySet[Consent]:
     return Consent.objects.annotate(ended=Coalesce("withdrawn_at", "until")).filter(ended__isnull=False)
 
 
+def _invited() -> QuerySet[Invitation]:
+    return Invitation.objects.annotate(ended=Coalesce("accepted_at", "withdrawn_at", "expires_at"))
+
+
 ERASED = Q(status=STATUSES[-1])
 KINDS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
     "people.persons": (_never_agreed, "created_at"),
     "people.consents": (_ended, "ended"),
     "people.glasses": (lambda: Glass.objects.filter(reviewed_at__isnull=False), "opened_at"),
+    "people.corrections": (lambda: Correction.objects.filter(answered_at__isnull=False), "answered_at"),
+    "people.invitations": (_invited, "ended"),
     "people.erased": (lambda: _unheld().filter(ERASED), "created_at"),
 }
 

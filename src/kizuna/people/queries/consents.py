@@ -78,6 +78,8 @@ def has_consent(
     `emergency`: whether agreements for emergencies count; by itself the posture of their area decides.
     """
     row = row_of(viewer, person)
+    if row.restricted_at is not None:
+        return False
     rows = _of(row).filter(purpose=purpose, recipient=recipient)
     given = [each.value() for each in rows]
     if emergency is None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -13,10 +14,12 @@ from kizuna.people.models import (
     Approval,
     Block,
     Consent,
+    Correction,
     Dependence,
     Double,
     DutyShift,
     Glass,
+    Invitation,
     Membership,
     Merge,
     Person,
@@ -86,6 +89,8 @@ def _person(row: Person) -> dict[str, Any]:
         "status": row.status,
         "status_on": _day(row.status_on),
         "do_not_contact": row.do_not_contact,
+        "restricted_at": _moment(row.restricted_at),
+        "warned_at_rest": row.warned_at_rest if row.restricted_at else None,
         "since": row.created_at.isoformat(),
     }
 
@@ -138,8 +143,39 @@ def _approval(row: Approval) -> dict[str, Any]:
     }
 
 
+def _correction(row: Correction) -> dict[str, Any]:
+    return {
+        "about": row.about,
+        "statement": row.words,
+        "asked_at": row.asked_at.isoformat(),
+        "answered_at": _moment(row.answered_at),
+        "decision": row.outcome,
+        "reply": row.reply or "",
+    }
+
+
+def _invitation(row: Invitation) -> dict[str, Any]:
+    return {
+        "email": row.email,
+        "name": row.name,
+        "role": row.role,
+        "opened_at": row.invited_at.isoformat(),
+        "until": row.expires_at.isoformat(),
+        "answered_at": _moment(row.accepted_at),
+    }
+
+
 def _shift(row: DutyShift) -> dict[str, Any]:
     return {"area": str(row.area_id), "starts": row.starts.isoformat(), "ends": row.ends.isoformat()}
+
+
+def _at_work(ids: list[UUID]) -> dict[str, Any]:
+    """What is held about somebody who works here."""
+    return {
+        "invitations": [_invitation(row) for row in Invitation.objects.filter(account__person__in=ids)],
+        "areas": [str(one.area_id) for one in AccountArea.objects.filter(account__person__in=ids)],
+        "shifts": [_shift(row) for row in DutyShift.objects.filter(account__person__in=ids)],
+    }
 
 
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
@@ -160,6 +196,9 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         "accounts": [_account(row) for row in Account.objects.filter(person__in=ids)],
         "opened_in_an_emergency": [
             _glass(row) for row in Glass.objects.filter(person__in=ids, told_at__isnull=False)
+        ],
+        "corrections": [
+            _correction(row) for row in Correction.objects.filter(person__in=ids).order_by("asked_at")
         ],
         "approvals": [_approval(row) for row in asked],
         "households": [{"id": str(row.household_id), "role": row.role, **_span(row)} for row in homes],
@@ -187,8 +226,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             {"at": row.found_at.isoformat(), "why": row.reasons}
             for row in Double.objects.filter(Q(one__in=ids) | Q(two__in=ids))
         ],
-        "areas": [str(one.area_id) for one in AccountArea.objects.filter(account__person__in=ids)],
-        "shifts": [_shift(row) for row in DutyShift.objects.filter(account__person__in=ids)],
+        **_at_work(ids),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from kizuna.access.deeds import allow_some
@@ -25,6 +25,18 @@ def profiles(viewer: Viewer, ids: Iterable[object]) -> dict[str, Profile]:
     """Persons by the id that was asked for; those out of sight are left out."""
     allow_some(viewer, "person.see")
     return {str(id): row.profile() for id, row in rows_of(seen(viewer), ids).items()}
+
+
+def profiles_of_all(viewer: Viewer, ids: Iterable[object]) -> tuple[int, dict[str, Profile]]:
+    """How many persons are in sight, and these of them by the id that was asked for: one query, mostly."""
+    allow_some(viewer, "person.see")
+    everybody = seen(viewer).order_by().annotate(each=Value(1)).values("each")
+    total = Subquery(everybody.annotate(n=Count("pk")).values("n"))
+    rows = rows_of(seen(viewer), ids, in_all=total)
+    counted = [row.in_all for row in rows.values() if hasattr(row, "in_all")]
+    return counted[0] if counted else seen(viewer).count(), {
+        str(id): row.profile() for id, row in rows.items()
+    }
 
 
 def details(viewer: Viewer, person: object) -> Details:
@@ -89,11 +101,16 @@ def _way(viewer: Viewer, row: Person) -> Contact | None:
     return None if _refusing(viewer).filter(one=row.pk).exists() else row.contact()
 
 
-def contacts(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Contact]:
-    """How to reach each of these persons, by the id that was asked for; those not to be reached left out."""
+def contacts(
+    viewer: Viewer, ids: Iterable[object], now: datetime, *, life_safety: bool = False
+) -> dict[str, Contact]:
+    """How to reach each of these persons, by the id that was asked for; those not to be reached left out.
+
+    `life_safety`: for a warning that may save their life; some want it although their record rests.
+    """
     allow_some(viewer, "person.see")
     willing = seen(viewer).exclude(pk__in=_refusing(viewer))
-    ways = {str(id): row.contact() for id, row in rows_of(willing, ids).items()}
+    ways = {str(id): row.contact(life_safety=life_safety) for id, row in rows_of(willing, ids).items()}
     return {id: way for id, way in ways.items() if way}
 
 

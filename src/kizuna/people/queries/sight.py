@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
 from kizuna.access.memo import once
-from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Keeper, Person, Protection
 from kizuna.people.queries.among import Among, compiled
@@ -88,8 +89,22 @@ def is_keeper(viewer: Viewer, person: object) -> bool:
     return viewer.role == "worker" and guarding(viewer, person) == "this viewer"
 
 
-def _in_sight(viewer: Viewer) -> Q:
-    """What makes a person visible to this viewer; merged ones are not, the one who stays is."""
+AWAKE = Q(restricted_at__isnull=True)
+"""Whose record does not rest at their wish."""
+
+
+def visible_at_rest(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of those whose record rests, but for the one who looks: for lists that are by area."""
+    resting = Q(restricted_at__isnull=False) | Q(merged_into__restricted_at__isnull=False)
+    rows = Person.objects.filter(resting)
+    return (rows.exclude(pk=known(viewer.person)) if viewer.person else rows).values("pk")
+
+
+def _in_sight(viewer: Viewer, *, resting: bool = False) -> Q:
+    """What makes a person visible to this viewer; merged ones are not, the one who stays is.
+
+    `resting`: also whoever let their record rest.
+    """
     reach = DEEDS["person.see"].get(viewer.role)
     here = Q(merged_into__isnull=True) & ~Q(status="erased")
     if reach == ANYWHERE:
@@ -97,7 +112,8 @@ def _in_sight(viewer: Viewer) -> Q:
     if reach == AROUND:
         near = Q(area__in=known_all(viewer.areas | viewer.around)) & ~_persons_of(_protected())
         # Keepers, too, see only whoever agreed: taking it back closes every door.
-        found = here & _supported() & (near | _persons_of(_kept(viewer)))
+        awake = Q() if resting else AWAKE
+        found = here & awake & _supported() & (near | _persons_of(_kept(viewer)))
         return found & ~_apart(viewer) if viewer.person else found
     if reach == SELF and viewer.person:
         return here & Q(pk=viewer.person)
@@ -132,7 +148,7 @@ def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
 
     Whoever was merged is here when the one who stays is.
     """
-    asks = Q(status="living", do_not_contact=False)
+    asks = Q(status="living", do_not_contact=False) & AWAKE
     stays = Exists(Person.objects.filter(asks, pk=OuterRef("merged_into")))
     merged = Q(merged_into__isnull=False) & _is_seen(viewer, "merged_into") & Q(stays)
     return Person.objects.filter(_is_seen(viewer) & asks | merged).values("pk")
@@ -156,13 +172,16 @@ def visible_here_by(viewer: Viewer, key: str) -> Q:
     return Q(Exists(visible_here(viewer).filter(pk=OuterRef(key))))
 
 
-def rows_of(rows: QuerySet[Person], ids: Iterable[object]) -> dict[UUID, Person]:
+def rows_of(rows: QuerySet[Person], ids: Iterable[object], **also: Any) -> dict[UUID, Person]:
     """Rows by the id that was asked for; a merged person is looked up as the one who stays.
 
     One query when nobody was merged, which is nearly always; `rows` themselves never hold merged ones.
+    `also`: what the same query brings along, as annotations of those who were not merged.
     """
     wanted = known_all(ids)
-    asked = list((rows | Person.objects.filter(merged_into__isnull=False)).filter(pk__in=wanted))
+    asked = list(
+        (rows | Person.objects.filter(merged_into__isnull=False)).filter(pk__in=wanted).annotate(**also)
+    )
     found = {row.pk: row for row in asked if row.merged_into_id is None}
     merged = {row.pk: row.merged_into_id for row in asked if row.merged_into_id is not None}
     survivors = {row.pk: row for row in rows.filter(pk__in=set(merged.values()))} if merged else {}
@@ -174,8 +193,15 @@ def row_of(viewer: Viewer, person: object) -> Person:
     allow_some(viewer, "person.see")
     row = next(iter(rows_of(seen(viewer), [person]).values()), None)
     if row is None:
+        _say_that_it_rests(viewer, person)
         raise NotFound("person")
     return row
+
+
+def _say_that_it_rests(viewer: Viewer, person: object) -> None:
+    """Whoever would see a record that rests reads that it does, and nothing else of it."""
+    if rows_of(Person.objects.filter(_in_sight(viewer, resting=True)), [person]):
+        raise NotAllowed(_("This record rests at the person's wish. Nobody uses it until they say so."))
 
 
 def visible_same(viewer: Viewer, person: object) -> QuerySet[Person, Any]:

@@ -1,6 +1,7 @@
 from kizuna.people.views.approvals import approval, approvals
 from kizuna.people.views.confirming import confirm
 from kizuna.people.views.consents import consents, consents_ending, own_consents, renew, take_back
+from kizuna.people.views.correcting import correction, wrong
 from kizuna.people.views.duty import duty
 from kizuna.people.views.factors import (
     activate_app,
@@ -17,7 +18,7 @@ from kizuna.people.views.invitations import invited
 from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
 from kizuna.people.views.organisations import from_organisation, to_organisation
-from kizuna.people.views.own import correct_own
+from kizuna.people.views.own import correct_own, rest
 from kizuna.people.views.persons import add, change, person
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "consents",
     "consents_ending",
     "correct_own",
+    "correction",
     "double",
     "doubles",
     "duty",
@@ -48,10 +50,12 @@ __all__ = [
     "remove_app",
     "remove_passkey",
     "renew",
+    "rest",
     "sessions",
     "spare_codes",
     "take_back",
     "through_glass",
     "to_organisation",
     "undo",
+    "wrong",
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
 from kizuna.people import actions, queries
-from kizuna.people.forms import OwnAboutForm, OwnReachForm, about_said, reach_said
+from kizuna.people.forms import OwnAboutForm, OwnReachForm, RestForm, about_said, reach_said
 from kizuna.places.queries import areas
 
 
@@ -87,3 +87,23 @@ def correct_own(request: HttpRequest, part: str) -> HttpResponse:
             return redirect("my_data")
     context = {"form": form, "page": page, "part": part, "quick_exit": True}
     return render(request, "people/correct_own.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rest(request: HttpRequest) -> HttpResponse:
+    """Say what it means that a record rests, and let it rest or be used again."""
+    viewer, now = request.viewer, timezone.now()
+    person = own_person(viewer)
+    who = queries.profile(viewer, person)
+    form = RestForm(
+        request.POST if request.method == "POST" else None, initial={"warnings": who.warned_at_rest}
+    )
+    if form.is_valid():
+        if request.POST.get("do") == "use":
+            actions.use_again(person=person, by=viewer, now=now)
+            messages.success(request, _("Your record is used again."))
+        else:
+            actions.let_rest(person=person, warnings=form.cleaned_data["warnings"], by=viewer, now=now)
+            messages.success(request, _("Your record rests. It counts from now on, everywhere."))
+        return redirect("my_data")
+    return render(request, "people/rest.html", {"who": who, "form": form, "quick_exit": True})

@@ -108,7 +108,8 @@ def case(viewer: Viewer, id: object, now: datetime) -> Case:
 
 def agreed(viewer: Viewer, row: Referral, now: datetime) -> ConsentValue | None:
     """The agreement that this referral stands on, looked up now; None when it was taken back or has ended."""
-    return agreement_of(row, people.consents(viewer, row.person_id), now)
+    record = people.record(viewer, row.person_id)
+    return None if record.profile.resting_since else agreement_of(row, record.consents, now)
 
 
 def agreement_of(row: Referral, given: Iterable[ConsentValue], now: datetime) -> ConsentValue | None:

@@ -19,6 +19,7 @@ from kizuna.referrals.desk import (
     concern_matter,
     counts,
     missed_matter,
+    wrong_matter,
 )
 from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
 from kizuna.referrals.queries.cases import caseload, of_person
@@ -33,12 +34,12 @@ def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -
     allow_some(viewer, "caseload.see")
     found = compose(_matters(viewer, now, screening.concerns(viewer, now, owners=False)))
     shown = found[start : start + limit]
-    names = people.profiles(viewer, {m.person for m, _ in shown if m.person})
+    in_all, names = people.profiles_of_all(viewer, {m.person for m, _ in shown if m.person})
     lines = tuple(
         Line(m.person, names[m.person].name if m.person in names else m.name, m, more, m.person in names)
         for m, more in shown
     )
-    return Today(counts(found, people.listed(viewer, limit=0)[0]), lines, len(found))
+    return Today(counts(found, in_all), lines, len(found))
 
 
 def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) -> list[Matter]:
@@ -47,6 +48,7 @@ def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) ->
     return [
         *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
         *(asked_matter(asked.person, asked.asked_at) for asked in screening.asked_for_contact(viewer)),
+        *(wrong_matter(c.person, c.asked_at, c.id, c.name) for c in people.corrections(viewer)),
         *(missed_matter(one.person, one.passed_on_at, one.group_name) for one in absences(viewer, now)),
         *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
     ]

@@ -37,6 +37,8 @@ def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Vi
     worker = names.get(str(row.requested_by_id), "")
     record = people.record(_HOUSE, row.person_id)
     consent = agreement_of(row, record.consents, now)
+    if record.profile.resting_since is not None:
+        raise LinkClosed(worker)
     if consent is None or nonce != row.link_nonce or row.status == "entered-in-error" or _old(token, now):
         raise LinkClosed(worker)
     return _value(row, record, consent, worker, now), Viewer(

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet, Sum, Value
+from django.db.models import Count, Model, Q, QuerySet, Sum, Value
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import Viewer
-from kizuna.people.queries import gone, visible_to_keepers
+from kizuna.people.queries import gone, visible_at_rest, visible_to_keepers
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 
 RECENT = timedelta(days=30)
@@ -36,6 +36,8 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
         "asked_for_contact": waiting.filter(answered_at__isnull=True).exclude(person__in=left),
     }
     rows = {code: each.exclude(person__in=hidden) for code, each in rows.items()}
+    resting = Q(person__in=visible_at_rest(viewer))  # a worry about their life counts all the same
+    rows |= {code: rows[code].exclude(resting) for code in ("check_ups", "asked_for_contact")}
     counted = [
         each.order_by().values(code=Value(code)).annotate(n=Count("pk")).values_list("code", "n")
         for code, each in rows.items()

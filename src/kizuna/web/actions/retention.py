@@ -15,6 +15,7 @@ from kizuna.people import actions as people
 from kizuna.referrals import actions as referrals
 from kizuna.screening import actions as screening
 from kizuna.web import queries
+from kizuna.web.actions import aging
 from kizuna.work.actions import first_time
 
 BATCH = 200
@@ -24,6 +25,7 @@ ROOMS: dict[str, ModuleType] = {
     "screening": screening,
     "activities": activities,
     "referrals": referrals,
+    "web": aging,
 }
 
 

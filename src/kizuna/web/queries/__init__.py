@@ -1,3 +1,4 @@
+from kizuna.web.queries.aging import aged, counted
 from kizuna.web.queries.backup import migrations_applied, moved_away, table_hashes, tables_in_use, whole_site
 from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, last_report, ready
@@ -24,10 +25,12 @@ from kizuna.web.queries.town import (
 )
 
 __all__ = [
+    "aged",
     "area_choices",
     "area_names",
     "asked_for",
     "brought_list",
+    "counted",
     "due",
     "emergencies_of",
     "exported",

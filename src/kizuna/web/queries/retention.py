@@ -16,6 +16,7 @@ from kizuna.people import queries as people
 from kizuna.referrals import queries as referrals
 from kizuna.screening import queries as screening
 from kizuna.web import retention
+from kizuna.web.queries import aging
 
 ROOMS: dict[str, ModuleType] = {
     "ledger": ledger,
@@ -24,6 +25,7 @@ ROOMS: dict[str, ModuleType] = {
     "screening": screening,
     "activities": activities,
     "referrals": referrals,
+    "web": aging,
 }
 
 

@@ -1,0 +1,89 @@
+"""Somebody says that something about them is wrong; a link worker answers, and they read it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.ledger.actions import note
+from kizuna.outbox.actions import send
+from kizuna.people.actions.persons import _locked
+from kizuna.people.correcting import ABOUT, LONGEST, MOST_OPEN, OUTCOMES
+from kizuna.people.models import Correction, Person
+from kizuna.people.queries import visible_corrections
+from kizuna.places.identity import known
+
+
+def _words(text: str, empty: str) -> str:
+    clean = text.strip()
+    if not clean:
+        raise Refused(empty)
+    if len(clean) > LONGEST or "\x00" in clean:
+        raise Refused(_("This is too long. Write at most 2,000 characters."))
+    return clean
+
+
+def ask_correction(*, attempt: UUID, about: str, words: str, by: Viewer, now: datetime) -> UUID:
+    """The one who looks says what is wrong. The same `attempt` a second time changes nothing."""
+    allow(by, "correction.ask", person=by.person)
+    if about not in ABOUT:
+        raise Refused(_("Choose what it is about."))
+    said = _words(words, _("Write what is wrong, and how it really is."))
+    with transaction.atomic():
+        row = _locked(by.person)
+        mine = Correction.objects.filter(person=row)
+        if mine.filter(pk=attempt).exists():
+            return attempt
+        if Correction.objects.filter(pk=attempt).exists():
+            raise NotFound("correction")
+        if mine.filter(answered_at__isnull=True).count() >= MOST_OPEN:
+            raise Refused(_("We still owe you answers. Please wait for them, or ring us."))
+        made = Correction.objects.create(pk=attempt, person=row, about=about, words=said, asked_at=now)
+        note(verb="correction.asked", subject=made, person=row.pk, by=by, now=now)
+    return made.pk
+
+
+def answer_correction(*, correction: object, outcome: str, reply: str, by: Viewer, now: datetime) -> None:
+    """Say that it was put right or stays, and why. The first answer counts; a second changes nothing."""
+    allow_some(by, "correction.answer")
+    if outcome not in OUTCOMES:
+        raise Refused(_("Say whether you put it right or leave it as it is."))
+    said = _words(reply, _("Write why, so that they understand it."))
+    with transaction.atomic():
+        mine = Correction.objects.select_for_update(of=("self",)).filter(pk__in=visible_corrections(by))
+        row = mine.filter(pk=known(correction)).first()
+        if row is None:
+            raise NotFound("correction")
+        if row.answered_at is not None:
+            return
+        row.answered_by_id = known(by.account) if by.account else None
+        row.answered_at, row.outcome, row.reply = now, outcome, said
+        row.save(update_fields=["answered_by", "answered_at", "outcome", "reply"])
+        note(verb="correction.answered", subject=row, person=row.person_id, by=by, now=now)
+        _tell(row, now)
+
+
+def _tell(row: Correction, now: datetime) -> None:
+    """A message without content, and none where others read along: then “My data” alone tells."""
+    who = Person.objects.select_related("merged_into").get(pk=row.person_id)
+    way = (who.merged_into or who).contact()
+    if way is None or way.shared or way.channel == "phone":
+        return
+    language = way.language if way.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with override(language):
+        send(
+            key=f"correction:{row.pk}",
+            channel="sms" if way.channel == "text" else "email",
+            address=way.address,
+            subject=_("A message from %(site)s") % {"site": settings.SITE_NAME},
+            text=_("There is an answer for you under “My data”.\n\n%(link)s")
+            % {"link": f"{settings.BASE_URL}/my-data/"},
+            topic="own data",
+            person=row.person_id,
+            now=now,
+        )

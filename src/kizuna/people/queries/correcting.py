@@ -1,0 +1,72 @@
+"""What people say is wrong about them: for themselves, and for a link worker of where they live.
+
+Asking is the agreement to be answered: a worker reads the words and the name also of somebody whose record
+is out of sight or rests, and nothing else of it.
+"""
+
+from typing import Any
+
+from django.db.models import Case, QuerySet, When
+
+from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.people.correcting import CorrectionValue
+from kizuna.people.models import Correction
+from kizuna.people.queries.sight import _kept, same_person, visible_by, visible_to_keepers
+from kizuna.places.identity import known, known_all
+
+
+def visible_corrections(viewer: Viewer) -> QuerySet[Correction, Any]:
+    """Ids of what this viewer may know of: their own, or what people of their area asked."""
+    reach = DEEDS["correction.see"].get(viewer.role)
+    rows = Correction.objects.exclude(person__status="erased")
+    if reach == ANYWHERE:
+        return rows.values("pk")
+    if reach == AROUND:
+        near = rows.filter(person__area__in=known_all(viewer.areas | viewer.around))
+        near = near.exclude(person__in=visible_to_keepers(viewer))
+        kept = Correction.objects.filter(person__in=_kept(viewer).values("person"))
+        return (near | kept).values("pk")
+    if reach == SELF and viewer.person:
+        return rows.filter(person__in=same_person(viewer, viewer.person)).values("pk")
+    return rows.none().values("pk")
+
+
+def corrections(viewer: Viewer) -> list[CorrectionValue]:
+    """What waits for an answer near this link worker, the longest wait first."""
+    allow_some(viewer, "correction.answer")
+    rows = Correction.objects.filter(pk__in=visible_corrections(viewer), answered_at__isnull=True)
+    return _named(viewer, rows)
+
+
+def correction(viewer: Viewer, id: object) -> CorrectionValue:
+    """One of them; NotFound when it is out of reach."""
+    allow_some(viewer, "correction.answer")
+    rows = Correction.objects.filter(pk=known(id), pk__in=visible_corrections(viewer))
+    found = _named(viewer, rows)
+    if not found:
+        raise NotFound("correction")
+    return found[0]
+
+
+def _named(viewer: Viewer, rows: QuerySet[Correction]) -> list[CorrectionValue]:
+    """With the name; the person themself only where their record is in sight. One query."""
+    found = rows.select_related("person").annotate(
+        in_sight=Case(When(visible_by(viewer, "person"), then=True), default=False)
+    )
+    return [
+        row.value(
+            person=str(row.person.merged_into_id or row.person_id) if row.in_sight else "",
+            name=row.person.name,
+        )
+        for row in found.order_by("asked_at", "pk")
+    ]
+
+
+def own_corrections(viewer: Viewer) -> list[CorrectionValue]:
+    """What the one who looks asked to have put right, the newest first."""
+    allow_some(viewer, "correction.ask")
+    if not viewer.person:
+        return []
+    rows = Correction.objects.filter(pk__in=visible_corrections(viewer))
+    return [row.value() for row in rows.order_by("-asked_at", "pk")]
