@@ -177,6 +177,13 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
+    # What providers hand us: signed, or not at all.
+    "incoming/<str:channel>/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": everybody(401),
+        "POST other": everybody(404),
+    },
     "messages/": ADMIN_FORM,
     "runs/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
     "runs/<uuid:run>/": {

@@ -91,6 +91,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "program": (program(town), identifier("nothing")),
         "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),
+        "channel": ("sms", "pigeon"),
         "token": (refer_link(town, town.ana), "x"),
     }
 

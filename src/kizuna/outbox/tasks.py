@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.outbox import actions
-from kizuna.outbox.gateways import Exit
+from kizuna.outbox.gateways import Exit, Letters
 from kizuna.outbox.message import LIFE, Outcome, Parcel, Told
 from kizuna.outbox.retry import next_pause
 from kizuna.work.urgency import LIFE_SAFETY
@@ -86,3 +86,19 @@ def stop_run(key: str) -> None:
 def prune(key: str) -> None:
     """Every night: forget expectations that ran out."""
     actions.prune(now=timezone.now())
+
+
+FETCHED = 200
+"""Letters that are fetched in one go; the rest a minute later."""
+
+
+@task()
+def fetch_letters(key: str) -> None:
+    """Every minute: fetch what came by e-mail. One is marked as read only when it is kept."""
+    if settings.MAILBOX is None:
+        return
+    with Letters(settings.MAILBOX) as letters:
+        for uid in letters.unread(FETCHED):
+            if raw := letters.fetch(uid):
+                actions.receive_letter(raw=raw, now=timezone.now())
+            letters.kept(uid)

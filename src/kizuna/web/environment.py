@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from babel.numbers import get_territory_currencies, list_currencies
 
 from kizuna.access.secrets import LOOK_UP
+from kizuna.outbox.mailbox import Mailbox, mailbox
 from kizuna.outbox.quiet import Quiet, hours
 from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
 from kizuna.web.backup.keeping import WrongKeeping, keeping
@@ -49,6 +50,8 @@ class Environment:
     mail_from: str
     ways: Mapping[str, tuple[Way, ...]]
     quiet_hours: Quiet
+    inbound_secrets: tuple[str, ...]
+    mailbox: Mailbox | None
     time_zone: str
     languages: tuple[str, ...]
     country: str
@@ -128,6 +131,23 @@ def _ways(found: Mapping[str, str]) -> Mapping[str, tuple[Way, ...]]:
     if len(set(names)) < len(names):
         raise WrongSetting("Two ways of KIZUNA_EMAIL_URL and KIZUNA_SMS_URL have the same name.")
     return made
+
+
+def _secrets(text: str) -> tuple[str, ...]:
+    """What providers sign with that hand us messages, newest first; none: none may."""
+    found = tuple(one.strip() for one in text.split(",") if one.strip())
+    if any(len(one) < 32 for one in found):
+        raise WrongSetting("Each secret in KIZUNA_INBOUND_SECRET must have at least 32 characters.")
+    return found
+
+
+def _mailbox(text: str) -> Mailbox | None:
+    try:
+        return mailbox(text)
+    except ValueError:
+        raise WrongSetting(
+            "KIZUNA_INBOX_URL must look like imaps://user:password@mail.example.org/INBOX, or be left out."
+        ) from None
 
 
 def _quiet(text: str) -> Quiet:
@@ -282,6 +302,8 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         organisation=found.get("KIZUNA_ORGANISATION", ""),
         mail=_mail(found.get("KIZUNA_EMAIL_URL", "console:").split(" ")[0]),
         ways=_ways(found),
+        inbound_secrets=_secrets(found.get("KIZUNA_INBOUND_SECRET", "")),
+        mailbox=_mailbox(found.get("KIZUNA_INBOX_URL", "")),
         quiet_hours=_quiet(found.get("KIZUNA_QUIET_HOURS", "21:00-08:00")),
         mail_from=found.get("KIZUNA_EMAIL_FROM", "kizuna@localhost"),
         time_zone=_time_zone(found.get("KIZUNA_TIME_ZONE", "UTC")),

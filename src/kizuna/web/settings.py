@@ -211,6 +211,8 @@ EMAIL_FILE_PATH = SITE.mail.folder or None
 EMAIL_TIMEOUT = 20
 OUTBOX_WAYS = SITE.ways
 QUIET_HOURS = SITE.quiet_hours
+INBOUND_SECRETS = SITE.inbound_secrets
+MAILBOX = SITE.mailbox
 REPLIES_GO_TO = "screening.read_replies"  # finds out who wrote, and whether somebody is in danger
 DEFAULT_FROM_EMAIL = SITE.mail_from
 

@@ -56,6 +56,7 @@ urlpatterns = [
     path("my-data/done/", views.done, name="done_with_my_data"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
     path("site/look-again/", views.look_again, name="look_again"),
+    path("incoming/<str:channel>/", views.incoming, name="incoming"),
     path("messages/", views.sent_messages, name="messages"),
     path("runs/", views.runs, name="runs"),
     path("runs/<uuid:run>/", views.run, name="run"),

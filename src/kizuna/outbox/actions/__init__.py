@@ -12,6 +12,7 @@ from kizuna.outbox.actions.forgetting import (
 )
 from kizuna.outbox.actions.hearing import collected, expect_reply, hand_on, receive
 from kizuna.outbox.actions.holding import decide_held, hold
+from kizuna.outbox.actions.letters import receive_letter
 from kizuna.outbox.actions.recording import receipt, record
 from kizuna.outbox.actions.runs import (
     cancel_run,
@@ -55,6 +56,7 @@ __all__ = [
     "prune",
     "receipt",
     "receive",
+    "receive_letter",
     "record",
     "resume_run",
     "send",

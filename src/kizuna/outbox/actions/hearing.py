@@ -68,6 +68,7 @@ def receive(
     kept = forms(channel, address, settings.COUNTRY)[0]
     said = Meaning() if _ours(kept) else _wish(channel, subject, text)
     automatic = automatic or _ours(kept)
+    own = reference.replace("\x00", "")[:200]
     values = {
         "address": kept[:320],
         "address_index": indexes[0],
@@ -78,7 +79,7 @@ def receive(
         "at": now,
     }
     with transaction.atomic():
-        row, new = Reply.objects.get_or_create(channel=channel, reference=reference[:200], defaults=values)
+        row, new = Reply.objects.get_or_create(channel=channel, reference=own, defaults=values)
         if new:
             _act(row, said, indexes, automatic, now)
             row.save(update_fields=["kind", "topic", "under_way", "collected_at"])

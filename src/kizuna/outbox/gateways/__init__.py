@@ -1,5 +1,6 @@
 from kizuna.outbox.gateways.called import Called
 from kizuna.outbox.gateways.exit import Exit
+from kizuna.outbox.gateways.fetched import Letters
 from kizuna.outbox.gateways.guard import Gateway, InsideTransaction, outside
 from kizuna.outbox.gateways.mailed import Mailed
 from kizuna.outbox.gateways.posted import Posted
@@ -10,6 +11,7 @@ __all__ = [
     "Exit",
     "Gateway",
     "InsideTransaction",
+    "Letters",
     "Mailed",
     "Nowhere",
     "Posted",

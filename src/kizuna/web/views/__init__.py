@@ -9,6 +9,7 @@ from kizuna.web.views.accounts import (
 )
 from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.hooks import webhook, webhooks
+from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.metrics import metrics
 from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
@@ -41,6 +42,7 @@ __all__ = [
     "export",
     "healthy",
     "home",
+    "incoming",
     "invitation",
     "invitations",
     "list_faults",
