@@ -1,4 +1,4 @@
-"""Chance against every operation of the API, as four kinds of caller. Setting: `examples=40` an operation."""
+"""Chance against every operation of the API, as six callers, by session and token. Setting: `examples=40`."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from typing import Any
 from tests.bench.run import Bench
 from tests.house.tree import REPOSITORY
 
-CALLERS = ("stranger", "worker", "organiser", "admin")
+CALLERS = ("stranger", "worker", "resident", "organiser", "admin", "program with a token")
 
 
 def run(bench: Bench) -> dict[str, Any]:

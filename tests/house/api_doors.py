@@ -10,6 +10,9 @@ from tests.house.doors import everybody
 OPEN = {"": everybody(200)}
 OPEN_ONE = {"own": everybody(200), "other": everybody(404)}
 ADMIN = {"": "401 403 403 403 403 403 403 200"}
+PERSON = {"own": "401 200 200 403 403 403 403 403", "other": "401 404 404 403 403 403 403 403"}
+ADDED = {"own": "401 201 201 403 403 403 403 403", "other": "401 404 404 403 403 403 403 403"}
+WORKER_ONE = {"own": "401 403 200 403 403 403 403 403", "other": "401 403 404 403 403 403 403 403"}
 STAFF = "401 403 200 200 200 200 200 200"
 WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 404 404 404 404"}
 
@@ -57,6 +60,56 @@ API_DOORS: dict[str, dict[str, str]] = {
         "own": "401 200 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
     },
+    "GET /api/v1/people/persons/{person}/ways": PERSON,
+    "GET /api/v1/people/persons/{person}/names": PERSON,
+    "POST /api/v1/people/persons/{person}/names": ADDED,
+    "GET /api/v1/people/persons/{person}/homes": PERSON,
+    "POST /api/v1/people/persons/{person}/homes": {
+        "own": "401 404 200 403 403 403 403 403",
+        "other": "401 404 404 403 403 403 403 403",
+    },
+    "POST /api/v1/people/persons/{person}/homes/{home}/leave": PERSON,
+    "GET /api/v1/people/persons/{person}/dependences": PERSON,
+    "POST /api/v1/people/persons/{person}/dependences": ADDED,
+    "POST /api/v1/people/persons/{person}/dependences/{dependence}/end": PERSON,
+    "GET /api/v1/people/persons/{person}/speakers": PERSON,
+    "POST /api/v1/people/persons/{person}/status": WORKER_ONE,
+    "POST /api/v1/people/persons/{person}/quiet": PERSON,
+    "POST /api/v1/people/consents/{consent}/renew": ADDED,
+    "GET /api/v1/people/duty": {"": "401 403 200 403 403 200 403 200"},
+    "GET /api/v1/screening/persons/{person}/check-ups": PERSON,
+    "GET /api/v1/screening/worries": {"": "401 403 200 403 403 200 403 200"},
+    "POST /api/v1/screening/worries/{worry}/take": {
+        "own": "401 403 200 403 403 200 403 200",
+        "other": "401 403 404 403 403 404 403 200",
+    },
+    "POST /api/v1/screening/worries/{worry}/close": {
+        "own": "401 403 422 403 403 422 403 422",
+        "other": "401 403 404 403 403 404 403 422",
+    },
+    "GET /api/v1/referrals/persons/{person}/referrals": PERSON,
+    "POST /api/v1/places/areas/{area}/posture": {
+        "own": "401 403 403 403 403 200 403 403",
+        "other": "401 403 403 403 403 404 403 403",
+    },
+    "GET /api/v1/places/crisis-numbers": OPEN,
+    "POST /api/v1/activities/groups": {
+        "own": "401 403 403 201 403 403 403 201",
+        "other": "401 403 403 404 403 403 403 201",
+    },
+    "POST /api/v1/activities/events": {
+        "own": "401 403 403 201 403 403 403 201",
+        "other": "401 403 403 404 403 403 403 201",
+    },
+    "GET /api/v1/activities/persons/{person}/attendance": {
+        "own": "401 200 403 200 403 403 403 403",
+        "other": "401 200 403 200 403 403 403 403",
+    },
+    "GET /api/v1/activities/absences": {"": "401 403 200 403 403 403 403 403"},
+    "GET /api/v1/outbox/figures": ADMIN,
+    "GET /api/v1/outbox/problems": ADMIN,
+    "GET /api/v1/work/dead": ADMIN,
+    "GET /api/v1/work/running": ADMIN,
     "GET /api/v1/screening/instrument": OPEN,
     "POST /api/v1/screening/check-ups": {
         "own": "401 201 201 403 403 403 403 403",

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from ninja import Schema
 
 from kizuna.activities.actions import load_events, load_groups
 from kizuna.activities.group import NewEvent, NewGroup
@@ -18,11 +19,12 @@ from kizuna.frame.problem import KIND
 from kizuna.ledger.models import Entry
 from kizuna.ledger.verbs import LOOKED
 from kizuna.outbox.actions import send
+from kizuna.people.actions import add_dependence, give_consent
 from kizuna.web.urls import api
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_doors import sessions
-from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, program, refer, webhook
+from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, program, refer, webhook, worried
 
 
 def operations() -> set[str]:
@@ -34,6 +36,9 @@ def operations() -> set[str]:
 def _words(town: Town, number: int) -> dict[str, str]:
     person = (town.ana, town.cem)[number]
     area = (town.north, town.south)[number]
+    if not number:  # Ben agreed too, so that a worker may note with whom he lives
+        how = {"purpose": "support", "recipient": "link workers", "how": "spoken"}
+        give_consent(person=town.ben, **how, by=HOUSE, now=town.now)
     send(key="a message", address="x@example.org", subject="Hello", text="Hello", now=town.now)
     return {
         "person": str(person),
@@ -44,16 +49,25 @@ def _words(town: Town, number: int) -> dict[str, str]:
         "concern": str(in_danger(town, area)[0]),
         "referral": str(refer(town, person)),
         "key": "a message",
+        "home": str(uuid4()),
+        "dependence": str(add_dependence(person=person, kind="power", by=HOUSE, now=town.now)),
+        "worry": str(worried(town, area)),
         "webhook": str((webhook(town), uuid4())[number]),
     }
 
 
+def _group(town: Town, number: int) -> object:
+    """The group in the North, or one in the South."""
+    if not number:
+        return town.group
+    far = NewGroup(id=str(identifier("far away")), name="Far away", area=str(town.south))
+    load_groups(groups=[far], by=HOUSE, now=town.now)
+    return far.id
+
+
 def _attendance(town: Town, number: int) -> dict[str, str]:
     """Ana comes to a meeting in the North, Cem to one in the South."""
-    group = (town.group, identifier("far away"))[number]
-    if number:
-        far = NewGroup(id=str(group), name="Far away", area=str(town.south))
-        load_groups(groups=[far], by=HOUSE, now=town.now)
+    group = _group(town, number)
     starts = town.now - timedelta(days=1)
     event = str(identifier(f"meeting of {group}"))
     meeting = NewEvent(str(group), "Soup", starts, starts + timedelta(hours=2), id=event)
@@ -78,6 +92,20 @@ def _body(operation: str, town: Town, number: int) -> dict[str, Any]:
             "option": str(lunch(town)),
             "need": "food.meals",
             "consent_how": "spoken",
+        },
+        "{person}/names": {"text": "Anita", "use": "usual"},
+        "{person}/homes": {"with_person": str(town.ben)},
+        "{person}/dependences": {"kind": "power"},
+        "{person}/status": {"status": "moved_away"},
+        "{person}/quiet": {"quiet": True},
+        "{worry}/close": {"outcome": "", "what": ""},
+        "{area}/posture": {"until": (town.now + timedelta(hours=3)).isoformat(), "why": "High water"},
+        "activities/groups": {"name": "Choir", "area": area},
+        "activities/events": {
+            "group": str(_group(town, number)),
+            "title": "Singing",
+            "starts_at": town.now.isoformat(),
+            "ends_at": (town.now + timedelta(hours=1)).isoformat(),
         },
         "webhooks/webhooks": {
             "url": "https://clinic.example/",
@@ -146,3 +174,18 @@ def test_whoever_reads_about_somebody_leaves_a_line() -> None:
             silent.append(operation)
     assert len(reads) >= 3
     assert not silent, silent
+
+
+def _shapes(kind: type[Schema]) -> list[type[Schema]]:
+    return [kind, *(each for below in kind.__subclasses__() for each in _shapes(below))]
+
+
+def test_no_two_shapes_of_the_document_share_a_name() -> None:
+    """The document knows a shape by its name alone: two of one name would be told as one."""
+    found: dict[str, str] = {}
+    for shape in _shapes(Schema):
+        if not shape.__module__.startswith("kizuna."):
+            continue
+        said = {name: each for name, each in shape.model_json_schema().items() if name != "description"}
+        text = json.dumps(said, sort_keys=True)
+        assert found.setdefault(shape.__name__, text) == text, f"{shape.__module__}.{shape.__name__}"

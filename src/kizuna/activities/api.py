@@ -2,17 +2,28 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
+from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
-from kizuna.activities.group import EventValue, GroupValue, NewAttendance
+from kizuna.activities.group import (
+    AbsenceValue,
+    Came,
+    EventValue,
+    GroupValue,
+    NewAttendance,
+    NewEvent,
+    NewGroup,
+)
+from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
 from kizuna.frame.cursor import page
+from kizuna.ledger.actions import looked
 
 router = Router(tags=["activities"])
 Limit = Annotated[int, Query(ge=1, le=100)]
@@ -92,6 +103,55 @@ class Taken(Schema):
     count: int
 
 
+class GroupIn(Schema):
+    """A group to keep. What is left out is unknown, never "no"."""
+
+    id: UUID | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    area: UUID
+    description: Annotated[str, Field(max_length=4000)] = ""
+    helps_with: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)] = []
+    place_name: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
+    step_free: bool | None = None
+
+
+class EventIn(Schema):
+    """A meeting to keep; `rule` is an iCalendar RRULE, or empty for one date."""
+
+    id: UUID | None = None
+    group: UUID
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    rule: Annotated[str, Field(max_length=200)] = ""
+    place: Annotated[str, Field(max_length=200)] = ""
+
+
+class Made(Schema):
+    """The id of what was written."""
+
+    id: str
+
+
+class CameOut(Schema):
+    """That somebody came to a group once."""
+
+    person: str
+    group: str
+    at: datetime
+
+
+class AbsenceOut(Schema):
+    """Somebody whom an organiser misses."""
+
+    id: str
+    person: str
+    group_name: str
+    last_came_at: datetime
+    passed_on_at: datetime
+
+
 @router.get("/groups", response=Groups)
 def groups(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
     """Every group, a page at a time."""
@@ -120,3 +180,40 @@ def attendance(request: HttpRequest, taken: Attendances) -> dict[str, int]:
         NewAttendance(str(one.event), one.starts_at, str(one.person), one.status, now) for one in taken.items
     ]
     return {"count": actions.load_attendance(attendance=rows, by=request.viewer, now=now)}
+
+
+@router.post("/groups", response={201: Made})
+def keep_group(request: HttpRequest, group: GroupIn) -> Status[dict[str, str]]:
+    """Keep a group as it is now; the same id again changes it."""
+    if set(group.helps_with) - set(BY_CODE):
+        raise Refused("There is no such need. The signposting pages list them all.")
+    said = group.model_dump(exclude={"id", "area", "helps_with"})
+    id = str(group.id or uuid4())
+    new = NewGroup(id=id, area=str(group.area), helps_with=tuple(group.helps_with), **said)
+    actions.load_groups(groups=[new], by=request.viewer, now=timezone.now())
+    return Status(201, {"id": id})
+
+
+@router.post("/events", response={201: Made})
+def keep_event(request: HttpRequest, event: EventIn) -> Status[dict[str, str]]:
+    """Keep a meeting of a group; the same id, or the same title and start, again changes it."""
+    if event.ends_at <= event.starts_at:
+        raise Refused("A meeting ends after it has begun.")
+    said = event.model_dump(exclude={"id", "group"})
+    new = NewEvent(group=str(event.group), id=str(event.id or ""), **said)
+    actions.load_events(events=[new], by=request.viewer, now=timezone.now())
+    return Status(201, {"id": str(new.known_id)})
+
+
+@router.get("/persons/{person}/attendance", response=list[CameOut])
+def attended(request: HttpRequest, person: UUID) -> list[Came]:
+    """When somebody came to groups, as far as that is within reach."""
+    found = queries.attended(request.viewer, person)
+    looked(at_what="activities.attendance", person=person, by=request.viewer, now=timezone.now())
+    return found
+
+
+@router.get("/absences", response=list[AbsenceOut])
+def absences(request: HttpRequest) -> list[AbsenceValue]:
+    """Whom organisers miss among those whom this program supports."""
+    return queries.absences(request.viewer, timezone.now())

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from kizuna.frame.cursor import page
 from kizuna.ledger.actions import looked
+from kizuna.people.queries import profile as person_in_sight
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import Case
 
@@ -116,3 +117,13 @@ def step(request: HttpRequest, referral: str, step: StepIn) -> dict[str, str]:
     said = step.model_dump()
     status = actions.take_step(referral=referral, **said, by=request.viewer, now=timezone.now())
     return {"id": referral, "status": status}
+
+
+@router.get("/persons/{person}/referrals", response=Referrals)
+def of_person(request: HttpRequest, person: UUID, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
+    """What was asked for somebody, the oldest first, a page at a time."""
+    viewer = request.viewer
+    found = queries.of_person(viewer, person_in_sight(viewer, person).id)
+    looked(at_what="referrals.referrals", person=person, by=viewer, now=timezone.now())
+    items, after = page(found, _order, cursor=cursor, limit=limit)
+    return {"items": items, "next": after}

@@ -12,8 +12,11 @@ from pydantic import Field
 from kizuna.frame.cursor import page
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import instrument
+from kizuna.ledger.actions import looked
+from kizuna.people.queries import profile as person_in_sight
 from kizuna.screening import actions, queries
-from kizuna.screening.values import ConcernValue
+from kizuna.screening.values import CheckUpValue, ConcernValue
+from kizuna.screening.worry import WorryValue
 
 router = Router(tags=["screening"])
 Limit = Annotated[int, Query(ge=1, le=100)]
@@ -82,6 +85,51 @@ class Concerns(Schema):
     next: str
 
 
+class CheckUpOut(Schema):
+    """A check-up and the needs that it heard."""
+
+    id: str
+    person: str
+    at: datetime
+    channel: str
+    instrument: str
+    answers: dict[str, Any]
+    needs: list[str]
+
+
+class CheckUps(Schema):
+    """A page of check-ups."""
+
+    items: list[CheckUpOut]
+    next: str
+
+
+class WorryOut(Schema):
+    """A worry about somebody, without what was told."""
+
+    id: str
+    area: str
+    opened_at: datetime
+    due_at: datetime
+    danger: bool
+    taken_at: datetime | None
+    overdue: bool
+
+
+class Worries(Schema):
+    """A page of worries."""
+
+    items: list[WorryOut]
+    next: str
+
+
+class WorryClosing(Schema):
+    """What came of it, and what was done."""
+
+    outcome: Annotated[str, Field(max_length=60)]
+    what: Text
+
+
 class Closing(Schema):
     """What was done."""
 
@@ -126,3 +174,43 @@ def close(request: HttpRequest, concern: str, closing: Closing) -> dict[str, str
     """Close a concern and say what was done."""
     actions.close_concern(concern=concern, what=closing.what, by=request.viewer, now=timezone.now())
     return {"id": concern}
+
+
+@router.get("/persons/{person}/check-ups", response=CheckUps)
+def check_ups(request: HttpRequest, person: UUID, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
+    """The check-ups of somebody, the oldest first, a page at a time."""
+    viewer = request.viewer
+    found = queries.history(viewer, person_in_sight(viewer, person).id)
+    looked(at_what="screening.check-ups", person=person, by=viewer, now=timezone.now())
+
+    def order(check_up: CheckUpValue) -> str:
+        return f"{check_up.at.timestamp():020.6f} {check_up.id}"
+
+    items, after = page(found, order, cursor=cursor, limit=limit)
+    return {"items": items, "next": after}
+
+
+@router.get("/worries", response=Worries)
+def worries(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
+    """The open worries about somebody within reach, without what was told, a page at a time."""
+    found = queries.worries(request.viewer, timezone.now())
+
+    def order(worry: WorryValue) -> str:
+        return f"{worry.opened_at.timestamp():020.6f} {worry.id}"
+
+    items, after = page(found, order, cursor=cursor, limit=limit)
+    return {"items": items, "next": after}
+
+
+@router.post("/worries/{worry}/take", response=Made)
+def take_worry(request: HttpRequest, worry: str) -> dict[str, str]:
+    """Take a worry on."""
+    actions.take_worry(worry=worry, by=request.viewer, now=timezone.now())
+    return {"id": worry}
+
+
+@router.post("/worries/{worry}/close", response=Made)
+def close_worry(request: HttpRequest, worry: str, closing: WorryClosing) -> dict[str, str]:
+    """Close a worry that was taken on: what came of it, and what was done."""
+    actions.close_worry(worry=worry, **closing.model_dump(), by=request.viewer, now=timezone.now())
+    return {"id": worry}

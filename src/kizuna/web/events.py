@@ -19,7 +19,10 @@ EVENTS: dict[str, str] = {
             *("completed", "failed", "cancelled", "entered-in-error"),
         )
     },
-    **dict.fromkeys(("area.added", "area.changed", "posture.everyday", "posture.emergency"), "places:read"),
+    **dict.fromkeys(
+        ("area.added", "area.changed", "posture.raised", "posture.prolonged", "posture.lowered"),
+        "places:read",
+    ),
     **dict.fromkeys(("directory.imported", "directory.refreshed"), "directory:read"),
     **dict.fromkeys(("group.kept", "group.gone", "event.kept"), "activities:read"),
 }

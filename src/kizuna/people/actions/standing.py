@@ -54,7 +54,7 @@ def set_status(
     if len(why) > LONGEST:
         raise Refused(_("This is too long. Write at most 2,000 characters."))
     with transaction.atomic():
-        row = _changing(by, person)
+        row = _changing(by, person, "person.status")
         before = row.status
         if before == "died" and status != "died" and not why.strip() and by.role != "system":
             raise Refused(_("Write why this is put right, so that colleagues understand it later."))
