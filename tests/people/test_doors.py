@@ -71,7 +71,7 @@ def test_a_stranger_learns_nothing_about_who_exists(town: Town, name: str) -> No
 
 @pytest.mark.parametrize("name", ABOUT_ONE)
 def test_a_resident_finds_nobody_else(town: Town, name: str) -> None:
-    with pytest.raises(NotAllowed if name == "protect" else NotFound):
+    with pytest.raises(NotAllowed if name in {"protect", "status"} else NotFound):
         ABOUT_ONE[name](town.resident, town.cem)
 
 

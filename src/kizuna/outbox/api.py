@@ -36,14 +36,14 @@ class ProblemOut(Schema):
     created_at: datetime
 
 
-class State(Schema):
+class MessageState(Schema):
     """Where it stands."""
 
     key: str
     status: str
 
 
-@router.get("/messages", response=State)
+@router.get("/messages", response=MessageState)
 def message(request: HttpRequest, key: Annotated[str, Query(max_length=200)]) -> dict[str, str]:
     """What became of the message with this key."""
     status = queries.state_of(request.viewer, key)

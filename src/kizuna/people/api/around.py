@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import Schema, Status
 from pydantic import Field
 
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
+from kizuna.people.api.duty import router
 from kizuna.people.care import Dependence, KnownName, Speaker
 from kizuna.people.homes import Home
 from kizuna.people.profile import Details
 
-router = Router(tags=["people"])
 Word = Annotated[str, Field(max_length=60)]
 Words = Annotated[str, Field(max_length=2000)]
 

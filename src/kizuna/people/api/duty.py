@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Schema
 
 from kizuna.people import queries
+from kizuna.people.api.persons import router
 from kizuna.people.profile import Duty
-
-router = Router(tags=["people"])
 
 
 class DutyOut(Schema):

@@ -18,7 +18,7 @@ router = Router(tags=["webhooks"])
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
-class EventOut(Schema):
+class EventKind(Schema):
     """A kind of event, and the scope that its receiver needs."""
 
     type: str
@@ -77,7 +77,7 @@ class Made(Schema):
     id: str
 
 
-@router.get("/events", response=list[EventOut])
+@router.get("/events", response=list[EventKind])
 def events(request: HttpRequest) -> list[dict[str, str]]:
     """Every kind of event that a program can be told of."""
     queries.hooks(request.viewer)
