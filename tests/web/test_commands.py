@@ -154,7 +154,7 @@ def test_a_town_is_written_into_a_demo(settings: Any, capsys: pytest.CaptureFixt
     settings.DEMO = True
     assert cli.main(["town", "--people", "30", "--seed", "3"]) == 0
     assert "People" in capsys.readouterr().out
-    assert Person.objects.count() == 30
+    assert Person.objects.count() >= 30
 
 
 # init

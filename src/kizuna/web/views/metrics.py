@@ -81,5 +81,5 @@ def text(standing: Standing, folder: str | None, now: datetime) -> bytes:
     counted = REGISTRY
     if folder is not None:
         counted = CollectorRegistry()
-        MultiProcessCollector(counted, folder)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(counted, folder)
     return generate_latest(counted) + generate_latest(stands)
