@@ -23,6 +23,16 @@ OWN = (
         tables=("web.BroughtList",),
     ),
     Kind(
+        code="web.webhooks",
+        what=N_("Where other programs of this organisation are told that something happened."),
+        days=None,
+        since=N_("the day it was written"),
+        why=N_("So that they can be told. It holds the address of a program, and nothing about a person."),
+        who=N_("Those who run this site."),
+        then="kept",
+        tables=("web.Webhook",),
+    ),
+    Kind(
         code="web.answers",
         what=N_("Answers to other programs of this organisation."),
         days=1,
