@@ -86,3 +86,11 @@ def test_a_telephone_of_a_thousand_people_costs_no_million_comparisons() -> None
     crowd = [Card(f"{at:04}", f"name{at} family{at}", phone="the hostel's") for at in range(1000)]
     assert suspicions([*crowd, replace(crowd[0], id="9999")])[0].two == "9999"
     assert BIGGEST < 100
+
+
+@pytest.mark.parametrize(
+    "slip", ["tbit tidewright", "tobit itdewright", "tobittidewright", "tobi ttidewright"]
+)
+def test_a_slip_in_a_first_letter_or_in_the_space_hides_nobody(slip: str) -> None:
+    one = Card("a", "tobit tidewright", 1944, phone="p")
+    assert suspicion(one, replace(one, id="b", name=slip))

@@ -1,4 +1,4 @@
-"""Whoever died, left, wants no contact or must not be found leaves today's lists, figures and queues at once."""
+"""Whoever died, left, wants no contact or must not be found leaves lists, figures and queues at once."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,11 +1,16 @@
 """What an administrator sends when importing a package."""
 
 import re
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.access.viewer import Refused
 from kizuna.frame.forms import Form
+from kizuna.frame.uploads import BROKEN, LARGEST, OTHER_KIND, checked
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
@@ -24,6 +29,20 @@ class PackageForm(Form):
         help_text=_("A short name, the same each time, like 211-miami. New listings are compared by it."),
         error_messages={"required": _("Write where the package comes from.")},
     )
+
+    def clean_package(self) -> Any:
+        """The upload, unless it is no zip file, points outside of itself or unpacks to too much."""
+        file = self.cleaned_data["package"]
+        if file.size <= LARGEST["zip"]:  # what is larger is refused before it is read
+            try:
+                checked(file.name, file.read(), allowed=frozenset({"zip"}))
+            except Refused as wrong:
+                words = str(wrong)
+                if words in (OTHER_KIND, BROKEN):
+                    words = gettext("This is not a zip file. Pack the CSV files of the package into one zip.")
+                raise forms.ValidationError(_now(words)) from None
+            file.seek(0)
+        return file
 
     def clean_source(self) -> str:
         """Small letters, figures and hyphens: it names the source for ever."""

@@ -56,10 +56,13 @@ class Twin:
 
 
 def _likeness(one: str, two: str) -> float:
-    """How alike two names are, 0 to 100, in any order; one more name in one of them counts little."""
+    """How alike two names are, 0 to 100, in any order; one more name in one of them counts little.
+
+    As they stand, too: a slip in a first letter, or in the space between, puts the words into another order.
+    """
     shared = set(one.split()) & set(two.split())
     within = 0.97 * fuzz.token_set_ratio(one, two) if len(shared) > 1 else 0.0
-    return max(fuzz.token_sort_ratio(one, two), within) if one and two else 0.0
+    return max(fuzz.ratio(one, two), fuzz.token_sort_ratio(one, two), within) if one and two else 0.0
 
 
 def suspicion(one: Card, two: Card) -> Suspicion | None:

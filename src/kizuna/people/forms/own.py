@@ -60,7 +60,7 @@ def about_said(who: Profile, offered: Collection[str]) -> dict[str, Any]:
 def reach_said(who: Profile, held: Details) -> dict[str, Any]:
     """What a form about reaching somebody starts with."""
     windows = list((held.times or {}).get("windows", ()))
-    first = windows[0] if windows else {"days": (), "from": "", "until": ""}
+    first: Mapping[str, Any] = windows[0] if windows else {"days": (), "from": "", "until": ""}
     return {
         "area": held.area,
         "address": held.address,

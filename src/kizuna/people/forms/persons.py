@@ -27,6 +27,7 @@ def _day(label: Any) -> DayField:
 
 
 NOT_KNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
+WAYS = [("", _("Not known")), ("phone", _("Call")), ("text", _("Text message")), ("email", _("E-mail"))]
 ABOUT_WORDS = {
     "name": _("Name"),
     "called": _("What they like to be called"),
@@ -51,10 +52,11 @@ def _say(form: forms.Form, words: Mapping[str, Any]) -> None:
     """The questions as one asks them about somebody else."""
     for name, label in words.items():
         form.fields[name].label = label
-    for name in {"lives_alone", "interpreter"} & set(form.fields):
+    others = {"lives_alone": NOT_KNOWN, "interpreter": NOT_KNOWN, "preferred_channel": WAYS}
+    for name in set(others) & set(form.fields):
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = NOT_KNOWN
+            field.choices = others[name]
 
 
 class PersonForm(OwnAboutForm):

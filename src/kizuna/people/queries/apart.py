@@ -27,11 +27,11 @@ def kept_apart(viewer: Viewer, person: object) -> Apart:
     mine = same_person(house, person)
     others = {id for pair in pairs for id in pair} - mine
     into = Person.objects.filter(pk__in=others, merged_into__isnull=False).values("merged_into")
-    rows = Person.objects.filter(
+    records = Person.objects.filter(
         Q(pk__in=others) | Q(pk__in=into) | Q(merged_into__in=others) | Q(merged_into__in=into)
     )
-    ids = frozenset(rows.values_list("pk", flat=True)) - mine
-    accounts = Account.objects.filter(person__in=ids).values_list("pk", flat=True)
+    ids = set(records.values_list("pk", flat=True)) - mine
+    accounts = Account.objects.filter(person__in=records.exclude(pk__in=mine)).values_list("pk", flat=True)
     return Apart(frozenset(map(str, ids)), frozenset(map(str, accounts)))
 
 

@@ -130,7 +130,9 @@ def _guard(viewer: Viewer, row: Person, ids: frozenset[UUID], now: datetime) -> 
     return Guard(
         str(found.pk),
         found.reason,
-        tuple(each.account.name or each.account.email for each in keepers.order_by("account__name", "pk")),
+        tuple(
+            each.account.name or each.account.email or "" for each in keepers.order_by("account__name", "pk")
+        ),
         asked.proposed_by if asked else "",
         asked.expires_at if asked else None,
     )

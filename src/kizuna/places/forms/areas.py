@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.access.viewer import Refused
 from kizuna.frame.forms import Form
+from kizuna.frame.uploads import checked
 from kizuna.places.area import LEVEL_WORDS, LEVELS, AreaValue
 from kizuna.places.posture import LONGEST_WHY
 
@@ -87,6 +89,13 @@ class ImportForm(Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST_UPLOAD:
             raise forms.ValidationError(_("This file is larger than 10 MB. Use the command line for it."))
+        try:
+            checked(file.name, file.read(), allowed=frozenset({"json"}))
+        except Refused:
+            raise forms.ValidationError(
+                _("This is no GeoJSON file. Choose one that ends in .geojson.")
+            ) from None
+        file.seek(0)
         return file
 
     @property

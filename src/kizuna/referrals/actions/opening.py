@@ -16,6 +16,7 @@ from kizuna.people import queries as people
 from kizuna.people.actions import give_consent
 from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
+from kizuna.places.identity import known_all
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.case import ANSWER_WITHIN, CONSENT_LASTS, WHAT, recipient
 from kizuna.referrals.models import Referral, Step
@@ -106,7 +107,7 @@ def _check_not_apart(who: Profile, kind: str, option: UUID | str, now: datetime)
         return
     house = SYSTEM("a referral that is opened")
     apart = people.kept_apart(house, who.id).persons
-    asked = Referral.objects.filter(person__in=apart, status__in=OPEN, group_id=option)
+    asked = Referral.objects.filter(person__in=known_all(apart), status__in=OPEN, group_id=option)
     if apart and (str(option) in groups_apart(house, who.id, now) or asked.exists()):
         raise Refused(N_("This group is not the right one for them just now. Choose something else."))
 
