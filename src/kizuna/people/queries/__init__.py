@@ -70,11 +70,11 @@ from kizuna.people.queries.persons import (
     profiles_of_all,
 )
 from kizuna.people.queries.sight import (
-    gone,
     guarding,
     is_keeper,
     same_person,
     visible,
+    visible_as_gone,
     visible_at_rest,
     visible_by,
     visible_here,
@@ -116,7 +116,6 @@ __all__ = [
     "glasses_about",
     "glasses_overdue",
     "glasses_to_review",
-    "gone",
     "guard",
     "guarding",
     "has_consent",
@@ -162,6 +161,7 @@ __all__ = [
     "viewer_of",
     "visible",
     "visible_approvals",
+    "visible_as_gone",
     "visible_at_rest",
     "visible_by",
     "visible_corrections",

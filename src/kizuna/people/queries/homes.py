@@ -126,13 +126,13 @@ def _guard(viewer: Viewer, row: Person, ids: frozenset[UUID], now: datetime) -> 
     if found is None:
         return None
     keepers = Keeper.objects.filter(protection=found).select_related("account")
+    rows = keepers.order_by("account__name", "pk")
+    names = tuple(each.account.name or each.account.email or "" for each in rows)
     asked = waiting_for(viewer, deed="protection.lift", subject=f"people.Protection:{found.pk}", now=now)
     return Guard(
         str(found.pk),
         found.reason,
-        tuple(
-            each.account.name or each.account.email or "" for each in keepers.order_by("account__name", "pk")
-        ),
+        names,
         asked.proposed_by if asked else "",
         asked.expires_at if asked else None,
     )

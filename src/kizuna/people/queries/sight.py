@@ -154,7 +154,7 @@ def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
     return Person.objects.filter(_is_seen(viewer) & asks | merged).values("pk")
 
 
-def gone(viewer: Viewer) -> QuerySet[Person, Any]:
+def visible_as_gone(viewer: Viewer) -> QuerySet[Person, Any]:
     """Ids of those who died, moved away or want no contact, under every record: for figures of what to do."""
     allow_some(viewer, "town.see")
     here = Q(status="living", do_not_contact=False)

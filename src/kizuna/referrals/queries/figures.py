@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
-from kizuna.people.queries import gone, visible_at_rest, visible_to_keepers
+from kizuna.people.queries import visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.places.identity import known_all
 from kizuna.referrals.models import Referral
 from kizuna.referrals.pathway import OPEN
@@ -21,7 +21,7 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     rows = Referral.objects.exclude(person__in=visible_at_rest(viewer))
     if viewer.role not in {"admin", "system"}:
         rows = rows.filter(area__in=known_all(viewer.areas)).exclude(person__in=visible_to_keepers(viewer))
-    here = ~Q(person__in=gone(viewer))
+    here = ~Q(person__in=visible_as_gone(viewer))
     known = ("completed", "rejected", "cancelled", "failed")
     late = Q(status="requested", answer_by__lt=now)
     return rows.aggregate(

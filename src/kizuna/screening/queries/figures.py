@@ -7,7 +7,7 @@ from django.db.models import Count, Model, Q, QuerySet, Sum, Value
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import Viewer
-from kizuna.people.queries import gone, visible_at_rest, visible_to_keepers
+from kizuna.people.queries import visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 
 RECENT = timedelta(days=30)
@@ -27,7 +27,7 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
     Who must not be found is not counted: a figure that goes up by one tells of somebody.
     """
     allow_some(viewer, "town.see")
-    hidden, left = visible_to_keepers(viewer), gone(viewer)
+    hidden, left = visible_to_keepers(viewer), visible_as_gone(viewer)
     concerns, waiting = _here(viewer, Concern), _here(viewer, ContactRequest)
     rows = {
         "check_ups": _here(viewer, CheckUp).filter(at__gt=now - RECENT, at__lte=now),
