@@ -31,9 +31,13 @@ EVERY_DANGER = 3
 
 
 class People:
-    """Threads that walk the path until told to stop; each finishes what it has begun."""
+    """Threads that walk the path until told to stop; each finishes what it has begun.
 
-    def __init__(self, site: Site, mail: Mailbox, seed: int) -> None:
+    `pause`: seconds that a resident rests between two walks.
+    """
+
+    def __init__(self, site: Site, mail: Mailbox, seed: int, pause: float = 0.0) -> None:
+        self.pause = pause
         self.site, self.mail, self.told = site, mail, Told()
         self.stop = threading.Event()
         self.old_links = links(mail)
@@ -65,6 +69,7 @@ class People:
                 self.told.again += visitor.again
                 self._waiting.append(name)
                 turn += 1
+                self.stop.wait(self.pause)
 
         return walk
 

@@ -27,6 +27,8 @@ from tests.running import Mailbox, Site
 CLERKS = 2
 CLERK, POSTGRES = "a clerk", "PostgreSQL"
 PATIENCE = 40.0
+REST = 0.5
+"""Seconds between two walks of a resident: most writes are the clerks'."""
 
 
 class Office:
@@ -122,7 +124,7 @@ def open_office(site: Site, mail: Mailbox, *, rate: float, tasks: int, seed: int
         with rows(site) as ask:
             settle(ask)
         office.open(tasks)
-        people = People(site, mail, seed)
+        people = People(site, mail, seed, pause=REST)
         people.start()
         people.until(more=3, seconds=30)
         yield office, people

@@ -51,7 +51,7 @@ def running() -> Iterator[threading.Event]:
     thread.start()
     yield stop
     stop.set()
-    thread.join(10)
+    thread.join(30)
     assert not thread.is_alive()
 
 
@@ -94,7 +94,7 @@ def test_the_current_task_is_finished_before_the_worker_stops(monkeypatch: pytes
     thread.start()
     assert begun.wait(5)
     stop.set()
-    thread.join(10)
+    thread.join(30)
     assert done.is_set()
     assert Job.objects.get().finished_at is not None
 
@@ -134,7 +134,7 @@ def test_a_lease_lives_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> N
         thread.start()
         wait_for(lambda: Job.objects.exclude(finished_at=None).count() == 1)
         stop.set()
-        thread.join(10)
+        thread.join(30)
         assert seen[0] < seen[1]
         seen.clear()
         Job.objects.all().delete()
@@ -166,7 +166,7 @@ def test_a_task_that_hangs_is_left_behind_and_what_it_says_later_is_not_believed
     let_go.set()
     calls[0].join(0.5)
     stop.set()
-    thread.join(10)
+    thread.join(30)
     job = Job.objects.get()
     assert (job.attempts, job.last_error) == (2, "")
 
@@ -188,7 +188,7 @@ def test_a_worker_outlives_an_absent_database(
     thread.start()
     wait_for(lambda: Message.objects.filter(status="sent").exists())
     stop.set()
-    thread.join(10)
+    thread.join(30)
     assert "The database is away: OperationalError" in caplog.text
     assert "ada" not in caplog.text
 
@@ -212,7 +212,7 @@ def test_a_result_that_cannot_be_written_is_written_when_the_database_is_back(
     thread.start()
     wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
     stop.set()
-    thread.join(10)
+    thread.join(30)
     job = Job.objects.get()
     assert (job.attempts, job.outcome) == (1, "done")
 
@@ -259,7 +259,7 @@ def test_a_long_task_does_not_stand_in_the_way_of_life_safety(monkeypatch: pytes
     let_go.set()
     wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
     stop.set()
-    thread.join(10)
+    thread.join(30)
 
 
 def test_while_one_task_goes_on_for_long_those_of_other_names_are_done(
@@ -285,7 +285,7 @@ def test_while_one_task_goes_on_for_long_those_of_other_names_are_done(
     let_go.set()
     wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
     stop.set()
-    thread.join(10)
+    thread.join(30)
 
 
 def test_a_process_full_of_tasks_that_hang_ends_to_be_started_afresh(

@@ -59,6 +59,8 @@ class Keeper:
             except AWAY as error:
                 log.warning("The database is away: %s", type(error).__name__)
                 self.away()
+            except Exception as error:  # without a keeper nobody's lease is kept
+                log.exception("The keeper stumbled: %s", type(error).__name__)
             close_old_connections()
             time.sleep(TICK)
         connections.close_all()

@@ -85,10 +85,10 @@ class Lane(threading.Thread):
         self.stop.wait(AWAY_PAUSE)
 
     def _turn(self) -> None:
-        close_old_connections()
         now, apart = queries.clock(HOUSE), self.beside()
         claim = actions.claim(worker=self.worker, now=now, least=self.least, apart_from=apart)
         if claim is None:
+            close_old_connections()
             self.stop.wait(IDLE)
             return
         self.end = time.monotonic() + claim.longest
