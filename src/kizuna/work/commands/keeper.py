@@ -60,7 +60,7 @@ class Keeper:
                 log.warning("The database is away: %s", type(error).__name__)
                 self.away()
             except Exception as error:  # without a keeper nobody's lease is kept
-                log.exception("The keeper stumbled: %s", type(error).__name__)
+                log.error("The keeper stumbled: %s", type(error).__name__)
             close_old_connections()
             time.sleep(TICK)
         connections.close_all()

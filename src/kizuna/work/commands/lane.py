@@ -74,7 +74,7 @@ class Lane(threading.Thread):
             except AWAY as error:
                 self._wait(error)
             except Exception as error:  # a lane that died would leave its work undone
-                log.exception("A lane stumbled: %s", type(error).__name__)
+                log.error("A lane stumbled: %s", type(error).__name__)
                 self.stop.wait(AWAY_PAUSE)
         connections.close_all()
 
