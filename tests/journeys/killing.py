@@ -33,11 +33,13 @@ EVERY_DANGER = 3
 class People:
     """Threads that walk the path until told to stop; each finishes what it has begun.
 
-    `pause`: seconds that a resident rests between two walks.
+    `pause`: seconds that a resident rests between two walks; `patience`: how long they try one request.
     """
 
-    def __init__(self, site: Site, mail: Mailbox, seed: int, pause: float = 0.0) -> None:
-        self.pause = pause
+    def __init__(
+        self, site: Site, mail: Mailbox, seed: int, pause: float = 0.0, patience: float = 60.0
+    ) -> None:
+        self.pause, self.patience = pause, patience
         self.site, self.mail, self.told = site, mail, Told()
         self.stop = threading.Event()
         self.old_links = links(mail)
@@ -56,7 +58,7 @@ class People:
             self.stop.set()
 
     def _visitor(self) -> Visitor:
-        return Visitor(self.site.url)
+        return Visitor(self.site.url, self.patience)
 
     def _resident(self, number: int) -> Callable[[], None]:
         def walk() -> None:

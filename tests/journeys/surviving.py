@@ -124,7 +124,7 @@ def open_office(site: Site, mail: Mailbox, *, rate: float, tasks: int, seed: int
         with rows(site) as ask:
             settle(ask)
         office.open(tasks)
-        people = People(site, mail, seed, pause=REST)
+        people = People(site, mail, seed, pause=REST, patience=180.0)
         people.start()
         people.until(more=3, seconds=30)
         yield office, people
@@ -186,7 +186,7 @@ def day(
     }
 
 
-def settle_all(ask: Rows, seconds: float = 90) -> dict[str, int]:
+def settle_all(ask: Rows, seconds: float = 600) -> dict[str, int]:
     """Wait until the whole queue is empty; what is left when the time is over."""
     end = time.monotonic() + seconds
     waiting = "SELECT count(*) FROM work_job WHERE name = 'tests.brew' AND outcome = ''"
