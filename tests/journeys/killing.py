@@ -33,7 +33,7 @@ EVERY_DANGER = 3
 class People:
     """Threads that walk the path until told to stop; each finishes what it has begun.
 
-    `pause`: seconds that a resident rests between two walks; `patience`: how long they try one request.
+    `pause`: seconds that a resident rests between two walks. `patience`: how long they try one request.
     """
 
     def __init__(
