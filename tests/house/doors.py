@@ -185,6 +185,15 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": everybody(404),
     },
     "messages/": ADMIN_FORM,
+    "calls/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
+    # Doors for machines: each proves itself by a token or a signature.
+    "outbox/phone/": {"GET": NO, "POST": everybody(401)},
+    "outbox/receipts/<str:way>/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": everybody(401),
+        "POST other": everybody(401),
+    },
     "runs/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
     "runs/<uuid:run>/": {
         "GET own": "302 403 403 403 403 200 403 200",

@@ -89,6 +89,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "brought": (brought_list(town), identifier("nothing")),
         "webhook": (webhook(town), identifier("nothing")),
         "program": (program(town), identifier("nothing")),
+        "way": ("sms", "nothing"),
         "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),
         "channel": ("sms", "pigeon"),

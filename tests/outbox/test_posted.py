@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kizuna.outbox.formats import Format
 from kizuna.outbox.gateways import Posted, posted
 from kizuna.outbox.message import Outcome, Parcel
 from kizuna.outbox.ways import Way, way
@@ -90,13 +91,13 @@ def test_other_answers(status: int, kind: str, bounce: bool, away: bool) -> None
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"status": 1}', b'{"status": "lost"}', b"\xff"])
 def test_an_answer_that_says_nothing_leaves_it_uncertain(body: bytes) -> None:
-    assert posted._of_answer(200, body).kind == "uncertain"
+    assert posted._of_answer(200, body, Format()).kind == "uncertain"
 
 
 @pytest.mark.parametrize(("said", "kind"), [("delivered", "delivered"), ("failed", "permanent")])
 def test_an_answer_that_says_something(said: str, kind: str) -> None:
-    assert posted._of_answer(200, f'{{"status": "{said}"}}'.encode()).kind == kind
-    assert posted._of_answer(500, f'{{"status": "{said}"}}'.encode()).kind == "uncertain"
+    assert posted._of_answer(200, f'{{"status": "{said}"}}'.encode(), Format()).kind == kind
+    assert posted._of_answer(500, f'{{"status": "{said}"}}'.encode(), Format()).kind == "uncertain"
 
 
 def test_a_date_to_come_again_counts_beside_the_provider_s_own_clock() -> None:

@@ -146,7 +146,7 @@ MENUS = {
 TILES = {
     "worker": ["/people/add/", "/glass/", "/duty/", "/people/doubles/", "/kiosk/"],
     "organiser": ["/lists/", "/kiosk/"],
-    "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/runs/", "/kiosk/"],
+    "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/runs/", "/calls/", "/kiosk/"],
     "analyst": [],
     "admin": [
         "/operation/",
@@ -156,6 +156,7 @@ TILES = {
         "/invitations/",
         "/messages/",
         "/runs/",
+        "/calls/",
         "/work/",
         "/lists/",
         "/programs/",

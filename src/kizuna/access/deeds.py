@@ -76,6 +76,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "work.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
+    "call.make": dict.fromkeys(("coordinator", "admin", "system"), ANYWHERE),
     "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "reply.see": {"worker": AROUND, "system": ANYWHERE},

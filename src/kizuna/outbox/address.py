@@ -1,13 +1,18 @@
 """Addresses as they are kept and compared; anything that could smuggle a header in is refused here."""
 
+import json
 import re
+from typing import Any
 
 import phonenumbers
 
 from kizuna.access.destination import parts
 from kizuna.access.viewer import Refused
 
-CHANNELS = ("email", "sms", "console", "webhook")
+CHANNELS = ("email", "sms", "voice", "chat", "push", "console", "webhook")
+TELEPHONE = frozenset({"sms", "voice"})
+HANDLE = re.compile(r"[\w@+][\w@+.:-]{0,99}")
+MOST_SUBSCRIPTION = 2000
 # One @, no space or control character anywhere, a domain of labels. What lies beyond, the mail server tells.
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
 EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@(?:{_LABEL}\.)*{_LABEL}")
@@ -29,10 +34,14 @@ def clean(channel: str, address: str) -> str:
     found = one_line(address, "address")
     if channel == "email" and (not EMAIL.fullmatch(found) or ".." in found or len(found) > 254):
         raise Refused("This is not an e-mail address: write one like name@example.org.")
-    if channel == "sms" and not re.fullmatch(r"\+?[0-9 ().-]{5,25}", found):
+    if channel in TELEPHONE and not re.fullmatch(r"\+?[0-9 ().-]{5,25}", found):
         raise Refused("This is not a telephone number: write one like +1 305 555 0100.")
     if channel == "webhook":
         parts(found)
+    if channel == "chat" and not HANDLE.fullmatch(found):
+        raise Refused("This is not a name on a chat service: use letters, numbers and @ + . : - _ only.")
+    if channel == "push":
+        subscription(found)
     if not found:
         raise Refused("The address is empty.")
     return found
@@ -70,8 +79,23 @@ def forms(channel: str, address: str, country: str) -> tuple[str, ...]:
 def normal(channel: str, address: str) -> str:
     """One form for one address, to compare: e-mail without case, numbers without spaces and signs."""
     found = clean(channel, address)
-    form = re.sub(r"[^0-9+]", "", found) if channel == "sms" else found.casefold()
+    if channel == "push":
+        return f"push:{subscription(found)['endpoint']}"
+    form = re.sub(r"[^0-9+]", "", found) if channel in TELEPHONE else found.casefold()
     return f"{channel}:{form}"
+
+
+def subscription(address: str) -> dict[str, Any]:
+    """A browser's subscription to web push: `endpoint` and two `keys`; raises Refused."""
+    try:
+        found = json.loads(address) if len(address) <= MOST_SUBSCRIPTION else None
+        keys = found["keys"] if isinstance(found, dict) else {}
+        whole = str(found["endpoint"]).startswith("https://") and all(keys[k] for k in ("p256dh", "auth"))
+    except (ValueError, KeyError, TypeError):
+        whole = False
+    if not whole:
+        raise Refused("This is not a browser's subscription to messages.")
+    return {"endpoint": found["endpoint"], "keys": {k: str(keys[k]) for k in ("p256dh", "auth")}}
 
 
 def hint(channel: str, address: str) -> str:
@@ -81,4 +105,6 @@ def hint(channel: str, address: str) -> str:
     if channel == "email":
         name, _, place = address.rpartition("@")
         return f"{name[:1]}…@{place}"
+    if channel == "push":
+        return "…"
     return f"…{address[-3:]}"

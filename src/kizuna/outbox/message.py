@@ -172,6 +172,35 @@ class WayLine:
         return self.cost / 10_000
 
 
+def caller(account: str | None) -> str:
+    """The mark of a call that this account has taken."""
+    return f"caller:{account}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to make: whom, and what to say."""
+
+    id: UUID
+    number: str
+    text: str
+    life_safety: bool
+    until: datetime | None
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(sign for sign in self.number if sign.isdecimal() or sign == "+")
+
+
+@dataclass(frozen=True)
+class Calls:
+    """The call that somebody has in their hands, and how many wait."""
+
+    mine: Call | None
+    waiting: int
+
+
 @dataclass(frozen=True)
 class RunValue:
     """A run: what it is called, how it stands, and how far it is."""

@@ -84,6 +84,8 @@ class Message(models.Model):
     until = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=200, blank=True)
     """The key of the task that has it in its hands."""
+    leased_until = models.DateTimeField(null=True)
+    """For what is fetched by a telephone or a person: until when it is theirs to tell of."""
     insisted = models.BooleanField(default=False)
     """A human said that it is to be sent once more, although nobody knows whether it arrived."""
     reference = models.CharField(max_length=200, unique=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 MINUTE = timedelta(minutes=1)
-LOUD = ("sms",)
+LOUD = ("sms", "voice", "chat", "push")
 """Channels that make a noise. E-mail waits by itself until it is read."""
 
 

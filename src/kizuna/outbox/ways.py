@@ -13,10 +13,17 @@ SCHEMES = {
         "smtp+tls": "smtp",
         "smtp+ssl": "smtp",
     },
-    "sms": {"console": "console", "http": "http", "https": "http"},
+    "sms": {"console": "console", "http": "http", "https": "http", "phone": "phone"},
+    "voice": {"console": "console", "people": "people"},
+    "chat": {"console": "console", "apprise": "apprise"},
+    "push": {"console": "console", "push": "push"},
 }
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
-SETTINGS = frozenset({"name", "rate", "burst", "lanes", "cost"})
+SETTINGS = frozenset({"name", "rate", "burst", "lanes", "cost", "secret", "format", "ask"})
+FETCHED = frozenset({"phone", "people"})
+"""Kinds whose messages are fetched: by a telephone that asks for work, by a person who makes calls."""
+SHORTEST = 16
+"""Characters of a secret or a token, at least."""
 
 
 class WrongWay(ValueError):
@@ -45,11 +52,22 @@ class Way:
     burst: float = 1.0
     lanes: int = LANES
     cost: int = 0
+    secret: str = field(default="", repr=False)
+    """Signs receipts; for web push, the key that proves who we are."""
+    mute: bool = False
+    """It takes messages and cannot be asked about them."""
+    format: str = ""
+    """How the provider wants to be told, by its name in the site's file of formats."""
+
+    @property
+    def fetched(self) -> bool:
+        """Whether somebody fetches its messages."""
+        return self.kind in FETCHED
 
     @property
     def asks(self) -> bool:
         """Whether the provider can be asked what became of a message."""
-        return self.kind in {"http", "webhook"}
+        return self.kind in {"http", "webhook"} and not self.mute
 
 
 def to_programs() -> Way:
@@ -86,19 +104,44 @@ def _rest(parts: SplitResult) -> str:
     return urlunsplit((parts.scheme, where + port, parts.path, query, ""))
 
 
+def _address(parts: SplitResult, kind: str) -> str:
+    """Where a gateway calls; nothing for a way that has no web address."""
+    if kind == "http":
+        return _rest(parts)
+    if kind in {"apprise", "push"}:
+        query = "&".join(p for p in parts.query.split("&") if p and p.partition("=")[0] not in SETTINGS)
+        return parts.path + (f"?{query}" if query else "")
+    return ""
+
+
+def _usual_name(parts: SplitResult, kind: str, channel: str, number: int) -> str:
+    if kind == "phone":
+        return parts.hostname or channel
+    return channel if number == 0 else f"{channel}-{number + 1}"
+
+
 def way(text: str, channel: str, number: int) -> Way:
     """One way out from its address, such as `https://token@host/path?rate=10&cost=75`; raises WrongWay."""
     parts = urlsplit(text)
     kind = SCHEMES[channel].get(parts.scheme, "")
-    if not kind or (kind in {"smtp", "http"} and not parts.hostname) or (kind == "file" and not parts.path):
+    needs_host, needs_path = kind in {"smtp", "http", "phone"}, kind in {"file", "apprise", "push"}
+    if not kind or (needs_host and not parts.hostname) or (needs_path and not parts.path):
         raise WrongWay(f"it may start with {', '.join(SCHEMES[channel])}, with a host or a folder behind it.")
     said = _said(parts)
     rate = _number(said, "rate", 0, 0, 10_000)
+    for what, word in (
+        ("secret", said.get("secret")),
+        ("token", parts.username if kind == "phone" else None),
+    ):
+        if word is not None and len(word) < SHORTEST:
+            raise WrongWay(f"its {what} must have at least {SHORTEST} characters.")
+    if kind == "phone" and not parts.username:
+        raise WrongWay("a telephone needs a token: phone://TOKEN@name.")
     return Way(
-        name=said.get("name", channel if number == 0 else f"{channel}-{number + 1}")[:40],
+        name=(said.get("name") or _usual_name(parts, kind, channel, number))[:40],
         channel=channel,
         kind=kind,
-        url=_rest(parts) if kind == "http" else "",
+        url=_address(parts, kind),
         host=parts.hostname or "",
         port=parts.port or PORTS.get(parts.scheme, 0),
         user=unquote(parts.username or ""),
@@ -110,6 +153,9 @@ def way(text: str, channel: str, number: int) -> Way:
         burst=_number(said, "burst", max(rate, 1), 1, 10_000),
         lanes=int(_number(said, "lanes", LANES, 1, LANES)),
         cost=int(_number(said, "cost", 0, 0, 10**9)),
+        secret=said.get("secret", ""),
+        format=said.get("format", ""),
+        mute=said.get("ask") == "no",
     )
 
 

@@ -68,6 +68,7 @@ class Environment:
     ledger_anchors: str
     ledger_anchor_email: str
     oidc_file: str
+    formats_file: str
     backup_folder: str
     backup_keep: Mapping[str, int]
     log: str
@@ -117,19 +118,25 @@ def _ways(found: Mapping[str, str]) -> Mapping[str, tuple[Way, ...]]:
     """How each channel leaves, in order; without a telephone provider, SMS are printed where e-mail is."""
     email = found.get("KIZUNA_EMAIL_URL", "console:")
     printed = email if email.startswith("console:") else ""
-    texts = {"email": email, "sms": found.get("KIZUNA_SMS_URL") or printed, "console": ""}
+    texts = {
+        "email": email,
+        "sms": found.get("KIZUNA_SMS_URL") or printed,
+        "voice": found.get("KIZUNA_VOICE_URL", "people:"),
+        "chat": found.get("KIZUNA_CHAT_URL") or printed,
+        "push": found.get("KIZUNA_PUSH_URL") or printed,
+    }
     made: dict[str, tuple[Way, ...]] = {
         "console": (Way("console", "console", "console"),),
         "webhook": (to_programs(),),
     }
-    for channel in ("email", "sms"):
+    for channel in texts:
         try:
             made[channel] = ways(texts[channel], channel)
         except (WrongWay, ValueError) as wrong:
             raise WrongSetting(f"KIZUNA_{channel.upper()}_URL: {wrong}") from None
     names = [way.name for some in made.values() for way in some]
     if len(set(names)) < len(names):
-        raise WrongSetting("Two ways of KIZUNA_EMAIL_URL and KIZUNA_SMS_URL have the same name.")
+        raise WrongSetting("Two ways out have the same name. Give each a name= of its own.")
     return made
 
 
@@ -321,6 +328,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
         ledger_anchors=found.get("KIZUNA_LEDGER_ANCHORS", ""),
         oidc_file=found.get("KIZUNA_OIDC_FILE", ""),
+        formats_file=found.get("KIZUNA_FORMATS_FILE", ""),
         ledger_anchor_email=_one_address(
             "KIZUNA_LEDGER_ANCHOR_EMAIL", found.get("KIZUNA_LEDGER_ANCHOR_EMAIL", "")
         ),

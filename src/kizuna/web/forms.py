@@ -247,6 +247,22 @@ class DecideRun(forms.Form):
     what = forms.ChoiceField(choices=[(word, word) for word in ("start", "pause", "resume", "cancel")])
 
 
+class DecideCall(forms.Form):
+    """Take a call, or say what became of the one that was taken."""
+
+    message = forms.UUIDField(required=False)
+    what = forms.ChoiceField(
+        choices=[(word, word) for word in ("take", "delivered", "later", "wrong", "failed")]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Only taking needs no call."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("what") not in {None, "take"} and not said.get("message"):
+            raise forms.ValidationError(_("Say which call"))
+        return said
+
+
 class DecideMessage(forms.Form):
     """What became of an unknown message, or that an address works again."""
 

@@ -47,6 +47,7 @@ LISTS = Door(
 RUNNING = Door("operation", N_("Running this site"), "check", N_("What to look at each week"))
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
 PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
+CALLS = Door("calls", N_("Calls to make"), "phone", N_("Messages that are best told by a voice"))
 RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
 )
@@ -63,10 +64,10 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, SHARED),
+    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),
     "admin": (
-        *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, WORK, LISTS),
+        *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
         *(SHARED, PROGRAMS, KEPT),
     ),
 }

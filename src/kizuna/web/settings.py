@@ -15,7 +15,7 @@ from kizuna.access.keyring import Keyring
 from kizuna.access.secrets import LOOK_UP
 from kizuna.house import ROOMS
 from kizuna.web import environment
-from kizuna.web.files import KeySource, organisations_in
+from kizuna.web.files import KeySource, formats_in, organisations_in
 
 HOME = Path(os.environ.get("KIZUNA_HOME") or platformdirs.user_data_dir("kizuna"))
 SETTINGS_FILE = Path(os.environ.get("KIZUNA_SETTINGS") or HOME / "kizuna.env")
@@ -26,6 +26,7 @@ try:
     _keys = KEY_SOURCE.text() if KEY_SOURCE else _found.get("KIZUNA_SECRET_KEYS", "")
     SITE = environment.read({**_found, "KIZUNA_SECRET_KEYS": _keys}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
     ORGANISATION_SIGN_IN = organisations_in(SITE.oidc_file)
+    OUTBOX_FORMATS = formats_in(SITE.formats_file)
 except environment.WrongSetting as wrong:
     raise ImproperlyConfigured(str(wrong)) from None
 

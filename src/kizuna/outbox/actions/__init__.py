@@ -10,6 +10,7 @@ from kizuna.outbox.actions.forgetting import (
     prune,
     sweep,
 )
+from kizuna.outbox.actions.handing import OUTCOMES, hand_out, tell
 from kizuna.outbox.actions.hearing import collected, expect_reply, hand_on, receive
 from kizuna.outbox.actions.holding import decide_held, hold
 from kizuna.outbox.actions.letters import receive_letter
@@ -28,6 +29,7 @@ from kizuna.outbox.actions.sending import plan, send, send_many
 from kizuna.outbox.actions.silence import answer, choose, stop
 
 __all__ = [
+    "OUTCOMES",
     "address_works",
     "adopt",
     "answer",
@@ -45,6 +47,7 @@ __all__ = [
     "go_on",
     "halt",
     "hand_on",
+    "hand_out",
     "hold",
     "let_go",
     "open_run",
@@ -65,5 +68,6 @@ __all__ = [
     "stop",
     "stop_rows",
     "sweep",
+    "tell",
     "turn",
 ]

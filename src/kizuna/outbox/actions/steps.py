@@ -55,7 +55,7 @@ def keeping_life(indexes: Iterable[str]) -> set[str]:
 def move(message: QuerySet[Message], status: str, **changes: object) -> int:
     """One step of the table, or nothing: late and doubled news change nothing. How many rows went."""
     allowed = message.filter(status__in=before(status))
-    return allowed.update(status=status, claimed_by="", insisted=False, **changes)
+    return allowed.update(status=status, claimed_by="", leased_until=None, insisted=False, **changes)
 
 
 def release(keys: list[str], now: datetime) -> None:

@@ -7,10 +7,12 @@ from types import TracebackType
 from django.conf import settings
 
 from kizuna.outbox.gateways.called import Called
+from kizuna.outbox.gateways.chatted import Chatted
 from kizuna.outbox.gateways.guard import Gateway, InsideTransaction, outside
 from kizuna.outbox.gateways.mailed import Mailed
 from kizuna.outbox.gateways.posted import Posted
 from kizuna.outbox.gateways.printed import Nowhere, Printed
+from kizuna.outbox.gateways.pushed import Pushed
 from kizuna.outbox.message import Outcome, Parcel
 from kizuna.outbox.ways import LANES, Way, nowhere
 
@@ -20,7 +22,11 @@ PRINTED = "django.core.mail.backends.console.EmailBackend"
 def gateway_of(way: Way) -> Gateway:
     """The gateway of a way out."""
     if way.kind == "http":
-        return Posted(way)
+        return Posted(way, settings.OUTBOX_FORMATS.get(way.format))
+    if way.kind == "apprise":
+        return Chatted(way)
+    if way.kind == "push":
+        return Pushed(way)
     if way.kind == "webhook":
         return Called()
     if way.kind != "none" and way.channel == "email" and settings.EMAIL_BACKEND != PRINTED:

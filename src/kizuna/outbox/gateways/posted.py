@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from kizuna.outbox.formats import Format
 from kizuna.outbox.gateways.guard import outside
 from kizuna.outbox.message import Outcome, Parcel
 from kizuna.outbox.ways import Way
@@ -20,7 +21,6 @@ PATIENCE = 10.0
 """Seconds until an answer that does not come counts as none."""
 MOST = 65_536
 """Bytes of an answer that are read."""
-ANSWERS = {"queued": "sent", "sent": "sent", "delivered": "delivered", "failed": "permanent"}
 BROKEN = (OSError, http.client.HTTPException)
 
 
@@ -40,14 +40,15 @@ class Posted:
 
     name = "http"
 
-    def __init__(self, way: Way) -> None:
+    def __init__(self, way: Way, format: Format | None = None) -> None:
+        self._format = format or Format()
         parts = urlsplit(way.url)
         self._way, self._parts = way, parts
         self._query = f"?{parts.query}" if parts.query else ""
         self._mine = threading.local()
         self._all: list[http.client.HTTPConnection] = []
         token = {"Authorization": f"Bearer {way.user}"} if way.user else {}
-        self._headers = {"Accept": "application/json", **token}
+        self._headers = {"Accept": "application/json", **token, **self._format.headers}
 
     def _connection(self) -> http.client.HTTPConnection:
         found: http.client.HTTPConnection | None = getattr(self._mine, "connection", None)
@@ -78,8 +79,9 @@ class Posted:
 
     def send(self, parcel: Parcel) -> Outcome:
         outside()
-        body = {"to": parcel.address, "text": parcel.text, "reference": parcel.reference}
-        headers = {**self._headers, "Content-Type": "application/json", "Idempotency-Key": parcel.reference}
+        body = self._format.body(to=parcel.address, text=parcel.text, reference=parcel.reference)
+        own = {"Content-Type": self._format.content_type, "Idempotency-Key": parcel.reference}
+        headers = {**self._headers, **own}
         try:
             connection = self._reach()
         except BROKEN as error:
@@ -87,7 +89,7 @@ class Posted:
             return Outcome("temporary", type(error).__name__, away=True)
         try:
             path = (self._parts.path or "/") + self._query
-            connection.request("POST", path, json.dumps(body), headers)
+            connection.request("POST", path, body.encode(), headers)
             status, said, _ = self._said(connection)
         except BROKEN as error:
             connection.close()
@@ -96,7 +98,8 @@ class Posted:
 
     def ask(self, parcel: Parcel) -> Outcome:
         outside()
-        path = f"{self._parts.path.rstrip('/')}/{quote(parcel.reference, safe='')}{self._query}"
+        behind = self._format.ask.replace("{reference}", quote(parcel.reference, safe=""))
+        path = f"{self._parts.path.rstrip('/')}{behind}{self._query}"
         try:
             connection = self._reach()
             connection.request("GET", path, headers=self._headers)
@@ -106,7 +109,7 @@ class Posted:
             return Outcome("uncertain", type(error).__name__, away=True)
         if status == 404:
             return Outcome("temporary", "NeverSeen")
-        return _of_answer(status, body)
+        return _of_answer(status, body, self._format)
 
     def close(self) -> None:
         for connection in self._all:
@@ -129,11 +132,14 @@ def _of_status(status: int, headers: http.client.HTTPMessage) -> Outcome:
     return Outcome("permanent", name, bounce=status == 422)
 
 
-def _of_answer(status: int, body: bytes) -> Outcome:
+def _of_answer(status: int, body: bytes, format: Format) -> Outcome:
     """What the provider says about a message that it was asked for."""
     found: Any = None
     with contextlib.suppress(ValueError):
         found = json.loads(body)
-    said = found.get("status") if status == 200 and isinstance(found, dict) else None
-    kind = ANSWERS.get(said, "uncertain") if isinstance(said, str) else "uncertain"
-    return Outcome(kind, "" if kind != "uncertain" else f"HTTP {status}")  # type: ignore[arg-type]
+    _, word, _ = format.meaning(found if status == 200 else None)
+    if word in {"failed", "bounced"}:
+        return Outcome("permanent", bounce=word == "bounced")
+    if word == "sent" or word == "delivered":
+        return Outcome(word)
+    return Outcome("uncertain", f"HTTP {status}")

@@ -1,4 +1,5 @@
 from kizuna.web.actions.backup import bring_in, hand_over, note_backup, note_restored, reopen
+from kizuna.web.actions.calls import take_call, tell_call
 from kizuna.web.actions.erasing import erase_person, note_export
 from kizuna.web.actions.hooks import (
     add_hook,
@@ -62,6 +63,8 @@ __all__ = [
     "reopen",
     "resume_hook",
     "stop_silent_hooks",
+    "take_call",
+    "tell_call",
     "tell_of_ledger",
     "tell_programs",
     "try_hook",

@@ -9,6 +9,7 @@ from kizuna.web.files.backups import (
     room_in,
     write_backup,
 )
+from kizuna.web.files.formats import formats_in
 from kizuna.web.files.keys import KeySource, open_to_others, write_settings
 from kizuna.web.files.organisations import organisations_in
 
@@ -17,6 +18,7 @@ __all__ = [
     "backups_in",
     "clear_remains",
     "file_name",
+    "formats_in",
     "keep_anchors",
     "newest_backup",
     "open_to_others",

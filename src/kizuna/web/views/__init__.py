@@ -8,6 +8,7 @@ from kizuna.web.views.accounts import (
     sign_out_account,
 )
 from kizuna.web.views.asking import ask, done, own_link
+from kizuna.web.views.calls import calls
 from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
@@ -34,6 +35,7 @@ __all__ = [
     "accounts",
     "ask",
     "brought_list",
+    "calls",
     "close_account",
     "close_program",
     "done",
