@@ -159,6 +159,7 @@ TILES = {
         "/calls/",
         "/work/",
         "/lists/",
+        "/kiosk/",
         "/programs/",
         "/privacy/",
     ],
