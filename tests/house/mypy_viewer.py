@@ -8,7 +8,7 @@ from mypy.types import AnyType, TypeOfAny
 
 REQUEST = "django.http.request.HttpRequest"
 VIEWER = "kizuna.access.viewer"
-FLAGS = ("lacks_factor", "kiosk")
+FLAGS = ("lacks_factor", "kiosk", "helped")
 
 
 def _add_viewer(context: ClassDefContext) -> None:

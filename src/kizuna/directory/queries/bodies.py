@@ -34,6 +34,6 @@ def organisations_named(viewer: Viewer, text: str) -> list[tuple[str, str]]:
 def organisation_names(viewer: Viewer, ids: Iterable[object]) -> dict[str, str]:
     """Names of organisations by id; unknown ids, and what cannot be one, are left out."""
     allow(viewer, "directory.see")
-    wanted = [id for id in ids if _is_id(id)]
+    wanted = [str(id) for id in ids if _is_id(id)]
     rows = Organization.objects.filter(pk__in=wanted).values_list("pk", "name") if wanted else ()
     return {str(id): name for id, name in rows}

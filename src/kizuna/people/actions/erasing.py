@@ -90,7 +90,9 @@ def _forget_invitations(rows: list[Person]) -> None:
     """What brought them here as a colleague, or was sent to an address that is theirs alone."""
     accounts = list(Account.objects.filter(person__in=rows))
     own = [row.email for row in rows if row.email and not row.shared_contact]
-    marks = {mark for each in (*own, *(one.email for one in accounts)) for mark in indexes(each, "email")}
+    marks = {
+        mark for each in (*own, *(one.email or "" for one in accounts)) for mark in indexes(each, "email")
+    }
     Invitation.objects.filter(Q(account__in=accounts) | Q(email_index__in=marks)).delete()
 
 

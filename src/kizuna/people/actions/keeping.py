@@ -122,9 +122,9 @@ def change_account(
     allow(by, "account.keep")
     if role not in INVITES.get(by.role, ()):
         raise NotAllowed(_("You cannot give this role."))
-    areas = [area_value(by, area).id for area in areas] if role in NEEDS_AREA else []
-    organisations = sorted({str(id) for id in organisations}) if role in NEEDS_ORGANISATION else []
-    check_place(role, areas, organisations)
+    places = [area_value(by, area).id for area in areas] if role in NEEDS_AREA else []
+    bodies = sorted({str(id) for id in organisations}) if role in NEEDS_ORGANISATION else []
+    check_place(role, places, bodies)
     with transaction.atomic():
         row = _account(account)
         _others_work(row, by)
@@ -132,7 +132,7 @@ def change_account(
             _nobody_is_left_alone(row, role, set(), by)
             _propose_admin(row, why, by, now)
             return False
-        _change(row, role, areas, organisations, by, now)
+        _change(row, role, places, bodies, by, now)
     return True
 
 

@@ -28,7 +28,7 @@ def _covering(path: Iterable[str], now: datetime) -> QuerySet[DutyShift]:
 def _value(row: DutyShift) -> Duty:
     return Duty(
         name=row.account.name,
-        email=row.account.email,
+        email=row.account.email or "",
         account=str(row.account_id),
         until=row.ends,
         starts=row.starts,
@@ -118,7 +118,7 @@ def shifts(viewer: Viewer, area: object, first: date, until: date) -> list[Shift
         Shift(
             id=str(row.pk),
             account=str(row.account_id),
-            name=row.account.name or row.account.email,
+            name=row.account.name or row.account.email or "",
             starts=row.starts,
             ends=row.ends,
             area=str(row.area_id),
