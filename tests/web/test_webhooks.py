@@ -1,5 +1,6 @@
 """Programs are told what happens: once, signed, without a word about anybody, and only what they may know."""
 
+import re
 import runpy
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from kizuna.outbox.gateways import called
 from kizuna.outbox.models import Message
 from kizuna.people.actions import correct_person, withdraw_consent
 from kizuna.web import actions, queries
+from kizuna.web.api import API
 from kizuna.web.hooks import cause, gave_up
 from kizuna.work.models import Job
 from tests.town import HOUSE, Town, build, guarded
@@ -301,3 +303,11 @@ def test_the_page_asks_little_of_the_database(
 def test_a_recent_sign_in_is_asked_for(town: Town, admin: Client, settings: Any) -> None:
     settings.FRESH_FOR = timedelta(0)
     assert admin.get("/webhooks/").status_code == 302
+
+
+def test_every_address_of_the_guide_is_one(db: None) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "api.md").read_text()
+    known = {*API.get_openapi_schema()["paths"], "/api/v1/token", "/api/v1/docs", "/api/v1/openapi.json"}
+    said = {found.rstrip("/.…") for found in re.findall(r"/api/v1/[a-z0-9/._-]*[a-z]", guide)}
+    assert len(said) > 6
+    assert not {each for each in said if not any(path.startswith(each) for path in known)}
