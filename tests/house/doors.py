@@ -177,6 +177,13 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
+    # Whoever has the link may end what is sent to its address, and have it again.
+    "end-messages/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
     # What providers hand us: signed, or not at all.
     "incoming/<str:channel>/": {
         "GET own": NO,

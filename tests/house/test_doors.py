@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.house.doors import DOORS, ROLES
@@ -105,6 +106,9 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"token": (own_data_link(town), "x")}
     if route.startswith("my-data/correct/"):
         return {"part": ("about", "nothing")}
+    if route.startswith("end-messages/"):
+        keys, now = settings.SECRET_KEYS, town.now
+        return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}
 
 

@@ -81,6 +81,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "reply.see": {"worker": AROUND, "system": ANYWHERE},
     "reply.answer": {"worker": AROUND, "system": ANYWHERE},
+    "silence.see": EVERYBODY,
     "reply.place": {"system": ANYWHERE},
     "outbox.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # directory

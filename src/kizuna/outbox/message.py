@@ -57,6 +57,8 @@ class Parcel:
     doubtful: bool = False
     """It may have left before: the provider is asked first."""
     parts: int = 1
+    leaving: str = ""
+    """Where whoever reads it ends messages to many with one click; empty for what was for them alone."""
 
 
 @dataclass(frozen=True)

@@ -241,6 +241,12 @@ def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceFi
     )
 
 
+class Silence(forms.Form):
+    """What somebody wants to get from us at an address."""
+
+    wish = forms.ChoiceField(choices=[("stop", ""), ("life", ""), ("start", "")])
+
+
 class DecideRun(forms.Form):
     """What to do with messages to many."""
 

@@ -56,6 +56,7 @@ urlpatterns = [
     path("my-data/done/", views.done, name="done_with_my_data"),
     path("my-data/consents/<uuid:consent>/withdraw/", views.withdraw, name="withdraw"),
     path("site/look-again/", views.look_again, name="look_again"),
+    path("end-messages/<str:token>/", views.end_messages, name="end_messages"),
     path("incoming/<str:channel>/", views.incoming, name="incoming"),
     path("messages/", views.sent_messages, name="messages"),
     path("calls/", views.calls, name="calls"),

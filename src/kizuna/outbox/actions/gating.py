@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from kizuna.access.secrets import BadSeal
 from kizuna.outbox import gate as gates
 from kizuna.outbox.actions.steps import move
 from kizuna.outbox.gate import Gate
-from kizuna.outbox.message import Parcel
+from kizuna.outbox.leaving import leaving_token
+from kizuna.outbox.message import MANY, Parcel
 from kizuna.outbox.models import Gate as GateRow
 from kizuna.outbox.models import Message
 from kizuna.outbox.stop import NOT_STOPPED
@@ -109,6 +111,14 @@ class Gates:
         )
 
 
+def _leaving(row: Message) -> str:
+    """Where messages to many are ended: never in what was for one person alone, nor in life safety."""
+    if row.channel != "email" or row.urgency != MANY:
+        return ""
+    token = leaving_token(row.channel, row.address, settings.SECRET_KEYS, row.created_at)
+    return str(settings.BASE_URL + reverse("end_messages", args=[token]))
+
+
 def parcel_of(row: Message, way: str, doubtful: bool, attempts: int = 0) -> Parcel:
     """The row in the clear, on its way; `attempts` where they are counted already."""
     return Parcel(
@@ -123,6 +133,7 @@ def parcel_of(row: Message, way: str, doubtful: bool, attempts: int = 0) -> Parc
         way,
         doubtful,
         row.parts,
+        leaving=_leaving(row),
     )
 
 

@@ -7,6 +7,7 @@ import threading
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
 
 from kizuna.outbox.gateways.guard import outside
 from kizuna.outbox.message import Outcome, Parcel
@@ -28,9 +29,14 @@ def _refused(error: smtplib.SMTPException) -> Outcome:
 def _letter(parcel: Parcel, connection: BaseEmailBackend) -> EmailMessage:
     """The Message-ID is ours and stays the same at each attempt, so that doubles can be told."""
     headers = {"Message-ID": f"<{parcel.reference}>", "Auto-Submitted": "auto-generated"}
+    text = parcel.text
+    if parcel.leaving:  # RFC 8058: the mail program ends it by one POST, without asking anything
+        headers["List-Unsubscribe"] = f"<{parcel.leaving}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        text += "\n\n-- \n" + _("To end these messages: %(link)s") % {"link": parcel.leaving}
     return EmailMessage(
         parcel.subject,
-        parcel.text,
+        text,
         settings.DEFAULT_FROM_EMAIL,
         [parcel.address],
         headers=headers,

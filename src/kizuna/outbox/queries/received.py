@@ -112,8 +112,8 @@ def reply_to(viewer: Viewer, reply: UUID) -> tuple[str, str]:
 
 
 def silence_of(viewer: Viewer, channel: str, address: str) -> str:
-    """What this address gets: `all`, only `life` safety, or `nothing`."""
-    allow(viewer, "reply.place")
+    """What this address gets: `all`, only `life` safety, or `nothing`. For whoever holds its link."""
+    allow(viewer, "silence.see")
     marks = blinds(found_by(channel, address), settings.SECRET_KEYS, "outbox.address")
     found = list(Stopped.objects.filter(address_index__in=marks).values_list("keeps_life", flat=True))
     if not found:

@@ -28,6 +28,7 @@ from kizuna.web.views.pages import (
     sign_in_as,
 )
 from kizuna.web.views.programs import close_program, programs
+from kizuna.web.views.stopping import end_messages
 from kizuna.web.views.work import work_board
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "close_account",
     "close_program",
     "done",
+    "end_messages",
     "erase",
     "everything",
     "export",
