@@ -5,10 +5,12 @@ The providers run here, on loopback; the workers are real `kizuna worker` proces
 
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,6 +20,7 @@ import tests.environment  # noqa: F401 - sets what Django reads
 from tests.postgres import cluster
 
 FIVE_MS = 0.005
+WORKER = [sys.executable, "-m", "kizuna.cli", "worker"]
 
 
 def ask(what: str, database: str, **settings: object) -> dict[str, Any]:
@@ -40,8 +43,7 @@ def _child(what: str, words: list[str], url: str) -> dict[str, Any]:
 def workers(number: int, **environment: str) -> Iterator[list[subprocess.Popen[bytes]]]:
     """So many real workers for as long as the block lasts."""
     whole = {**os.environ, "KIZUNA_QUIET_HOURS": "", **environment}
-    line = [sys.executable, "-m", "kizuna.cli", "worker"]
-    found = [subprocess.Popen(line, env=whole) for _ in range(number)]
+    found = [subprocess.Popen(WORKER, env=whole) for _ in range(number)]
     try:
         yield found
     finally:
@@ -162,11 +164,13 @@ def plan(messages: int, many: int) -> dict[str, Any]:
     from kizuna.access.viewer import SYSTEM
     from kizuna.outbox.queries import run_forecast
 
+    cpu = time.process_time()
     run, seconds = planned(messages)
-    start = time.monotonic()
+    cpu, start = time.process_time() - cpu, time.monotonic()
     told = run_forecast(SYSTEM("bench"), run, timezone.now())
     return {
         "planning_seconds": round(seconds, 1),
+        "planning_cpu_seconds": round(cpu, 1),
         "forecast_seconds": round(time.monotonic() - start, 2),
         "forecast_people": told.people,
     }
@@ -243,7 +247,70 @@ def forecast(messages: int, many: int) -> dict[str, Any]:
     return figures
 
 
-WHAT = {"send": send, "smtp": smtp, "plan": plan, "overtake": overtake, "forecast": forecast}
+def faults(messages: int, many: int) -> dict[str, Any]:
+    """A run through bad days: killed workers, a moody provider, receipts doubled and reversed."""
+    from tests.outbox.provider import Moody, running
+
+    rng, rate = random.Random(int(os.environ.get("SEED", "1"))), 400
+    with running(Moody(bad=10, seed=rng.randrange(10**6), delay=FIVE_MS)) as provider:
+        url = f"{provider.url}?rate={rate}&burst={rate}"
+        begin(KIZUNA_SMS_URL=url, KIZUNA_QUIET_HOURS="")
+        from django.db.models import Q
+        from django.utils import timezone
+
+        from kizuna.outbox.actions import receipt
+        from kizuna.outbox.models import Message
+
+        run, _ = planned(messages)
+        start = time.monotonic()
+        started(run)
+        kills, end = 0, start + 60 + messages / 20
+        waits = Message.objects.filter(Q(status="sending") | Q(next_try__isnull=False))
+        with workers(many, KIZUNA_SMS_URL=url) as some:
+            while time.monotonic() < end and waits.exists():
+                time.sleep(rng.uniform(4, 9))
+                if time.monotonic() - start < 60:
+                    some[0].kill()
+                    some.append(subprocess.Popen(WORKER, env={**os.environ, "KIZUNA_SMS_URL": url}))
+                    some.pop(0).wait(30)
+                    kills += 1
+                for reference in rng.sample(sorted(provider.taken), min(50, len(provider.taken))):
+                    for kind in rng.sample(["delivered", "sent", "delivered"], 3):
+                        receipt(reference=reference, kind=kind, now=timezone.now())  # type: ignore[arg-type]
+        seconds = time.monotonic() - start
+        states = Counter(Message.objects.values_list("status", flat=True))
+        arrived = Message.objects.filter(status__in=["sent", "delivered"]).values_list("reference", flat=True)
+        return {
+            "kills": kills,
+            "seconds": round(seconds, 1),
+            "states": dict(states),
+            "rows_lost": messages - sum(states.values()),
+            "said_sent_and_never_taken": sum(provider.taken[one] == 0 for one in arrived),
+            "doubled": sum(times > 1 for times in provider.taken.values()),
+            "asked": provider.asked,
+            "most_in_any_second": _most(provider.times),
+            "throttle_a_second": rate,
+        }
+
+
+def _most(times: list[float]) -> int:
+    """The most messages that came within any one second."""
+    most = first = 0
+    for last, at in enumerate(times):
+        while at - times[first] > 1.0:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+WHAT = {
+    "faults": faults,
+    "send": send,
+    "smtp": smtp,
+    "plan": plan,
+    "overtake": overtake,
+    "forecast": forecast,
+}
 
 
 def main(words: list[str]) -> int:

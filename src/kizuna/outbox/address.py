@@ -88,8 +88,8 @@ def normal(channel: str, address: str) -> str:
 def subscription(address: str) -> dict[str, Any]:
     """A browser's subscription to web push: `endpoint` and two `keys`; raises Refused."""
     try:
-        found = json.loads(address) if len(address) <= MOST_SUBSCRIPTION else None
-        keys = found["keys"] if isinstance(found, dict) else {}
+        found: Any = json.loads(address) if len(address) <= MOST_SUBSCRIPTION else {}
+        keys = found["keys"]
         whole = str(found["endpoint"]).startswith("https://") and all(keys[k] for k in ("p256dh", "auth"))
     except (ValueError, KeyError, TypeError):
         whole = False

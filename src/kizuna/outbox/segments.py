@@ -80,7 +80,9 @@ def counted(text: str) -> Counted:
 
 def _parts(text: str, encoding: Encoding) -> tuple[str, ...]:
     """Full parts one after the other; neither an escape and its character nor a surrogate pair is parted."""
-    most, parts, part, filled = TOGETHER[encoding], [], [], 0
+    most, filled = TOGETHER[encoding], 0
+    parts: list[str] = []
+    part: list[str] = []
     for character in text:
         takes = price(character, encoding)
         if filled + takes > most:

@@ -1,6 +1,6 @@
 """The gates before the ways out, locked for a moment where they may change; rows in the clear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 
@@ -27,7 +27,7 @@ class Gates:
 
     def __init__(self, now: datetime, fetches: str = "") -> None:
         self.now = now
-        self.ways: dict[str, tuple[Way, ...]] = settings.OUTBOX_WAYS
+        self.ways: Mapping[str, tuple[Way, ...]] = settings.OUTBOX_WAYS
         self.by_name: dict[str, Way] = {way.name: way for some in self.ways.values() for way in some}
         rows = {row["name"]: row for row in GateRow.objects.values(*COLUMNS)}
         if missing := [GateRow(name=name) for name in self.by_name if name not in rows]:

@@ -52,7 +52,7 @@ def insert(rows: Sequence[Written]) -> int:
     name = connection.ops.quote_name
     places = ", ".join(["%s"] * len(columns))
     sql = (
-        f"INSERT INTO {name(Message._meta.db_table)} ({', '.join(name(c.column) for c in columns)}) "  # noqa: S608
+        f"INSERT INTO {name(Message._meta.db_table)} ({', '.join(name(str(c.column)) for c in columns)}) "  # noqa: S608
         f"VALUES ({places}) ON CONFLICT DO NOTHING"
     )
     made = [_values(column, rows) for column in columns]

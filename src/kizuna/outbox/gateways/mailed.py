@@ -3,6 +3,7 @@
 import contextlib
 import smtplib
 import threading
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -57,7 +58,7 @@ class Mailed:
 
     def _connect(self) -> BaseEmailBackend:
         way = self._way
-        server = {
+        server: dict[str, Any] = {
             "host": way.host,
             "port": way.port,
             "username": way.user,
@@ -83,7 +84,8 @@ class Mailed:
                 pass
             self._drop()
         self._mine.connection = self._connect()
-        return self._mine.connection  # type: ignore[no-any-return]
+        found: BaseEmailBackend = self._mine.connection
+        return found
 
     def _drop(self) -> None:
         connection = getattr(self._mine, "connection", None)

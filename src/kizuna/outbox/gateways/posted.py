@@ -140,6 +140,8 @@ def _of_answer(status: int, body: bytes, format: Format) -> Outcome:
     _, word, _ = format.meaning(found if status == 200 else None)
     if word in {"failed", "bounced"}:
         return Outcome("permanent", bounce=word == "bounced")
-    if word == "sent" or word == "delivered":
-        return Outcome(word)
+    if word == "sent":
+        return Outcome("sent")
+    if word == "delivered":
+        return Outcome("delivered")
     return Outcome("uncertain", f"HTTP {status}")

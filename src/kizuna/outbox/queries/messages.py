@@ -125,7 +125,8 @@ def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
     lines = []
     for channel, some in settings.OUTBOX_WAYS.items():
         for way in some:
-            gate, row = gates.get(way.name) or Gate(name=way.name), counted.get(way.name, {})
+            gate = gates.get(way.name) or Gate(name=way.name)
+            row: dict[str, Any] = counted.get(way.name, {})
             until = max(filter(None, (gate.until, gate.rests_until)), default=None)
             until = until if until and until > now else None
             figures = (row.get("sent", 0), row.get("failed", 0), row.get("cost") or 0)
@@ -229,7 +230,9 @@ def calls(viewer: Viewer, now: datetime) -> Calls:
     mine = rows.filter(claimed_by=caller(viewer.account), status="sending", leased_until__gt=now).first()
     waits = rows.filter(Q(status="queued") | Q(insisted=True), next_try__lte=now)
     waits = waits.filter(Q(run=None) | Q(run__state="running")).filter(Q(until=None) | Q(until__gt=now))
-    taken = mine and Call(mine.id, mine.address, mine.text, mine.life_safety, mine.leased_until)
+    taken = None
+    if mine is not None:
+        taken = Call(mine.id, mine.address, mine.text, mine.life_safety, mine.leased_until)
     return Calls(taken, waits.count())
 
 

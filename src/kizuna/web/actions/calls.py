@@ -36,8 +36,8 @@ def tell_call(*, message: UUID, what: str, by: Viewer, now: datetime) -> bool:
     """Say what became of a call that is yours. False when it is not, or not any more."""
     allow(by, "call.make")
     with transaction.atomic():
-        told = {"message": message, "what": what, "by": caller(by.account), "now": now}
-        if not any(outbox.tell(way=way, **told) for way in _ways()):
+        mine = caller(by.account)
+        if not any(outbox.tell(way=way, message=message, what=what, by=mine, now=now) for way in _ways()):
             return False
         note(verb=f"call.{what}", subject=f"outbox.Message:{message}", by=by, now=now)
     return True
