@@ -1,6 +1,7 @@
 """Whom a viewer may see at all: area and agreement, people who must not be found, records that are one."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,11 +10,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
-from kizuna.access.memo import once
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Keeper, Person, Protection
-from kizuna.people.queries.among import Among, compiled
+from kizuna.people.queries.among import Among, Compiled, compiled
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import emergency_areas
 
@@ -121,15 +121,16 @@ def _in_sight(viewer: Viewer, *, resting: bool = False) -> Q:
 
 
 def _is_seen(viewer: Viewer, key: str = "pk") -> Q:
-    """Whether the person with this key is in sight. Put together once for all lists of a page."""
+    """Whether the person with this key is in sight."""
     if DEEDS["person.see"].get(viewer.role) != AROUND and key == "pk":
         return _in_sight(viewer)
-    ids = once(f"people in sight of {viewer!r}", lambda: compiled(_rows(viewer).values("id")))
-    return Q(Among(key, ids))
+    return Q(Among(key, _ids_in_sight(viewer)))
 
 
-def _rows(viewer: Viewer) -> QuerySet[Person]:
-    return Person.objects.filter(_in_sight(viewer))
+@lru_cache(maxsize=1024)
+def _ids_in_sight(viewer: Viewer) -> Compiled:
+    """Put together once for a viewer. What `_in_sight` says must never hold an answer: no rows, no clock."""
+    return compiled(Person.objects.filter(_in_sight(viewer)).values("id"))
 
 
 def seen(viewer: Viewer) -> QuerySet[Person]:
