@@ -103,7 +103,7 @@ def _bounced(mail: EmailMessage) -> str:
         kind = part.get_content_type()
         if kind == "message/delivery-status":
             blocks = part.get_payload()
-            for block in blocks if isinstance(blocks, list) else []:
+            for block in [b for b in blocks if isinstance(b, Message)] if isinstance(blocks, list) else []:
                 action, status = _header(block, "Action").casefold(), _header(block, "Status")
                 failed |= action == "failed" and status.startswith("5")
         elif kind in {"message/rfc822", "text/rfc822-headers"}:

@@ -40,12 +40,13 @@ def wanted() -> Q:
     and life safety where it was kept on."""
     silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
     kept = Q(life_safety=True) & ~Exists(silent.filter(keeps_life=False))
-    return ~Exists(silent) | Q(topic__in=NOT_STOPPED) | kept
+    return Q(~Exists(silent)) | Q(topic__in=NOT_STOPPED) | kept
 
 
 def keeping_life(indexes: Iterable[str]) -> set[str]:
     """Those of these silent addresses that kept life safety on."""
-    found, kept = sorted(indexes), set()
+    found = sorted(indexes)
+    kept: set[str] = set()
     for start in range(0, len(found), FAR):
         rows = Stopped.objects.filter(keeps_life=True, address_index__in=found[start : start + FAR])
         kept.update(rows.values_list("address_index", flat=True))

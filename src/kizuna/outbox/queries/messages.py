@@ -121,12 +121,12 @@ def ways(viewer: Viewer, now: datetime) -> list[WayLine]:
         failed=Count("id", filter=Q(status="failed")),
         cost=Sum("cost"),
     )
-    counted = {row["provider"]: row for row in told}
+    counted: dict[str, dict[str, Any]] = {row["provider"]: dict(row) for row in told}
     lines = []
     for channel, some in settings.OUTBOX_WAYS.items():
         for way in some:
             gate = gates.get(way.name) or Gate(name=way.name)
-            row: dict[str, Any] = counted.get(way.name, {})
+            row = counted.get(way.name, {})
             until = max(filter(None, (gate.until, gate.rests_until)), default=None)
             until = until if until and until > now else None
             figures = (row.get("sent", 0), row.get("failed", 0), row.get("cost") or 0)
