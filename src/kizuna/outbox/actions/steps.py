@@ -39,7 +39,7 @@ def wanted() -> Q:
     """What may leave: anything but to an address that asked for silence; there, what it asked for just now,
     and life safety where it was kept on."""
     silent = Stopped.objects.filter(address_index=OuterRef("address_index"))
-    kept = Q(life_safety=True) & ~Exists(silent.filter(keeps_life=False))
+    kept = Q(life_safety=True) & Q(~Exists(silent.filter(keeps_life=False)))
     return Q(~Exists(silent)) | Q(topic__in=NOT_STOPPED) | kept
 
 
