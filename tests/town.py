@@ -14,9 +14,9 @@ from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
 from kizuna.directory.models import Organization, Service
-from kizuna.outbox.actions import open_run, plan_run
+from kizuna.outbox.actions import open_run, plan_run, receive
 from kizuna.outbox.message import Draft
-from kizuna.outbox.models import Message
+from kizuna.outbox.models import Message, Reply
 from kizuna.people.actions import (
     add_person,
     ask_correction,
@@ -37,7 +37,7 @@ from kizuna.places.actions import add_area
 from kizuna.referrals.actions import open_referral
 from kizuna.referrals.models import Referral
 from kizuna.referrals.queries import link_url
-from kizuna.screening.actions import raise_worry, record_check_up
+from kizuna.screening.actions import raise_worry, read_replies, record_check_up
 from kizuna.screening.models import Concern, ContactRequest
 from kizuna.screening.values import Leaving
 from kizuna.screening.worry import Told
@@ -212,6 +212,14 @@ def worried(town: Town, area: UUID) -> UUID:
         by=STRANGER,
         now=town.now,
     )
+
+
+def wrote_to_us(town: Town, who: str) -> UUID:
+    """Somebody with this address wrote to us, and it was found out who."""
+    address = f"{who}@example.org"
+    receive(channel="email", address=address, text="Is there tea?", reference=f"of {who}", now=town.now)
+    read_replies(by=HOUSE, now=town.now)
+    return Reply.objects.get(reference=f"of {who}").pk
 
 
 def invitation(town: Town, area: UUID) -> UUID:

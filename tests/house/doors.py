@@ -177,6 +177,14 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "site/look-again/": {"GET": NO, "POST": "302 403 403 403 403 403 403 302"},
     # Messages: figures and hints of addresses, for whoever runs the site. Runs also for their coordinator.
+    # What people wrote to us: read and answered by link workers of their area.
+    "answers/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "answers/<uuid:reply>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
     # Whoever has the link may end what is sent to its address, and have it again.
     "end-messages/<str:token>/": {
         "GET own": everybody(200),

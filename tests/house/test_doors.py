@@ -38,6 +38,7 @@ from tests.town import (
     webhook,
     worried,
     written_run,
+    wrote_to_us,
 )
 
 PARTS = 4
@@ -94,6 +95,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),
         "channel": ("sms", "pigeon"),
+        "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),
     }
 

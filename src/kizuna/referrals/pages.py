@@ -18,6 +18,8 @@ class Today:
     counts: tuple[Count, ...]
     lines: tuple[Line, ...]
     total: int
+    answers: int = 0
+    """Messages that came in and wait for somebody near."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -239,6 +239,33 @@ def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceFi
             "invalid_choice": _("Pick one of these"),
         },
     )
+
+
+class AnswerReply(forms.Form):
+    """What to do with a message that came in."""
+
+    do = forms.ChoiceField(choices=[("answer", ""), ("pass_on", ""), ("done", "")])
+    text = forms.CharField(
+        label=_("Your answer"),
+        help_text=_("It goes back the way it came. You do not see the number."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    to = forms.ChoiceField(label=_("To whom"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["to"]).choices = [("", _("Choose")), *colleagues]
+
+    def clean(self) -> dict[str, Any]:
+        """What is needed depends on what is done."""
+        said = super().clean() or {}
+        if said.get("do") == "answer" and not said.get("text", "").strip():
+            self.add_error("text", _("Write your answer."))
+        if said.get("do") == "pass_on" and not said.get("to") and "to" not in self.errors:
+            self.add_error("to", _("Choose one of the colleagues."))
+        return said
 
 
 class Silence(forms.Form):

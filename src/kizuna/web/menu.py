@@ -52,6 +52,7 @@ RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
 )
 WORK = Door("work", N_("Background work"), "clock", N_("What runs, waits and was given up"))
+ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
@@ -62,7 +63,7 @@ MENUS: dict[str, tuple[Door, ...]] = {
     "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
 }
 TILES: dict[str, tuple[Door, ...]] = {
-    "worker": (SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
+    "worker": (ANSWERS, SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),

@@ -6,6 +6,7 @@ from datetime import datetime
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.activities.queries import absences
+from kizuna.outbox.queries import received_count
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue, active
 from kizuna.places import queries as places
@@ -32,14 +33,15 @@ PAGE = 25
 def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -> Today:
     """What waits for this link worker today, from every room that knows of something."""
     allow_some(viewer, "caseload.see")
-    found = compose(_matters(viewer, now, screening.concerns(viewer, now, owners=False)))
+    found = compose(_matters(viewer, now, screening.outlines(viewer, now)))
     shown = found[start : start + limit]
     in_all, names = people.profiles_of_all(viewer, {m.person for m, _ in shown if m.person})
     lines = tuple(
         Line(m.person, names[m.person].name if m.person in names else m.name, m, more, m.person in names)
         for m, more in shown
     )
-    return Today(counts(found, in_all), lines, len(found))
+    wait = received_count(viewer, now, hidden=people.visible_to_keepers(viewer))
+    return Today(counts(found, in_all), lines, len(found), wait)
 
 
 def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) -> list[Matter]:

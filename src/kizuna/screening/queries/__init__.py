@@ -9,7 +9,14 @@ from kizuna.screening.queries.check_ups import (
     story,
     visible,
 )
-from kizuna.screening.queries.concerns import concern, concerns, concerns_of, reach_of, visible_concerns
+from kizuna.screening.queries.concerns import (
+    concern,
+    concerns,
+    concerns_of,
+    outlines,
+    reach_of,
+    visible_concerns,
+)
 from kizuna.screening.queries.figures import figures, unreached
 from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
@@ -26,6 +33,7 @@ __all__ = [
     "history",
     "latest",
     "needs_of",
+    "outlines",
     "reach_of",
     "story",
     "unreached",

@@ -24,6 +24,7 @@ from kizuna.web.actions.lists import (
 from kizuna.web.actions.looking_after import look_after
 from kizuna.web.actions.messages import address_works, decide_held, decide_message, decide_run
 from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
+from kizuna.web.actions.received import answer_reply, close_reply, pass_on_reply
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 from kizuna.web.actions.work import decide_task
@@ -33,12 +34,14 @@ __all__ = [
     "add_hook",
     "add_program",
     "address_works",
+    "answer_reply",
     "begin_reseal",
     "bring_in",
     "bring_list",
     "check_list",
     "close_hook",
     "close_program",
+    "close_reply",
     "decide_held",
     "decide_message",
     "decide_run",
@@ -59,6 +62,7 @@ __all__ = [
     "note_restored",
     "note_retired",
     "once",
+    "pass_on_reply",
     "prune_ledger",
     "reopen",
     "resume_hook",

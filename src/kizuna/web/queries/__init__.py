@@ -15,6 +15,7 @@ from kizuna.web.queries.lists import (
 from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
 from kizuna.web.queries.operation import operation_page, readiness, standing, watched
 from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
+from kizuna.web.queries.received import answers, one_answer
 from kizuna.web.queries.retention import due, kept_kinds
 from kizuna.web.queries.sealing import tally
 from kizuna.web.queries.town import (
@@ -26,6 +27,7 @@ from kizuna.web.queries.town import (
 
 __all__ = [
     "aged",
+    "answers",
     "area_choices",
     "area_names",
     "asked_for",
@@ -46,6 +48,7 @@ __all__ = [
     "moved_away",
     "my_data",
     "my_lists",
+    "one_answer",
     "open_concerns",
     "operation_page",
     "program_by_secret",

@@ -28,12 +28,15 @@ from kizuna.web.views.pages import (
     sign_in_as,
 )
 from kizuna.web.views.programs import close_program, programs
+from kizuna.web.views.received import answer, answers
 from kizuna.web.views.stopping import end_messages
 from kizuna.web.views.work import work_board
 
 __all__ = [
     "about",
     "accounts",
+    "answer",
+    "answers",
     "ask",
     "brought_list",
     "calls",
