@@ -33,7 +33,8 @@ def operations() -> set[str]:
     return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
 
 
-def _words(town: Town, number: int) -> dict[str, str]:
+def words_for(town: Town, number: int) -> dict[str, str]:
+    """What stands for the names in addresses: about Ana in the North (0), or Cem in the South (1)."""
     person = (town.ana, town.cem)[number]
     area = (town.north, town.south)[number]
     if not number:  # Ben agreed too, so that a worker may note with whom he lives
@@ -76,7 +77,8 @@ def _attendance(town: Town, number: int) -> dict[str, str]:
     return {"event": event, "starts_at": starts.isoformat(), "person": person, "status": "came"}
 
 
-def _body(operation: str, town: Town, number: int) -> dict[str, Any]:
+def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
+    """What is sent with it."""
     person, area = str((town.ana, town.cem)[number]), str((town.north, town.south)[number])
     bodies: dict[str, dict[str, Any]] = {
         "people/search": {"text": "Ana"},
@@ -142,14 +144,14 @@ def test_every_operation_has_its_row_and_no_row_is_left_over() -> None:
 @pytest.mark.parametrize("part", range(2))
 def test_every_role_gets_its_answer(part: int) -> None:
     town = build(timezone.now())
-    words, logged_in = (_words(town, 0), _words(town, 1)), sessions(town)
+    words, logged_in = (words_for(town, 0), words_for(town, 1)), sessions(town)
     wrong = []
     for operation in sorted(API_DOORS)[part::2]:
         for whose, expected in API_DOORS[operation].items():
             number = 1 if whose == "other" else 0
             cache.clear()
             got = [
-                ask(logged_in[role], operation, words[number], _body(operation, town, number))
+                ask(logged_in[role], operation, words[number], body_for(operation, town, number))
                 for role in ROLES
             ]
             if got != [int(status) for status in expected.split()]:
@@ -160,7 +162,7 @@ def test_every_role_gets_its_answer(part: int) -> None:
 @pytest.mark.django_db
 def test_whoever_reads_about_somebody_leaves_a_line() -> None:
     town = build(timezone.now())
-    words, session = _words(town, 0), sessions(town)["worker"]
+    words, session = words_for(town, 0), sessions(town)["worker"]
     reads = [row for row in API_DOORS if row.startswith("GET") and ("{person}" in row or "{referral}" in row)]
     silent = []
     for operation in reads:

@@ -34,6 +34,7 @@ from kizuna.people.queries import (
     accounts_with_role,
     guarding,
     may_speak_for,
+    say_that_it_rests,
     speaks_for,
     visible,
 )
@@ -46,6 +47,7 @@ def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     _allow(by, "consent.give", row.pk, row.area_id)
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
+    _awake(by, row)
 
 
 def _allow(by: Viewer, deed: str, person: object, area: object) -> None:
@@ -55,6 +57,13 @@ def _allow(by: Viewer, deed: str, person: object, area: object) -> None:
         return
     allow(by, deed, area=area, person=person)
     if guard == "others" and by.role != "system" and by.person != str(person):
+        raise NotFound("person")
+
+
+def _awake(by: Viewer, row: Person) -> None:
+    """Nobody but its person adds to a record that rests. Taking back is possible all the same."""
+    if row.restricted_at is not None and by.role != "system" and by.person != str(row.pk):
+        say_that_it_rests(by, row.pk)
         raise NotFound("person")
 
 
@@ -206,6 +215,7 @@ def renew_consent(*, consent: object, helped: bool = False, by: Viewer, now: dat
             raise NotFound("consent")
         held, person = row.value(), _locked(row.person_id)
         _allow(by, "consent.withdraw", person.pk, person.area_id)
+        _awake(by, person)
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:

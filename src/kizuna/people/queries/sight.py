@@ -194,12 +194,12 @@ def row_of(viewer: Viewer, person: object) -> Person:
     allow_some(viewer, "person.see")
     row = next(iter(rows_of(seen(viewer), [person]).values()), None)
     if row is None:
-        _say_that_it_rests(viewer, person)
+        say_that_it_rests(viewer, person)
         raise NotFound("person")
     return row
 
 
-def _say_that_it_rests(viewer: Viewer, person: object) -> None:
+def say_that_it_rests(viewer: Viewer, person: object) -> None:
     """Whoever would see a record that rests reads that it does, and nothing else of it."""
     if rows_of(Person.objects.filter(_in_sight(viewer, resting=True)), [person]):
         raise NotAllowed(_("This record rests at the person's wish. Nobody uses it until they say so."))
