@@ -1,7 +1,7 @@
 """What goes into the ledger and what comes out of it, as values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,19 @@ class EntryValue:
     by: str
     what: str
     who: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Lines of one day about a person that say the same: how often, when first and when last."""
+
+    day: date
+    verb: str
+    subject: str
+    by: str
+    count: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True)

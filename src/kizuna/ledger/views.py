@@ -1,4 +1,4 @@
-"""The ledger for administrators, and a person's own lines for that person."""
+"""The ledger for administrators."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kizuna.access.deeds import allow
-from kizuna.frame.paging import page_of
 from kizuna.ledger import queries
 from kizuna.ledger.forms import Wanted
 
@@ -33,13 +32,3 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "ledger/ledger.html", context, status=422 if form.errors else 200)
-
-
-@require_safe
-def about_me(request: HttpRequest) -> HttpResponse:
-    """Who did what with my record, and who looked: all of it, page by page."""
-    viewer = request.viewer
-    person = viewer.person
-    page = page_of(queries.count_about(viewer, person), request.GET.get("page", 1))
-    lines = queries.about_person(viewer, person, limit=page.per_page, start=page.start)
-    return render(request, "ledger/about_me.html", {"lines": lines, "page": page, "quick_exit": True})

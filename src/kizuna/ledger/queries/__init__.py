@@ -1,4 +1,4 @@
-from kizuna.ledger.queries.about import about_person, count_about, counted, recent
+from kizuna.ledger.queries.about import about_person, counted, days_about, recent, tallies
 from kizuna.ledger.queries.chain import (
     checkpoint,
     head,
@@ -15,8 +15,8 @@ from kizuna.ledger.queries.news import news
 __all__ = [
     "about_person",
     "checkpoint",
-    "count_about",
     "counted",
+    "days_about",
     "head",
     "last_verification",
     "lines_between",
@@ -25,6 +25,7 @@ __all__ = [
     "prunable",
     "recent",
     "state",
+    "tallies",
     "verify",
     "waiting_since",
 ]

@@ -1,27 +1,23 @@
 """Reading lines: about a person for that person, and the newest ones for administrators."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.ledger.entry import EntryValue
+from kizuna.ledger.entry import EntryValue, Tally
 from kizuna.ledger.models import Entry
-from kizuna.ledger.verbs import what_happened, who_did
+from kizuna.ledger.verbs import LOOKED, what_happened, who_did
 
 
 def _value(row: Entry) -> EntryValue:
     return EntryValue(row.at, row.verb, row.subject, row.by, what_happened(row.verb), who_did(row.by))
-
-
-def count_about(viewer: Viewer, person: UUID | str) -> int:
-    """How many lines there are about a person."""
-    allow(viewer, "ledger.see.own", person=person)
-    return Entry.objects.filter(person=person).count()
 
 
 def about_person(
@@ -31,6 +27,36 @@ def about_person(
     allow(viewer, "ledger.see.own", person=person)
     rows = Entry.objects.filter(person=person).order_by("-at", "-id")
     return [_value(row) for row in rows[start : None if limit is None else start + limit]]
+
+
+def _by_day(viewer: Viewer, persons: Collection[UUID | str], only_looks: bool) -> QuerySet[Entry]:
+    for person in persons:
+        allow(viewer, "ledger.see.own", person=person)
+    rows = Entry.objects.filter(person__in=persons)
+    if only_looks:
+        rows = rows.filter(verb=LOOKED)
+    return rows.annotate(day=TruncDate("at", tzinfo=timezone.get_current_timezone()))
+
+
+def days_about(viewer: Viewer, persons: Collection[UUID | str], *, only_looks: bool = False) -> list[date]:
+    """The days, in the town's own time, on which something stands about these records of one person."""
+    return list(
+        _by_day(viewer, persons, only_looks).order_by("-day").values_list("day", flat=True).distinct()
+    )
+
+
+def tallies(
+    viewer: Viewer, persons: Collection[UUID | str], newest: date, oldest: date, *, only_looks: bool = False
+) -> list[Tally]:
+    """What stands about these records of one person in these days, newest first; what is alike is counted."""
+    rows = _by_day(viewer, persons, only_looks).filter(at__gte=_day(oldest)[0], at__lt=_day(newest)[1])
+    found = rows.values("day", "verb", "subject", "by").annotate(
+        n=Count("pk"), first=Min("at"), last=Max("at")
+    )
+    return [
+        Tally(one["day"], one["verb"], one["subject"], one["by"], one["n"], one["first"], one["last"])
+        for one in found.order_by("-last", "by", "verb", "subject")
+    ]
 
 
 def _day(day: date) -> tuple[datetime, datetime]:

@@ -12,6 +12,7 @@ from kizuna.web.queries.lists import (
     twins_of,
     who_brought,
 )
+from kizuna.web.queries.looks import who_looked
 from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
 from kizuna.web.queries.operation import operation_page, readiness, standing, watched
 from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
@@ -68,5 +69,6 @@ __all__ = [
     "visible_hooks",
     "watched",
     "who_brought",
+    "who_looked",
     "whole_site",
 ]

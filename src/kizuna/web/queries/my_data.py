@@ -17,7 +17,7 @@ from kizuna.screening import queries as screening
 from kizuna.web.my_data import MyData, agreed
 from kizuna.web.topics import SCHEMA, role_only
 
-LINES = 20
+LINES = 5
 """How many of the newest ledger lines the page shows; the export has all of them."""
 
 

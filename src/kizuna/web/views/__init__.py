@@ -13,7 +13,7 @@ from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.metrics import metrics
-from kizuna.web.views.my_data import erase, everything, export, my_data, withdraw
+from kizuna.web.views.my_data import about_me, erase, everything, export, my_data, withdraw
 from kizuna.web.views.operation import operation, ready
 from kizuna.web.views.pages import (
     about,
@@ -34,6 +34,7 @@ from kizuna.web.views.work import work_board
 
 __all__ = [
     "about",
+    "about_me",
     "accounts",
     "answer",
     "answers",

@@ -37,6 +37,15 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def about_me(request: HttpRequest) -> HttpResponse:
+    """Who looked at one's own record, and who did what, day by day; with ?show=looks only the looks."""
+    only_looks = request.GET.get("show") == "looks"
+    days, page = queries.who_looked(request.viewer, page=request.GET.get("page", 1), only_looks=only_looks)
+    context = {"days": days, "page": page, "only_looks": only_looks, "quick_exit": True}
+    return render(request, "web/who.html", context)
+
+
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Everything held about the person who looks, as a file: for machines, or with ?form=page to read."""
     viewer, now = request.viewer, timezone.now()
