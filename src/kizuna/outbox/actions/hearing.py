@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from kizuna.outbox.actions.silence import confirm, obey
@@ -19,6 +19,7 @@ from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
 
 HOUR = timedelta(hours=1)
+WISHES = frozenset({"stop", "start", "life"})
 
 
 def expect_reply(*, address: str, topic: str, until: datetime, now: datetime, channel: str = "email") -> None:
@@ -78,37 +79,51 @@ def receive(
         "language": said.language,
         "at": now,
     }
+    row = Reply(channel=channel, reference=own, **values)
     with transaction.atomic():
-        row, new = Reply.objects.get_or_create(channel=channel, reference=own, defaults=values)
-        if new:
-            _act(row, said, indexes, automatic, now)
+        if said.wish not in WISHES:
+            _sort(row, said, indexes, automatic, now)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            return False
+        if said.wish in WISHES:
+            _obey(row, said, indexes, automatic, now)
             row.save(update_fields=["kind", "topic", "under_way", "collected_at"])
-            wake(settings.REPLIES_GO_TO, now=now)
-    return new
+        if row.topic:
+            enqueue(row.topic, key=f"reply:{row.id}:{row.topic}", now=now)
+        wake(settings.REPLIES_GO_TO, now=now)
+    return True
 
 
-def _act(row: Reply, said: Meaning, indexes: Sequence[str], automatic: bool, now: datetime) -> None:
-    """The effect of a message, in the transaction in which it is kept."""
-    changed = False
-    if said.wish in {"stop", "start", "life"}:
-        changed, row.under_way = obey(indexes, said.wish, now)
-    if changed or said.wish == "stop":
-        row.kind, row.collected_at = said.wish, now
-        if changed and not automatic and _not_too_many(indexes, now):
-            confirm(
-                key=f"answer:{row.id}",
-                channel=row.channel,
-                address=row.address,
-                wish=said.wish,
-                language=said.language,
-                under_way=row.under_way,
-                now=now,
-            )
-    elif automatic:
+def _obey(row: Reply, said: Meaning, indexes: Sequence[str], automatic: bool, now: datetime) -> None:
+    """The effect of a wish, in the transaction in which it is kept."""
+    changed, row.under_way = obey(indexes, said.wish, now)
+    if not changed and said.wish != "stop":
+        _sort(row, said, indexes, automatic, now)
+        return
+    row.kind, row.collected_at = said.wish, now
+    if changed and not automatic and _not_too_many(indexes, now):
+        confirm(
+            key=f"answer:{row.id}",
+            channel=row.channel,
+            address=row.address,
+            wish=said.wish,
+            language=said.language,
+            under_way=row.under_way,
+            now=now,
+        )
+
+
+def _sort(row: Reply, said: Meaning, indexes: Sequence[str], automatic: bool, now: datetime) -> None:
+    """Whose it is: nobody's when a machine wrote it; the room's that asked; else a human's."""
+    if automatic:
         row.kind, row.collected_at = "auto", now
-    else:
-        row.kind = "help" if said.wish == "help" else "message"
-        _give(row, _expecting(indexes, now).first(), now)
+        return
+    row.kind = "help" if said.wish == "help" else "message"
+    expected = _expecting(indexes, now).first()
+    row.topic = expected.topic if expected else ""
 
 
 def _not_too_many(indexes: Sequence[str], now: datetime) -> bool:
