@@ -167,3 +167,16 @@ def test_a_coordinator_sees_the_runs_of_their_own_area() -> None:
         runs(STRANGER)
     with pytest.raises(NotAllowed):
         look(Viewer(role="worker", account="1", areas=frozenset({str(here)})), mine)
+
+
+def test_a_run_under_way_is_foretold_by_its_own_speed() -> None:
+    run = planned(400)
+    actions.start_run(run=run, now=NOW)
+    ids = list(Message.objects.filter(run=run).order_by("id").values_list("id", flat=True)[:200])
+    for turn, id in enumerate(ids):  # two a second
+        at = NOW + timedelta(seconds=turn / 2)
+        Message.objects.filter(id=id).update(status="sent", next_try=None, sent_at=at)
+    now = NOW + timedelta(seconds=100)
+    told = run_forecast(HOUSE, run, now)
+    assert told.last_at is not None and not told.guessed
+    assert 85 <= (told.last_at - now).total_seconds() <= 115
