@@ -160,7 +160,7 @@ class Site:
     def processes(self, word: str) -> list[int]:
         """Ids of this site's processes whose name or command line has the word, parents first.
 
-        `^kizuna web` is the master of the web processes, `^kizuna page` are these, `kizuna.cli worker` works.
+        `^kizuna web` is the master of the web processes, `^kizuna page` are these, `^kizuna worker` works.
         """
         assert self.process is not None
         columns = "pid=,pgid=,comm=,args="

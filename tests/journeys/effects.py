@@ -14,7 +14,7 @@ from kizuna.work.actions import first_time, report
 
 PATH = f"{__name__}.brew"
 BREWED = "tea.brewed"
-SECONDS = 0.01
+SECONDS = float(os.environ.get("BUSY_SECONDS", "0.01"))
 
 
 def say(line: str) -> None:

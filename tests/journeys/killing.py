@@ -21,7 +21,7 @@ VICTIMS = {
     "one web worker": "^kizuna page",
     "the web workers": "^kizuna page",
     "the web master": "^kizuna web",
-    "the worker": "kizuna.cli worker",
+    "the worker": "^kizuna worker",
     "serve": r"^python\S* .*kizuna.cli serve",
     "all": ".",
 }

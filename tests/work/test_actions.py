@@ -95,6 +95,18 @@ def test_a_worker_that_comes_back_from_the_dead_is_not_believed() -> None:
     assert counts(HOUSE, NOW).running == 1
 
 
+def test_what_a_dead_worker_held_in_its_place_is_given_back_before_its_lease_is_over() -> None:
+    for key, worker in (("a", "here.1"), ("b", "there.1"), ("c", "hereafter.1")):
+        put(key)
+        assert actions.claim(worker=worker, now=NOW)
+    assert actions.reap(now=NOW + SECOND, place="here") == 1
+    again = actions.claim(worker="here.2", now=NOW + SECOND)
+    assert again is not None
+    assert (again.key, again.attempt) == ("a", 2)
+    late = {"rng": RNG, "now": NOW + SECOND, "error": ""}
+    assert not actions.finish(result=again.result, worker="here.1", **late)
+
+
 def test_a_failing_task_is_tried_again_later_and_later_and_then_given_up() -> None:
     put()
     now, pauses = NOW, []

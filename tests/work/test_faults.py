@@ -9,17 +9,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.work import actions, queries, tasks
-from kizuna.work.actions import leasing
 from kizuna.work.commands import keeper, program, run_worker
 from kizuna.work.models import Job
 from kizuna.work.names import ATTEMPTS
 from tests.work.test_kill import Notes, notes, start
+from tests.work.working import at_work, wait_for
 
 __all__ = ["notes", "start"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,38 +84,40 @@ def test_what_a_full_disk_refuses_leaves_nothing_half_written_and_goes_on_when_t
 def test_a_clock_that_jumps_takes_no_task_from_a_worker_that_lives(
     monkeypatch: pytest.MonkeyPatch, jump: int
 ) -> None:
+    """The reaper looks twice by the new time before the first heartbeat: the least lucky order."""
     monkeypatch.setattr(program, "schedules", list)
-    monkeypatch.setattr(keeper, "BEAT", 0.6)
-    monkeypatch.setattr(keeper, "REAP", 0.1)
-    monkeypatch.setattr(leasing, "LEASE", timedelta(seconds=2))
+    monkeypatch.setattr(keeper, "BEAT", 0.1)
+    monkeypatch.setattr(keeper, "REAP", 0.05)
     real, off, runs, let_go = queries.clock, [0], [], threading.Event()
     monkeypatch.setattr(queries, "clock", lambda viewer: real(viewer) + timedelta(seconds=off[0]))
+    looks, beats, look, beat = [], [], keeper.Steady.look, actions.beat
+
+    def looked(self: keeper.Steady, *, wall: float, **when: float) -> bool:
+        if abs(wall - time.time()) > 1800:
+            looks.append(wall)
+        return look(self, wall=wall, **when)
+
+    def spoke(**how: Any) -> bool:
+        if off[0] and len(looks) < 2:
+            return True
+        beats.append(off[0])
+        return beat(**how)
+
+    monkeypatch.setattr(keeper.Steady, "look", looked)
+    monkeypatch.setattr(actions, "beat", spoke)
 
     def long(now: Any, **ages: Any) -> int:
         runs.append(1)
-        return int(let_go.wait(20))
+        return int(let_go.wait(60))
 
     monkeypatch.setattr(tasks.actions, "prune", long)
     put("long")
-    stop = threading.Event()
-
-    def work() -> None:
-        run_worker(stop=stop)
-        connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    while not runs:
-        time.sleep(0.01)
-    off[0] = jump
-    time.sleep(1.0)
-    let_go.set()
-    end = time.monotonic() + 10
-    while Job.objects.get().outcome != "done":
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(lambda: runs and beats)
+        off[0] = jump
+        wait_for(lambda: jump in beats)
+        let_go.set()
+        wait_for(lambda: Job.objects.get().outcome == "done")
     job = Job.objects.get()
     assert (len(runs), job.attempts, job.last_error) == (1, 1, "")
 

@@ -12,16 +12,23 @@ class Steady:
 
     def __init__(self, quiet: float) -> None:
         self.quiet = quiet
-        self._apart: float | None = None
+        self._apart: tuple[float, float] | None = None
+        """How far the wall was from the other clock: at least and at most."""
         self._until = float("-inf")
 
-    def look(self, *, wall: float, monotonic: float) -> bool:
-        """Whether leases can be believed now. Both in seconds."""
-        apart = wall - monotonic
-        if self._apart is not None and abs(apart - self._apart) > JUMP:
-            self.disturbed(monotonic=monotonic)
-        self._apart = apart
-        return monotonic >= self._until
+    def look(self, *, wall: float, before: float, after: float) -> bool:
+        """Whether leases can be believed now; all in seconds.
+
+        The wall was read at some moment from `before` to `after`, by the clock that never jumps. On a busy
+        machine those are far apart: then this look says nothing, and it is no jump either.
+        """
+        if after - before > JUMP:
+            return False
+        least, most = wall - after, wall - before
+        if self._apart is not None and (least > self._apart[1] + JUMP or most < self._apart[0] - JUMP):
+            self.disturbed(monotonic=after)
+        self._apart = least, most
+        return after >= self._until
 
     def disturbed(self, *, monotonic: float) -> None:
         """Nobody could lengthen a lease for a while."""

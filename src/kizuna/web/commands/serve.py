@@ -8,12 +8,14 @@ import signal
 import sys
 import threading
 import time
+import uuid
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +26,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.house import ROOMS
 from kizuna.web.commands.upgrade import check_fits, collect, is_older, upgrade
 from kizuna.web.queries import moved_away
 
@@ -36,6 +39,7 @@ ENDS = [number for number in signal.Signals if number.name in {"SIGTERM", "SIGIN
 # A forked child has Kizuna in its memory already and answers at once. Elsewhere forking is not safe.
 HOW: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 APPLICATION = "kizuna.web.wsgi"
+PROGRAM = "kizuna.cli"
 PR_SET_PDEATHSIG = 1
 
 
@@ -93,12 +97,15 @@ def _serve_pages(host: str, port: int, workers: int, parent: int) -> None:
     ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
 
 
-def _work(parent: int) -> None:
-    """The worker, in a process of its own: its command line says what it is."""
+def _work(place: str, parent: int) -> None:
+    """The worker, in a process of its own; where it was forked, its memory holds all that it needs."""
     for number in ENDS:
         signal.signal(number, signal.SIG_DFL)
     _end_with(parent, "kizuna worker", signal.SIGTERM)
-    os.execv(sys.executable, [sys.executable, "-m", "kizuna.cli", "worker"])  # noqa: S606 - the same program
+    words = ["worker", "--place", place]
+    if HOW.get_start_method() == "fork":
+        sys.exit(import_module(PROGRAM).main(words))
+    os.execv(sys.executable, [sys.executable, "-m", PROGRAM, *words])  # noqa: S606 - the same program
 
 
 @dataclass
@@ -159,8 +166,12 @@ def _keep(every: Sequence[Kept], stop: threading.Event) -> None:
 
 
 def _warm_up() -> None:
-    """Everything a page needs, in memory before the fork: nothing is imported twice."""
+    """Everything a page and a task need, in memory before the fork: nothing is imported twice."""
     import_module(APPLICATION)
+    import_module(PROGRAM)
+    for name in (f"kizuna.{room}.{kind}" for room in ROOMS for kind in ("schedule", "tasks")):
+        if find_spec(name):
+            import_module(name)
     get_resolver().url_patterns  # noqa: B018 - reads the pages' modules
     connection.close()
     gc.freeze()  # the children share these pages of memory
@@ -200,7 +211,7 @@ def _serve(options: Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     every = (
         Kept("web", _serve_pages, (options.host, options.port, options.workers)),
-        Kept("worker", _work, ()),
+        Kept("worker", _work, (uuid.uuid4().hex[:16],)),
     )
     _keep([one for one in every if options.only in (None, one.name)], stop)
     return 0

@@ -121,17 +121,24 @@ def finish(*, result: uuid.UUID, worker: str, error: str, rng: random.Random, no
     return True
 
 
-def _lost(now: datetime) -> QuerySet[Job]:
+def _lost(now: datetime, place: str) -> QuerySet[Job]:
     """Leases that nobody lengthens: run out, or longer than any lease is, because the clock was put back."""
-    return Job.objects.filter(Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * LEASE))
+    lost = Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * LEASE)
+    if place:
+        lost |= Q(leased_until__isnull=False, worker__startswith=f"{place}.")
+    return Job.objects.filter(lost)
 
 
-def reap(*, now: datetime) -> int:
-    """Give back the tasks of workers that died: at once, or as dead letters after too many attempts."""
-    if not _lost(now).exists():
+def reap(*, now: datetime, place: str = "") -> int:
+    """Give back the tasks of workers that died: at once, or as dead letters after too many attempts.
+
+    `place`: whoever worked under this name is known to be dead, whatever is left of its leases. A row that
+    its last transaction still holds in the database is left until the lease is over.
+    """
+    if not _lost(now, place).exists():
         return 0
     with transaction.atomic():
-        lost = list(_lost(now).select_for_update(skip_locked=True))
+        lost = list(_lost(now, place).select_for_update(skip_locked=True))
         for job in lost:
             job.worker, job.leased_until, job.last_error = "", None, LOST
             if DBTaskResult.objects.filter(id=job.result, status=TaskResultStatus.RUNNING).exists():

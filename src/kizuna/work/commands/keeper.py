@@ -2,6 +2,7 @@
 
 import threading
 import time
+import uuid
 from collections.abc import Sequence
 
 from django.db import close_old_connections, connections
@@ -30,15 +31,16 @@ class Keeper:
     does the rest. The third takes only what is urgent.
     """
 
-    def __init__(self, stop: threading.Event, rhythms: Sequence[Rhythm]) -> None:
-        self.stop, self.rhythms = stop, rhythms
+    def __init__(self, stop: threading.Event, rhythms: Sequence[Rhythm], place: str = "") -> None:
+        self.stop, self.rhythms, self.place = stop, rhythms, place
         self.lanes = [self._lane(least) for least in (EVERYTHING, EVERYTHING, FAST_LANE)]
         self.left_behind = 0
         self._beaten = self._reaped = self._looked = float("-inf")
         self._steady = Steady(quiet=actions.LEASE.total_seconds())
 
     def _lane(self, least: int) -> Lane:
-        return Lane(least, self.stop, self.away, self.at_work if least == EVERYTHING else frozenset)
+        beside = self.at_work if least == EVERYTHING else frozenset
+        return Lane(f"{self.place}.{uuid.uuid4().hex}", least, self.stop, self.away, beside)
 
     def at_work(self) -> frozenset[str]:
         """Paths of the tasks that the usual lanes are doing."""
@@ -51,6 +53,8 @@ class Keeper:
 
     def run(self) -> None:
         """Until `stop` is set and every lane has finished its task."""
+        if self.place:
+            self._succeed()
         for lane in self.lanes:
             lane.start()
         while any(lane.is_alive() for lane in self.lanes):
@@ -65,6 +69,14 @@ class Keeper:
             time.sleep(TICK)
         connections.close_all()
 
+    def _succeed(self) -> None:
+        """Whoever had this place before is dead: what it held is free, without waiting for its leases."""
+        try:
+            actions.reap(now=queries.clock(HOUSE), place=self.place)
+        except AWAY as error:  # then its leases run out, as anybody's do
+            log.warning("The database is away: %s", type(error).__name__)
+            self.away()
+
     def look(self, clock: float) -> None:
         """What is due now, by a clock in seconds that never jumps."""
         for place, lane in enumerate(self.lanes):
@@ -75,9 +87,9 @@ class Keeper:
             for claim in filter(None, (lane.claim for lane in self.lanes)):
                 actions.beat(result=claim.result, worker=claim.worker, now=queries.clock(HOUSE))
         if clock - self._reaped >= REAP:
-            self._reaped = clock
-            now = queries.clock(HOUSE)
-            if self._steady.look(wall=now.timestamp(), monotonic=clock):
+            self._reaped, before = clock, time.monotonic()
+            now, after = queries.clock(HOUSE), time.monotonic()
+            if self._steady.look(wall=now.timestamp(), before=before, after=after):
                 actions.reap(now=now)
         if clock - self._looked >= LOOK_AT_CLOCK and not self.stop.is_set():
             self._looked = clock

@@ -4,7 +4,6 @@ import logging
 import random
 import threading
 import time
-import uuid
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
@@ -53,14 +52,14 @@ class Lane(threading.Thread):
 
     def __init__(
         self,
+        worker: str,
         least: int,
         stop: threading.Event,
         away: Callable[[], None],
         beside: Callable[[], frozenset[str]],
     ) -> None:
         super().__init__(daemon=True, name=f"kizuna-lane-{least}")
-        self.least, self.stop, self.away, self.beside = least, stop, away, beside
-        self.worker = uuid.uuid4().hex
+        self.worker, self.least, self.stop, self.away, self.beside = worker, least, stop, away, beside
         self.claim: Claim | None = None
         self.end = 0.0
         self.left = threading.Event()

@@ -27,16 +27,17 @@ def schedules() -> list[Rhythm]:
     return [rhythm for room in rooms for rhythm in import_module(f"kizuna.{room}.schedule").SCHEDULE]
 
 
-def run_worker(*, stop: threading.Event, batch: bool = False) -> int:
+def run_worker(*, stop: threading.Event, batch: bool = False, place: str = "") -> int:
     """Work until `stop` is set (current tasks are finished first), or in a batch until nothing is ready.
 
-    A batch runs in the calling thread and skips the clock: for tests and for one-off loads. The exit code: 1
-    when so many tasks hang in this process that a fresh one should take its place.
+    A batch runs in the calling thread and skips the clock: for tests and for one-off loads. `place` is the
+    worker's own: what one that died there held is given back at once. The exit code: 1 when so many tasks
+    hang in this process that a fresh one should take its place.
     """
     if batch:
         run_batch(stop)
         return 0
-    keeper = Keeper(stop, schedules())
+    keeper = Keeper(stop, schedules(), place)
     keeper.run()
     return int(keeper.left_behind >= MOST_LEFT)
 
@@ -79,11 +80,18 @@ def _worker(arguments: Namespace) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    return run_worker(stop=stop, batch=arguments.batch)
+    return run_worker(stop=stop, batch=arguments.batch, place=arguments.place)
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--batch", action="store_true", help="do what waits, then end")
+    parser.add_argument(
+        "--place",
+        default="",
+        metavar="NAME",
+        help="a name of its own for this worker, never used by two at once: what one that died under it "
+        "was doing is begun again at once",
+    )
 
 
 COMMANDS = (Command("worker", "do the work that waits: messages, reminders, imports", _worker, _arguments),)
