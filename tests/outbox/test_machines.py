@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kizuna.outbox import actions
 from kizuna.outbox.message import Draft
-from kizuna.outbox.models import FailedAddress, Gate, Message
+from kizuna.outbox.models import FailedAddress, Gate, Message, Reply
 from kizuna.outbox.quiet import hours
 from kizuna.outbox.signature import HEADER, signature
 from kizuna.outbox.ways import ways
@@ -60,6 +60,22 @@ def test_a_telephone_fetches_texts_once_and_tells_what_became_of_them() -> None:
     assert Message.objects.get(id=first).cost == 10
     ask({"told": [{"id": str(first), "state": "delivered"}, {"id": str(first), "state": "sent"}]})
     assert state(first) == "delivered"
+
+
+def test_a_telephone_hands_over_what_it_received_once_and_a_stop_holds_at_once() -> None:
+    waits = text("a")
+    received = [
+        {"id": "1", "from": "+13055550100", "text": "STOP"},
+        {"id": "2"},
+        {"id": "", "from": "", "text": ""},
+    ]
+    for _ in range(2):
+        said = ask({"received": received}).json()
+        assert said["kept"] == ["1"]
+        assert str(waits) not in [one["id"] for one in said["texts"]]
+    assert state(waits) == "stopped"
+    assert Reply.objects.count() == 1
+    assert ask({"received": [received[0]]}, token="wrong").status_code == 401
 
 
 def test_workers_leave_to_the_telephone_what_is_the_telephone_s() -> None:

@@ -60,11 +60,28 @@ def phone(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"detail": "Send a JSON object with `told` and `want`."}, status=400)
     now = timezone.now()
     heard = [one["id"] for one in said.get("told", []) if _tells(way, one, now)]
+    received = said.get("received", [])
+    kept = [one["id"] for one in received if _keeps(way, one, now)] if isinstance(received, list) else []
     want = said.get("want", AT_ONCE)
     limit = min(want, AT_ONCE) if isinstance(want, int) and want > 0 else 0
     parcels = actions.hand_out(way=way, by=f"phone:{way.name}", limit=limit, lease=LEASE, now=now)
     texts = [{"id": str(one.id), "to": one.address, "text": one.text} for one in parcels]
-    return JsonResponse({"heard": heard, "texts": texts, "again_in": 0 if texts else LATER})
+    told = {"kept": kept} if received else {}
+    return JsonResponse({**told, "heard": heard, "texts": texts, "again_in": 0 if texts else LATER})
+
+
+def _keeps(way: Way, one: object, now: datetime) -> bool:
+    """One text that the telephone received, kept once; what cannot be read is not kept, and told again."""
+    if not isinstance(one, dict) or not all(
+        isinstance(one.get(part), str) for part in ("id", "from", "text")
+    ):
+        return False
+    if not one["id"] or len(one["id"]) > 100:
+        return False
+    actions.receive(
+        channel="sms", address=one["from"], text=one["text"], reference=f"{way.name}:{one['id']}", now=now
+    )
+    return True
 
 
 def _tells(way: Way, one: object, now: datetime) -> bool:
