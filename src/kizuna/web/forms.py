@@ -249,23 +249,20 @@ class AnswerReply(forms.Form):
         label=_("Your answer"),
         help_text=_("It goes back the way it came. You do not see the number."),
         max_length=1000,
-        required=False,
+        error_messages={"required": _("Write your answer.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    to = forms.ChoiceField(label=_("To whom"), required=False)
+    to = forms.ChoiceField(
+        label=_("To whom"), error_messages={"required": _("Choose one of the colleagues.")}
+    )
 
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["to"]).choices = [("", _("Choose")), *colleagues]
-
-    def clean(self) -> dict[str, Any]:
-        """What is needed depends on what is done."""
-        said = super().clean() or {}
-        if said.get("do") == "answer" and not said.get("text", "").strip():
-            self.add_error("text", _("Write your answer."))
-        if said.get("do") == "pass_on" and not said.get("to") and "to" not in self.errors:
-            self.add_error("to", _("Choose one of the colleagues."))
-        return said
+        # What is needed depends on what is done.
+        does = self.data.get("do")
+        self.fields["text"].required = does in {None, "answer"}
+        self.fields["to"].required = does in {None, "pass_on"}
 
 
 class Silence(forms.Form):

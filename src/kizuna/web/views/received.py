@@ -1,5 +1,6 @@
 """Answers: what people wrote to us, for those who work with them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ def answer(request: HttpRequest, reply: UUID) -> HttpResponse:
 
 def _done(request: HttpRequest, reply: UUID, form: AnswerReply) -> bool:
     """Whether it was done; what could not be done is said at the form."""
-    how = {"reply": reply, "by": request.viewer, "now": timezone.now()}
+    how: dict[str, Any] = {"reply": reply, "by": request.viewer, "now": timezone.now()}
     said = form.cleaned_data
     try:
         if said["do"] == "answer":
