@@ -14,6 +14,7 @@ from kizuna.access.viewer import NotAllowed, NotFound, Refused
 from kizuna.house import ROOMS
 from kizuna.people import actions, queries
 from kizuna.people.models import Consent, Person
+from kizuna.people.profile import tidy
 from tests.conftest import NOW
 from tests.people.town import HOUSE, LATER, Town, supported, viewer_for
 
@@ -61,9 +62,7 @@ def test_a_merge_and_its_undo_leave_everything_as_it_was(town: Town, double: UUI
         actions.undo_merge(merge=merge, by=town.worker, now=LATER)
 
 
-texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=30).filter(
-    lambda text: text.strip()
-)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30).filter(tidy)
 persons = st.fixed_dictionaries(
     {
         "name": texts,

@@ -243,3 +243,36 @@ def test_every_change_leaves_a_note_without_personal_text(town: Town) -> None:
     assert (entry.person, entry.by, entry.at) == (town.ana, town.worker.name, LATER)
     assert "5550199" not in repr(list(Entry.objects.values()))
     assert timedelta(0) == LATER - entry.at
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("\u202eziuR anA", "ziuR anA"),
+        ("Ana\u200b \ufeffRuiz", "Ana Ruiz"),
+        ("Ana\nBcc: x@example.org", "Ana Bcc: x@example.org"),
+        ("نرگس\u200cجان", "نرگس\u200cجان"),
+    ],
+)
+def test_a_name_holds_no_sign_that_nobody_sees(town: Town, written: str, kept: str) -> None:
+    correct_person(person=town.ana, changes={"name": written}, by=town.worker, now=LATER)
+    assert profile(town.worker, town.ana).name == kept
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\u200c", "\u202e\u2066 ", "a\x1bb", "a\x00b"])
+def test_a_name_that_cannot_be_seen_or_written_is_refused(town: Town, name: str) -> None:
+    with pytest.raises(Refused):
+        correct_person(person=town.ana, changes={"name": name}, by=town.worker, now=LATER)
+
+
+@pytest.mark.parametrize(
+    "address", ["a\x00b@e.org", "a\tb@e.org", "a\u200bb@e.org", "a@e.org\u202e.x", "a@b@e.org"]
+)
+def test_an_address_with_odd_signs_is_refused(town: Town, address: str) -> None:
+    with pytest.raises(Refused):
+        correct_person(person=town.ana, changes={"email": address}, by=town.worker, now=LATER)
+
+
+def test_an_address_stays_the_one_that_was_written(town: Town) -> None:
+    correct_person(person=town.ana, changes={"email": " Straße@Example.org "}, by=town.worker, now=LATER)
+    assert details(town.worker, town.ana).email == "straße@example.org"

@@ -21,6 +21,8 @@ def public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inside is not None:
             return public(str(inside))
+        if ip.is_site_local:  # an organisation's own, by a rule that is older than is_global
+            return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

@@ -14,6 +14,12 @@ CHANNELS = ("email", "text", "phone")
 ROLES = ("resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
 
 
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x2070))
+)
+"""Signs without a shape of their own: soft hyphens, empty spaces, marks that change the direction of text."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """A person as a room above sees them. Empty text and None mean unknown, never "no"."""
@@ -174,6 +180,15 @@ class NewPerson:
     dependences: tuple[str, ...] = ()
     """Kinds of `care.DEPENDENCES`."""
     consents: tuple[NewConsent, ...] = field(default=())
+
+
+def tidy(text: str) -> str:
+    """A name on one line, without signs that nobody sees: they hide a name, or turn the words around it.
+
+    The joiners inside words of Persian or Hindi stay; a text of joiners alone is empty.
+    """
+    shown = " ".join(text.translate(_UNSEEN).split())
+    return shown if shown.strip(" \u200c\u200d") else ""
 
 
 def fold(text: str) -> str:

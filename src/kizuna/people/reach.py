@@ -24,8 +24,10 @@ def phone(text: str, country: str) -> str:
 
 def email(text: str) -> str:
     """An e-mail address without case and spaces; raises Refused when it is none. Empty stays empty."""
-    address = text.strip().casefold()
+    # Not `casefold`: it makes “straße” another address, which may be somebody else's.
+    address = text.strip().lower()
     name, at, host = address.partition("@")
-    if address and (not name or not at or "." not in host or set(address) & set(" \r\n,;<>")):
+    odd = not address.isprintable() or set(address) & set(" ,;<>")
+    if address and (odd or not name or not at or "." not in host or "@" in host):
         raise Refused(N_("This is not an e-mail address. It looks like name@example.org."))
     return address

@@ -12,7 +12,7 @@ from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, AccountArea, DutyShift
 from kizuna.people.models.filling import index, normal_email
-from kizuna.people.profile import ROLES
+from kizuna.people.profile import ROLES, tidy
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import above
 from kizuna.places.queries import area as area_value
@@ -59,7 +59,7 @@ def open_account(
             phone_index=index(phone, "phone"),
             phone_verified=bool(phone),
             role=role,
-            name=name,
+            name=tidy(name),
             organisations=[str(id) for id in organisations],
             person_id=known(person) if person else None,
             created_at=now,

@@ -14,6 +14,7 @@ from kizuna.people.actions.persons import _changing, _locked
 from kizuna.people.care import HOME_ROLES, NAME_USES, SPEAKER_ROLES
 from kizuna.people.models import Block, Household, Membership, Person, PersonName, Speaking
 from kizuna.people.models.filling import LANGUAGE, name_key, names_in_use
+from kizuna.people.profile import tidy
 from kizuna.people.queries import profile, same_person
 from kizuna.places.identity import known
 
@@ -135,7 +136,7 @@ def end_speaking(*, person: object, speaking: object, by: Viewer, now: datetime)
 
 def add_name(*, person: object, text: str, use: str, language: str = "", by: Viewer, now: datetime) -> UUID:
     """Write down another name. A former one is shown to nobody but the person."""
-    clean = " ".join(text.split())
+    clean = tidy(text)
     if not clean or len(clean) > 200 or "\x00" in clean:
         raise Refused(_("Write a name of at most 200 characters."))
     if use not in NAME_USES or (language and not LANGUAGE.fullmatch(language)):

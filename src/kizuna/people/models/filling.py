@@ -1,6 +1,7 @@
 """What goes into a person's row: normalised, indexed and checked in one place."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from kizuna.access.viewer import Refused
 from kizuna.people import reach
 from kizuna.people.care import MAY_DECLINE, postal, postal_text, times
 from kizuna.people.models.persons import Person, PersonName
-from kizuna.people.profile import CHANNELS, fold
+from kizuna.people.profile import CHANNELS, fold, tidy
 
 PLAIN = (
     *("name", "called", "pronouns", "birth_year", "gender", "languages", "lat", "lon", "lives_alone"),
@@ -63,15 +64,14 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
         raise Refused(_("These cannot be changed here: %(fields)s.") % {"fields": ", ".join(sorted(unknown))})
     for name in PLAIN:
         if name in changes:
-            value = changes[name]
-            setattr(row, name, list(value) if isinstance(value, tuple) else value)
+            setattr(row, name, _plain(name, changes[name]))
     if "area" in changes:
         row.area_id = changes["area"]
     if "phone" in changes:
-        number = normal_phone(changes["phone"])
+        number = normal_phone(changes["phone"] or "")
         row.phone, row.phone_index = number or None, index(number, "phone")
     if "email" in changes:
-        address = normal_email(changes["email"])
+        address = normal_email(changes["email"] or "")
         row.email, row.email_index = address or None, index(address, "email")
     if "address" in changes:
         row.address = _said(postal, changes["address"])
@@ -79,10 +79,18 @@ def filled(row: Person, changes: Mapping[str, Any], now: datetime) -> Person:
     if "contact_times" in changes:
         row.contact_times = _said(times, changes["contact_times"])
     _decline(row, changes)
-    row.name, row.called = row.name.strip(), row.called.strip()
+    row.name, row.called = tidy(row.name), tidy(row.called)
     row.name_key = name_key(row, () if row._state.adding else names_in_use(row))
     _check(row, now)
     return row
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value as the row keeps it; none at all is nothing said, also where the row has a word for that."""
+    field: Any = Person._meta.get_field(name)
+    if value is None and not field.null:
+        return field.get_default()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _said(read: Callable[[Any], Any], value: Any) -> Any:
@@ -124,7 +132,8 @@ def _decline(row: Person, changes: Mapping[str, Any]) -> None:
 def _check(row: Person, now: datetime) -> None:
     if not row.name:
         raise Refused(_("Write a name. Any name is fine."))
-    if any("\x00" in text for text in (row.name, row.called, row.pronouns, row.gender)):
+    written = "".join((row.name, row.called, row.pronouns, row.gender))
+    if any(unicodedata.category(sign) == "Cc" for sign in written):
         raise Refused(_("This text holds a character that cannot be written. Type it again."))
     if any(not LANGUAGE.fullmatch(code) for code in row.languages):
         raise Refused(_("Languages are codes of ISO 639, like en, es or pt-BR."))
