@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -17,11 +18,15 @@ from django.utils import timezone
 from kizuna.access.viewer import LogInFirst, NotAllowed, Refused
 from kizuna.frame.problem import KIND
 from kizuna.ledger.models import Entry
+from kizuna.outbox.models import Message
+from kizuna.people.actions import give_consent, withdraw_consent
+from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Person
 from kizuna.places.actions import add_area
 from kizuna.web import actions, queries
 from kizuna.web.api import gate
 from kizuna.web.models import Answer
+from tests.signing_in import signed_in
 from tests.town import HOUSE, Town, build
 
 PERSONS = "/api/v1/people/persons"
@@ -299,3 +304,40 @@ def test_a_recent_sign_in_is_not_lent(town: Town) -> None:
     token = bearer(id, secret)["Authorization"][7:]
     viewer, _ = queries.program_by_token(HOUSE, token, timezone.now())
     assert not viewer.fresh
+
+
+def patched(town: Town, changes: dict[str, Any], client: Client, headers: Any = None) -> int:
+    path = f"{PERSONS}/{town.ana}"
+    got = client.patch(path, json.dumps(changes), content_type="application/json", headers=headers)
+    return int(got.status_code)
+
+
+@pytest.mark.parametrize(("ago", "status", "told"), [(0, 200, 1), (3600, 401, 0)])
+def test_one_s_own_address_changes_by_the_rules_of_the_page(
+    town: Town, client: Client, ago: int, status: int, told: int
+) -> None:
+    client.force_login(town.accounts["resident"])
+    signed_in(client, town.accounts["resident"], at=time.time() - ago)
+    assert patched(town, {"called": "Anita"}, client) == 200
+    assert patched(town, {"email": "new@example.org"}, client) == status
+    assert Message.objects.filter(topic="own data").count() == told
+
+
+@pytest.mark.parametrize("field", ["called", "pronouns", "languages", "phone", "email"])
+def test_what_is_emptied_is_unknown_again(town: Town, field: str) -> None:
+    headers = bearer(*program(town))
+    assert patched(town, {field: None}, Client(), headers) == 200
+    assert not getattr(Person.objects.get(pk=town.ana), field)
+    assert patched(town, {"name": None}, Client(), headers) == 422
+
+
+@pytest.mark.doors
+def test_no_program_says_anew_what_somebody_took_back(town: Town) -> None:
+    headers, agree = bearer(*program(town)), {"purpose": SUPPORT, "recipient": LINK_WORKERS, "how": "spoken"}
+    assert post(f"{PERSONS}/{town.ana}/consents", agree, headers).status_code == 201
+    ana = town.viewer("resident")
+    withdraw_consent(consent=town.consents[town.ana], by=ana, now=timezone.now())
+    assert post(f"{PERSONS}/{town.ana}/consents", agree, headers).status_code == 404
+    assert Client().get(f"{PERSONS}/{town.ana}", headers=headers).status_code == 404
+    give_consent(person=town.ana, **agree, by=ana, now=timezone.now())
+    assert post(f"{PERSONS}/{town.ana}/consents", agree, headers).status_code == 201

@@ -25,6 +25,7 @@ from kizuna.people.consent import (
     OWN_HOWS,
     REMIND,
     SPEAKER,
+    SUPPORT,
     active,
     renewed_until,
     who_gives,
@@ -48,6 +49,20 @@ def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
     _awake(by, row)
+    _not_taken_back(by, row)
+
+
+def _not_taken_back(by: Viewer, row: Person) -> None:
+    """Whoever took the support of link workers back agrees anew themselves.
+
+    Else a worker who kept the address of a record could go on seeing it, by saying that they agreed anew.
+    """
+    if by.role != "worker" or visible(by).filter(pk=row.pk).exists():
+        return
+    theirs = Q(person=row) | Q(person__merged_into=row)
+    newest = Consent.objects.filter(theirs, purpose=SUPPORT).order_by("-given_at").first()
+    if row.status == "erased" or (newest and newest.withdrawn_at):
+        raise NotFound("person")
 
 
 def _allow(by: Viewer, deed: str, person: object, area: object) -> None:
@@ -216,6 +231,7 @@ def renew_consent(*, consent: object, helped: bool = False, by: Viewer, now: dat
         held, person = row.value(), _locked(row.person_id)
         _allow(by, "consent.withdraw", person.pk, person.area_id)
         _awake(by, person)
+        _not_taken_back(by, person)
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
+from kizuna.access.deeds import fresh_sign_in
 from kizuna.frame.cursor import page
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
@@ -18,6 +19,8 @@ from kizuna.people.profile import Profile
 router = Router(tags=["people"])
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(max_length=200)]
+TAKES_OVER = frozenset({"phone", "email"})
+"""Who changes these could take over a record: of one's own only after a recent sign-in."""
 
 
 class PersonOut(Schema):
@@ -127,10 +130,17 @@ def one(request: HttpRequest, person: str) -> Profile:
 
 @router.patch("/persons/{person}", response=Made)
 def correct(request: HttpRequest, person: str, change: Change) -> dict[str, str]:
-    """Correct what is held about somebody."""
+    """Correct what is held about somebody; about oneself by the rules of “My data”."""
+    viewer, now = request.viewer, timezone.now()
     changes = change.model_dump(exclude_unset=True)
-    actions.correct_person(person=person, changes=changes, by=request.viewer, now=timezone.now())
-    return {"id": person}
+    if viewer.role != "resident":
+        actions.correct_person(person=person, changes=changes, by=viewer, now=now)
+        return {"id": person}
+    who = queries.profile(viewer, person)
+    if set(changes) & TAKES_OVER:
+        fresh_sign_in(viewer)
+    actions.correct_own(changes=changes, by=viewer, now=now)
+    return {"id": who.id}
 
 
 @router.get("/persons/{person}/consents", response=Consents)
