@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 MINUTE = timedelta(minutes=1)
+FEW = 4
 LOUD = ("sms", "voice", "chat", "push")
 """Channels that make a noise. E-mail waits by itself until it is read."""
 
@@ -27,19 +28,24 @@ class Quiet:
     def ends(self, now: datetime, zone: str) -> datetime | None:
         """When the quiet that holds at this moment is over, in UTC; None when it is not quiet.
 
-        Where the clock is put forward over the end, it ends with the jump; where it is put back over the end,
-        it is quiet once more until the end comes for the second time.
+        Where the clock is put forward over the end, it ends with the jump; where it is put back, the hour
+        that comes twice is quiet, or not, both times.
         """
         here = ZoneInfo(zone)
         local = now.astimezone(here)
         if not self.holds(local.time()):
             return None
-        day = local.date() + timedelta(days=int(self.start > self.end and local.time() >= self.start))
-        ends = (datetime.combine(day, self.end.replace(fold=fold), here).astimezone(UTC) for fold in (0, 1))
-        end = next(one for one in ends if one > now)
-        while not self.holds((before := end - MINUTE).astimezone(here).time()) and before > now:
-            end = before
-        return end
+        days = (local.date() + timedelta(days=number) for number in range(FEW))
+        folds = (self.end.replace(fold=0), self.end.replace(fold=1))
+        ends = (datetime.combine(day, end, here).astimezone(UTC) for day in days for end in folds)
+        # A jump of the clock can swallow the only waking minutes of a day: then it is the next day's.
+        end = next(one for one in ends if one > now and not self.holds(one.astimezone(here).time()))
+        if end.astimezone(here).utcoffset() == local.utcoffset():
+            return end
+        minute = now.replace(second=0, microsecond=0)  # the clock changes on the way: look at every minute
+        while self.holds((minute := minute + MINUTE).astimezone(here).time()):
+            pass
+        return minute
 
 
 def hours(text: str) -> Quiet:
