@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -29,7 +30,7 @@ def about_person(
     return [_value(row) for row in rows[start : None if limit is None else start + limit]]
 
 
-def _by_day(viewer: Viewer, persons: Collection[UUID | str], only_looks: bool) -> QuerySet[Entry]:
+def _by_day(viewer: Viewer, persons: Collection[UUID | str], only_looks: bool) -> QuerySet[Any, Any]:
     for person in persons:
         allow(viewer, "ledger.see.own", person=person)
     rows = Entry.objects.filter(person__in=persons)
