@@ -1,6 +1,7 @@
 """Every table that holds a person takes part: it is declared, exported, and erased or kept for a reason."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kizuna.access.fields import SealedText
+from kizuna.access.keeping import Kind
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.house import ROOMS
 from kizuna.people.models import Person
@@ -117,7 +119,27 @@ def test_every_kind_with_a_period_is_counted_and_let_go(town: Town) -> None:
             actions.retention.ROOMS[kind.room].let_go(**how, by=SYSTEM("test"), now=timezone.now())
 
 
+def test_a_kind_that_is_said_to_be_about_nobody_holds_nobody() -> None:
+    """The page that asks before erasing would not name it."""
+    tables = {label for kind in KINDS if not kind.of_person for label in kind.tables}
+    assert not tables & {model._meta.label for model in holding()}
+
+
 def test_no_table_is_declared_twice_or_gone() -> None:
     labels = [label for kind in KINDS for label in kind.tables]
     assert sorted(labels) == sorted(set(labels))
     assert set(labels) <= {model._meta.label for model in apps.get_models()}
+
+
+def test_the_table_in_the_docs_names_each_kind_with_its_period() -> None:
+    text = (Path(__file__).parents[2] / "docs/methods/retention.md").read_text()
+    rows = [line.split("|")[1:3] for line in text.splitlines() if line.startswith("| `")]
+    said = {code.strip(" `"): period.strip() for code, period in rows}
+    assert said == {kind.code: _period(kind) for kind in KINDS}
+
+
+def _period(kind: Kind) -> str:
+    if kind.days is None:
+        return "as long as the site runs" if kind.then == "kept" else "as long as it is in use"
+    number, word = (kind.whole_years, "year") if kind.whole_years else (kind.days, "day")
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -27,6 +27,8 @@ class Kind:
     tables: tuple[str, ...] = ()
     stays: str = ""
     """Why a row may outlive the wish to be erased, and until when. Empty: it goes at once."""
+    of_person: bool = True
+    """Whether it is about the person who looks. What is not is no part of erasing them."""
 
     @property
     def room(self) -> str:

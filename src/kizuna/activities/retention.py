@@ -24,6 +24,7 @@ KINDS = (
     ),
     Kind(
         code="activities.groups",
+        of_person=False,
         what=N_("Groups, with the e-mail address where they can be asked."),
         days=None,
         since=N_("the day it was written"),

@@ -15,6 +15,7 @@ from kizuna.screening import retention as screening
 OWN = (
     Kind(
         code="web.lists",
+        of_person=False,
         what=N_("That somebody brought a list of people or groups, and how many rows it had."),
         days=YEAR,
         since=N_("the day it was brought"),
@@ -24,6 +25,7 @@ OWN = (
     ),
     Kind(
         code="web.webhooks",
+        of_person=False,
         what=N_("Where other programs of this organisation are told that something happened."),
         days=None,
         since=N_("the day it was written"),
@@ -34,6 +36,7 @@ OWN = (
     ),
     Kind(
         code="web.answers",
+        of_person=False,
         what=N_("Answers to other programs of this organisation."),
         days=1,
         since=N_("the moment it was given"),

@@ -33,7 +33,7 @@ def _joined(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def held_about(viewer: Viewer, person: str) -> dict[str, Any]:
+def held_about(viewer: Viewer, person: str, ledger_lines: int = 100_000) -> dict[str, Any]:
     """Everything that is held about a person, room by room, as plain JSON values.
 
     Those merged into them are the same person; of others nothing but the role is told.
@@ -44,7 +44,7 @@ def held_about(viewer: Viewer, person: str) -> dict[str, Any]:
     merged = [one["id"] for one in own["persons"] if one["id"] != person]
     ids = [(viewer, person), *((whole, each) for each in merged)]
     ways = people.own_ways(viewer, person)
-    lines = [line for who, id in ids for line in ledger.about_person(who, id, limit=100_000)]
+    lines = [line for who, id in ids for line in ledger.about_person(who, id, limit=ledger_lines)]
     held = {
         "people": own,
         **{name: room.held_about(viewer, person) for name, room in ROOMS.items()},

@@ -30,9 +30,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def everything(request: HttpRequest) -> HttpResponse:
-    """Everything that is held about the person who looks, by topic, in words."""
-    held = queries.held_about(request.viewer, own_person(request))
-    context = {"topics": topics(held), "kinds": queries.kept_kinds(request.viewer), "quick_exit": True}
+    """Everything that is held about the person who looks, by topic, in words; who looked has its own page."""
+    held = queries.held_about(request.viewer, own_person(request), ledger_lines=0)
+    context = {"topics": topics(held), "quick_exit": True}
     return render(request, "web/everything.html", context)
 
 
