@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kizuna import cli
-from kizuna.directory import commands
+from kizuna.directory.commands import imports
 from kizuna.directory.models import Service, Source
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +59,9 @@ def test_what_is_wrong_is_one_sentence(folder: Path, capsys: Any, words: Any, se
 
 def test_a_database_that_says_no_is_one_sentence(folder: Path, capsys: Any, monkeypatch: Any) -> None:
     def refuses(**how: Any) -> None:
-        raise commands.DatabaseError("no such table")
+        raise imports.DatabaseError("no such table")
 
-    monkeypatch.setattr(commands, "import_package", refuses)
+    monkeypatch.setattr(imports, "import_package", refuses)
     assert run(folder) == 2
     assert "kizuna upgrade" in capsys.readouterr().err
 
@@ -71,4 +71,4 @@ def test_a_database_that_says_no_is_one_sentence(folder: Path, capsys: Any, monk
     [("hsds-1.1", "hsds-1.1"), ("hsds-1.1.zip", "hsds-1.1"), ("My Town.CSV", "my-town"), ("a.b.zip", "a.b")],
 )
 def test_the_name_of_a_file_stays_whole(file: str, source: str) -> None:
-    assert commands._from_name(file) == source
+    assert imports._from_name(file) == source

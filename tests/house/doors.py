@@ -10,6 +10,7 @@ thing have plain methods.
 """
 
 from tests.house.own_doors import OWN
+from tests.house.standard_doors import STANDARD
 
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
 
@@ -168,6 +169,7 @@ DOORS: dict[str, dict[str, str]] = {
     "account/passkeys/<int:pk>/remove/": both(NOT_MINE, NOT_MINE),
     "account/inactive/": PUBLIC,
     **OWN,
+    **STANDARD,
     # What somebody says is wrong: for a link worker near by, whether or not they agreed.
     "corrections/<uuid:correction>/": {
         "GET own": "302 403 200 403 403 403 403 403",

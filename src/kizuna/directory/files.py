@@ -143,7 +143,8 @@ def _rows(name: str, text: str, loaded: Loaded) -> Iterator[dict[str, str]]:
         if not any(row):
             continue
         wide += len(row) > len(columns)
-        yield dict(zip(columns, row + [""] * (len(columns) - len(row)), strict=False))
+        cells = [cell[1:] if cell[:1] == "'" and harmless(cell[1:]) == cell else cell for cell in row]
+        yield dict(zip(columns, cells + [""] * (len(columns) - len(row)), strict=False))
     if len(refused) > MOST_TORN:
         raise Refused(
             _('%(name)s cannot be read: from line %(line)d on, quotes (") are opened and not closed.')

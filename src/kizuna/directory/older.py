@@ -138,6 +138,19 @@ def _places(raw: Raw) -> None:
             raw["locations"][number] = {**row, "location_type": "virtual"}
 
 
+def _units(raw: Raw) -> None:
+    """Since 3.1 a capacity points to its unit: its name is all that is kept of that."""
+    names = {row.get("id"): row.get("name", "") for file in ("units", "unit") for row in raw.get(file, ())}
+    for file in ("service_capacity", "service_capacities"):
+        for number, row in enumerate(raw.get(file, ())):
+            if row.get("unit_id") in names:
+                raw[file][number] = {**row, "unit": names[row["unit_id"]]}
+    for file in ("units", "unit"):
+        more = [row for row in raw.pop(file, ()) if any(v for k, v in row.items() if k not in {"id", "name"})]
+        if more:
+            raw[file] = more
+
+
 def modern(tables: Mapping[str, Sequence[Row]]) -> tuple[Raw, list[int]]:
     """The tables in today's shape, and the numbers of eligibility rows that belong to no service."""
     raw: Raw = {name.lower(): list(rows) for name, rows in tables.items()}
@@ -146,6 +159,7 @@ def modern(tables: Mapping[str, Sequence[Row]]) -> tuple[Raw, list[int]]:
     _addresses(raw)
     _exceptions(raw)
     _attributes(raw)
+    _units(raw)
     _places(raw)
     _lists(
         raw, "services", "taxonomy_ids", lambda i, v: {"service_id": i, "taxonomy_id": v}, "services_taxonomy"

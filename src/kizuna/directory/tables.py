@@ -180,7 +180,7 @@ SCHEDULE = Table(
         Column("attending_type", "text"),
         Column("notes", "text"),
         Column("weekday"),
-        Column("exception", "yes"),
+        Column("exception", "yes", ("x_kizuna_exception",)),
     ),
     any_of=("service_id", "location_id", "service_at_location_id"),
 )

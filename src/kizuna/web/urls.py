@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kizuna.activities import api as activities_api
 from kizuna.directory import api as directory_api
+from kizuna.directory import views as directory
 from kizuna.frame.views import language
 from kizuna.ledger import api as ledger_api
 from kizuna.outbox import api as outbox_api
@@ -41,6 +42,20 @@ for _name, _router in ROUTERS.items():
 
 def _room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(module))] if find_spec(module) else []
+
+
+def _standard(profile: str) -> list[URLPattern | URLResolver]:
+    """The directory by one standard, under the names that the standard gives."""
+    spoken = {"profile": profile}
+    found: list[URLPattern | URLResolver] = [
+        path(f"{profile}/", directory.root, spoken, name=profile),
+        path(f"{profile}/openapi.json", directory.described, spoken, name=f"{profile}_openapi"),
+    ]
+    for what in directory.OFFERED[profile]:
+        said = {**spoken, "what": what}
+        found.append(path(f"{profile}/{what}", directory.listed, said, name=f"{profile}_{what}"))
+        found.append(path(f"{profile}/{what}/<uuid:id>", directory.one, said, name=f"{profile}_{what}_one"))
+    return found
 
 
 urlpatterns = [
@@ -88,6 +103,8 @@ urlpatterns = [
     *_room("site/", "kizuna.places.urls"),
     *_room("", "kizuna.people.urls"),
     *_room("services/", "kizuna.directory.urls"),
+    *_standard("hsds"),
+    *_standard("oruk"),
     *_room("", "kizuna.screening.urls"),
     *_room("groups/", "kizuna.activities.urls"),
     *_room("help/", "kizuna.signposting.urls"),

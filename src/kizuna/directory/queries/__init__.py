@@ -2,6 +2,7 @@
 
 from kizuna.directory.queries.bodies import organisation_names, organisations_named
 from kizuna.directory.queries.figures import figures
+from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.options import options, options_by_id
 from kizuna.directory.queries.pages import (
@@ -13,22 +14,34 @@ from kizuna.directory.queries.pages import (
     sources,
     stats,
 )
+from kizuna.directory.queries.published import Kind, Profile, one_published, published, stamp, streamed
 from kizuna.directory.queries.search import hits, search
+from kizuna.directory.queries.tables import table_rows
 
 __all__ = [
+    "Kind",
+    "Profile",
     "cards",
     "figures",
+    "found",
     "hits",
+    "hits_of",
     "how_many",
+    "ids_in_sources",
     "listed",
+    "one_published",
     "options",
     "options_by_id",
     "organisation_names",
     "organisations_named",
+    "published",
     "referral_address",
     "search",
     "service",
     "services_of_need",
     "sources",
+    "stamp",
     "stats",
+    "streamed",
+    "table_rows",
 ]

@@ -44,7 +44,7 @@ class Around:
     def sites(self) -> Rows:
         """Where each service happens."""
         rows = ServiceAtLocation.objects.filter(service__in=self.ids)
-        return _by(rows.select_related("location"), "service_id")
+        return by_key(rows.select_related("location"), "service_id")
 
     @cached_property
     def _places(self) -> set[UUID]:
@@ -62,12 +62,12 @@ class Around:
     @cached_property
     def addresses(self) -> Rows:
         """By place."""
-        return _by(Address.objects.filter(location__in=self._places), "location_id")
+        return by_key(Address.objects.filter(location__in=self._places), "location_id")
 
     @cached_property
     def access(self) -> Rows:
         """What is said of getting in, by place."""
-        return _by(Accessibility.objects.filter(location__in=self._places), "location_id")
+        return by_key(Accessibility.objects.filter(location__in=self._places), "location_id")
 
     @cached_property
     def phones(self) -> Rows:
@@ -88,22 +88,22 @@ class Around:
     @cached_property
     def areas(self) -> Rows:
         """Whom each service is for."""
-        return _by(ServiceArea.objects.filter(service__in=self.ids), "service_id")
+        return by_key(ServiceArea.objects.filter(service__in=self.ids), "service_id")
 
     @cached_property
     def costs(self) -> Rows:
         """What each service costs."""
-        return _by(CostOption.objects.filter(service__in=self.ids), "service_id")
+        return by_key(CostOption.objects.filter(service__in=self.ids), "service_id")
 
     @cached_property
     def capacity(self) -> Rows:
         """How many places each service has left, newest word first."""
-        return _by(ServiceCapacity.objects.filter(service__in=self.ids).order_by("-updated"), "service_id")
+        return by_key(ServiceCapacity.objects.filter(service__in=self.ids).order_by("-updated"), "service_id")
 
     @cached_property
     def needs(self) -> Rows:
         """Which needs each service meets."""
-        return _by(ServiceNeed.objects.filter(service__in=self.ids), "service_id")
+        return by_key(ServiceNeed.objects.filter(service__in=self.ids), "service_id")
 
     def owned(self, rows: Rows, service: Service) -> list[Any]:
         """The service's own rows, else those of where it happens, else those of who runs it."""
@@ -120,7 +120,8 @@ class Around:
         return []
 
 
-def _by(rows: QuerySet[Any], key: str) -> Rows:
+def by_key(rows: QuerySet[Any], key: str) -> Rows:
+    """Rows by what they belong to."""
     found: Rows = defaultdict(list)
     for row in rows:
         found[getattr(row, key)].append(row)

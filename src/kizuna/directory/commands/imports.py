@@ -107,6 +107,6 @@ def _run(options: Namespace) -> int:
     return 0
 
 
-COMMANDS = (
-    Command("directory import", "Read a directory package; a second time changes nothing.", _run, _arguments),
+COMMAND = Command(
+    "directory import", "Read a directory package; a second time changes nothing.", _run, _arguments
 )

@@ -1,0 +1,3 @@
+from kizuna.directory.commands.every import COMMANDS
+
+__all__ = ["COMMANDS"]
