@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +14,15 @@ from django.utils import timezone
 from kizuna.access.viewer import Refused
 from kizuna.outbox.models import Message
 from kizuna.people import queries
-from kizuna.people.actions import add_person, close_account, erase, open_account, set_phone, set_status
+from kizuna.people.actions import (
+    add_person,
+    close_account,
+    correct_own,
+    erase,
+    open_account,
+    set_phone,
+    set_status,
+)
 from kizuna.people.models import Account
 from tests.people.test_second_factor import code_now
 from tests.signing_in import signed_in
@@ -183,3 +192,43 @@ def test_whoever_asks_makes_the_same_work(town: Town, fay: Any) -> None:
     assert opening == known == writes({"email": "nobody@example.org"})
     assert "INSERT INTO people_account" in known
     assert not Account.objects.filter(email__endswith="rehearsal.invalid").exists()
+
+
+def changed(account: Account, now: Any, **ways: str) -> Account:
+    correct_own(changes=ways, by=queries.viewer_of(HOUSE, account), now=now)
+    return Account.objects.get(pk=account.pk)
+
+
+def test_a_number_that_is_theirs_no_more_opens_nothing(fay: Any, client: Client, town: Town) -> None:
+    enter(client)
+    account = changed(Account.objects.get(person=fay), town.now, phone="+13055550199")
+    assert (account.phone, account.phone_verified) == ("+13055550199", True)
+    before = Message.objects.filter(topic="account").count()
+    Client().post(ASK, {"phone": NUMBER})
+    assert Message.objects.filter(topic="account").count() == before
+    Client().post(ASK, {"phone": "+13055550199"})
+    assert Message.objects.filter(topic="account").latest("created_at").address == "+13055550199"
+
+
+@pytest.mark.parametrize("phone", ["", "+13055550177"])
+def test_the_last_way_in_is_changed_only_for_one_that_is_free(
+    fay: Any, client: Client, town: Town, phone: str
+) -> None:
+    open_account(role="resident", phone="+13055550177", by=HOUSE, now=town.now)
+    enter(client)
+    with pytest.raises(Refused):
+        changed(Account.objects.get(person=fay), town.now, phone=phone)
+    assert Account.objects.get(person=fay).phone == NUMBER
+
+
+def test_an_address_that_is_theirs_no_more_opens_nothing(town: Town, client: Client) -> None:
+    who = add_person(name="Gil", area=town.north, email="gil@example.org", by=HOUSE, now=town.now)
+    client.post(ASK, {"email": "gil@example.org"})
+    account = Account.objects.get(person=who)
+    EmailAddress.objects.create(user=account, email="gil@example.org", verified=True, primary=True)
+    assert changed(account, town.now, email="gil@example.net").email == "gil@example.net"
+    before = Message.objects.filter(topic="account").count()
+    Client().post(ASK, {"email": "gil@example.org"})
+    assert Message.objects.filter(topic="account").count() == before
+    with pytest.raises(Refused):
+        changed(Account.objects.get(person=who), town.now, email="")

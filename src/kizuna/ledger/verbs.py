@@ -17,6 +17,7 @@ VERBS: dict[str, str] = {
     "account.confirmed": N_("You showed again that it was you."),
     "account.invited": N_("You were invited."),
     "account.invitation_withdrawn": N_("An invitation was withdrawn."),
+    "account.email_changed": N_("The e-mail address by which you sign in was changed."),
     "account.phone_changed": N_("The number by which you sign in was changed."),
     "absence.answered": N_("A link worker reached you after a group had missed you."),
     "absence.passed_on": N_("A group that missed you asked a link worker to see after you."),
