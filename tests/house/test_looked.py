@@ -15,7 +15,7 @@ from tests.house.doors import DOORS, ROLES
 from tests.house.test_doors import PARAMETER, address, of_this_route, own_and_other, sessions
 from tests.town import build, in_danger
 
-PERSONAL = {"person", "referral", "request_id", "consent"}
+PERSONAL = {"person", "referral", "request_id", "consent", "correction", "pair"}
 """Parts of an address that lead to one person. A concern names nobody until it is taken: see below."""
 
 

@@ -18,6 +18,7 @@ SEEN: dict[str, str] = {
     "people.apart": N_("Looked at whom you do not want to meet."),
     "people.consents": N_("Looked at what you agreed to."),
     "people.correction": N_("Read what you said is wrong."),
+    "people.double": N_("Looked whether two records are both yours."),
     "people.depends": N_("Looked at what you depend on."),
     "people.home": N_("Looked at who you live with."),
     "people.lift": N_("Opened the page where hiding your record can be stopped."),

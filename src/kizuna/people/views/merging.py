@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
 
 
@@ -24,6 +25,8 @@ def double(request: HttpRequest, pair: UUID) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     found = queries.pair(viewer, pair)
     lines = queries.side_by_side(viewer, found.one.id, found.two.id)
+    for each in (found.one, found.two):
+        looked(at_what="people.double", person=each.id, by=viewer, now=now)
     if request.method == "POST" and request.POST.get("answer") == "two":
         actions.say_different(pair=pair, by=viewer, now=now)
         messages.success(request, _("Saved. These two are not shown together again."))
