@@ -67,3 +67,30 @@ def test_every_service_of_miami_is_as_the_schemas_demand(miami: None) -> None:
         said = envelope(found, total, ask)
         sizes.append((said["total_pages"], said["size"], said["empty"]))
     assert sizes == [(41, 89, False), (41, 0, True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "listed"), [("Default", 0, 0), ("Test", 0, 0), ("Warn", 0, 0), ("Fail", 1, 8)]
+)
+def test_the_validator_of_the_uk_finds_what_it_finds(name: str, whole: int, listed: int) -> None:
+    folder = ORUK / "validator-mocks" / f"V3.0-UK-{name}"
+    compiled = ORUK / "uk-profile" / "schema" / "compiled"
+    one = json.loads((folder / "service_full.json").read_text())
+    page = json.loads((folder / "service_list.json").read_text())
+    # The validator of the profile looks at no web addresses; ours does, and finds more of them in Fail.
+    found = [fault for fault in faults(SCHEMAS["oruk"], one) if not fault.startswith("url:")]
+    assert len(found) == whole
+    every = [fault for each in page["contents"] for fault in faults(compiled / "service_list.json", each)]
+    assert len([fault for fault in every if not fault.startswith("url:")]) == listed
+    notes = files.load(folder / "service_list.json").notes
+    assert notes == (
+        ["service_list.json says that it holds 31 entries, and holds 128."] if name == "Test" else []
+    )
+
+
+@pytest.mark.parametrize("name", ["service_full", "organization_full", "service_at_location_full"])
+def test_nested_examples_come_in(name: str) -> None:
+    package = read(files.load(HSDS / "examples" / f"{name}.json").tables, source="example")
+    assert len(package.records["service"]) == 1
+    for table in ("organization", "phone", "schedule", "taxonomy_term", "service_capacity"):
+        assert package.records[table], table

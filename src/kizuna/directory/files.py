@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.access.viewer import Refused
+from kizuna.directory.unnest import parsed, unnested
 from kizuna.frame.sheet import harmless
 
 LARGEST_FILE = 60_000_000
@@ -259,8 +260,28 @@ def _folder(path: Path, loaded: Loaded) -> None:
     loaded.sha256 = digest.hexdigest()
 
 
+def _nested(path: Path, loaded: Loaded) -> None:
+    """Services as nested JSON, or as one a line."""
+    with path.open("rb") as stream:
+        data = _limited(path.name, stream, LARGEST_PACKAGE)
+    loaded.sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        found, odd = parsed(_text(path.name, data, loaded), lines=path.suffix.lower() != ".json")
+        loaded.tables = unnested(found)
+    except Refused as refused:
+        raise Refused(_(str(refused))) from None
+    if odd:
+        loaded.notes.append(
+            _("%(name)s says that it holds %(said)d entries, and holds %(has)d.")
+            % {"name": path.name, "said": odd[0], "has": odd[1]}
+        )
+
+
 def load(path: Path) -> Loaded:
-    """A package from disk: a zip, a folder of CSV files, or one CSV file. Raises Refused with a sentence."""
+    """A package from disk: a zip, a folder of CSV files, one CSV file, or nested JSON or NDJSON.
+
+    Raises Refused with a sentence.
+    """
     loaded = Loaded()
     try:
         if path.is_dir():
@@ -272,6 +293,8 @@ def load(path: Path) -> Loaded:
                 data = _limited(path.name, stream, LARGEST_PACKAGE)
             loaded.sha256 = hashlib.sha256(data).hexdigest()
             _table(path.name, data, loaded)
+        elif path.suffix.lower() in {".json", ".ndjson", ".jsonl"}:
+            _nested(path, loaded)
         elif zipfile.is_zipfile(path):
             with path.open("rb") as stream:
                 loaded.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -26,7 +26,11 @@ _COLUMNS = ("read", "kept", "merged", "refused", "new", "changed", "gone")
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("path", type=Path, help="a zip, or a folder of CSV tables (HSDS 1.0 to 3.1)")
+    parser.add_argument(
+        "path",
+        type=Path,
+        help="a zip or a folder of CSV tables (HSDS 1.0 to 3.1), or nested .json or .ndjson (3.x)",
+    )
     parser.add_argument("--source", default="", help="short name of where it comes from, the same each time")
     parser.add_argument("--json", action="store_true", help="print one JSON object for machines")
     parser.add_argument("--report", type=Path, help="write every finding into this CSV file")
@@ -34,7 +38,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _from_name(name: str) -> str:
     """A file's or folder's name without `.zip` or `.csv`, and nothing else: `hsds-1.1` stays whole."""
-    stem = re.sub(r"\.(zip|csv)$", "", name.lower())
+    stem = re.sub(r"\.(zip|csv|json|ndjson|jsonl)$", "", name.lower())
     return re.sub(r"[^a-z0-9._-]+", "-", stem).strip("-")
 
 
