@@ -1,12 +1,13 @@
 """Nobody reads or changes what is not theirs: check-ups by person, concerns by area."""
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound
+from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Viewer
 from kizuna.people.actions import open_account, withdraw_consent
 from kizuna.people.models import Account
 from kizuna.people.queries import consents
@@ -170,3 +171,15 @@ def test_a_worker_cannot_go_on_with_somebody_out_of_sight(told):
         answer = client_of(town.other_worker).post(reverse(url), {"state": state, "go": "next"})
         assert answer.status_code == 404
         assert client_of(STRANGER).post(reverse(url), {"state": state}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "answer"), [("stranger", LogInFirst), ("analyst", NotAllowed)])
+def test_whether_a_concern_exists_is_told_to_nobody_who_takes_none(
+    role: Any, answer: type[Exception]
+) -> None:
+    by, nowhere = Viewer(role=role), UUID(int=7)
+    with pytest.raises(answer):
+        actions.take_concern(concern=nowhere, by=by, now=NOW)
+    with pytest.raises(answer):
+        actions.close_concern(concern=nowhere, what="Rang.", by=by, now=NOW)

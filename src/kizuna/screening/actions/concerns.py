@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import looked, note
 from kizuna.outbox.actions import send
@@ -202,6 +202,7 @@ def taken_over(row: Concern | Worry, *, instead_of: str, by: Viewer, now: dateti
 
 def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: datetime) -> None:
     """Take it on: from now on this account answers for it, and sees who it is."""
+    allow_some(by, "concern.take")
     with transaction.atomic():
         row = _locked(concern)
         allow(by, "concern.take", area=row.area_id)
@@ -212,6 +213,7 @@ def take_concern(*, concern: object, instead_of: str = "", by: Viewer, now: date
 
 def close_concern(*, concern: object, what: str, by: Viewer, now: datetime) -> None:
     """Close it with what was done; only its owner can, and never without words. Twice changes nothing."""
+    allow_some(by, "concern.close")
     done = what.strip()
     with transaction.atomic():
         row = _locked(concern)
