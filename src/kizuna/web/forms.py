@@ -241,7 +241,7 @@ def _column(column: Column, places: Sequence[tuple[str, Any]]) -> forms.ChoiceFi
     )
 
 
-class AnswerReply(forms.Form):
+class AnswerReply(Form):
     """What to do with a message that came in."""
 
     do = forms.ChoiceField(choices=[("answer", ""), ("pass_on", ""), ("done", "")])
@@ -265,19 +265,19 @@ class AnswerReply(forms.Form):
         self.fields["to"].required = does in {None, "pass_on"}
 
 
-class Silence(forms.Form):
+class Silence(Form):
     """What somebody wants to get from us at an address."""
 
     wish = forms.ChoiceField(choices=[("stop", ""), ("life", ""), ("start", "")])
 
 
-class DecideRun(forms.Form):
+class DecideRun(Form):
     """What to do with messages to many."""
 
     what = forms.ChoiceField(choices=[(word, word) for word in ("start", "pause", "resume", "cancel")])
 
 
-class DecideCall(forms.Form):
+class DecideCall(Form):
     """Take a call, or say what became of the one that was taken."""
 
     message = forms.UUIDField(required=False)
@@ -293,7 +293,7 @@ class DecideCall(forms.Form):
         return said
 
 
-class DecideMessage(forms.Form):
+class DecideMessage(Form):
     """What became of an unknown message, or that an address works again."""
 
     message = forms.UUIDField(required=False)
@@ -309,7 +309,7 @@ class DecideMessage(forms.Form):
         return said
 
 
-class DecideTask(forms.Form):
+class DecideTask(Form):
     """What to do with a background task."""
 
     task = forms.UUIDField()
