@@ -6,22 +6,21 @@ import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import OperationalError, connections
+from django.db import OperationalError
 from django.utils import timezone
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
 from kizuna.work import actions, commands, queries, tasks
-from kizuna.work.actions import leasing
 from kizuna.work.commands import keeper, program
 from kizuna.work.models import Job
 from kizuna.work.urgency import LIFE_SAFETY
+from tests.work.working import at_work, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,29 +29,11 @@ def mail_to(name: str) -> None:
     send(key=name, address=f"{name}@example.org", subject="Tea", text="Come at five", now=timezone.now())
 
 
-def wait_for(what: Any, seconds: float = 8) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.02)
-
-
-def a_worker(stop: threading.Event, batch: bool = False) -> None:
-    """What a thread does that is a worker; a batch leaves its connection to the one who called it."""
-    commands.run_worker(stop=stop, batch=batch)
-    connections.close_all()
-
-
 @pytest.fixture
-def running() -> Iterator[threading.Event]:
-    """A worker in a thread, as `kizuna serve` runs it."""
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    yield stop
-    stop.set()
-    thread.join(30)
-    assert not thread.is_alive()
+def running() -> Iterator[None]:
+    """A worker, as `kizuna serve` runs it."""
+    with at_work():
+        yield
 
 
 def test_a_batch_does_what_waits_and_ends() -> None:
@@ -68,7 +49,7 @@ def test_a_batch_does_what_waits_and_ends() -> None:
     assert Message.objects.get().status == "sent"
 
 
-def test_a_running_worker_picks_up_what_comes(running: threading.Event) -> None:
+def test_a_running_worker_picks_up_what_comes(running: None) -> None:
     mail_to("ada")
     wait_for(lambda: Message.objects.filter(status="sent").count() == 1)
     mail_to("bob")
@@ -89,12 +70,8 @@ def test_the_current_task_is_finished_before_the_worker_stops(monkeypatch: pytes
     monkeypatch.setattr(tasks.actions, "prune", slow)
     monkeypatch.setattr(program, "schedules", list)
     actions.enqueue("work.prune", key="slow", now=timezone.now())
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    assert begun.wait(5)
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(begun.is_set)
     assert done.is_set()
     assert Job.objects.get().finished_at is not None
 
@@ -121,21 +98,17 @@ def test_a_lease_lives_while_its_task_runs(monkeypatch: pytest.MonkeyPatch) -> N
     seen: list[Any] = []
 
     def slow(now: Any, **ages: Any) -> int:
-        for _ in range(2):
-            time.sleep(0.25)
-            seen.append(Job.objects.get().leased_until)
+        began = Job.objects.get().leased_until
+        wait_for(lambda: Job.objects.get().leased_until > began)
+        seen.append(1)
         return 0
 
     monkeypatch.setattr(tasks.actions, "prune", slow)
     for batch in (True, False):
-        actions.enqueue("work.prune", key="slow", now=timezone.now())
-        stop = threading.Event()
-        thread = threading.Thread(target=a_worker, args=(stop, batch))
-        thread.start()
-        wait_for(lambda: Job.objects.exclude(finished_at=None).count() == 1)
-        stop.set()
-        thread.join(30)
-        assert seen[0] < seen[1]
+        actions.enqueue("work.prune", key=f"slow-{batch}", now=timezone.now())
+        with at_work(batch):
+            wait_for(lambda: not Job.objects.filter(finished_at=None).exists())
+        assert len(seen) == 1
         seen.clear()
         Job.objects.all().delete()
 
@@ -146,27 +119,23 @@ def test_a_task_that_hangs_is_left_behind_and_what_it_says_later_is_not_believed
     monkeypatch.setattr(keeper, "BEAT", 0.05)
     monkeypatch.setattr(program, "BEAT", 0.05)
     monkeypatch.setattr(program, "schedules", list)
-    monkeypatch.setattr(leasing, "LEASE", timedelta(seconds=0.3))
     let_go, calls = threading.Event(), []
 
     def hang_once(now: Any, **ages: Any) -> int:
         calls.append(threading.current_thread())
         if len(calls) == 1:
-            let_go.wait(20)
+            Job.objects.update(longest=300)
+            let_go.wait(120)
         return 0
 
     monkeypatch.setattr(tasks.actions, "prune", hang_once)
     actions.enqueue("work.prune", key="hangs", now=timezone.now())
     Job.objects.update(longest=0)
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    wait_for(lambda: len(calls) == 2)
-    wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
-    let_go.set()
-    calls[0].join(0.5)
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(lambda: len(calls) == 2)
+        wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
+        let_go.set()
+        calls[0].join(0.5)
     job = Job.objects.get()
     assert (job.attempts, job.last_error) == (2, "")
 
@@ -183,12 +152,8 @@ def test_a_worker_outlives_an_absent_database(
 
     monkeypatch.setattr(actions, "claim", away_at_first)
     mail_to("ada")
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    wait_for(lambda: Message.objects.filter(status="sent").exists())
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(lambda: Message.objects.filter(status="sent").exists())
     assert "The database is away: OperationalError" in caplog.text
     assert "ada" not in caplog.text
 
@@ -207,12 +172,8 @@ def test_a_result_that_cannot_be_written_is_written_when_the_database_is_back(
 
     monkeypatch.setattr(actions, "finish", away_at_first)
     actions.enqueue("work.prune", key="a", now=timezone.now())
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
     job = Job.objects.get()
     assert (job.attempts, job.outcome) == (1, "done")
 
@@ -243,23 +204,19 @@ def test_a_long_task_does_not_stand_in_the_way_of_life_safety(monkeypatch: pytes
 
     def slow_then_quick(now: Any, **ages: Any) -> int:
         ran.append(1)
-        return int(len(ran) == 1 and let_go.wait(20))
+        return int(len(ran) == 1 and let_go.wait(120))
 
     monkeypatch.setattr(tasks.actions, "prune", slow_then_quick)
     actions.enqueue("work.prune", key="long", now=timezone.now())
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    wait_for(lambda: ran)
-    actions.enqueue("work.prune", key="usual", now=timezone.now())
-    actions.enqueue("work.prune", key="danger", now=timezone.now(), priority=LIFE_SAFETY)
-    wait_for(lambda: Job.objects.get(key="danger").outcome == "done")
-    assert not let_go.is_set()
-    assert Job.objects.get(key="usual").attempts == 0
-    let_go.set()
-    wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
-    stop.set()
-    thread.join(30)
+    with at_work():
+        wait_for(lambda: ran)
+        actions.enqueue("work.prune", key="usual", now=timezone.now())
+        actions.enqueue("work.prune", key="danger", now=timezone.now(), priority=LIFE_SAFETY)
+        wait_for(lambda: Job.objects.get(key="danger").outcome == "done")
+        assert not let_go.is_set()
+        assert Job.objects.get(key="usual").attempts == 0
+        let_go.set()
+        wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
 
 
 def test_while_one_task_goes_on_for_long_those_of_other_names_are_done(
@@ -270,22 +227,18 @@ def test_while_one_task_goes_on_for_long_those_of_other_names_are_done(
 
     def long(now: Any, **ages: Any) -> int:
         begun.set()
-        return int(let_go.wait(20))
+        return int(let_go.wait(120))
 
     monkeypatch.setattr(tasks.actions, "prune", long)
-    stop = threading.Event()
-    thread = threading.Thread(target=a_worker, args=(stop,))
-    thread.start()
-    for n in range(2):
-        actions.enqueue("work.prune", key=f"long-{n}", now=timezone.now())
-    assert begun.wait(8)
-    actions.enqueue("outbox.sweep", key="other", now=timezone.now())
-    wait_for(lambda: Job.objects.get(key="other").outcome == "done")
-    assert sorted(Job.objects.filter(name="work.prune").values_list("attempts", flat=True)) == [0, 1]
-    let_go.set()
-    wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
-    stop.set()
-    thread.join(30)
+    with at_work():
+        for n in range(2):
+            actions.enqueue("work.prune", key=f"long-{n}", now=timezone.now())
+        wait_for(begun.is_set)
+        actions.enqueue("outbox.sweep", key="other", now=timezone.now())
+        wait_for(lambda: Job.objects.get(key="other").outcome == "done")
+        assert sorted(Job.objects.filter(name="work.prune").values_list("attempts", flat=True)) == [0, 1]
+        let_go.set()
+        wait_for(lambda: Job.objects.filter(outcome="done").count() == 3)
 
 
 def test_a_process_full_of_tasks_that_hang_ends_to_be_started_afresh(
@@ -293,26 +246,19 @@ def test_a_process_full_of_tasks_that_hang_ends_to_be_started_afresh(
 ) -> None:
     monkeypatch.setattr(program, "schedules", list)
     let_go = threading.Event()
-    monkeypatch.setattr(tasks.actions, "prune", lambda now, **ages: let_go.wait(30))
+    monkeypatch.setattr(tasks.actions, "prune", lambda now, **ages: let_go.wait(120))
     for n in range(keeper.MOST_LEFT):
         actions.enqueue("work.prune", key=f"hangs-{n}", now=timezone.now(), longest=0)
-    said: list[int] = []
-
-    def work() -> None:
-        said.append(commands.run_worker(stop=threading.Event()))
-        connections.close_all()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join(20)
-    assert said == [1]
+    with at_work() as worker:
+        wait_for(lambda: not worker.is_alive())
+    assert worker.code == 1
     assert set(Job.objects.values_list("last_error", flat=True)) == {"TooLong"}
     let_go.set()
     wait_for(lambda: not [one for one in threading.enumerate() if one.name.startswith("kizuna-lane")])
 
 
 def test_a_task_that_is_cancelled_while_it_runs_ends_at_its_next_safe_point(
-    running: threading.Event, monkeypatch: pytest.MonkeyPatch
+    running: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = threading.Event()
 
@@ -325,7 +271,7 @@ def test_a_task_that_is_cancelled_while_it_runs_ends_at_its_next_safe_point(
 
     monkeypatch.setattr(tasks.actions, "prune", step_by_step)
     actions.enqueue("work.prune", key="long", now=timezone.now(), priority=LIFE_SAFETY)
-    assert begun.wait(8)
+    wait_for(begun.is_set)
     assert actions.cancel(result=Job.objects.get(key="long").result, now=timezone.now())
     wait_for(lambda: Job.objects.get(key="long").outcome == "cancelled")
     assert Job.objects.get(key="long").done < 999
