@@ -137,8 +137,8 @@ class Site:
             )
         self.wait()
 
-    def wait(self, seconds: float = 40) -> None:
-        """Until the site answers."""
+    def wait(self, seconds: float = 160) -> None:
+        """Until the site answers; a busy machine takes its time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.answers():
@@ -185,7 +185,7 @@ class Site:
     def reap(self) -> None:
         """Wait for the death of a `kizuna serve` that was killed."""
         assert self.process is not None
-        self.process.wait(10)
+        self.process.wait(60)
 
     def stop(self) -> None:
         """End it gently, then surely."""

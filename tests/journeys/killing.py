@@ -117,7 +117,7 @@ class People:
         while self.accepted() < wanted and time.monotonic() < end and not self.stop.is_set():
             time.sleep(0.02)
 
-    def finish(self, seconds: float = 90) -> None:
+    def finish(self, seconds: float = 300) -> None:
         """Let everybody finish what they have begun."""
         self.stop.set()
         end = time.monotonic() + seconds
@@ -179,7 +179,7 @@ RUNNING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status 
 OPEN = "SELECT count(*) FROM outbox_message WHERE status IN ('queued', 'sending')"
 
 
-def settle(ask: Rows, seconds: float = 40) -> dict[str, int]:
+def settle(ask: Rows, seconds: float = 180) -> dict[str, int]:
     """Wait until no message waits and no task runs; what is left when the time is over."""
     end = time.monotonic() + seconds
     while True:

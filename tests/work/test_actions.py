@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.work import actions
@@ -105,6 +106,25 @@ def test_what_a_dead_worker_held_in_its_place_is_given_back_before_its_lease_is_
     assert (again.key, again.attempt) == ("a", 2)
     late = {"rng": RNG, "now": NOW + SECOND, "error": ""}
     assert not actions.finish(result=again.result, worker="here.1", **late)
+
+
+@pytest.mark.postgres
+def test_postgresql_claims_and_finishes_in_one_round_trip_each(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    put()
+    with django_assert_num_queries(1):
+        claim = actions.claim(worker="w", now=NOW)
+    assert claim is not None
+    row, job = DBTaskResult.objects.get(), Job.objects.get()
+    assert (row.status, row.worker_ids, job.worker, job.attempts) == ("RUNNING", ["w"], "w", 1)
+    assert job.leased_until == NOW + actions.LEASE
+    late = {"result": claim.result, "rng": RNG, "now": NOW, "error": ""}
+    assert not actions.finish(worker="v", **late)
+    with django_assert_num_queries(1):
+        assert actions.finish(worker="w", **late)
+    row, job = DBTaskResult.objects.get(), Job.objects.get()
+    assert (row.status, row.finished_at, job.outcome, job.worker) == ("SUCCESSFUL", NOW, "done", "")
 
 
 def test_a_failing_task_is_tried_again_later_and_later_and_then_given_up() -> None:

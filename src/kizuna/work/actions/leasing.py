@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from kizuna.work.actions import swift
 from kizuna.work.claim import HELD, Cancelled, Claim, LeaseLost
 from kizuna.work.models import Job, ready
 from kizuna.work.names import ATTEMPTS, name_of, pause
@@ -29,6 +30,8 @@ def claim(
     others. `now` is the database's clock.
     """
     wanted = ready(now, least, apart_from)
+    if swift.can() and (found := swift.take(wanted, worker, now + LEASE, now)):
+        return found
     while wanted.exists():  # without a lock: an idle worker must not stand in the writers' way
         with transaction.atomic():
             row = wanted.select_for_update(skip_locked=True).first()
@@ -108,6 +111,8 @@ def _again_or_dead(job: Job, after: datetime, now: datetime) -> None:
 
 def finish(*, result: uuid.UUID, worker: str, error: str, rng: random.Random, now: datetime) -> bool:
     """Say how it went: `error` is the name of the error's class, or empty. False when the lease was lost."""
+    if not error and swift.can():
+        return swift.done(result, worker, now)
     with transaction.atomic():
         job = Job.objects.select_for_update().filter(result=result, worker=worker).first()
         if job is None:
