@@ -146,16 +146,20 @@ def day(
     rate: float = 20.0,
     cluster: Cluster | None = None,
     away: float = 0.0,
+    gap: float = 1.2,
     tell: Any = None,
 ) -> dict[str, Any]:
-    """So many kills while everybody works; figures, and every promise that was broken."""
+    """So many kills while everybody works; figures, and every promise that was broken.
+
+    `gap`: at most so many seconds between being back and the next kill.
+    """
     rng, died, slow = random.Random(seed), Counter[str](), defaultdict[str, float](float)
     with rows(site) as ask:
         before = ask(DANGERS)[0][0]
     with open_office(site, mail, rate=rate, tasks=tasks, seed=seed) as (office, people):
         start, moments = time.monotonic(), []
         for turn, victim in enumerate(victims(kills, rng, cluster)):
-            time.sleep(rng.uniform(0.0, 1.2))
+            time.sleep(rng.uniform(0.0, gap))
             moments.append(time.time())
             long = away if victim == POSTGRES and not died[POSTGRES] else 0.0
             died[victim] += bool(strike(victim, site, office, cluster, rng, long))

@@ -25,6 +25,9 @@ from kizuna.people.models import Person
 from kizuna.web import actions, queries, tasks
 from kizuna.web.files import backups_in, read_backup, write_backup
 from kizuna.web.models import LEFT_OUT, as_of_now, layouts
+from kizuna.work.actions import enqueue
+from kizuna.work.claim import Cancelled
+from kizuna.work.models import Job
 from tests.conftest import NOW
 from tests.people.town import Town, build
 
@@ -152,6 +155,23 @@ def test_a_backup_that_breaks_leaves_no_file(site: Town, tmp_path: Path, setting
     with pytest.raises(KeyboardInterrupt):
         write_backup(tmp_path / "b" / "x.backup", breaking(), list(settings.SECRET_KEYS))
     assert list((tmp_path / "b").iterdir()) == []
+
+
+def test_a_backup_of_the_night_says_how_far_it_is_and_can_be_stopped(
+    site: Town, tmp_path: Path, settings: Any
+) -> None:
+    settings.BACKUP_FOLDER = tmp_path / "nightly"
+    settings.BACKUP_FOLDER.mkdir()
+    enqueue("web.back_up", key="web.back_up@1", now=NOW)
+    tasks.back_up.call(key="web.back_up@1")
+    job = Job.objects.get(key="web.back_up@1")
+    assert 0 < job.done < job.of
+    (made,) = settings.BACKUP_FOLDER.iterdir()
+    made.unlink()
+    Job.objects.update(cancel_asked=True)
+    with pytest.raises(Cancelled):
+        tasks.back_up.call(key="web.back_up@1")
+    assert list(settings.BACKUP_FOLDER.iterdir()) == []
 
 
 def test_the_night_makes_one_where_a_folder_is_set(site: Town, tmp_path: Path, settings: Any) -> None:

@@ -16,9 +16,11 @@ from kizuna.people.actions import give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Consent, Household, Person
 from kizuna.people.queries import likely_twins, visible
-from kizuna.web import actions, queries
+from kizuna.web import actions, queries, tasks
 from kizuna.web.lists import STEPS, ListValue
 from kizuna.web.models import BroughtList
+from kizuna.work.claim import Cancelled
+from kizuna.work.models import Job
 from tests.town import HOUSE, Town, build, refer
 
 GOOD = (
@@ -96,6 +98,26 @@ def test_one_bad_cell_keeps_everything_out(town: Town) -> None:
         actions.keep_list(brought=one, leave=[4], by=town.viewer("coordinator"), now=town.now)
     actions.write_list(brought=one, by=HOUSE, now=town.now)
     assert counts() == before
+
+
+def test_a_list_whose_writing_is_stopped_leaves_nobody_behind_and_can_be_kept_again(town: Town) -> None:
+    by, before = town.viewer("coordinator"), counts()
+    one = brought(town)
+    checked(town, one)
+    for stopped in (True, False):
+        actions.keep_list(brought=one, leave=(), by=by, now=town.now)
+        job = Job.objects.get(name="web.write_list", outcome="")
+        if stopped:
+            Job.objects.filter(pk=job.pk).update(cancel_asked=True)  # while it runs
+            with pytest.raises(Cancelled):
+                tasks.write_list.call(key=job.key)
+            Job.objects.filter(pk=job.pk).update(outcome="cancelled")
+            assert counts() == before
+            assert queries.brought_list(by, one).state == "checked"
+        else:
+            tasks.write_list.call(key=job.key)
+    assert queries.brought_list(by, one).state == "kept"
+    assert counts() != before
 
 
 def test_a_coordinator_brings_people_only_where_they_work(town: Town) -> None:

@@ -206,6 +206,16 @@ def test_a_report_keeps_the_lease() -> None:
     assert actions.reap(now=NOW + 10 * SECOND) == 0
 
 
+def test_a_report_by_an_older_moment_shortens_no_lease() -> None:
+    put()
+    claim = take()
+    assert actions.beat(result=claim.result, worker=claim.worker, now=NOW + HOUR)
+    token = HELD.set(claim)
+    actions.report(key="a", now=NOW)
+    HELD.reset(token)
+    assert actions.reap(now=NOW + HOUR + 5 * SECOND) == 0
+
+
 def test_who_calls_a_task_by_hand_may_report_too() -> None:
     actions.report(key="nobody enqueued this", done=1, of=2, now=NOW)
 

@@ -6,10 +6,12 @@ from django_tasks import task
 from kizuna.access.viewer import SYSTEM
 from kizuna.directory import index
 from kizuna.directory.actions import fill_cards
+from kizuna.work.actions import report
 
 
 @task()
 def reindex(key: str) -> None:
     """Write the search index anew when the directory has changed since it was written, and missing cards."""
     index.renew()
+    report(key=key, done=1, of=2, now=timezone.now())
     fill_cards(by=SYSTEM("directory.reindex"), now=timezone.now())

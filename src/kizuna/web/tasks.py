@@ -12,6 +12,7 @@ from kizuna.web.actions import go_on
 from kizuna.web.backup.keeping import staying
 from kizuna.web.files import backups_in, clear_remains, file_name, remove_backups, write_backup
 from kizuna.web.sealing import Place
+from kizuna.work.actions import report
 
 LISTS = SYSTEM("lists")
 
@@ -29,7 +30,12 @@ def back_up(key: str) -> None:
     if folder is None:
         return
     clear_remains(folder)
-    write_backup(folder / file_name(now), queries.whole_site(by, now), list(settings.SECRET_KEYS))
+
+    def tell(done: int, of: int) -> None:
+        report(key=key, done=done, of=of, now=timezone.now())
+
+    site = queries.whole_site(by, now, progress=tell)
+    write_backup(folder / file_name(now), site, list(settings.SECRET_KEYS))
     made = {str(file): at for file, at in backups_in(folder).items()}
     remove_backups(Path(name) for name in made.keys() - staying(made, settings.BACKUP_KEEP))
     actions.note_backup(by=by, now=now)

@@ -16,7 +16,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.web.models import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
 from kizuna.web.sealing import Place
-from kizuna.work.actions import enqueue
+from kizuna.work.actions import enqueue, report
 
 PIECE = 200
 """Rows in one transaction: other writers wait for milliseconds."""
@@ -45,9 +45,10 @@ def go_on(*, place: Place, by: Viewer, now: datetime) -> Place | None:
     """Seal some pieces anew and leave a task for the rest; None when all is done."""
     allow(by, "keys.change")
     here: Place | None = place
-    for _ in range(PIECES):
+    for piece in range(PIECES):
         if here is None:
             break
+        report(key=place.key(), done=piece, of=PIECES, now=now)
         with transaction.atomic():
             here = _piece(here)
     if here is None:

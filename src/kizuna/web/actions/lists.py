@@ -23,7 +23,8 @@ from kizuna.places.identity import known_all
 from kizuna.web.lists import FORGET, KINDS, STEPS, UNDO, Found, missing, read_list
 from kizuna.web.models import BroughtList
 from kizuna.web.queries import site_of, twins_of, who_brought
-from kizuna.work.actions import enqueue
+from kizuna.work.actions import enqueue, report
+from kizuna.work.claim import Cancelled
 
 
 def bring_list(*, kind: str, content: bytes, by: Viewer, now: datetime) -> UUID:
@@ -137,11 +138,19 @@ def keep_list(*, brought: object, leave: Iterable[int], by: Viewer, now: datetim
         row.left_out = sorted(set(leave) & known)
         row.save()
         if not _works_itself(by):
-            enqueue("web.write_list", key=f"list:{row.pk}:write:{row.revision}", now=now)
+            enqueue("web.write_list", key=_writing(row), now=now)
+
+
+def _writing(row: BroughtList) -> str:
+    """The key of the task that writes it."""
+    return f"list:{row.pk}:write:{row.revision}"
 
 
 def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
-    """What the background does with a list to be kept: all of it in one transaction, or nothing."""
+    """What the background does with a list to be kept: all of it in one transaction, or nothing.
+
+    Who stops the task gets the list back as it was before, to be kept or left.
+    """
     allow(by, "list.work")
     row = BroughtList.objects.filter(pk=str(brought), state="writing").first()
     if row is None:
@@ -156,6 +165,9 @@ def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
     except (Refused, NotFound, NotAllowed, LogInFirst) as refused:
         why = str(refused) if isinstance(refused, Refused) else N_("You may not bring people there any more.")
         _hand_back(row, (Fault(0, "", why),))
+    except Cancelled:
+        _hand_back(row, ())
+        raise
 
 
 def _hand_back(row: BroughtList, faults: Sequence[Fault]) -> None:
@@ -164,6 +176,7 @@ def _hand_back(row: BroughtList, faults: Sequence[Fault]) -> None:
         if again:
             _step(again, "checked")
             again.faults = [asdict(fault) for fault in faults]
+            again.revision += 1  # the key of this task is used up: kept once more, it is another
             again.save()
 
 
@@ -173,6 +186,8 @@ def _write_whole(row: BroughtList, found: Found, by: Viewer, now: datetime) -> N
         if again:
             _write(again, found, by, now)
             again.save()
+            # Last, in this transaction: who asked to stop meanwhile, or has the task by now, undoes it all.
+            report(key=_writing(again), done=1, of=1, now=now)
 
 
 def _write(row: BroughtList, found: Found, by: Viewer, now: datetime) -> None:

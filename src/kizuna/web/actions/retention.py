@@ -1,6 +1,8 @@
 """What is too old goes, kind by kind, in small batches: a run that is killed goes on where it was."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from types import ModuleType
 
 from django.db import transaction
@@ -16,7 +18,7 @@ from kizuna.referrals import actions as referrals
 from kizuna.screening import actions as screening
 from kizuna.web import queries
 from kizuna.web.actions import aging
-from kizuna.work.actions import first_time
+from kizuna.work.actions import first_time, report
 
 BATCH = 200
 ROOMS: dict[str, ModuleType] = {
@@ -35,15 +37,24 @@ def keep_to_periods(*, run: str, by: Viewer, now: datetime) -> dict[str, int]:
     `run` names this run: started again after a kill it writes no second note.
     """
     allow(by, "retention.run")
-    return {
-        kind.code: _let_go(kind, held.due, run, by, now) for kind, held in queries.due(by, now) if held.due
-    }
+    found = {kind: held.due for kind, held in queries.due(by, now) if held.due}
+    gone, of = dict[str, int](), sum(found.values())
+    for kind, count in found.items():
+        tell = partial(_tell, run, sum(gone.values()), of, now)
+        gone[kind.code] = _let_go(kind, count, run, by, now, tell)
+    return gone
 
 
-def _let_go(kind: Kind, count: int, run: str, by: Viewer, now: datetime) -> int:
+def _tell(run: str, before: int, of: int, now: datetime, more: int) -> None:
+    """Between two batches the run can be stopped: what went is gone, the rest goes the next night."""
+    report(key=run, done=before + more, of=of, now=now)
+
+
+def _let_go(kind: Kind, count: int, run: str, by: Viewer, now: datetime, tell: Callable[[int], None]) -> int:
     """Rows of one kind: the first batch brings the note, and no batch takes more than was counted."""
     gone = 0
     while gone < count:
+        tell(gone)
         with transaction.atomic():
             if first_time(key=f"retention:{run}:{kind.code}", now=now):
                 note(verb=f"retention.{kind.then}", subject=f"{kind.code}:{count}", by=by, now=now)

@@ -1,6 +1,6 @@
 """Reading a whole site: for a backup, for a move, and to compare two databases."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from importlib.metadata import version
@@ -20,6 +20,9 @@ from kizuna.web.backup.rows import TableHash, line_of, spell
 from kizuna.web.backup.secret import open_settings
 from kizuna.web.models import MADE_BY_TABLES, as_of_now, is_closed, is_empty, layouts, sequence, stored
 
+LOOK_UP = 5000
+"""Rows after which a reader says how far it is."""
+
 
 def _applied(source: BaseDatabaseWrapper) -> tuple[str, ...]:
     return tuple(sorted(f"{app}.{name}" for app, name in MigrationRecorder(source).applied_migrations()))
@@ -38,10 +41,20 @@ def _settings() -> dict[str, str]:
     return open_settings(dotenv_values(file)) if file.is_file() else {}
 
 
-def whole_site(viewer: Viewer, now: datetime, source: BaseDatabaseWrapper | None = None) -> Iterator[bytes]:
+def _quietly(done: int, of: int) -> None:
+    """Nobody looks on."""
+
+
+def whole_site(
+    viewer: Viewer,
+    now: datetime,
+    source: BaseDatabaseWrapper | None = None,
+    progress: Callable[[int, int], None] = _quietly,
+) -> Iterator[bytes]:
     """Every row of every table as it is at this moment, while others go on writing, in lines.
 
-    `source`: a connection that sees one moment already; without it, one of its own.
+    `source`: a connection that sees one moment already; without it, one of its own. `progress` is told again
+    and again how many tables are done, and of how many; what it raises ends the reading.
     """
     allow(viewer, "site.backup")
     anchors = _anchors(viewer)  # before the look: what was sealed by then is certainly seen
@@ -57,10 +70,14 @@ def whole_site(viewer: Viewer, now: datetime, source: BaseDatabaseWrapper | None
             )
         )
         tables = rows = 0
-        for table in layouts():
+        every = layouts()
+        for table in every:
             counted = TableHash(table.kinds)
             yield line(table)
-            yield from _lines(own, table, counted)
+            for number, one in enumerate(_lines(own, table, counted)):
+                if number % LOOK_UP == 0:
+                    progress(tables, len(every))
+                yield one
             last = sequence(own, table)
             yield line(TableEnd(table.name, counted.rows, counted.digest, last))
             tables, rows = tables + 1, rows + counted.rows

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -74,14 +75,16 @@ def report(*, key: str, done: int = 0, of: int = 0, now: datetime) -> None:
     """A safe point: how far the task of this key is, in its own units.
 
     Raises Cancelled when somebody asked it to stop, and LeaseLost when somebody else has it by now. Called in
-    the transaction of what was done, nothing is done twice: whoever lost the lease cannot commit.
+    the transaction of what was done, nothing is done twice: whoever lost the lease cannot commit. An older
+    `now`, such as the one that the task began with, never shortens a lease.
     """
     held, rows = HELD.get(), Job.objects.filter(key=key)
     if held is None or held.key != key:
         rows.update(done=done, of=of)
     else:
         rows = rows.filter(worker=held.worker, attempts=held.attempt)
-        if not rows.update(done=done, of=of, leased_until=now + LEASE):
+        until = Greatest("leased_until", Value(now + LEASE, DateTimeField()))
+        if not rows.update(done=done, of=of, leased_until=until):
             raise LeaseLost
     if rows.filter(cancel_asked=True).exists():
         raise Cancelled
