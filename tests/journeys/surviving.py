@@ -149,10 +149,7 @@ def day(
     gap: float = 1.2,
     tell: Any = None,
 ) -> dict[str, Any]:
-    """So many kills while everybody works; figures, and every promise that was broken.
-
-    `gap`: at most so many seconds between being back and the next kill.
-    """
+    """So many kills, at most `gap` seconds apart, while everybody works; figures, and every broken promise."""
     rng, died, slow = random.Random(seed), Counter[str](), defaultdict[str, float](float)
     with rows(site) as ask:
         before = ask(DANGERS)[0][0]
