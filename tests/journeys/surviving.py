@@ -149,7 +149,7 @@ def day(
     gap: float = 1.2,
     tell: Any = None,
 ) -> dict[str, Any]:
-    """So many kills, at most `gap` seconds apart, while everybody works; figures, and every broken promise."""
+    """So many kills, at most `gap` seconds apart, while all are at work; figures, and broken promises."""
     rng, died, slow = random.Random(seed), Counter[str](), defaultdict[str, float](float)
     with rows(site) as ask:
         before = ask(DANGERS)[0][0]
