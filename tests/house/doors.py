@@ -143,7 +143,7 @@ DOORS: dict[str, dict[str, str]] = {
     "account/phone/verify/": {"GET": everybody(302), "POST": everybody(302)},
     # A shared computer: anybody may make theirs one; it only takes rights away.
     "kiosk/": {"GET": everybody(200), "POST": everybody(302)},
-    "kiosk/done/": PUBLIC,
+    "kiosk/done/": {"GET": everybody(302), "POST": NO},
     "account/sessions/": {"GET": ACCOUNT, "POST": everybody(302)},
     # Second factor: staff have an app; a resident and a provider have none yet.
     "account/second-factor/": {"GET": ACCOUNT, "POST": "302 405 405 405 405 405 405 405"},

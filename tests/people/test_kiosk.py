@@ -83,3 +83,11 @@ def test_what_a_helper_types_says_so(town: Town, client: Client) -> None:
     Consent.objects.filter(pk=consent.pk).update(given_at=now - 9 * day, until=now - day)
     client.post(f"/consents/{consent.pk}/renew/")
     assert Consent.objects.filter(person=town.ana).latest("given_at").how == "helper"
+
+
+def test_a_link_to_the_end_signs_nobody_out_elsewhere(town: Town, client: Client) -> None:
+    client.force_login(town.accounts["worker"])
+    answer = client.get("/kiosk/done/")
+    assert (answer.status_code, answer["Location"]) == (302, "/kiosk/")
+    assert client.get("/today/").status_code == 200
+    assert "I am done" not in client.get("/").content.decode()

@@ -40,7 +40,12 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def kiosk_done(request: HttpRequest) -> HttpResponse:
-    """Somebody is done, or three minutes without a tap: clear what was typed, for the next person."""
+    """Somebody is done, or three minutes without a tap: clear what was typed, for the next person.
+
+    On any other device the same address does nothing: a link in a letter signs nobody out.
+    """
+    if KIOSK not in request.session:
+        return redirect("kiosk")
     _afresh(request)
     request.kiosk, request.helped = True, False
     response = render(request, "people/kiosk_done.html")
