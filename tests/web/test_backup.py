@@ -310,6 +310,8 @@ def test_nobody_writes_in_the_instant_of_a_move(site: Town) -> None:
             told.append("written")
         except DatabaseError:
             told.append("refused")
+        finally:
+            connection.close()
 
     writer = threading.Thread(target=write)
 

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow
-from kizuna.access.viewer import NotAllowed, Refused, Viewer
+from kizuna.access.viewer import NotAllowed, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people.actions.accounts import _account
 from kizuna.people.actions.approvals import carry_out, propose
 from kizuna.people.actions.sign_ins import _end_sessions
 from kizuna.people.actions.telling import tell
@@ -40,12 +40,22 @@ def _others_work(row: Account, by: Viewer) -> None:
         raise Refused(_("This is a resident's own account. To work here they need another one."))
 
 
+def _held(account: object) -> Account:
+    """The account, held together with all administrators, always in one order.
+
+    So two who close each other at once neither both succeed nor wait for each other.
+    """
+    rows = Account.objects.select_for_update().filter(Q(role="admin") | Q(pk=known(account)))
+    found = {row.pk: row for row in rows.order_by("pk")}
+    if (row := found.get(known(account))) is None:
+        raise NotFound("account")
+    return row
+
+
 def _an_administrator_stays(row: Account) -> None:
-    """All administrators are held, so that two who close each other at once cannot both succeed."""
     if row.role != "admin" or not row.is_active:
         return
-    held = Account.objects.select_for_update().filter(role="admin", is_active=True).order_by("pk")
-    if not [one for one in held if one.pk != row.pk]:
+    if not Account.objects.filter(role="admin", is_active=True).exclude(pk=row.pk).exists():
         raise Refused(_("This is the last administrator. Invite another one first."))
 
 
@@ -126,7 +136,7 @@ def change_account(
     bodies = sorted({str(id) for id in organisations}) if role in NEEDS_ORGANISATION else []
     check_place(role, places, bodies)
     with transaction.atomic():
-        row = _account(account)
+        row = _held(account)
         _others_work(row, by)
         if role == "admin" and row.role != "admin" and by.role != "system":
             _nobody_is_left_alone(row, role, set(), by)
@@ -176,7 +186,7 @@ def close_account(*, account: object, by: Viewer, now: datetime) -> None:
     """Let nobody use this account any more, from the next request on: its sessions are gone."""
     allow(by, "account.keep")
     with transaction.atomic():
-        row = _account(account)
+        row = _held(account)
         if str(row.pk) == by.account:
             raise Refused(_("You cannot do this to your own account. Ask another administrator."))
         if not row.is_active:
@@ -203,7 +213,7 @@ def reopen_account(*, account: object, why: str = "", by: Viewer, now: datetime)
     """Let somebody use their account again. False when it is an administrator's: a second one decides."""
     allow(by, "account.keep")
     with transaction.atomic():
-        row = _account(account)
+        row = _held(account)
         _others_work(row, by)
         if row.is_active:
             return True

@@ -21,7 +21,8 @@ def compiled(ids: QuerySet[Any, Any]) -> Compiled:
     try:
         sql, params = ids.query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
     except EmptyResultSet:
-        sql, params = "SELECT NULL AS id WHERE 1 = 0", ()
+        nobody = ids.model.objects.extra(where=["1 = 0"]).values("id")
+        sql, params = nobody.query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
     return Compiled(sql, tuple(params))
 
 
