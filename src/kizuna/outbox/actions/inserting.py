@@ -51,10 +51,8 @@ def insert(rows: Sequence[Written]) -> int:
     columns = Message._meta.concrete_fields
     name = connection.ops.quote_name
     places = ", ".join(["%s"] * len(columns))
-    sql = (
-        f"INSERT INTO {name(Message._meta.db_table)} ({', '.join(name(str(c.column)) for c in columns)}) "  # noqa: S608
-        f"VALUES ({places}) ON CONFLICT DO NOTHING"
-    )
+    into = f"{name(Message._meta.db_table)} ({', '.join(name(str(c.column)) for c in columns)})"
+    sql = f"INSERT INTO {into} VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  # nosec B608 - our own names
     made = [_values(column, rows) for column in columns]
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(zip(*made, strict=True)))

@@ -40,5 +40,5 @@ class Among(Func):
         """The compiled text stands in a table of its own, where no name of the outer query reaches it."""
         key, values = compiler.compile(self.source_expressions[0])
         # Both halves were written by the ORM; values travel beside the text.
-        sql = f"EXISTS(SELECT 1 FROM ({self.rows.sql}) among WHERE among.id = {key})"  # noqa: S608
+        sql = f"EXISTS(SELECT 1 FROM ({self.rows.sql}) among WHERE among.id = {key})"  # noqa: S608  # nosec B608 - see above
         return sql, (*self.rows.params, *values)

@@ -48,7 +48,7 @@ def token(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "access_token": seal_link(said, settings.SECRET_KEYS, purpose=PURPOSE, now=now),
-            "token_type": "Bearer",
+            "token_type": "Bearer",  # nosec B105 - a kind of token, not one
             "expires_in": int(TOKEN_LASTS.total_seconds()),
             "scope": " ".join(asked),
         }

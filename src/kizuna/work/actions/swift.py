@@ -26,14 +26,14 @@ taken AS (
     UPDATE {RESULTS} SET status = %s, started_at = %s, worker_ids = worker_ids || to_jsonb(%s::text)
     FROM leased WHERE id = leased.result
     RETURNING id, task_path)
-SELECT id, task_path, key, longest, attempts FROM taken JOIN leased ON id = result"""  # noqa: S608 - names of tables
+SELECT id, task_path, key, longest, attempts FROM taken JOIN leased ON id = result"""  # noqa: S608  # nosec B608 - names of tables
 DONE = f"""
 WITH mine AS (
     UPDATE {JOBS} SET worker = '', leased_until = NULL, last_error = '', finished_at = %s, outcome = 'done'
     WHERE result = %s AND worker = %s
     RETURNING result)
 UPDATE {RESULTS} SET status = %s, finished_at = %s, exception_class_path = ''
-FROM mine WHERE id = mine.result"""  # noqa: S608 - names of tables
+FROM mine WHERE id = mine.result"""  # noqa: S608  # nosec B608 - names of tables
 
 
 def can() -> bool:
