@@ -7,6 +7,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -17,7 +18,8 @@ from kizuna.access.viewer import SYSTEM
 from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
 from kizuna.work import actions, commands, queries, tasks
-from kizuna.work.commands import keeper, program
+from kizuna.work.claim import Claim
+from kizuna.work.commands import keeper, lane, program
 from kizuna.work.models import Job
 from kizuna.work.urgency import LIFE_SAFETY
 from tests.work.working import at_work, wait_for
@@ -275,3 +277,24 @@ def test_a_task_that_is_cancelled_while_it_runs_ends_at_its_next_safe_point(
     assert actions.cancel(result=Job.objects.get(key="long").result, now=timezone.now())
     wait_for(lambda: Job.objects.get(key="long").outcome == "cancelled")
     assert Job.objects.get(key="long").done < 999
+
+
+def test_lanes_pick_one_after_the_other_so_that_each_sees_what_the_other_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[frozenset[str]] = []
+
+    def claim(*, apart_from: frozenset[str], **how: Any) -> Claim:
+        asked.append(apart_from)
+        time.sleep(0.05)
+        return Claim(uuid4(), f"work.tasks.number_{len(asked)}", "key", longest=60)
+
+    monkeypatch.setattr(lane.actions, "claim", claim)
+    monkeypatch.setattr(lane.queries, "clock", lambda viewer: timezone.now())
+    usual = keeper.Keeper(threading.Event(), ()).lanes[:2]
+    picking = [threading.Thread(target=one._pick) for one in usual]
+    for thread in picking:
+        thread.start()
+    for thread in picking:
+        thread.join()
+    assert asked == [frozenset(), frozenset({"work.tasks.number_1"})]

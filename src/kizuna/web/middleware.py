@@ -4,6 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -69,8 +70,9 @@ class Observed:
             "ms": round(seconds * 1000),
         }
         log.info("%(method)s %(route)s %(status)s in %(ms)s ms", facts, extra=facts)
-        REQUESTS.labels(route, str(response.status_code)).inc()
-        SECONDS.labels(route).observe(seconds)
+        with suppress(OSError):  # a full disk or a folder that is gone costs a figure, never somebody's page
+            REQUESTS.labels(route, str(response.status_code)).inc()
+            SECONDS.labels(route).observe(seconds)
 
 
 class FreshKeys:

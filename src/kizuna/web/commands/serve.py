@@ -197,11 +197,15 @@ def run(options: Namespace) -> int:
 @contextmanager
 def _counting() -> Iterator[None]:
     """A folder in which the processes of this site count together, for `/metrics`."""
+    before = settings.METRICS_FOLDER
     with TemporaryDirectory(prefix="kizuna-metrics-") as folder:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_FOLDER = (
-            folder  # before its library is read
-        )
-        yield
+        # Set before its library is read.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_FOLDER = folder
+        try:
+            yield
+        finally:
+            settings.METRICS_FOLDER = before
+            del os.environ["PROMETHEUS_MULTIPROC_DIR"]
 
 
 def _serve(options: Namespace) -> int:

@@ -33,14 +33,16 @@ class Keeper:
 
     def __init__(self, stop: threading.Event, rhythms: Sequence[Rhythm], place: str = "") -> None:
         self.stop, self.rhythms, self.place = stop, rhythms, place
+        self._picking = threading.Lock()
         self.lanes = [self._lane(least) for least in (EVERYTHING, EVERYTHING, FAST_LANE)]
         self.left_behind = 0
         self._beaten = self._reaped = self._looked = float("-inf")
         self._steady = Steady(quiet=actions.LEASE.total_seconds())
 
     def _lane(self, least: int) -> Lane:
-        beside = self.at_work if least == EVERYTHING else frozenset
-        return Lane(f"{self.place}.{uuid.uuid4().hex}", least, self.stop, self.away, beside)
+        usual = least == EVERYTHING
+        beside, picking = (self.at_work, self._picking) if usual else (frozenset, threading.Lock())
+        return Lane(f"{self.place}.{uuid.uuid4().hex}", least, self.stop, self.away, beside, picking)
 
     def at_work(self) -> frozenset[str]:
         """Paths of the tasks that the usual lanes are doing."""

@@ -47,7 +47,8 @@ def finish(claim: Claim, error: str) -> bool:
 class Lane(threading.Thread):
     """Takes tasks of at least this priority until `stop` is set, or until it is left behind.
 
-    `beside`: what the lanes beside it are doing, and this one therefore leaves alone.
+    `beside`: what the lanes beside it are doing, and this one therefore leaves alone. `picking` is held from
+    that question until the lane has its own task: two at once would both see nobody.
     """
 
     def __init__(
@@ -57,9 +58,11 @@ class Lane(threading.Thread):
         stop: threading.Event,
         away: Callable[[], None],
         beside: Callable[[], frozenset[str]],
+        picking: threading.Lock,
     ) -> None:
         super().__init__(daemon=True, name=f"kizuna-lane-{least}")
         self.worker, self.least, self.stop, self.away, self.beside = worker, least, stop, away, beside
+        self.picking = picking
         self.claim: Claim | None = None
         self.end = 0.0
         self.left = threading.Event()
@@ -84,18 +87,25 @@ class Lane(threading.Thread):
         self.stop.wait(AWAY_PAUSE)
 
     def _turn(self) -> None:
-        now, apart = queries.clock(HOUSE), self.beside()
-        claim = actions.claim(worker=self.worker, now=now, least=self.least, apart_from=apart)
+        claim = self._pick()
         if claim is None:
             close_old_connections()
             self.stop.wait(IDLE)
             return
-        self.end = time.monotonic() + claim.longest
-        self.claim = claim
         try:
             self._finish(claim, attempt(claim))
         finally:
             self.claim = None
+
+    def _pick(self) -> Claim | None:
+        """The next task that no lane beside this one is doing by name; it is ours from here on."""
+        with self.picking:
+            now, apart = queries.clock(HOUSE), self.beside()
+            claim = actions.claim(worker=self.worker, now=now, least=self.least, apart_from=apart)
+            if claim is not None:
+                self.end = time.monotonic() + claim.longest
+                self.claim = claim
+        return claim
 
     def _finish(self, claim: Claim, error: str) -> None:
         """Write down how it went, as soon as the database takes it: the work was done."""
