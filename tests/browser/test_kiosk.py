@@ -48,8 +48,8 @@ def test_an_answer_sent_again_by_going_back_is_refused(page: Page, demo: Town) -
     page.goto(f"{site}/kiosk/done/")
     with suppress(Error):  # the browser would ask whether to send it again: it keeps no copy of the page
         page.go_back()
-    page.wait_for_load_state()
-    assert "His light has been out" not in page.content()
+    page.wait_for_load_state("networkidle")
+    assert "His light has been out" not in page.locator("html").inner_text()
 
 
 def test_typing_counts_as_being_there_and_silence_clears(page: Page, demo: Town) -> None:

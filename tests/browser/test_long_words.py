@@ -33,7 +33,7 @@ def fill_rightly(page: Page) -> None:
     """The word where words are asked for, and the first of each choice, so that it is taken."""
     for field in page.locator(FIELDS).all():
         name = field.get_attribute("name") or ""
-        if field.is_visible() and not re.search(r"_\d$|^(phone|email|who|another)$", name):
+        if field.is_visible() and not re.search(r"_\d$|^(phone|email|who|another|languages)$", name):
             field.fill(WORD[: int(field.get_attribute("maxlength") or len(WORD))])
     radios = page.locator("main form input[type=radio]")
     for group in sorted({one.get_attribute("name") or "" for one in radios.all()}):

@@ -82,7 +82,7 @@ def sign_in(page: Page, town: Town) -> None:
     """Sign in as the link worker: by one tap in the demo, by password elsewhere."""
     if not town.password:
         page.goto(town.site.url)
-        go(page, page.get_by_role("button", name="Link worker"))
+        go(page, page.get_by_role("button", name="Link worker", exact=True))
     else:
         page.goto(town.site.url + "/account/login/")
         page.locator("input[name=login]").fill(WORKER)
