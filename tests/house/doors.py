@@ -218,7 +218,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 422 403 422",
         "POST other": "302 403 403 403 403 404 403 422",
     },
-    "work/": ADMIN_FORM,
+    "tasks/": ADMIN_FORM,
     # Lists belong to whoever brought them: here to the coordinator.
     "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},
     "lists/<uuid:brought>/": {

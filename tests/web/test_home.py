@@ -157,7 +157,7 @@ TILES = {
         "/messages/",
         "/runs/",
         "/calls/",
-        "/work/",
+        "/tasks/",
         "/lists/",
         "/kiosk/",
         "/programs/",

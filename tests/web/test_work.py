@@ -65,7 +65,7 @@ def test_the_page_shows_what_runs_waits_returns_and_was_given_up(admin: Client) 
     running()
     put("later", after=timezone.now() + timedelta(hours=1))
     work.take_turns(rhythms=(Every("outbox.sweep", timedelta(minutes=1)),), now=timezone.localtime())
-    page = admin.get("/work/").content.decode()
+    page = admin.get("/tasks/").content.decode()
     for word in ("Given up", "builtins.ValueError", "30 of 120 done (25 %)", "outbox.sweep", "Next time"):
         assert word in page
     assert "Should have begun" not in page
@@ -73,13 +73,13 @@ def test_the_page_shows_what_runs_waits_returns_and_was_given_up(admin: Client) 
 
 def test_the_page_says_when_nobody_works(admin: Client) -> None:
     put("old", after=timezone.now() - timedelta(minutes=6))
-    page = admin.get("/work/").content.decode()
+    page = admin.get("/tasks/").content.decode()
     assert "Work is not getting done" in page
     assert "Should have begun" in page
 
 
 def test_an_empty_queue_has_a_page_too(admin: Client) -> None:
-    assert "Nothing runs at this moment" in admin.get("/work/").content.decode()
+    assert "Nothing runs at this moment" in admin.get("/tasks/").content.decode()
 
 
 @pytest.mark.parametrize(("what", "outcome"), [("again", ""), ("leave", "left")])
@@ -88,7 +88,7 @@ def test_a_person_decides_about_a_dead_letter_and_the_ledger_knows(
 ) -> None:
     job = letter()
     for _ in range(2):
-        assert admin.post("/work/", {"task": str(job.result), "what": what}).status_code == 302
+        assert admin.post("/tasks/", {"task": str(job.result), "what": what}).status_code == 302
     assert Job.objects.get(pk=job.pk).outcome == outcome
     entry = Entry.objects.get(verb=f"task.{what}")
     assert str(job.result) in entry.subject
@@ -97,9 +97,9 @@ def test_a_person_decides_about_a_dead_letter_and_the_ledger_knows(
 
 def test_a_running_task_is_asked_to_stop(admin: Client) -> None:
     job = running()
-    admin.post("/work/", {"task": str(job.result), "what": "cancel"})
+    admin.post("/tasks/", {"task": str(job.result), "what": "cancel"})
     assert Job.objects.get(pk=job.pk).cancel_asked
-    assert "Will stop" in admin.get("/work/").content.decode()
+    assert "Will stop" in admin.get("/tasks/").content.decode()
     assert Entry.objects.filter(verb="task.cancel").count() == 1
 
 
@@ -110,7 +110,7 @@ def test_a_form_that_says_nothing_is_refused_with_the_page(admin: Client) -> Non
         {"task": "x", "what": "again"},
         {"task": str(uuid4()), "what": "burn"},
     ):
-        assert admin.post("/work/", said).status_code == 422
+        assert admin.post("/tasks/", said).status_code == 422
 
 
 def test_few_queries_however_much_there_is(admin: Client, django_assert_max_num_queries: Any) -> None:
@@ -118,9 +118,9 @@ def test_few_queries_however_much_there_is(admin: Client, django_assert_max_num_
         letter(f"broken-{n}")
         running(f"busy-{n}")
         put(f"late-{n}", after=timezone.now() - timedelta(minutes=6))
-    admin.get("/work/")
+    admin.get("/tasks/")
     with django_assert_max_num_queries(12):
-        assert admin.get("/work/").status_code == 200
+        assert admin.get("/tasks/").status_code == 200
 
 
 @pytest.mark.doors

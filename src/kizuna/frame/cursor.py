@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from kizuna.access.viewer import Refused
@@ -23,6 +24,11 @@ def _unpack(cursor: str) -> str:
     if not isinstance(after, str):
         raise Refused("This cursor is none of ours. Start without one.")
     return after
+
+
+def by_moment(at: datetime, id: object) -> str:
+    """A key for what comes one after the other in time: the oldest first."""
+    return f"{at.timestamp():020.6f} {id}"
 
 
 def page(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kizuna.frame.cursor import page
+from kizuna.frame.cursor import by_moment, page
 from kizuna.ledger.actions import looked
 from kizuna.people.queries import profile as person_in_sight
 from kizuna.referrals import actions, queries
@@ -81,7 +81,7 @@ class State(Schema):
 
 
 def _order(case: Case) -> str:
-    return f"{case.requested_at.timestamp():020.6f} {case.id}"
+    return by_moment(case.requested_at, case.id)
 
 
 @router.get("/referrals", response=Referrals)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kizuna.frame.cursor import page
+from kizuna.frame.cursor import by_moment, page
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import instrument
 from kizuna.ledger.actions import looked
@@ -156,7 +156,7 @@ def concerns(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[
     found = queries.concerns(request.viewer, timezone.now())
 
     def order(concern: ConcernValue) -> str:
-        return f"{concern.opened_at.timestamp():020.6f} {concern.id}"
+        return by_moment(concern.opened_at, concern.id)
 
     items, after = page(found, order, cursor=cursor, limit=limit)
     return {"items": items, "next": after}
@@ -184,7 +184,7 @@ def check_ups(request: HttpRequest, person: UUID, cursor: str = "", limit: Limit
     looked(at_what="screening.check-ups", person=person, by=viewer, now=timezone.now())
 
     def order(check_up: CheckUpValue) -> str:
-        return f"{check_up.at.timestamp():020.6f} {check_up.id}"
+        return by_moment(check_up.at, check_up.id)
 
     items, after = page(found, order, cursor=cursor, limit=limit)
     return {"items": items, "next": after}
@@ -196,7 +196,7 @@ def worries(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[s
     found = queries.worries(request.viewer, timezone.now())
 
     def order(worry: WorryValue) -> str:
-        return f"{worry.opened_at.timestamp():020.6f} {worry.id}"
+        return by_moment(worry.opened_at, worry.id)
 
     items, after = page(found, order, cursor=cursor, limit=limit)
     return {"items": items, "next": after}

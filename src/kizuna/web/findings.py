@@ -111,7 +111,7 @@ def worker(*, late: bool, dead: int, silent: bool = False) -> Finding:
         )
     if dead:
         given_up = counted(dead, "task was", "tasks were")
-        way = "Look at the server's log for the reason, mend it, and try these tasks again at /work/."
+        way = "Look at the server's log for the reason, mend it, and try these tasks again at /tasks/."
         return Finding("worker", "warn", f"{given_up} given up after many tries.", way)
     return Finding("worker", "ok", "Background work is getting done.")
 

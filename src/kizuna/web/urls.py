@@ -91,7 +91,7 @@ urlpatterns = [
     path("api/v1/docs", api.docs, name="api_docs"),
     path("api/v1/token", api.token, name="api_token"),
     path("api/v1/", api.API.urls),
-    path("work/", views.work_board, name="work"),
+    path("tasks/", views.work_board, name="work"),
     path("healthy/", views.healthy, name="healthy"),
     path("ready/", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from kizuna.frame.cursor import page
+from kizuna.frame.cursor import by_moment, page
 from kizuna.web import actions, queries
 from kizuna.web.events import EVENTS
 from kizuna.web.hooks import Hook
@@ -89,7 +89,7 @@ def hooks(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str
     """The webhooks of this program with their last calls, a page at a time."""
 
     def order(hook: Hook) -> str:
-        return f"{hook.created_at.timestamp():020.6f} {hook.id}"
+        return by_moment(hook.created_at, hook.id)
 
     items, after = page(queries.hooks(request.viewer), order, cursor=cursor, limit=limit)
     return {"items": items, "next": after}
