@@ -202,7 +202,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": everybody(404),
     },
     "messages/": ADMIN_FORM,
-    "calls/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
+    "calls/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 422 403 403 422 403 422"},
     # Doors for machines: each proves itself by a token or a signature.
     "outbox/phone/": {"GET": NO, "POST": everybody(401)},
     "outbox/receipts/<str:way>/": {

@@ -1,6 +1,7 @@
 """Calls that a person makes: one at a time, with a line in the ledger, and nobody else's number shown."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,8 +13,10 @@ from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
 from kizuna.outbox.quiet import hours
 from kizuna.outbox.ways import ways
+from kizuna.people.actions import block, correct_person
+from kizuna.people.models import Account
 from kizuna.web import actions
-from tests.town import Town, build
+from tests.town import HOUSE, Town, build, guarded, identifier, put_together
 
 NUMBER = "+1 305 555 0123"
 
@@ -34,7 +37,7 @@ def caller(town: Town) -> Client:
 
 def spoken(key: str, **how: Any) -> None:
     words = {"subject": "", "text": "The hall is open until ten.", "now": timezone.now()}
-    send(key=key, channel="voice", address=NUMBER, **words, **how)
+    send(key=key, channel="voice", **{"address": NUMBER, **words, **how})
 
 
 def take(client: Client, what: str = "take", **more: str) -> str:
@@ -91,3 +94,82 @@ def test_only_those_who_may_call_get_a_number(town: Town) -> None:
         with pytest.raises(NotAllowed):
             actions.take_call(by=town.viewer(role), now=timezone.now())
     assert Message.objects.get().status == "queued"
+
+
+def hide(town: Town) -> None:
+    """Ana must not be found: two keepers see her, nobody else. Her number is known to us."""
+    correct_person(person=town.ana, changes={"phone": NUMBER}, by=HOUSE, now=town.now)
+    guarded(town, town.ana)
+
+
+def merged_record(town: Town) -> UUID:
+    """Another record of Ana, which turned out to be hers."""
+    put_together(town, town.ana)
+    return identifier(f"Other record of {town.ana}")
+
+
+def as_keeper() -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(email="keeper.one@example.org"))
+    return client
+
+
+@pytest.mark.doors
+@pytest.mark.parametrize("whose", ["theirs", "nobody's by name", "of a merged record"])
+@pytest.mark.parametrize("role", ["worker", "far worker", "coordinator", "admin"])
+def test_who_may_not_find_a_person_learns_no_number_and_not_that_a_call_waits(
+    town: Town, role: str, whose: str
+) -> None:
+    hide(town)
+    if whose == "nobody's by name":
+        spoken("a", life_safety=True)
+    else:  # at a number that we did not know of before
+        person = town.ana if whose == "theirs" else merged_record(town)
+        spoken("a", person=person, address="+1 305 555 0199", life_safety=True)
+    client = Client()
+    client.force_login(town.accounts[role])
+    page = client.get("/calls/").content.decode() + take(client)
+    assert "Nobody waits for a call" in page
+    for said in (NUMBER, "0123", "0199", "The hall is open"):
+        assert said not in page
+    assert Message.objects.get().status == "queued"
+    assert not Entry.objects.filter(verb="call.take").exists()
+
+
+@pytest.mark.doors
+def test_whose_call_was_in_somebodys_hands_is_hidden_from_them_at_once(caller: Client, town: Town) -> None:
+    spoken("a", person=town.ana)
+    assert "tel:" in take(caller)
+    hide(town)
+    page = caller.get("/calls/").content.decode()
+    assert "tel:" not in page
+    assert NUMBER not in page
+
+
+def test_a_keeper_makes_the_call(town: Town) -> None:
+    hide(town)
+    spoken("a", person=town.ana)
+    assert 'href="tel:+13055550123"' in take(as_keeper())
+
+
+@pytest.mark.doors
+def test_a_link_worker_calls_those_in_their_sight_only(town: Town) -> None:
+    spoken("a", person=town.ben)  # who agreed to nothing
+    spoken("b", person=town.cem)  # who lives elsewhere
+    spoken("c")  # of whom nobody knows who they are
+    client = Client()
+    client.force_login(town.accounts["worker"])
+    assert "Nobody waits for a call" in take(client)
+    spoken("d", person=town.ana)
+    assert "tel:" in take(client)
+    assert Message.objects.get(key="d").status == "sending"
+
+
+@pytest.mark.doors
+def test_who_blocked_somebody_is_not_called_by_them(caller: Client, town: Town) -> None:
+    coordinator = town.accounts["coordinator"]
+    coordinator.person_id = town.cem
+    coordinator.save()
+    block(person=town.ana, other=town.cem, by=HOUSE, now=town.now)
+    spoken("a", person=town.ana)
+    assert "Nobody waits for a call" in take(caller)

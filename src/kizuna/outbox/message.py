@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from kizuna.access.viewer import Refused
@@ -193,6 +193,18 @@ class Call:
     def dial(self) -> str:
         """The number as a telephone dials it."""
         return "".join(sign for sign in self.number if sign.isdecimal() or sign == "+")
+
+
+@dataclass(frozen=True)
+class Callees:
+    """Whom a caller may get to know of. `only`: ids of persons, as a subquery; None: everybody but
+
+    the `hidden`, a subquery too, and whoever is reached by one of these `numbers`.
+    """
+
+    only: Any = None
+    hidden: Any = ()
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ MENUS: dict[str, tuple[Door, ...]] = {
     "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
 }
 TILES: dict[str, tuple[Door, ...]] = {
-    "worker": (ANSWERS, SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
+    "worker": (ANSWERS, CALLS, SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from kizuna.access.viewer import SYSTEM
 from kizuna.outbox.actions.claiming import due
 from kizuna.outbox.actions.gating import Gates, opened, parcel_of
 from kizuna.outbox.actions.recording import record_in
-from kizuna.outbox.message import Outcome, Parcel, Told
+from kizuna.outbox.message import Callees, Outcome, Parcel, Told
 from kizuna.outbox.models import Message
+from kizuna.outbox.queries import visible_calls
 from kizuna.outbox.ways import Way
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -22,15 +24,24 @@ OUTCOMES: Mapping[str, Outcome] = {
     "wrong": Outcome("permanent", "WrongNumber", bounce=True),
 }
 """What a telephone or a caller may say of a message."""
+HOUSE = SYSTEM("outbox")
+EVERYBODY = Callees()
 PAUSE = {"phone": 60.0, "people": 3600.0}
 """Seconds until somebody tries again what could not be done just now."""
 
 
-def hand_out(*, way: Way, by: str, limit: int, lease: timedelta, now: datetime) -> tuple[Parcel, ...]:
-    """The most urgent messages for whoever asks, theirs for the time of a lease, within the throttle."""
+def hand_out(
+    *, way: Way, by: str, limit: int, lease: timedelta, now: datetime, callees: Callees = EVERYBODY
+) -> tuple[Parcel, ...]:
+    """The most urgent messages for whoever asks, theirs for the time of a lease, within the throttle.
+
+    `callees`: whom a human who asks may get to know of; a telephone that fetches tells nobody.
+    """
     with transaction.atomic():
         gates = Gates(now, fetches=way.name)
         rows = due(now, fetched=True).filter(Q(status="queued") | Q(insisted=True), channel=way.channel)
+        if callees is not EVERYBODY:
+            rows = rows.filter(pk__in=visible_calls(HOUSE, callees))
         urgent = rows.order_by("-urgency", "next_try")
         locked = opened(urgent.select_for_update(skip_locked=True, of=("self",)), limit)
         taken = [row for row in locked if not gates.asleep(row) and gates.choose(row) == way]

@@ -1,9 +1,9 @@
+from kizuna.outbox.queries.calling import calls, visible_calls
 from kizuna.outbox.queries.messages import (
     aged,
     board,
     broken,
     by_channel,
-    calls,
     counted,
     counts,
     held_about,
@@ -52,6 +52,7 @@ __all__ = [
     "state_of",
     "unknown",
     "unplaced",
+    "visible_calls",
     "waiting",
     "ways",
 ]

@@ -22,14 +22,11 @@ from kizuna.outbox.message import (
     Attempt,
     Board,
     Broken,
-    Call,
-    Calls,
     Counts,
     Problem,
     ReplyValue,
     RunValue,
     WayLine,
-    caller,
 )
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run, Stopped
 from kizuna.outbox.states import OPEN
@@ -222,19 +219,6 @@ def _held(row: Message, mine: bool) -> dict[str, Any]:
     sent = row.sent_at.isoformat() if row.sent_at else None
     kind = {"channel": row.channel, "topic": row.topic, "status": row.status}
     return {"at": row.created_at.isoformat(), "sent_at": sent, **kind, **words}
-
-
-def calls(viewer: Viewer, now: datetime) -> Calls:
-    """The call that the viewer has taken, with its number and words, and how many others wait."""
-    allow(viewer, "call.make")
-    rows = Message.objects.filter(channel="voice")
-    mine = rows.filter(claimed_by=caller(viewer.account), status="sending", leased_until__gt=now).first()
-    waits = rows.filter(Q(status="queued") | Q(insisted=True), next_try__lte=now)
-    waits = waits.filter(Q(run=None) | Q(run__state="running")).filter(Q(until=None) | Q(until__gt=now))
-    taken = None
-    if mine is not None:
-        taken = Call(mine.id, mine.address, mine.text, mine.life_safety, mine.leased_until)
-    return Calls(taken, waits.count())
 
 
 def runs(viewer: Viewer, limit: int = 50) -> list[RunValue]:

@@ -71,6 +71,7 @@ from kizuna.people.queries.persons import (
 )
 from kizuna.people.queries.sight import (
     guarding,
+    hidden_numbers,
     is_keeper,
     same_person,
     say_that_it_rests,
@@ -121,6 +122,7 @@ __all__ = [
     "guarding",
     "has_consent",
     "held_about",
+    "hidden_numbers",
     "holding",
     "homes",
     "household",

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Keeper, Person, Protection
@@ -71,7 +71,17 @@ def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
     hidden = Person.objects.filter(_persons_of(_protected())).exclude(_persons_of(_kept(viewer)))
     if viewer.person:
         hidden |= Person.objects.filter(_apart(viewer))
-    return hidden.exclude(pk=known(viewer.person)).values("pk") if viewer.person else hidden.values("pk")
+    # What was written of a record that became theirs hides with them.
+    found = Q(pk__in=hidden.values("pk")) | Q(merged_into__in=hidden.values("pk"))
+    rows = Person.objects.filter(found)
+    return rows.exclude(pk=known(viewer.person)).values("pk") if viewer.person else rows.values("pk")
+
+
+def hidden_numbers(viewer: Viewer, by: Viewer) -> frozenset[str]:
+    """Telephone numbers of those who must not be found by `by`: for the house, which keeps them from `by`."""
+    allow(viewer, "call.sort")
+    rows = Person.objects.filter(pk__in=visible_to_keepers(by)).exclude(phone_index="")
+    return frozenset(number for number in rows.values_list("phone", flat=True) if number)
 
 
 def guarding(viewer: Viewer, person: object) -> Literal["nobody", "this viewer", "others"]:

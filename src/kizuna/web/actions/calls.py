@@ -6,12 +6,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
 from kizuna.outbox.message import caller
 from kizuna.outbox.ways import Way
+from kizuna.web.queries import callees
 
 LEASE = timedelta(minutes=30)
 """So long a call is theirs who took it; then somebody else may."""
@@ -22,11 +23,13 @@ def _ways() -> list[Way]:
 
 
 def take_call(*, by: Viewer, now: datetime) -> bool:
-    """Take the most urgent call that waits. False when none does."""
-    allow(by, "call.make")
+    """Take the most urgent call that waits for this caller. False when none does."""
+    allow_some(by, "call.make")
+    whom = callees(by)
+    mine = caller(by.account)
     with transaction.atomic():
         for way in _ways():
-            for parcel in outbox.hand_out(way=way, by=caller(by.account), limit=1, lease=LEASE, now=now):
+            for parcel in outbox.hand_out(way=way, by=mine, limit=1, lease=LEASE, now=now, callees=whom):
                 note(verb="call.take", subject=f"outbox.Message:{parcel.id}", by=by, now=now)
                 return True
     return False
@@ -34,7 +37,7 @@ def take_call(*, by: Viewer, now: datetime) -> bool:
 
 def tell_call(*, message: UUID, what: str, by: Viewer, now: datetime) -> bool:
     """Say what became of a call that is yours. False when it is not, or not any more."""
-    allow(by, "call.make")
+    allow_some(by, "call.make")
     with transaction.atomic():
         mine = caller(by.account)
         if not any(outbox.tell(way=way, message=message, what=what, by=mine, now=now) for way in _ways()):

@@ -1,5 +1,6 @@
 from kizuna.web.queries.aging import aged, counted
 from kizuna.web.queries.backup import migrations_applied, moved_away, table_hashes, tables_in_use, whole_site
+from kizuna.web.queries.calls import callees, calls
 from kizuna.web.queries.emergency import emergencies_of
 from kizuna.web.queries.health import health, last_report, ready
 from kizuna.web.queries.hooks import hook, hooks, hooks_stopped, programs_open, visible_hooks
@@ -33,6 +34,8 @@ __all__ = [
     "area_names",
     "asked_for",
     "brought_list",
+    "callees",
+    "calls",
     "counted",
     "due",
     "emergencies_of",

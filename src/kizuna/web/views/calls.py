@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kizuna.outbox import queries as outbox
-from kizuna.web import actions
+from kizuna.web import actions, queries
 from kizuna.web.forms import DecideCall
 
 
@@ -16,7 +15,7 @@ from kizuna.web.forms import DecideCall
 def calls(request: HttpRequest) -> HttpResponse:
     """The call in your hands, or how many wait; a POST takes one, or tells what became of it."""
     by, now = request.viewer, timezone.now()
-    board = outbox.calls(by, now)
+    board = queries.calls(by, now)
     form = DecideCall(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
