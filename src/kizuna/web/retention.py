@@ -6,6 +6,7 @@ from dataclasses import replace
 from kizuna.access.keeping import YEAR, Kind
 from kizuna.access.wording import N_
 from kizuna.activities import retention as activities
+from kizuna.directory import retention as directory
 from kizuna.ledger import retention as ledger
 from kizuna.outbox import retention as outbox
 from kizuna.people import retention as people
@@ -51,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
     *ledger.KINDS,
     *outbox.KINDS,
     *people.KINDS,
+    *directory.KINDS,
     *screening.KINDS,
     *activities.KINDS,
     *referrals.KINDS,

@@ -349,4 +349,288 @@ class Migration(migrations.Migration):
             model_name='serviceterm',
             constraint=models.UniqueConstraint(fields=('service', 'term', 'label'), name='directory_one_term_once'),
         ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('name', kizuna.access.fields.SealedText(blank=True)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('department', models.CharField(blank=True, max_length=300)),
+                ('email', kizuna.access.fields.SealedText(blank=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Metadata',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('resource_type', models.CharField(max_length=60)),
+                ('resource_id', models.UUIDField(db_index=True, null=True)),
+                ('last_action_date', models.DateField(null=True)),
+                ('last_action_type', models.CharField(blank=True, max_length=60)),
+                ('field_name', models.CharField(blank=True, max_length=200)),
+                ('previous_value', models.TextField(blank=True)),
+                ('replacement_value', models.TextField(blank=True)),
+                ('updated_by', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'verbose_name_plural': 'metadata',
+            },
+        ),
+        migrations.CreateModel(
+            name='PassedOn',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('table', models.CharField(db_index=True, max_length=40)),
+                ('link_table', models.CharField(blank=True, max_length=40)),
+                ('link', models.UUIDField(blank=True, db_index=True, null=True)),
+                ('values', models.JSONField(default=dict)),
+            ],
+            options={
+                'verbose_name_plural': 'passed on',
+            },
+        ),
+        migrations.CreateModel(
+            name='Program',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('name', models.CharField(max_length=300)),
+                ('alternate_name', models.CharField(blank=True, max_length=300)),
+                ('description', models.TextField(blank=True)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RequiredDocument',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('document', models.TextField(blank=True)),
+                ('uri', models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('foreign_id', models.CharField(blank=True, max_length=200)),
+                ('more', models.JSONField(blank=True, null=True)),
+                ('name', models.CharField(max_length=100)),
+                ('scheme', models.CharField(blank=True, max_length=300)),
+                ('identifier', models.CharField(blank=True, max_length=100)),
+                ('uri', models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name='serviceterm',
+            name='directory_one_term_once',
+        ),
+        migrations.AddField(
+            model_name='accessibility',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='address',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='costoption',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='language',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='location',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='location',
+            name='organization',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.organization'),
+        ),
+        migrations.AddField(
+            model_name='organization',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='phone',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='schedule',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='service',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='servicearea',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='servicearea',
+            name='service_at_location',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.serviceatlocation'),
+        ),
+        migrations.AddField(
+            model_name='serviceatlocation',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='servicecapacity',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='serviceterm',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='serviceterm',
+            name='value',
+            field=models.CharField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name='taxonomy',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='taxonomyterm',
+            name='more',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name='servicearea',
+            name='service',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.service'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceterm',
+            constraint=models.UniqueConstraint(fields=('service', 'term', 'label', 'value'), name='directory_one_term_once'),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='location',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.location'),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='organization',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.organization'),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='service',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.service'),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='service_at_location',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.serviceatlocation'),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='phone',
+            name='contact',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.contact'),
+        ),
+        migrations.AddField(
+            model_name='metadata',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='passedon',
+            name='organization',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.organization'),
+        ),
+        migrations.AddField(
+            model_name='passedon',
+            name='service',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.service'),
+        ),
+        migrations.AddField(
+            model_name='passedon',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='passedon',
+            name='term',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.taxonomyterm'),
+        ),
+        migrations.AddField(
+            model_name='program',
+            name='organization',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.organization'),
+        ),
+        migrations.AddField(
+            model_name='program',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='service',
+            name='program',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.program'),
+        ),
+        migrations.AddField(
+            model_name='requireddocument',
+            name='service',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service'),
+        ),
+        migrations.AddField(
+            model_name='requireddocument',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='unit',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.source'),
+        ),
+        migrations.AddField(
+            model_name='servicecapacity',
+            name='unit_row',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.unit'),
+        ),
     ]

@@ -1,29 +1,38 @@
 """The tables of the directory, named after HSDS 3.1."""
 
-from kizuna.directory.models.contact import Language, Phone
+from kizuna.directory.models.contact import Contact, Language, Phone
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
 from kizuna.directory.models.offers import (
     CostOption,
     Organization,
+    Program,
+    RequiredDocument,
     Service,
     ServiceArea,
     ServiceAtLocation,
     ServiceCapacity,
+    Unit,
 )
+from kizuna.directory.models.passed_on import Metadata, PassedOn
 from kizuna.directory.models.schedules import Schedule
 from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy, TaxonomyTerm
 
 __all__ = [
     "Accessibility",
     "Address",
+    "Contact",
     "CostOption",
     "Edition",
     "Language",
     "Listed",
     "Location",
+    "Metadata",
     "Organization",
+    "PassedOn",
     "Phone",
+    "Program",
+    "RequiredDocument",
     "Schedule",
     "Service",
     "ServiceArea",
@@ -34,4 +43,5 @@ __all__ = [
     "Source",
     "Taxonomy",
     "TaxonomyTerm",
+    "Unit",
 ]

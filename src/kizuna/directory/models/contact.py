@@ -1,10 +1,29 @@
-"""How a service is reached and what is spoken there."""
+"""How a service is reached, by whom, and what is spoken there."""
 
 from django.db import models
 
+from kizuna.access.fields import SealedText
 from kizuna.directory.models.listed import Listed
 from kizuna.directory.models.locations import Location
 from kizuna.directory.models.offers import Organization, Service, ServiceAtLocation
+
+
+class Contact(Listed):
+    """Somebody who works for a service, as its package names them. Passed on, never shown on pages."""
+
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE)
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.CASCADE)
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.CASCADE)
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
+    )
+    name = SealedText(blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    department = models.CharField(max_length=300, blank=True)
+    email = SealedText(blank=True)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Phone(Listed):
@@ -16,6 +35,7 @@ class Phone(Listed):
     service_at_location = models.ForeignKey(
         ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
     )
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE)
     number = models.CharField(max_length=60)
     extension = models.CharField(max_length=20, blank=True)
     type = models.CharField(max_length=30, blank=True)

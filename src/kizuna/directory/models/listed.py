@@ -40,6 +40,8 @@ class Listed(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT)
     foreign_id = models.CharField(max_length=200, blank=True)
+    more = models.JSONField(null=True, blank=True)
+    """What its package said of it that has no column, or that reads otherwise here (`keeping.py`)."""
 
     class Meta:
         abstract = True

@@ -8,6 +8,10 @@ from kizuna.directory.models.listed import Listed
 class Location(Listed):
     """A place: `location_type` is physical, postal or virtual."""
 
+    organization = models.ForeignKey(
+        "directory.Organization", null=True, blank=True, on_delete=models.SET_NULL
+    )
+    """Who keeps it, as its package says."""
     location_type = models.CharField(max_length=20, default="physical")
     name = models.CharField(max_length=300, blank=True)
     alternate_name = models.CharField(max_length=300, blank=True)

@@ -27,12 +27,25 @@ class Organization(Listed):
         return self.name
 
 
+class Program(Listed):
+    """Several services of an organisation under one name."""
+
+    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.SET_NULL)
+    name = models.CharField(max_length=300)
+    alternate_name = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Service(Listed):
     """Something an organisation does for people. `organization` is None when the package lost it."""
 
     STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT)
+    program = models.ForeignKey(Program, null=True, blank=True, on_delete=models.SET_NULL)
     name = models.CharField(max_length=300)
     alternate_name = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
@@ -88,9 +101,12 @@ class ServiceAtLocation(Listed):
 
 
 class ServiceArea(Listed):
-    """Whom a service is for, by place; `area` when it is one of this site's own."""
+    """Whom a service is for, by place, everywhere or at one site; `area` when it is one of this town's."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE)
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE)
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
+    )
     name = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
     uri = models.CharField(max_length=500, blank=True)
@@ -115,11 +131,36 @@ class CostOption(Listed):
         return f"{self.amount} {self.currency}"
 
 
+class RequiredDocument(Listed):
+    """A paper that somebody must bring to be let in."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE)
+    document = models.TextField(blank=True)
+    uri = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.document[:60]
+
+
+class Unit(Listed):
+    """What places are counted in, as its package defines it: beds, hours."""
+
+    name = models.CharField(max_length=100)
+    scheme = models.CharField(max_length=300, blank=True)
+    identifier = models.CharField(max_length=100, blank=True)
+    uri = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ServiceCapacity(Listed):
     """How many places are left, and when somebody last said so."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE)
     unit = models.CharField(max_length=100, blank=True)
+    unit_row = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.SET_NULL)
+    """Where a package defines the unit; `unit` is its name."""
     available = models.PositiveIntegerField(null=True, blank=True)
     maximum = models.PositiveIntegerField(null=True, blank=True)
     description = models.TextField(blank=True)

@@ -42,10 +42,13 @@ class ServiceTerm(Listed):
     service = models.ForeignKey(Service, on_delete=models.CASCADE)
     term = models.ForeignKey(TaxonomyTerm, on_delete=models.CASCADE)
     label = models.CharField(max_length=200, blank=True)
+    value = models.CharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["service", "term", "label"], name="directory_one_term_once"),
+            models.UniqueConstraint(
+                fields=["service", "term", "label", "value"], name="directory_one_term_once"
+            ),
         ]
 
     def __str__(self) -> str:

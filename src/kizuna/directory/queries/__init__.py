@@ -15,6 +15,7 @@ from kizuna.directory.queries.pages import (
     stats,
 )
 from kizuna.directory.queries.published import Kind, Profile, one_published, published, stamp, streamed
+from kizuna.directory.queries.retention import counted
 from kizuna.directory.queries.search import hits, search
 from kizuna.directory.queries.tables import table_rows
 
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "Profile",
     "cards",
+    "counted",
     "figures",
     "found",
     "hits",

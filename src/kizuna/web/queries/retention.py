@@ -10,6 +10,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held, Kind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import queries as activities
+from kizuna.directory import queries as directory
 from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
@@ -22,6 +23,7 @@ ROOMS: dict[str, ModuleType] = {
     "ledger": ledger,
     "outbox": outbox,
     "people": people,
+    "directory": directory,
     "screening": screening,
     "activities": activities,
     "referrals": referrals,
