@@ -1,19 +1,23 @@
 """Guesses: fewer and fewer, and never at the cost of the one whose account it is; codes by telephone."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.access.viewer import Refused
+from kizuna.access.viewer import NotAllowed, Refused
 from kizuna.outbox.models import Message
-from kizuna.people.actions import set_phone
-from kizuna.people.models import Account
-from kizuna.people.throttle import LONGEST, must_wait, pause
+from kizuna.people.actions import clear_sessions, forget_tries, set_phone, try_once
+from kizuna.people.models import Account, Guesses
+from kizuna.people.throttle import FIRST, FORGOTTEN, FREE, LONGEST, begins_anew, must_wait, pause
 from tests.town import HOUSE, Town, build
 
 PASSWORD = "a long enough password"
@@ -38,7 +42,45 @@ def enter(client: Client, password: str = PASSWORD) -> bool:
 def test_pauses_grow_and_end(count: int) -> None:
     assert pause(count) <= pause(count + 1) <= LONGEST
     assert (pause(count) == 0) == (count < 5)
-    assert not must_wait(count, 0.0, LONGEST)
+    assert not must_wait(count, LONGEST)
+    assert not begins_anew(LONGEST)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_tries_at_the_same_moment_are_five() -> None:
+    """Counted and asked in two steps, all twenty would get through."""
+    at_once, now = Barrier(20), timezone.now()
+
+    def guess(_: int) -> bool:
+        at_once.wait()
+        try:
+            return try_once(bucket="ana", by=HOUSE, now=now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as crowd:
+        assert sum(crowd.map(guess, range(20))) == FREE
+    assert Guesses.objects.get().tries == FREE
+    assert not try_once(bucket="ana", by=HOUSE, now=now + timedelta(seconds=FIRST - 1))
+    assert try_once(bucket="ana", by=HOUSE, now=now + timedelta(seconds=FIRST))
+    assert try_once(bucket="ana", by=HOUSE, now=now + timedelta(seconds=FIRST + FORGOTTEN + 1))
+    assert Guesses.objects.get().tries == 1, "after an hour it begins anew"
+
+
+def test_tries_that_no_longer_count_are_forgotten_by_night(town: Town) -> None:
+    for bucket, age in (("old", FORGOTTEN + 60), ("young", 60)):
+        try_once(bucket=bucket, by=HOUSE, now=town.now - timedelta(seconds=age))
+    clear_sessions(by=HOUSE, now=town.now)
+    assert list(Guesses.objects.values_list("bucket", flat=True)) == ["young"]
+
+
+@pytest.mark.doors
+@pytest.mark.parametrize("role", ["resident", "worker", "admin"])
+def test_only_the_house_counts(town: Town, role: str) -> None:
+    with pytest.raises(NotAllowed):
+        try_once(bucket="ana", by=town.viewer(role), now=town.now)
+    with pytest.raises(NotAllowed):
+        forget_tries(bucket="ana", by=town.viewer(role), now=town.now)
 
 
 def test_whoever_hammers_locks_out_only_strange_browsers(town: Town) -> None:

@@ -52,6 +52,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "account.see": dict.fromkeys(("worker", "organiser", "coordinator", "admin", "system"), ANYWHERE),
     "account.record": EVERYBODY,
     "session.clear": {"system": ANYWHERE},
+    "guess.count": {"system": ANYWHERE},
     "duty.hours": EVERYBODY,
     "duty.see": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "duty.set": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},

@@ -8,6 +8,7 @@ from kizuna.people.actions.correcting import answer_correction, ask_correction
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.glass import break_glass, keep_quiet, look_through, review_glass, tell_glass
+from kizuna.people.actions.guessing import forget_tries, try_once
 from kizuna.people.actions.homes import (
     add_name,
     block,
@@ -88,6 +89,7 @@ __all__ = [
     "end_speaking",
     "erase",
     "find_doubles",
+    "forget_tries",
     "give_consent",
     "invite",
     "invite_admin",
@@ -126,6 +128,7 @@ __all__ = [
     "set_phone",
     "set_status",
     "tell_glass",
+    "try_once",
     "unblock",
     "undo_merge",
     "unload_people",

@@ -1,6 +1,6 @@
 """What logging in leaves behind, and nobody needs any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.people.models import Guesses
+from kizuna.people.throttle import FORGOTTEN
 
 BATCH = 1000
 """Sessions in one transaction: other writers wait for milliseconds."""
@@ -25,6 +27,7 @@ def clear_sessions(*, by: Viewer, now: datetime) -> int:
     with transaction.atomic():
         UserSession.objects.filter(~Exists(there)).delete()
         _clear_counts(now)
+        Guesses.objects.filter(last_at__lt=now - timedelta(seconds=FORGOTTEN)).delete()
     return gone
 
 

@@ -47,12 +47,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """A password may be tried again only after a while that grows with each wrong one."""
-        if guesses.too_early(request, _address(credentials)):
+        if guesses.too_many(request, _address(credentials)):
             raise self.validation_error("too_many_login_attempts")
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """One more wrong password for this address."""
-        guesses.count(request, _address(credentials))
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Whose password this is, if anybody's: then what was counted begins anew."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            guesses.clear(request, _address(credentials))
+        return user
 
     def phone_form_field(self, **kwargs: Any) -> PhoneField:
         """A field for a telephone number."""

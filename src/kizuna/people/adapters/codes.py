@@ -55,10 +55,9 @@ class AskForCode(RequestLoginCodeForm):
         address = found.get("email") or found.get("phone") or ""
         if not address and not self.errors:
             raise ValidationError(gettext("Write your e-mail address or your mobile number."))
-        if address and guesses.too_early(context.request, address):
+        if address and guesses.too_many(context.request, address):
             raise get_adapter().validation_error("too_many_login_attempts")
         if address:
-            guesses.count(context.request, address)
             self._same_work(address)
         return found
 

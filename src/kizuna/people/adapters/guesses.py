@@ -3,22 +3,22 @@
 Somebody who hammers at an address from elsewhere makes everybody else wait, but never its owner at home.
 """
 
-import time
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kizuna.access.secrets import BadSeal, open_link, seal_link
-from kizuna.people.throttle import LONGEST, must_wait
+from kizuna.access.viewer import SYSTEM
+from kizuna.people.actions import forget_tries, try_once
 
 COOKIE = "known"
 REMEMBERED = timedelta(days=365)
 PURPOSE = "known browser"
+HOUSE = SYSTEM("guesses")
 
 
 def _mark(address: str) -> str:
@@ -49,23 +49,14 @@ def _bucket(request: HttpRequest, address: str) -> str:
         )
     except BadSeal:
         known = []
-    who = _mark(token) if mark in known else "others"
-    return f"guesses:{mark}:{who}"
+    return _mark(f"{mark}:{_mark(token) if mark in known else 'others'}")
 
 
-def too_early(request: HttpRequest, address: str) -> bool:
-    """Whether this browser has to wait before it tries this address again."""
-    count, last = cache.get(_bucket(request, address), (0, 0.0))
-    return must_wait(count, last, time.time())
-
-
-def count(request: HttpRequest, address: str) -> None:
-    """One more try without success."""
-    bucket = _bucket(request, address)
-    tries, _last = cache.get(bucket, (0, 0.0))
-    cache.set(bucket, (tries + 1, time.time()), LONGEST * 4)
+def too_many(request: HttpRequest, address: str) -> bool:
+    """Whether this browser has to wait before it tries this address again; if not, this try is counted."""
+    return not try_once(bucket=_bucket(request, address), by=HOUSE, now=timezone.now())
 
 
 def clear(request: HttpRequest, address: str) -> None:
     """It was right: this browser starts afresh."""
-    cache.delete(_bucket(request, address))
+    forget_tries(bucket=_bucket(request, address), by=HOUSE, now=timezone.now())

@@ -548,4 +548,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('about__in', ['notes', 'check_ups', 'referrals', 'concerns', 'groups', 'home', 'agreements', 'other'])), name='correction_about_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ['corrected', 'kept'])), _connector='OR'), name='correction_answered_whole')],
             },
         ),
+        migrations.CreateModel(
+            name='Guesses',
+            fields=[
+                ('bucket', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('last_at', models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]

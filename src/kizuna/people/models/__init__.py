@@ -3,6 +3,7 @@ from kizuna.people.models.approvals import Approval
 from kizuna.people.models.consents import Consent
 from kizuna.people.models.correcting import Correction
 from kizuna.people.models.glass import Glass
+from kizuna.people.models.guesses import Guesses
 from kizuna.people.models.homes import Block, Household, Membership, Speaking
 from kizuna.people.models.invitations import Invitation
 from kizuna.people.models.persons import Person, PersonName
@@ -19,6 +20,7 @@ __all__ = [
     "Double",
     "DutyShift",
     "Glass",
+    "Guesses",
     "Household",
     "Invitation",
     "Keeper",
