@@ -1,13 +1,14 @@
 """The card of a service: what is kept is what is read back."""
 
 import json
-from datetime import date, time
+from datetime import UTC, date, time
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kizuna.directory.capacity import STATES, Word
 from kizuna.directory.card import cost_of, from_json, is_remote, step_free, summary, to_json
 from kizuna.directory.hours import Opening
 from kizuna.directory.listing import Card, PlaceValue
@@ -29,6 +30,13 @@ places = st.builds(
     st.none(),
     st.one_of(st.none(), st.booleans()),
 )
+words = st.builds(
+    Word,
+    st.one_of(st.none(), st.sampled_from(STATES)),
+    texts,
+    st.one_of(st.none(), st.integers(0, 50)),
+    updated=st.one_of(st.none(), st.datetimes(timezones=st.just(UTC))),
+)
 cards = st.builds(
     Card,
     organisation=texts,
@@ -38,7 +46,7 @@ cards = st.builds(
     areas=maybe_words,
     cost=st.one_of(st.none(), st.decimals(0, 1000, places=2)),
     openings=st.lists(openings, max_size=3).map(tuple),
-    places_left_on=st.one_of(st.none(), st.dates()),
+    capacity=st.lists(words, max_size=3).map(tuple),
     needs=st.frozensets(texts, max_size=3),
 )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
+from kizuna.directory.capacity import STATES
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
 from kizuna.signposting.facts import PersonFacts
@@ -66,6 +67,8 @@ def options(draw) -> Option:
             _maybe(st.integers(-24 * 5, 24 * 90).map(lambda hours: NOW + timedelta(hours=hours)))
         ),
         places_left=draw(_maybe(st.integers(0, 9))),
+        capacity=draw(_maybe(st.sampled_from(STATES))),
+        waiting_days=draw(_maybe(st.integers(0, 90))),
         group_size=draw(_maybe(st.integers(1, 60))),
         gentle=draw(_maybe(st.booleans())),
         confirmed_on=draw(_maybe(st.dates(date(2024, 1, 1), date(2026, 11, 30)))),

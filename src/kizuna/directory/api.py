@@ -9,6 +9,8 @@ from ninja import Query, Router, Schema
 
 from kizuna.access.viewer import NotFound
 from kizuna.directory import queries
+from kizuna.directory.capacity import State
+from kizuna.directory.freshness import Freshness
 from kizuna.directory.option import Option
 from kizuna.frame.cursor import page
 
@@ -38,7 +40,10 @@ class OptionOut(Schema):
     next_start: datetime | None
     when_text: str
     places_left: int | None
+    capacity: State | None
+    waiting_days: int | None
     confirmed_on: date | None
+    freshness: Freshness
     can_refer: bool
 
     @staticmethod

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from kizuna.directory.capacity import Word, state_of
 from kizuna.directory.hours import Opening
 from kizuna.directory.listing import Card, PlaceValue
 
-VERSION = 1
+VERSION = 2
 _DATES = {"until", "dtstart", "valid_from", "valid_to"}
 _TIMES = {"opens_at", "closes_at"}
 _DEFAULTS = {f.name: f.default for f in fields(Opening)}
@@ -50,6 +51,17 @@ def _opening_in(found: Mapping[str, Any]) -> Opening:
     return Opening(**read)
 
 
+def _word_out(word: Word) -> list[Any]:
+    updated = word.updated and word.updated.isoformat()
+    return [word.state or "", word.unit, word.available, word.maximum, word.waiting_days, updated]
+
+
+def _word_in(found: Sequence[Any]) -> Word:
+    said, unit, available, maximum, waiting, updated = found
+    when = datetime.fromisoformat(updated) if updated else None
+    return Word(state_of(said, None), unit, available, maximum, waiting, when)
+
+
 def _listed(values: frozenset[str] | None) -> list[str] | None:
     return None if values is None else sorted(values)
 
@@ -67,8 +79,7 @@ def to_json(card: Card) -> dict[str, Any]:
         "cost": None if card.cost is None else str(card.cost),
         "remote": card.remote,
         "openings": [_opening_out(opening) for opening in card.openings],
-        "places_left": card.places_left,
-        "places_left_on": card.places_left_on and card.places_left_on.isoformat(),
+        "capacity": [_word_out(word) for word in card.capacity],
         "can_refer": card.can_refer,
         "needs": sorted(card.needs),
     }
@@ -76,7 +87,6 @@ def to_json(card: Card) -> dict[str, Any]:
 
 def from_json(found: Mapping[str, Any]) -> Card:
     """The card that `to_json` wrote."""
-    left_on = found["places_left_on"]
     return Card(
         organisation=found["organisation"],
         summary=found["summary"],
@@ -87,8 +97,7 @@ def from_json(found: Mapping[str, Any]) -> Card:
         cost=None if found["cost"] is None else Decimal(found["cost"]),
         remote=found["remote"],
         openings=tuple(_opening_in(opening) for opening in found["openings"]),
-        places_left=found["places_left"],
-        places_left_on=date.fromisoformat(left_on) if left_on else None,
+        capacity=tuple(_word_in(word) for word in found["capacity"]),
         can_refer=found["can_refer"],
         needs=frozenset(found["needs"]),
     )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
+from kizuna.directory.capacity import ROOM
+from kizuna.directory.freshness import TRUST
+from kizuna.directory.option import Option
 from kizuna.directory.synonyms import FILLERS, SYNONYMS
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -61,6 +64,11 @@ def also(question: str) -> tuple[str, ...]:
     lower = f" {' '.join(said)} "
     more = [w for key, value in SYNONYMS.items() if f" {key} " in lower for w in value.split()]
     return tuple(word for word in dict.fromkeys(more) if word not in said)
+
+
+def worth(one: Option) -> float:
+    """How much of its score a service keeps, by when it was checked and whether it is full."""
+    return TRUST[one.freshness] * ROOM[one.capacity]
 
 
 def nearness(metres: float | None) -> float:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from kizuna.directory.capacity import UNKNOWN, Capacity, Word
+from kizuna.directory.freshness import Freshness
 from kizuna.directory.hours import DayHours, Opening, State
 
 
@@ -43,8 +45,7 @@ class Card:
     cost: Decimal | None = None
     remote: bool = False
     openings: tuple[Opening, ...] = ()
-    places_left: int | None = None
-    places_left_on: date | None = None
+    capacity: tuple[Word, ...] = ()
     can_refer: bool = False
     needs: frozenset[str] = frozenset()
 
@@ -95,7 +96,12 @@ class ServiceValue:
     hours_text: tuple[str, ...]
     confirmed_on: date | None
     source: str
-    places_left: int | None = None
+    freshness: Freshness = "unknown"
+    last_modified: datetime | None = None
+    """When anything changed: no human need have looked."""
+    capacity: Capacity = UNKNOWN
+    units: tuple[Word, ...] = ()
+    """What was said of each unit and still holds."""
     emergency_only: bool = False
     withdrawn: bool = False
     holidays: dict[date, str] = field(default_factory=dict)

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from kizuna.directory.capacity import State
+from kizuna.directory.freshness import Freshness
+
 
 @dataclass(frozen=True)
 class Option:
@@ -44,10 +47,20 @@ class Option:
     """When it opens or starts next, UTC."""
     when_text: str = ""
     places_left: int | None = None
+    capacity: State | None = None
+    """Whether they take people now, as far as that was said lately."""
+    waiting_days: int | None = None
     group_size: int | None = None
     gentle: bool | None = None
     """A small, welcoming first step for someone who has not been out for long."""
     confirmed_on: date | None = None
     """The last day a human confirmed the listing."""
+    freshness: Freshness = "unknown"
+    """What that day says now."""
     can_refer: bool = False
     """There is an address that a referral can be sent to."""
+
+    @property
+    def full(self) -> bool:
+        """Whether they said that they take nobody now."""
+        return self.capacity in ("none", "waiting") or (self.capacity is None and self.places_left == 0)

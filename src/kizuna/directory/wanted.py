@@ -21,11 +21,13 @@ class Wanted:
     open_at: datetime | None = None
     language: str = ""
     """ISO 639."""
+    accepting: bool = False
+    """They said lately that they take people now."""
 
     @property
     def narrow(self) -> bool:
         """Whether it leaves anything out or changes the order."""
-        return self.lat is not None or self.open_at is not None or bool(self.language)
+        return self.lat is not None or self.open_at is not None or bool(self.language) or self.accepting
 
 
 @dataclass(frozen=True)

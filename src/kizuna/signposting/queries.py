@@ -134,18 +134,26 @@ def for_need(viewer: Viewer, code: str, now: datetime) -> tuple[Suggestion, ...]
 
 
 def search(
-    viewer: Viewer, text: str, *, now: datetime, limit: int = 50, near: Rough | None = None
+    viewer: Viewer,
+    text: str,
+    *,
+    now: datetime,
+    limit: int = 50,
+    near: Rough | None = None,
+    accepting: bool = False,
 ) -> list[Option]:
     """Services and groups that fit the words; a group stands first when its own name was typed.
 
-    With a rough place, services near it stand higher.
+    With a rough place, services near it stand higher. `accepting`: only what takes people now.
     """
     allow(viewer, "help.find")
     met = find_groups(viewer, text, now=now, limit=10)
     named = [one for one in met if text.strip().casefold() in one.name.casefold()]
     rest = [one for one in met if one not in named]
     lat, lon = (near.lat, near.lon) if near else (None, None)
-    return [*named, *find_services(viewer, text, now=now, limit=limit, lat=lat, lon=lon), *rest]
+    services_found = find_services(viewer, text, now=now, limit=limit, lat=lat, lon=lon, accepting=accepting)
+    found = [*named, *services_found, *rest]
+    return [one for one in found if one.kind == "service" or one.places_left] if accepting else found
 
 
 def rough_place(viewer: Viewer, *, here: str, postcode: str, area: str) -> Rough | None:

@@ -36,11 +36,12 @@ CODES = (
     "need", "matters", "way", "comes_home", "remote", "distance", "away", "where_unknown", "open_now",
     "starts", "opens", "closed", "when_unknown", "free", "cost", "cost_text", "cost_unknown", "language",
     "language_none", "language_unknown", "step_free", "steps", "step_free_unknown", "age", "age_unsure",
-    "gender", "gender_unsure", "area", "area_unsure", "eligibility", "places", "full", "confirmed", "stale",
-    "never_confirmed", "gentle", "small_group", "large_group", "size_unknown",
+    "gender", "gender_unsure", "area", "area_unsure", "eligibility", "places", "room", "full",
+    "waiting", "assessment", "confirmed", "stale", "never_confirmed", "gentle", "small_group", "large_group",
+    "size_unknown",
 )  # fmt: skip
 """Every code there is: each has its own sentence in `templates/signposting/reason.html`."""
-AGAINST = frozenset({"away", "closed", "full", "language_none", "stale", "steps"})
+AGAINST = frozenset({"away", "closed", "full", "language_none", "stale", "steps", "waiting"})
 
 
 def metres(option: Option, facts: PersonFacts) -> float | None:
@@ -190,11 +191,15 @@ def _within(age: tuple[float, float], option: Option) -> bool:
 
 
 def of_room(option: Option, weights: Weights) -> Reason | None:
-    """Places left, when somebody said so."""
-    if option.places_left is None:
-        return None
-    if option.places_left <= 0:
+    """Whether there is room, when somebody said so lately."""
+    if option.full:
+        if option.capacity == "waiting":
+            return Reason("waiting", weights.waiting, params={"days": option.waiting_days})
         return Reason("full", weights.full)
+    if option.capacity == "assessment":
+        return Reason("assessment", weights.assessment)
+    if option.places_left is None:
+        return Reason("room", weights.places) if option.capacity else None
     return Reason("places", weights.places, params={"places": option.places_left})
 
 

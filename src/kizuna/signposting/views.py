@@ -48,9 +48,9 @@ def _unsafe(needs: Iterable[str]) -> bool:
     return any(code.partition(".")[0] == "safety" for code in needs)
 
 
-def _asked(text: str, near: Rough | None) -> str:
+def _asked(text: str, near: Rough | None, room: bool) -> str:
     """The address of a search, with the place as roughly as we know it."""
-    asked = {"q": text, "near": str(near) if near else ""}
+    asked = {"q": text, "near": str(near) if near else "", "room": "1" if room else ""}
     words = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('signposting:search')}?{words}"
 
@@ -60,11 +60,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Help in your own words, or by what you need."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     sent = request.GET.get("near", "")
-    near = read_place(sent)
+    near, room = read_place(sent), bool(request.GET.get("room"))
     if sent and sent != str(near or ""):
         # Somebody wrote a nearer place than we want to know: it does not stay in the address.
-        return redirect(_asked(text, near))
-    return _search_page(request, text, near)
+        return redirect(_asked(text, near, room))
+    return _search_page(request, text, near, room)
 
 
 @require_POST
@@ -72,20 +72,22 @@ def near_me(request: HttpRequest) -> HttpResponse:
     """Search near a place. What is sent is made coarse before anything is done with it, and kept nowhere."""
     text = request.POST.get("q", "")[:LONGEST_QUESTION].strip()
     sent = {name: request.POST.get(name, "")[:60].strip() for name in ("here", "postcode", "area")}
-    near = queries.rough_place(request.viewer, **sent)
+    near, room = queries.rough_place(request.viewer, **sent), bool(request.POST.get("room"))
     if near is None and any(sent.values()):
-        return _search_page(request, text, None, unknown=True)
-    return redirect(_asked(text, near))
+        return _search_page(request, text, None, room, unknown=True)
+    return redirect(_asked(text, near, room))
 
 
 def _search_page(
-    request: HttpRequest, text: str, near: Rough | None, *, unknown: bool = False
+    request: HttpRequest, text: str, near: Rough | None, room: bool, *, unknown: bool = False
 ) -> HttpResponse:
-    found = queries.search(request.viewer, text, now=timezone.now(), near=near) if text else []
+    now, viewer = timezone.now(), request.viewer
+    found = queries.search(viewer, text, now=now, near=near, accepting=room) if text else []
     crisis, dangers = _crisis(request.viewer), spoken(text)
     context = {
         "q": text,
         "near": near,
+        "room": room,
         "unknown": unknown,
         "neighbourhoods": [one for one in areas(request.viewer) if one.level == "neighbourhood"],
         "needs": GROUPS,

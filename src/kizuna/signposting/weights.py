@@ -52,9 +52,11 @@ class Weights:
     """One point less for each of these, in the site's currency."""
     places: int = 3
     full: int = -15
+    waiting: int = -8
+    assessment: int = 1
 
     # Can the listing be trusted.
-    fresh_days: tuple[tuple[int, int], ...] = ((31, 6), (92, 4), (183, 2))
+    fresh_days: tuple[tuple[int, int], ...] = ((31, 6), (90, 4), (180, 2))
     stale: int = -4
     never_confirmed: int = -2
 

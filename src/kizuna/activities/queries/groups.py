@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some
 from kizuna.access.viewer import NotFound, Viewer
@@ -17,6 +18,7 @@ from kizuna.activities.group import (
 )
 from kizuna.activities.models import Event, Group, GroupNeed
 from kizuna.activities.recurrence import occurrences
+from kizuna.directory.freshness import freshness
 from kizuna.directory.needs import BY_CODE, meets
 from kizuna.directory.option import Option
 from kizuna.frame.columns import fold
@@ -130,7 +132,7 @@ def _needs_of(rows: Sequence[Group]) -> dict[UUID, set[str]]:
     return codes
 
 
-def _option(row: Group, codes: set[str], next_start: datetime | None) -> Option:
+def _option(row: Group, codes: set[str], next_start: datetime | None, now: datetime) -> Option:
     return Option(
         kind="group",
         id=str(row.pk),
@@ -156,6 +158,7 @@ def _option(row: Group, codes: set[str], next_start: datetime | None) -> Option:
         group_size=row.size,
         gentle=row.gentle,
         confirmed_on=row.confirmed_on,
+        freshness=freshness(row.confirmed_on, timezone.localdate(now)),
         can_refer=bool(row.can_refer),  # type: ignore[attr-defined]
     )
 
@@ -165,7 +168,7 @@ def _options(groups: QuerySet[Group], now: datetime) -> list[Option]:
     found = groups.annotate(can_refer=Q(email__isnull=False)).defer("email").order_by("name", "pk")
     rows = list(found)
     codes, starts = _needs_of(rows), _next_starts(rows, now)
-    return [_option(row, codes[row.pk], starts.get(row.pk)) for row in rows]
+    return [_option(row, codes[row.pk], starts.get(row.pk), now) for row in rows]
 
 
 def options(

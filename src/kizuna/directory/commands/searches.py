@@ -26,6 +26,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--km", type=float, help="so far from that place at most")
     parser.add_argument("--open-at", default="", help='open then: "Sat 10:00", in the time of this site')
     parser.add_argument("--language", default="", help="spoken there: es, ht")
+    parser.add_argument("--accepting", action="store_true", help="only where they said lately there is room")
     parser.add_argument("--limit", type=int, default=20, help="so many at most")
     parser.add_argument("--json", action="store_true", help="print one JSON object for machines")
     parser.add_argument("--batch", type=Path, help="a CSV file with a column `query`: look for each of them")
@@ -37,7 +38,7 @@ def _wanted(options: Namespace) -> Wanted:
         raise Refused("--km needs a place and a distance: --near 25.77,-80.19 --km 5")
     lat, lon = place(options.near) if options.near else (None, None)
     at = moment(options.open_at, timezone.localtime()) if options.open_at else None
-    return Wanted(lat, lon, options.km, at, options.language.strip().lower())
+    return Wanted(lat, lon, options.km, at, options.language.strip().lower(), options.accepting)
 
 
 def _plain(rank: int, each: Found) -> dict[str, object]:
@@ -53,6 +54,8 @@ def _plain(rank: int, each: Found) -> dict[str, object]:
         "phone": one.phone,
         "km": None if each.km is None else round(each.km, 2),
         "when": str(one.when_text),
+        "checked": one.freshness,
+        "capacity": one.capacity or "unknown",
     }
 
 

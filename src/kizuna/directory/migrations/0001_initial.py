@@ -633,4 +633,18 @@ class Migration(migrations.Migration):
             name='unit_row',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='directory.unit'),
         ),
+        migrations.AddField(
+            model_name='servicecapacity',
+            name='state',
+            field=models.CharField(blank=True, max_length=12),
+        ),
+        migrations.AddField(
+            model_name='servicecapacity',
+            name='waiting_days',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='servicecapacity',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('', 'places', 'none', 'waiting', 'assessment'))), name='directory_capacity_state_known'),
+        ),
     ]

@@ -155,7 +155,7 @@ class Unit(Listed):
 
 
 class ServiceCapacity(Listed):
-    """How many places are left, and when somebody last said so."""
+    """How many places are left, and when somebody last said so. Rows of no source are people's own word."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE)
     unit = models.CharField(max_length=100, blank=True)
@@ -163,11 +163,20 @@ class ServiceCapacity(Listed):
     """Where a package defines the unit; `unit` is its name."""
     available = models.PositiveIntegerField(null=True, blank=True)
     maximum = models.PositiveIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=12, blank=True)
+    """One of `capacity.STATES`; empty when only numbers were given."""
+    waiting_days = models.PositiveIntegerField(null=True, blank=True)
     description = models.TextField(blank=True)
     updated = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "service capacities"
+        constraints = [
+            models.CheckConstraint(
+                name="directory_capacity_state_known",
+                condition=models.Q(state__in=("", "places", "none", "waiting", "assessment")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.available} {self.unit}"

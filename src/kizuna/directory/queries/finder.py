@@ -9,7 +9,8 @@ from django.conf import settings
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory import index
-from kizuna.directory.finding import Hit, nearness
+from kizuna.directory.capacity import ACCEPTING
+from kizuna.directory.finding import Hit, nearness, worth
 from kizuna.directory.hours import open_at
 from kizuna.directory.listing import Card
 from kizuna.directory.models import Service
@@ -63,10 +64,12 @@ def found(viewer: Viewer, text: str, wanted: Wanted, *, now: datetime, limit: in
     for row, card in with_cards(viewer, rows):
         if not emergency.shows(row, card) or not _fits(card, wanted):
             continue
-        one = option(row, card, now)
+        one = option(row, card, emergency)
+        if wanted.accepting and one.capacity not in ACCEPTING:
+            continue
         km = _km(one, wanted)
         if _within(one, km, wanted):
-            out.append(Found(one, scores[row.pk] * _near(one, km, wanted), km, row.foreign_id))
+            out.append(Found(one, scores[row.pk] * _near(one, km, wanted) * worth(one), km, row.foreign_id))
     out.sort(key=lambda each: (-each.score, each.option.name, each.option.id))
     return out[:limit]
 

@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.directory.capacity import Word, newest, state_of
 from kizuna.directory.card import cost_of, is_remote, step_free, summary
 from kizuna.directory.hours import Opening, together
 from kizuna.directory.listing import Card, PlaceValue
@@ -178,12 +179,17 @@ def _areas(rows: Iterable[ServiceArea]) -> frozenset[str] | None:
     return frozenset(str(id) for id in ids) if ids and all(ids) else None
 
 
+def word(row: ServiceCapacity) -> Word:
+    """What one row says of the places left."""
+    state = state_of(row.state, row.available)
+    return Word(state, row.unit, row.available, row.maximum, row.waiting_days, row.updated)
+
+
 def card(service: Service, around: Around) -> Card:
     """The card of one service."""
     sites = around.sites[service.pk]
     phones = around.owned(around.phones, service)
     phones.sort(key=lambda row: row.type not in _PREFERRED_PHONES)
-    capacity = next(iter(around.capacity[service.pk]), None)
     body = service.organization
     amounts = [row.amount for row in around.costs[service.pk] if row.amount is not None]
     return Card(
@@ -196,8 +202,7 @@ def card(service: Service, around: Around) -> Card:
         cost=cost_of(amounts, service.fees_description),
         remote=is_remote([site.location.location_type for site in sites], service.name),
         openings=together(opening(row) for row in around.owned(around.schedules, service)),
-        places_left=capacity.available if capacity else None,
-        places_left_on=capacity.updated.date() if capacity and capacity.updated else None,
+        capacity=newest(word(row) for row in around.capacity[service.pk]),
         can_refer=bool(service.email or (body and body.email)),
         needs=frozenset(row.need for row in around.needs[service.pk]),
     )

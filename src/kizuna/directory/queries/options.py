@@ -1,15 +1,18 @@
 """Services as options: what matching, lists and search compare. One query for any number."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.directory.capacity import Capacity, standing
 from kizuna.directory.card import VERSION, from_json
+from kizuna.directory.freshness import freshness
 from kizuna.directory.hours import state
 from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
@@ -18,10 +21,8 @@ from kizuna.directory.option import Option
 from kizuna.directory.public_holidays import days
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.words import when_text
-from kizuna.places.queries import above, posture, under
+from kizuna.places.queries import above, any_emergency, posture, under
 
-CAPACITY_DAYS = 7
-"""A number of places left older than this is unknown again."""
 COLUMNS = (
     "id", "name", "eligibility_description", "fees_description", "minimum_age", "maximum_age", "url",
     "assured_date", "emergency_only", "card",
@@ -63,6 +64,7 @@ class Emergency:
     def __init__(self, viewer: Viewer, now: datetime, area: object | None) -> None:
         self.viewer, self.now, self.area = viewer, now, area
         self.known: dict[object, bool] = {}
+        self.anywhere: bool | None = None
 
     def at(self, area: object) -> bool:
         """Whether this area is in an emergency."""
@@ -74,8 +76,23 @@ class Emergency:
         """Whether this service may be shown now."""
         if not row.emergency_only:
             return True
-        asked = [self.area] if self.area else sorted(card.areas or ())
-        return any(self.at(area) for area in asked)
+        return any(self.at(area) for area in self._asked(card))
+
+    def _asked(self, card: Card) -> list[object]:
+        return [self.area] if self.area else sorted(card.areas or ())
+
+    def near(self, card: Card) -> bool:
+        """Whether an emergency is on where this service is for; of one for everybody: anywhere."""
+        if self.anywhere is None:
+            self.anywhere = any_emergency(self.viewer, now=self.now)
+        if not self.anywhere or (not self.area and not card.areas):
+            return self.anywhere
+        return any(self.at(area) for area in self._asked(card))
+
+    def capacity(self, card: Card) -> Capacity:
+        """What is known of the places left: in an emergency for a day only."""
+        urgent = any(word.asks_posture(self.now) for word in card.capacity) and self.near(card)
+        return standing(card.capacity, self.now, emergency=urgent)
 
 
 def _serves(card: Card, near: frozenset[str] | None) -> bool:
@@ -89,14 +106,9 @@ def near_areas(viewer: Viewer, area: object | None) -> frozenset[str] | None:
     return under(viewer, [area]) | frozenset(above(viewer, area))
 
 
-def _places_left(card: Card, now: datetime) -> int | None:
-    if card.places_left_on is None or now.date() - card.places_left_on > timedelta(days=CAPACITY_DAYS):
-        return None
-    return card.places_left
-
-
-def option(row: Service, card: Card, now: datetime) -> Option:
+def option(row: Service, card: Card, emergency: Emergency) -> Option:
     """One service as an option at this moment."""
+    now, left = emergency.now, emergency.capacity(card)
     holidays = days(settings.COUNTRY, settings.REGION, now.year)
     hours = state(card.openings, now, settings.TIME_ZONE, holidays=holidays)
     place = next((p for p in card.places if p.lat is not None), card.places[0] if card.places else None)
@@ -124,8 +136,11 @@ def option(row: Service, card: Card, now: datetime) -> Option:
         open_now=hours.open,
         next_start=hours.opens,
         when_text=when_text(hours, now, by_phone=bool(card.phone)),
-        places_left=_places_left(card, now),
+        places_left=0 if left.state == "none" else left.available,
+        capacity=left.state,
+        waiting_days=left.waiting_days,
         confirmed_on=row.assured_date,
+        freshness=freshness(row.assured_date, timezone.localdate(now)),
         can_refer=card.can_refer,
     )
 
@@ -139,7 +154,7 @@ def _options(
 ) -> list[Option]:
     emergency = Emergency(viewer, now, area)
     found = with_cards(viewer, rows.only(*COLUMNS))
-    return [option(r, c, now) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
+    return [option(r, c, emergency) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
 
 
 def options(
@@ -163,4 +178,5 @@ def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[
     """These services by their id, whatever their status; ids that are none are left out."""
     allow(viewer, "directory.see")
     rows = Service.objects.filter(pk__in=known_ids(ids)).only(*COLUMNS)
-    return {str(row.pk): option(row, card, now) for row, card in with_cards(viewer, rows)}
+    emergency = Emergency(viewer, now, None)
+    return {str(row.pk): option(row, card, emergency) for row, card in with_cards(viewer, rows)}

@@ -9,6 +9,8 @@ from django.utils.text import slugify
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
+from kizuna.directory.capacity import Word
+from kizuna.directory.freshness import freshness
 from kizuna.directory.hours import state, week
 from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Address, Card, PhoneValue, PlaceValue, ServiceValue, SourceValue, Stats
@@ -16,6 +18,7 @@ from kizuna.directory.models import (
     Location,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceNeed,
     ServiceTerm,
@@ -60,15 +63,26 @@ def _source_title(name: str) -> str:
     return settings.SITE_NAME if name == slugify(settings.SITE_NAME) else name
 
 
-def _value(row: Service, own: Card, around: Around, now: datetime) -> ServiceValue:
+def _in_their_words(schedules: list[Schedule]) -> tuple[str, ...]:
+    """What is written about the hours, each text once."""
+    texts = (text for s in schedules for text in (s.description, s.notes) if text)
+    return tuple(dict.fromkeys(texts))
+
+
+def _units(own: Card, emergency: Emergency) -> tuple[Word, ...]:
+    """Each unit of a service that has several, with what still holds of it."""
+    urgent = emergency.near(own) if len(own.capacity) > 1 else False
+    named = len(own.capacity) > 1 or any(word.unit for word in own.capacity)
+    return tuple(word for word in own.capacity if named and word.holds(emergency.now, emergency=urgent))
+
+
+def _value(row: Service, own: Card, around: Around, emergency: Emergency) -> ServiceValue:
     """A service in full: its card, and around it what a card leaves out."""
-    body = row.organization
+    body, now = row.organization, emergency.now
     holidays = named(settings.COUNTRY, settings.REGION, now.year)
     free = frozenset(holidays)
     today = timezone.localtime(now).date()
     hours = state(own.openings, now, settings.TIME_ZONE, holidays=free)
-    schedules = around.owned(around.schedules, row)
-    texts = [text for s in schedules for text in (s.description, s.notes) if text]
     languages = around.owned(around.languages, row)
     terms = ServiceTerm.objects.filter(service=row).values_list("term__name", flat=True)
     return ServiceValue(
@@ -101,10 +115,13 @@ def _value(row: Service, own: Card, around: Around, now: datetime) -> ServiceVal
         hours=hours,
         when_text=when_text(hours, now, by_phone=bool(own.phone)),
         week=week(own.openings, today, settings.TIME_ZONE, holidays=free),
-        hours_text=tuple(dict.fromkeys(texts)),
+        hours_text=_in_their_words(around.owned(around.schedules, row)),
         confirmed_on=row.assured_date,
         source=_source_title(row.source.name) if row.source else "",
-        places_left=own.places_left,
+        freshness=freshness(row.assured_date, today),
+        last_modified=row.last_modified,
+        capacity=emergency.capacity(own),
+        units=_units(own, emergency),
         emergency_only=row.emergency_only,
         withdrawn=row.withdrawn,
         holidays=holidays,
@@ -119,9 +136,10 @@ def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
     if row is None:
         raise NotFound("service")
     ((_row, own),) = with_cards(viewer, [row])
-    if viewer.role == "stranger" and not Emergency(viewer, now, None).shows(row, own):
+    emergency = Emergency(viewer, now, None)
+    if viewer.role == "stranger" and not emergency.shows(row, own):
         raise NotFound("service")
-    return _value(row, own, Around([row]), now)
+    return _value(row, own, Around([row]), emergency)
 
 
 def referral_address(viewer: Viewer, service_id: object) -> Address | None:
@@ -154,7 +172,8 @@ def listed(viewer: Viewer, *, now: datetime, need: str = "", start: int, stop: i
     """A piece of the list of all services by name."""
     allow(viewer, "directory.see")
     rows = _public(need).order_by("name", "pk").only(*COLUMNS)[start:stop]
-    return [option(row, each, now) for row, each in with_cards(viewer, rows)]
+    emergency = Emergency(viewer, now, None)
+    return [option(row, each, emergency) for row, each in with_cards(viewer, rows)]
 
 
 def sources(viewer: Viewer) -> list[SourceValue]:

@@ -6,7 +6,8 @@ from uuid import UUID
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory import index
-from kizuna.directory.finding import Hit, nearness
+from kizuna.directory.capacity import ACCEPTING
+from kizuna.directory.finding import Hit, nearness, worth
 from kizuna.directory.models import Service
 from kizuna.directory.option import Option
 from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_cards
@@ -38,16 +39,24 @@ def search(
     limit: int = 50,
     lat: float | None = None,
     lon: float | None = None,
+    accepting: bool = False,
 ) -> list[Option]:
-    """Services that fit the words, best first; with a place (degrees, WGS 84) near ones rank higher."""
+    """Services that fit the words, best first; with a place (degrees, WGS 84) near ones rank higher.
+
+    What nobody has checked for long, and what is full, ranks lower.
+    `accepting`: only where somebody said lately that there is room.
+    """
     allow(viewer, "directory.see")
     here = lat is not None and lon is not None
-    found = hits(viewer, text, limit=limit * _WIDER if here else limit)
+    found = hits(viewer, text, limit=limit * _WIDER if here or accepting else limit)
     scores = {UUID(hit.id): hit.score for hit in found}
     rows = Service.objects.filter(pk__in=scores, status="active").only(*COLUMNS)
     emergency = Emergency(viewer, now, None)
     shown = [(r, c) for r, c in with_cards(viewer, rows) if emergency.shows(r, c)]
-    options = [(scores[row.pk], option(row, card, now)) for row, card in shown]
+    found_now = ((scores[row.pk], option(row, card, emergency)) for row, card in shown)
+    options = [
+        (score * worth(one), one) for score, one in found_now if not accepting or one.capacity in ACCEPTING
+    ]
     if lat is not None and lon is not None:
         options = [(score * _near(one, lat, lon), one) for score, one in options]
     options.sort(key=lambda pair: (-pair[0], pair[1].name, pair[1].id))
