@@ -154,6 +154,18 @@ def test_a_row_left_half_done_that_never_arrived_is_sent(stub: Stub, deliver: De
     assert state_of(HOUSE, "k") == "sent"
 
 
+def test_what_became_of_a_message_is_asked_before_a_backlog_of_the_same_urgency(stub: Stub) -> None:
+    actions.send_many(messages=drafts(40), now=NOW - timedelta(hours=1))
+    send(key="doubtful")
+    Message.objects.filter(key="doubtful").update(status="unknown", provider="stub")
+    send(key="danger", life_safety=True)
+    taken = actions.turn(by="one", limit=8, now=NOW).parcels
+    assert [parcel.life_safety for parcel in taken] == [True]  # this provider takes one at a time
+    actions.record(parcel=taken[0], outcome=Outcome("sent"), pause=1, now=NOW)
+    later = NOW + timedelta(seconds=1)
+    assert [parcel.doubtful for parcel in actions.turn(by="one", limit=8, now=later).parcels] == [True]
+
+
 def test_late_news_of_an_earlier_attempt_does_not_disturb_the_next_one() -> None:
     send(life_safety=True)
     (first,) = actions.turn(by="one", now=NOW).parcels

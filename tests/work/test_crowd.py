@@ -2,12 +2,13 @@
 
 import subprocess
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -16,7 +17,7 @@ from kizuna.ledger.actions import note
 from kizuna.ledger.models import Entry
 from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
-from kizuna.work.actions import claim, enqueue, wake
+from kizuna.work.actions import cancel, claim, enqueue, wake
 from kizuna.work.models import Job
 from tests.work.test_kill import Notes, notes, start
 
@@ -79,6 +80,36 @@ def test_sixteen_writers_meet_no_lock_and_a_wake_up_follows_the_last_of_them() -
     assert Message.objects.count() == Entry.objects.count() == 192
     assert claim(worker="w", now=timezone.now()) is not None
     assert Job.objects.count() < 192
+
+
+def somebody_waits() -> bool:
+    """Whether a connection of this database waits for a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.postgres
+def test_who_cancels_a_task_and_who_takes_it_just_then_do_not_wait_for_each_other() -> None:
+    """Whoever takes a task locks the row of the library, then ours; so must whoever cancels it."""
+    enqueue("work.prune", key="k", now=timezone.now())
+    result, errors = Job.objects.get().result, []
+    thread = threading.Thread(
+        target=lambda: errors.extend(at_once(1, lambda n: cancel(result=result, now=timezone.now())))
+    )
+    with transaction.atomic():
+        DBTaskResult.objects.select_for_update().get(id=result)
+        thread.start()
+        end = time.monotonic() + 10
+        while not somebody_waits() and time.monotonic() < end:
+            time.sleep(0.01)
+        Job.objects.select_for_update().get(result=result)
+    thread.join(10)
+    assert errors == []
+    assert Job.objects.get().outcome == "cancelled"
 
 
 @pytest.mark.postgres

@@ -107,6 +107,11 @@ class Message(models.Model):
             models.Index(
                 fields=["-urgency", "next_try"], condition=Q(next_try__isnull=False), name="outbox_waiting"
             ),
+            models.Index(
+                fields=["next_try"],
+                condition=Q(status="unknown", next_try__isnull=False),
+                name="outbox_doubtful",
+            ),
             models.Index(fields=["claimed_by"], condition=~Q(claimed_by=""), name="outbox_in_hand"),
             models.Index(fields=["instead_of"], condition=~Q(instead_of=""), name="outbox_held"),
             models.Index(fields=["status", "created_at"], name="outbox_status"),

@@ -104,12 +104,26 @@ def _wait_for(found: Gates, row: Message, now: datetime) -> None:
     Message.objects.filter(id=row.id).update(next_try=later)
 
 
+def _doubtful(open_ones: QuerySet[Message], limit: int, now: datetime) -> list[Message]:
+    """Rows to ask about: a part of each turn is theirs, however many have been due for longer."""
+    if not Message.objects.filter(status="unknown", next_try__lte=now).exists():
+        return []
+    return opened(open_ones.filter(status="unknown", insisted=False), max(1, limit // 4))
+
+
+def _first(asked: list[Message], rows: list[Message], limit: int) -> list[Message]:
+    """Both in one: by urgency, and of one urgency what is asked about before what is sent."""
+    known = {row.id for row in asked}
+    both = [*asked, *(row for row in rows if row.id not in known)]
+    return sorted(both, key=lambda row: -row.urgency)[:limit]
+
+
 def _take(found: Gates, least: int, limit: int, now: datetime) -> list[Message]:
     """The most urgent rows, locked. Those that would wake somebody up are put off until the morning."""
     open_ones = due(now, least).exclude(channel__in=found.shut())
     urgent = open_ones.order_by("-urgency", "next_try").select_for_update(skip_locked=True, of=("self",))
     while True:
-        rows = opened(urgent, limit)
+        rows = _first(_doubtful(urgent, limit, now), opened(urgent, limit), limit)
         asleep = {row.zone for row in rows if row.channel in LOUD and found.asleep(row)}
         if not asleep:
             return rows

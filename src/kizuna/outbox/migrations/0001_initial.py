@@ -148,4 +148,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['delivered', 'expired', 'failed', 'queued', 'sending', 'sent', 'spared', 'stopped', 'unknown'])), name='outbox_known_status')],
             },
         ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('next_try__isnull', False), ('status', 'unknown')), fields=['next_try'], name='outbox_doubtful'),
+        ),
     ]

@@ -1,6 +1,7 @@
 """What a person decides about a task. The room that asks has checked the deed and writes the ledger."""
 
 import uuid
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -10,20 +11,41 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from kizuna.work.actions.leasing import FIELDS, end
 from kizuna.work.models import Job
 
+LOOKS = 10
+"""Times that a task which changes hands under our eyes is looked at again."""
+
+
+class _TakenMeanwhile(Exception):
+    """Between our two looks the task began, or came back to wait."""
+
 
 def cancel(*, result: uuid.UUID, now: datetime) -> str:
     """Stop a task: one that waits never begins, one that runs ends at its next safe point.
 
     The task's name, or empty when it was over already.
     """
-    with transaction.atomic():
-        job = Job.objects.select_for_update().filter(result=result, outcome="").first()
-        if job is None:
-            return ""
-        job.cancel_asked = True
-        if not job.worker:
-            end(job, "cancelled", now)
-        job.save(update_fields=["cancel_asked", *FIELDS])
+    for _ in range(LOOKS):
+        with suppress(_TakenMeanwhile), transaction.atomic():
+            return _cancel(result, now)
+    return ""
+
+
+def _cancel(result: uuid.UUID, now: datetime) -> str:
+    """Locks in the order of whoever takes a task: the library's row while it waits, then ours.
+
+    In any other order, somebody who takes it just now and we would wait for each other for ever.
+    """
+    waiting = DBTaskResult.objects.filter(id=result, status=TaskResultStatus.READY)
+    waits = bool(list(waiting.select_for_update().values_list("id")))
+    job = Job.objects.select_for_update().filter(result=result, outcome="").first()
+    if job is None:
+        return ""
+    if not waits and not job.worker:
+        raise _TakenMeanwhile
+    job.cancel_asked = True
+    if waits:
+        end(job, "cancelled", now)
+    job.save(update_fields=["cancel_asked", *FIELDS])
     return job.name
 
 

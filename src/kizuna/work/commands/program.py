@@ -8,7 +8,7 @@ import uuid
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
 from importlib.util import find_spec
-from types import FrameType
+from types import FrameType, ModuleType
 
 from django.db import DatabaseError, InterfaceError, connections
 
@@ -21,10 +21,15 @@ from kizuna.work.commands.lane import HOUSE, attempt, finish
 from kizuna.work.rhythm import Rhythm
 
 
+def _every(kind: str) -> list[ModuleType]:
+    """The modules of this name of all rooms that have one."""
+    names = [f"kizuna.{room}.{kind}" for room in ROOMS]
+    return [import_module(name) for name in names if find_spec(name)]
+
+
 def schedules() -> list[Rhythm]:
     """The returning work of every room."""
-    rooms = [room for room in ROOMS if find_spec(f"kizuna.{room}.schedule")]
-    return [rhythm for room in rooms for rhythm in import_module(f"kizuna.{room}.schedule").SCHEDULE]
+    return [rhythm for module in _every("schedule") for rhythm in module.SCHEDULE]
 
 
 def run_worker(*, stop: threading.Event, batch: bool = False, place: str = "") -> int:
@@ -34,6 +39,9 @@ def run_worker(*, stop: threading.Event, batch: bool = False, place: str = "") -
     worker's own: what one that died there held is given back at once. The exit code: 1 when so many tasks
     hang in this process that a fresh one should take its place.
     """
+    # Before any lane begins: lanes that import rooms side by side may meet one half read, and a worker that
+    # runs for weeks must not read a later version's tasks beside what it has of an earlier one.
+    _every("tasks")
     if batch:
         run_batch(stop)
         return 0
