@@ -106,7 +106,7 @@ def blinds(value: str, keys: Sequence[str], purpose: str) -> list[str]:
 
 def _blind(value: str, key: str, purpose: str) -> str:
     inner = _derived(look_up_only(key), f"blind:{purpose}")
-    return mark(key) + hmac.new(inner, value.encode(), hashlib.sha256).hexdigest()[MARK:]
+    return mark(key) + hmac.digest(inner, value.encode(), "sha256").hex()[MARK:]
 
 
 def sign(text: str, keys: Sequence[str], purpose: str) -> str:

@@ -8,6 +8,9 @@ from kizuna.screening import actions
 from kizuna.screening.ladder import read_key
 from kizuna.work.urgency import LIFE_SAFETY
 
+AT_ONCE = 200
+"""Messages that are read in one transaction."""
+
 
 @task(priority=LIFE_SAFETY)
 def escalate_worry(key: str) -> None:
@@ -25,6 +28,9 @@ def escalate(key: str) -> None:
 
 @task(priority=LIFE_SAFETY)
 def read_replies(key: str) -> None:
-    """Find out who wrote what came in, and whether somebody may be in danger; until none is left."""
-    while actions.read_replies(by=SYSTEM("replies"), now=timezone.now()):
+    """Find out who wrote what came in, and whether somebody may be in danger; until none is left.
+
+    What comes while the last few are read brings a wake-up of its own.
+    """
+    while actions.read_replies(by=SYSTEM("replies"), limit=AT_ONCE, now=timezone.now()) == AT_ONCE:
         continue

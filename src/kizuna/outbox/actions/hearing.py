@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from kizuna.outbox.actions.inserting import insert_one
 from kizuna.outbox.actions.silence import confirm, obey
 from kizuna.outbox.actions.steps import mark, marks_of_sender
 from kizuna.outbox.address import forms
@@ -19,6 +20,10 @@ from kizuna.work.actions import enqueue, wake
 from kizuna.work.names import path
 
 HOUR = timedelta(hours=1)
+EXPECTED = (
+    "SELECT topic FROM outbox_expected WHERE address_index IN ({}) AND until > %s "
+    "ORDER BY asked_at DESC, topic LIMIT 1"
+)
 WISHES = frozenset({"stop", "start", "life"})
 
 
@@ -83,10 +88,7 @@ def receive(
     with transaction.atomic():
         if said.wish not in WISHES:
             _sort(row, said, indexes, automatic, now)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
+        if not insert_one(row):
             return False
         if said.wish in WISHES:
             _obey(row, said, indexes, automatic, now)
@@ -122,8 +124,16 @@ def _sort(row: Reply, said: Meaning, indexes: Sequence[str], automatic: bool, no
         row.kind, row.collected_at = "auto", now
         return
     row.kind = "help" if said.wish == "help" else "message"
-    expected = _expecting(indexes, now).first()
-    row.topic = expected.topic if expected else ""
+    row.topic = _asked_by(indexes, now)
+
+
+def _asked_by(indexes: Sequence[str], now: datetime) -> str:
+    """The topic of the room that asked last, as `_expecting` says; empty when none waits."""
+    places = ", ".join(["%s"] * len(indexes))
+    with connection.cursor() as cursor:
+        cursor.execute(EXPECTED.format(places), [*indexes, connection.ops.adapt_datetimefield_value(now)])
+        found = cursor.fetchone()
+    return found[0] if found else ""
 
 
 def _not_too_many(indexes: Sequence[str], now: datetime) -> bool:

@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import NOT_PROVIDED
+from django.db.models import NOT_PROVIDED, Model
 
 from kizuna.outbox.models import Message
 
@@ -46,17 +47,33 @@ OWN = frozenset({"id", "key", "address", "address_index", "reference"})
 """What no two rows share. Anything else is turned into the database's form once for all that share it."""
 
 
-def insert(rows: Sequence[Written]) -> int:
-    """Write rows whose keys are new; how many. A text that many share is sealed once for all of them."""
-    columns = Message._meta.concrete_fields
+@cache
+def _statement(model: type[Model]) -> str:
+    """What writes a row of this table, unless one of its keys is there already."""
+    columns = model._meta.concrete_fields
     name = connection.ops.quote_name
     places = ", ".join(["%s"] * len(columns))
-    into = f"{name(Message._meta.db_table)} ({', '.join(name(str(c.column)) for c in columns)})"
-    sql = f"INSERT INTO {into} VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  # nosec B608 - our own names
-    made = [_values(column, rows) for column in columns]
+    into = f"{name(model._meta.db_table)} ({', '.join(name(str(c.column)) for c in columns)})"
+    return f"INSERT INTO {into} VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608  # nosec B608 - our own names
+
+
+def insert(rows: Sequence[Written]) -> int:
+    """Write rows whose keys are new; how many. A text that many share is sealed once for all of them."""
+    made = [_values(column, rows) for column in Message._meta.concrete_fields]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(zip(*made, strict=True)))
+        cursor.executemany(_statement(Message), list(zip(*made, strict=True)))
         return int(cursor.rowcount)
+
+
+def insert_one(row: Model) -> bool:
+    """Write a row; False when one of its keys was there already, and nothing is changed."""
+    columns = row._meta.concrete_fields
+    values = [column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(type(row)), values)
+        new = cursor.rowcount == 1
+    row._state.adding = not new
+    return new
 
 
 def _values(column: Any, rows: Sequence[Written]) -> list[Any]:

@@ -9,8 +9,10 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from kizuna.work.models import Job, Seen, ready
+from kizuna.work.actions import swift
+from kizuna.work.models import Job, Seen
 from kizuna.work.names import checked_key, path
+from kizuna.work.urgency import EVERYTHING
 
 JOINABLE = timedelta(milliseconds=200)
 """How long a waiting wake-up may still be joined. Older ones are let go, so that a steady stream of
@@ -67,12 +69,8 @@ def wake(name: str, *, now: datetime, priority: int | None = None) -> None:
     never joined.
     """
     with transaction.atomic(savepoint=False):
-        young = Job.objects.filter(name=name, key__startswith="wake:")
-        young = young.filter(created_at__gt=now - JOINABLE, created_at__lte=now + JOINABLE)
-        waiting = ready(now).filter(id__in=young.values("result"))
-        if priority is not None:
-            waiting = waiting.filter(priority__gte=priority)
-        if not waiting.select_for_update(skip_locked=True, no_key=True).values_list("id").first():
+        least = EVERYTHING if priority is None else priority
+        if not swift.wake_up_waits(name, now - JOINABLE, now + JOINABLE, least, now):
             enqueue(name, key=f"wake:{name}:{uuid.uuid4().hex}", now=now, priority=priority)
 
 

@@ -1,6 +1,8 @@
-"""Where the database can: claim and finish in one statement each, instead of six round trips.
+"""What is asked or done very often, in one statement each.
 
-What they do not find, the usual way looks for: a task whose deadline is over, or one that has no key yet.
+Claim and finish where the database can, instead of six round trips: what they do not find, the usual way
+looks for, a task whose deadline is over, or one that has no key yet. And whether a wake-up waits: every
+writer asks.
 """
 
 import uuid
@@ -9,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import QuerySet
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from kizuna.work.claim import Claim
 from kizuna.work.models import Job
@@ -35,6 +37,12 @@ WITH mine AS (
 UPDATE {RESULTS} SET status = %s, finished_at = %s, exception_class_path = ''
 FROM mine WHERE id = mine.result"""  # noqa: S608  # nosec B608 - names of tables
 
+WAITS = f"""
+SELECT r.id FROM {JOBS} j JOIN {RESULTS} r ON r.id = j.result
+WHERE j.name = %s AND j.created_at > %s AND j.created_at <= %s AND j.key LIKE 'wake:%%'
+AND r.status = %s AND (r.run_after = %s OR r.run_after <= %s) AND r.priority >= %s
+LIMIT 1"""  # noqa: S608  # nosec B608 - names of tables
+
 
 def can() -> bool:
     """Whether this database changes two tables in one statement."""
@@ -59,3 +67,16 @@ def done(result: uuid.UUID, worker: str, now: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(DONE, (now, result, worker, TaskResultStatus.SUCCESSFUL.value, now))
         return cursor.rowcount == 1
+
+
+def wake_up_waits(name: str, first: datetime, last: datetime, least: int, now: datetime) -> bool:
+    """Whether a wake-up of this name and at least this priority waits, written from `first` to `last`.
+
+    It is locked until the end of the transaction where rows can be: a worker skips it till then.
+    """
+    moments = [connection.ops.adapt_datetimefield_value(at) for at in (first, last, get_date_max(), now)]
+    given = (name, *moments[:2], TaskResultStatus.READY.value, *moments[2:], least)
+    lock = " FOR NO KEY UPDATE OF r SKIP LOCKED" if can() else ""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS + lock, given)
+        return cursor.fetchone() is not None
