@@ -1,8 +1,10 @@
 """Writers at once, doing what the house does all day: `make bench NAME=writers ARGS="writers=16 seconds=10"`.
 
-Each writer has a connection of its own; half are in one process and half in another, as under two web
-workers. Four actions in turn: somebody agrees, their record is corrected, a message is written with its
-ledger line, the agreement is taken back. The peer, in the same run: bare inserts by the driver, four at once.
+Each writer is a link worker with a connection of their own; half are in one process and half in another, as
+under two web workers. Their people agreed to the support of link workers, so that the writers see them. Four
+actions in turn: somebody agrees to a referral, their record is corrected, a message is written with its
+ledger line, and the agreement is taken back. What the house refuses counts as an error, never as an action.
+The peer, in the same run: bare inserts by the driver, four at once.
 """
 
 import multiprocessing
@@ -13,7 +15,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.queues import Queue
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,13 +30,14 @@ from kizuna.ledger.models import Entry
 from kizuna.outbox.actions import send
 from kizuna.outbox.models import Message
 from kizuna.people.actions import add_person, correct_person, give_consent, withdraw_consent
-from kizuna.people.consent import LINK_WORKERS, SUPPORT
+from kizuna.people.consent import LINK_WORKERS, REFERRAL, SUPPORT
 from kizuna.places.actions import add_area
 from tests.bench.run import Bench
 
 PROCESSES = 2
-PEOPLE = 5
+PEOPLE = 25
 """Persons of one writer."""
+SERVICE = "service:00000000-0000-4000-8000-000000000001"
 Told = dict[str, Any]
 
 
@@ -59,15 +62,16 @@ class Writer(threading.Thread):
     def _timed(self, name: str, do: Callable[[], Any]) -> Any:
         start = time.perf_counter()
         try:
-            return do()
+            done = do()
         except Exception as error:  # counted, and the writer goes on
             self.errors.append(f"{type(error).__name__}: {error}")
-        finally:
-            self.times[name].append(time.perf_counter() - start)
+            return None
+        self.times[name].append(time.perf_counter() - start)
+        return done
 
     def _turn(self, person: UUID, turn: int) -> None:
         by, now = self.by, timezone.now()
-        agreed = {"person": person, "purpose": SUPPORT, "recipient": LINK_WORKERS, "how": "spoken"}
+        agreed = {"person": person, "purpose": REFERRAL, "recipient": SERVICE, "how": "spoken"}
         given = self._timed("give_consent", lambda: give_consent(**agreed, by=by, now=now))
         change = {"called": f"Ana {turn}"}
         self._timed("correct_person", lambda: correct_person(person=person, changes=change, by=by, now=now))
@@ -83,6 +87,15 @@ class Writer(threading.Thread):
             self._turn(self.people[turn % PEOPLE], turn)
             turn += 1
         connections.close_all()
+
+
+def _persons(area: Any, by: Viewer, now: datetime) -> list[UUID]:
+    """The people of one writer, who agreed to the support of link workers."""
+    made = [add_person(name="Ana", area=area, by=by, now=now) for _ in range(PEOPLE)]
+    agreed = {"purpose": SUPPORT, "recipient": LINK_WORKERS, "how": "spoken"}
+    for person in made:
+        give_consent(person=person, **agreed, by=by, now=now)
+    return made
 
 
 def _process(writers: list[Writer], told: "Queue[Told]") -> None:
@@ -164,9 +177,7 @@ def run(bench: Bench) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     by, now = SYSTEM("bench"), timezone.now() - timedelta(days=1)
     area = add_area(name="North", level="neighbourhood", above=None, lat=0, lon=0, by=by, now=now)
-    people = [
-        [add_person(name="Ana", area=area, by=by, now=now) for _ in range(PEOPLE)] for _ in range(number + 1)
-    ]
+    people = [_persons(area, by, now) for _ in range(number + 1)]
     figures: dict[str, Any] = {"database": connection.vendor}
     for turn, many in enumerate((1, number)):
         bench.progress(turn, 2, f"{many} at once")

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kizuna.access.models import add
 from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions.watching import tell
 from kizuna.ledger.entry import Note, subject_name
 from kizuna.ledger.models import Entry
 from kizuna.ledger.verbs import LOOKED
+
+WATCHED = "EXISTS(SELECT 1 FROM ledger_watched WHERE verb = ledger_entry.verb)"
+"""Told by the statement that writes the line: most are watched by nobody."""
 
 
 def _entry(note: Note, now: datetime) -> Entry:
@@ -24,11 +28,11 @@ def note(*, verb: str, subject: Any, person: UUID | str | None = None, by: Viewe
     """One line: this viewer did this to that row; `person` is the one whom it is about."""
     entry = _entry(Note(verb, subject, person, by), now)
     if verb == LOOKED:
-        entry.save(force_insert=True)
+        add(entry)
         return
     with transaction.atomic(savepoint=False):
-        entry.save(force_insert=True)
-        tell([entry], now)
+        if add(entry, tell=WATCHED):
+            tell([entry], now)
 
 
 def note_many(*, notes: Iterable[Note], now: datetime) -> None:

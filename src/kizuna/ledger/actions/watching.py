@@ -23,7 +23,7 @@ def watch(*, topic: str, verbs: Iterable[str], now: datetime) -> None:
 
 
 def _watched(verbs: set[str]) -> dict[str, list[str]]:
-    """Verb → topics. Asked at every line that is written, so in plain SQL: a fifth of the time."""
+    """Verb → topics. Asked at many lines that are written, so in plain SQL: a fifth of the time."""
     marks = ", ".join(["%s"] * len(verbs))
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, TextField
 
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.actions.claiming import due
 from kizuna.outbox.actions.steps import DELIVER, URGENT, marks, wanted
@@ -19,6 +20,12 @@ from kizuna.work.actions import wake
 
 SETTLED = timedelta(days=2)
 """When a message that left has not bounced for so long, what was held back in its stead is not needed."""
+WAITING = ("queued", "unknown")
+_HANGING = Prepared(
+    lambda: Message.objects.filter(cause=Place("cause", TextField()), status__in=WAITING).values_list("pk")[
+        :1
+    ]
+)
 
 
 def call_back(*, cause: str, person: uuid.UUID | str | None = None, now: datetime) -> int:
@@ -26,7 +33,9 @@ def call_back(*, cause: str, person: uuid.UUID | str | None = None, now: datetim
 
     With a person only those about them.
     """
-    waiting = Message.objects.filter(cause=cause, status__in=["queued", "unknown"]).exclude(cause="")
+    if not cause or not _HANGING.rows(cause=cause):
+        return 0
+    waiting = Message.objects.filter(cause=cause, status__in=WAITING)
     if person:
         waiting = waiting.filter(person=person)
     return waiting.update(status="stopped", next_try=None)

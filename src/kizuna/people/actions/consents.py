@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import TextField, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
+from kizuna.access.models import Place, Prepared, add, change
 from kizuna.access.viewer import SYSTEM, LogInFirst, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import call_back, send
@@ -30,17 +31,31 @@ from kizuna.people.consent import (
     renewed_until,
     who_gives,
 )
-from kizuna.people.models import Consent, Person
+from kizuna.people.models import Consent, Person, records_of
 from kizuna.people.queries import (
     accounts_with_role,
     guarding,
+    in_sight,
     may_speak_for,
     say_that_it_rests,
     speaks_for,
-    visible,
 )
 from kizuna.places.identity import known
 from kizuna.places.queries import under
+
+_WHAT = {"purpose": Place("purpose", TextField()), "recipient": Place("recipient", TextField())}
+_PERSON = Place("person", UUIDField())
+_SAME = Prepared(lambda: Consent.objects.filter(**_WHAT, person=_PERSON, withdrawn_at=None))
+_HELD = Prepared(
+    lambda: (
+        Consent.objects.select_for_update(of=("self",))
+        .filter(**_WHAT, person__in=records_of(_PERSON), withdrawn_at__isnull=True)
+        .order_by("pk")
+    )
+)
+_ONE = Prepared(
+    lambda: Consent.objects.select_for_update().select_related("person").filter(pk=Place("id", UUIDField()))
+)
 
 
 def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
@@ -57,10 +72,11 @@ def _not_taken_back(by: Viewer, row: Person) -> None:
 
     Else a worker who kept the address of a record could go on seeing it, by saying that they agreed anew.
     """
-    if by.role != "worker" or visible(by).filter(pk=row.pk).exists():
+    if by.role != "worker" or in_sight(by, row.pk):
         return
-    theirs = Q(person=row) | Q(person__merged_into=row)
-    newest = Consent.objects.filter(theirs, purpose=SUPPORT).order_by("-given_at").first()
+    newest = (
+        Consent.objects.filter(person__in=records_of(row.pk), purpose=SUPPORT).order_by("-given_at").first()
+    )
     if row.status == "erased" or (newest and newest.withdrawn_at):
         raise NotFound("person")
 
@@ -118,7 +134,7 @@ def _whose_word(
 
 def _on_record(row: Person, speaker: object, by: Viewer, now: datetime) -> str:
     """Who may say yes for them today, and what shows it, as it is recorded about them."""
-    if not visible(by).filter(pk=row.pk).exists():
+    if not in_sight(by, row.pk):
         return ""  # whoever may not see the record learns nothing from it
     wanted = str(known(speaker)) if speaker else ""
     deciding = [one for one in may_speak_for(by, row.pk, now) if one.decides]
@@ -164,13 +180,12 @@ def give_consent(
         row = _locked(person)
         _allow_giving(by, row, now)
         known_by = _whose_word(row, how, evidence, decided_by, review_on, speaker, by, now)
-        same = Consent.objects.filter(
-            person=row, purpose=purpose, recipient=recipient, until=until, emergency_only=emergency_only
-        ).filter(withdrawn_at=None)
-        held = next((each for each in same if active(each.value(), now) and each.what == list(what)), None)
-        if held:
-            return held.pk
-        given = Consent.objects.create(
+        same = _SAME.rows(person=row.pk, purpose=purpose, recipient=recipient)
+        just_so = (until, emergency_only, list(what))
+        for held in (each for each in same if active(each.value(), now)):
+            if (held.until, held.emergency_only, held.what) == just_so:
+                return held.pk
+        given = Consent(
             person=row,
             purpose=purpose,
             recipient=recipient,
@@ -182,6 +197,7 @@ def give_consent(
             recorded_by=by.name,
             **known_by,
         )
+        add(given)
         note(verb="consent.given", subject=given, person=row.pk, by=by, now=now)
     return given.pk
 
@@ -193,10 +209,9 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
     """
     allow_some(by, "consent.withdraw")
     with transaction.atomic():
-        try:
-            row = Consent.objects.select_for_update().select_related("person").get(pk=known(consent))
-        except Consent.DoesNotExist:
-            raise NotFound("consent") from None
+        row = _ONE.first(id=known(consent))
+        if row is None:
+            raise NotFound("consent")
         person = str(row.person.merged_into_id or row.person_id)
         _allow(by, "consent.withdraw", person, row.person.area_id)
         if row.withdrawn_at is None:
@@ -206,14 +221,12 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
 
 def _same_agreement(row: Consent, person: str) -> list[Consent]:
     """What the same person, under any of their records, agreed to for the same, and has not taken back."""
-    theirs = Q(person=person) | Q(person__merged_into=person)
-    same = Consent.objects.select_for_update(of=("self",)).filter(theirs, withdrawn_at__isnull=True)
-    return list(same.filter(purpose=row.purpose, recipient=row.recipient).order_by("pk"))
+    return _HELD.rows(person=person, purpose=row.purpose, recipient=row.recipient)
 
 
 def _take_back(row: Consent, by: Viewer, now: datetime) -> None:
     row.withdrawn_at = max(now, row.given_at)
-    row.save(update_fields=["withdrawn_at"])
+    change(row, "withdrawn_at")
     call_back(cause=f"consent:{row.pk}", now=now)
     note(verb="consent.withdrawn", subject=row, person=row.person_id, by=by, now=now)
 

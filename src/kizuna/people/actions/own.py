@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,7 +15,7 @@ from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.persons import _changing, correct_person
 from kizuna.people.actions.sign_ins import set_phone
-from kizuna.people.models import Account, Person
+from kizuna.people.models import Account, Person, records_of
 from kizuna.people.models.filling import indexes
 from kizuna.people.queries import viewer_of
 
@@ -46,8 +45,8 @@ def correct_own(*, changes: Mapping[str, Any], by: Viewer, now: datetime) -> Non
 
 def _sign_in_goes_along(row: Person, before: Mapping[str, str], now: datetime) -> None:
     """Whoever signs in by what they changed signs in by the new one: an old one may be a stranger's."""
-    theirs = Q(person=row) | Q(person__merged_into=row)
-    for account in Account.objects.select_for_update(of=("self",)).filter(theirs, role="resident"):
+    theirs = Account.objects.filter(person__in=records_of(row.pk), role="resident")
+    for account in theirs.select_for_update(of=("self",)):
         if account.phone and account.phone == before["phone"] != (row.phone or ""):
             others = Account.objects.filter(phone_index__in=indexes(row.phone or "", "phone"))
             free = not row.shared_contact and not others.exclude(pk=account.pk).exists()

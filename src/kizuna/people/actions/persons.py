@@ -6,27 +6,30 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
+from kizuna.access.models import Place, Prepared, add, change
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.models import Account, Person
 from kizuna.people.models.filling import CHANGEABLE, filled
-from kizuna.people.queries import is_keeper, profile
+from kizuna.people.queries import in_sight, is_keeper, profile
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
+
+_HELD = Prepared(lambda: Person.objects.select_for_update().filter(pk=Place("id", UUIDField())))
 
 
 def _locked(person: object) -> Person:
     """The row of a person, held until the end of the transaction; a merged id gives the one who stays."""
-    try:
-        row = Person.objects.select_for_update().get(pk=known(person))
-    except Person.DoesNotExist:
-        raise NotFound("person") from None
-    if row.merged_into_id is None:
-        return row
-    return Person.objects.select_for_update().get(pk=row.merged_into_id)
+    row = _HELD.first(id=known(person))
+    if row is not None and row.merged_into_id is not None:
+        row = _HELD.first(id=row.merged_into_id)
+    if row is None:
+        raise NotFound("person")
+    return row
 
 
 def _changing(by: Viewer, person: object, deed: str = "person.change") -> Person:
@@ -35,7 +38,8 @@ def _changing(by: Viewer, person: object, deed: str = "person.change") -> Person
     row = _locked(person)
     if not is_keeper(by, row.pk):
         allow(by, deed, area=row.area_id, person=row.pk)
-        profile(by, row.pk)
+        if not in_sight(by, row.pk):
+            profile(by, row.pk)  # says why not
     return row
 
 
@@ -75,7 +79,7 @@ def add_person(
         if person_id and Person.objects.filter(pk=person_id).exists():
             return person_id
         row = filled(Person(pk=person_id or uuid4(), created_at=now), given, now)
-        row.save(force_insert=True)
+        add(row)
         if by.role == "resident":
             Account.objects.filter(pk=by.account, person__isnull=True).update(person=row)
         note(verb="person.added", subject=row, person=row.pk, by=by, now=now)
@@ -88,5 +92,8 @@ def correct_person(*, person: object, changes: Mapping[str, Any], by: Viewer, no
         row = _changing(by, person)
         if "area" in changes:
             allow(by, "person.change", area=area_value(by, changes["area"]).id, person=row.pk)
-        filled(row, changes, now).save()
+        before = {field.attname: getattr(row, field.attname) for field in Person._meta.concrete_fields}
+        filled(row, changes, now)
+        if changed := [name for name, value in before.items() if getattr(row, name) != value]:
+            change(row, *changed)
         note(verb="person.corrected", subject=row, person=row.pk, by=by, now=now)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
@@ -11,7 +10,7 @@ from kizuna.ledger.actions import note
 from kizuna.outbox.actions import call_back
 from kizuna.people.actions.persons import _locked
 from kizuna.people.actions.standing import silence
-from kizuna.people.models import Consent, Person
+from kizuna.people.models import Consent, Person, records_of
 
 
 def let_rest(*, person: object, warnings: bool = False, by: Viewer, now: datetime) -> None:
@@ -35,7 +34,7 @@ def let_rest(*, person: object, warnings: bool = False, by: Viewer, now: datetim
 def _stop(row: Person, now: datetime) -> None:
     """What waits to leave to them, and to those whom an agreement of theirs named."""
     silence(row, now, but_life_safety=row.warned_at_rest)
-    for consent in Consent.objects.filter(Q(person=row) | Q(person__merged_into=row)):
+    for consent in Consent.objects.filter(person__in=records_of(row.pk)):
         call_back(cause=f"consent:{consent.pk}", now=now)
 
 

@@ -6,7 +6,7 @@ from kizuna.people.models.glass import Glass
 from kizuna.people.models.guesses import Guesses
 from kizuna.people.models.homes import Block, Household, Membership, Speaking
 from kizuna.people.models.invitations import Invitation
-from kizuna.people.models.persons import Person, PersonName
+from kizuna.people.models.persons import Person, PersonName, records_of
 from kizuna.people.models.standing import Dependence, Double, Keeper, Merge, Protection, StatusChange
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "Protection",
     "Speaking",
     "StatusChange",
+    "records_of",
 ]

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
+from kizuna.access.models import Place, Prepared
 from kizuna.access.secrets import blind, blinds
 from kizuna.access.viewer import Refused
 from kizuna.people import reach
@@ -101,9 +103,14 @@ def _said(read: Callable[[Any], Any], value: Any) -> Any:
         raise Refused(_(str(wrong))) from None
 
 
+_IN_USE = Prepared(
+    lambda: PersonName.objects.filter(person=Place("person", UUIDField())).exclude(use="former")
+)
+
+
 def names_in_use(row: Person) -> list[str]:
     """The other names that a person may be found by: former ones are not among them."""
-    return [each.text for each in PersonName.objects.filter(person=row.pk).exclude(use="former")]
+    return [each.text for each in _IN_USE.rows(person=row.pk)]
 
 
 def name_key(row: Person, others: Iterable[str] = ()) -> str:

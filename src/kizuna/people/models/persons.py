@@ -1,6 +1,7 @@
 """Persons and their names."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -147,6 +148,14 @@ class Person(models.Model):
             resting_since=self.restricted_at,
             warned_at_rest=self.warned_at_rest,
         )
+
+
+def records_of(person: object) -> "models.QuerySet[Person, Any]":
+    """Ids of this record and of those merged into it, to compare keys with.
+
+    An OR over a key that is followed would read a whole table.
+    """
+    return Person.objects.filter(Q(pk=person) | Q(merged_into=person)).values("pk")
 
 
 class PersonName(models.Model):

@@ -72,6 +72,7 @@ from kizuna.people.queries.persons import (
 from kizuna.people.queries.sight import (
     guarding,
     hidden_numbers,
+    in_sight,
     is_keeper,
     same_person,
     say_that_it_rests,
@@ -126,6 +127,7 @@ __all__ = [
     "holding",
     "homes",
     "household",
+    "in_sight",
     "invitation_of",
     "invitations",
     "is_keeper",

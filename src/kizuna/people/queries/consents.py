@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, covers
-from kizuna.people.models import Consent, Person
+from kizuna.people.models import Consent, Person, records_of
 from kizuna.people.profile import Profile
 from kizuna.people.queries.persons import _way, profiles
 from kizuna.people.queries.sight import row_of, visible_by, visible_here_by
@@ -24,7 +24,7 @@ def _given(row: Person) -> list[ConsentValue]:
 
 def _of(row: Person) -> QuerySet[Consent]:
     """What this person agreed to, in every record of theirs: each holds for what it said."""
-    return Consent.objects.filter(Q(person=row.pk) | Q(person__merged_into=row.pk))
+    return Consent.objects.filter(person__in=records_of(row.pk))
 
 
 def consents(viewer: Viewer, person: object) -> list[ConsentValue]:

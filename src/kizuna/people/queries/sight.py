@@ -5,14 +5,15 @@ from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow, allow_some
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
-from kizuna.people.models import Block, Consent, Keeper, Person, Protection
+from kizuna.people.models import Block, Consent, Keeper, Person, Protection, records_of
 from kizuna.people.queries.among import Among, Compiled, compiled
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import emergency_areas
@@ -34,6 +35,12 @@ def _supported() -> Q:
 
 def _protected() -> QuerySet[Protection]:
     return Protection.objects.filter(lifted_at__isnull=True)
+
+
+ONE = Place("person", UUIDField())
+"""Where the id goes in what is asked of every person who is looked at."""
+
+_HELD = Prepared(lambda: _protected().filter(person__in=records_of(ONE)).values_list("pk"))
 
 
 def _kept(viewer: Viewer) -> QuerySet[Protection]:
@@ -86,9 +93,7 @@ def hidden_numbers(viewer: Viewer, by: Viewer) -> frozenset[str]:
 
 def guarding(viewer: Viewer, person: object) -> Literal["nobody", "this viewer", "others"]:
     """Who guards this very record, and those merged into it, from being found. One small query, mostly."""
-    id = known(person)
-    theirs = Q(person=id) | Q(person__merged_into=id)
-    held = list(_protected().filter(theirs).values_list("pk", flat=True))
+    held = [id for (id,) in _HELD.rows(person=known(person))]
     if not held:
         return "nobody"
     return "this viewer" if _kept(viewer).filter(pk__in=held).exists() else "others"
@@ -199,10 +204,36 @@ def rows_of(rows: QuerySet[Person], ids: Iterable[object], **also: Any) -> dict[
     return found | {id: survivors[stays] for id, stays in merged.items() if stays in survivors}
 
 
+@lru_cache(maxsize=1024)
+def _one_seen(viewer: Viewer) -> Prepared[Person]:
+    """One row that this viewer may see, or any that was merged: see `_stays`."""
+    merged = Person.objects.filter(merged_into__isnull=False)
+    return Prepared(lambda: (seen(viewer) | merged).filter(pk=ONE))
+
+
+def _stays(rows: Prepared[Person], person: object) -> Person | None:
+    """The row of a person, of a merged one that of the one who stays: what `rows_of` says of one."""
+    row = rows.first(person=known(person))
+    if row is None or row.merged_into_id is None:
+        return row
+    stays = rows.first(person=row.merged_into_id)
+    return stays if stays is not None and stays.merged_into_id is None else None
+
+
+@lru_cache(maxsize=1024)
+def _seen_at_all(viewer: Viewer) -> Prepared[Any]:
+    return Prepared(lambda: visible(viewer).filter(pk=ONE).values_list("pk"))
+
+
+def in_sight(viewer: Viewer, person: object) -> bool:
+    """Whether `visible` holds this person: for rules that only ask."""
+    return bool(_seen_at_all(viewer).rows(person=known(person)))
+
+
 def row_of(viewer: Viewer, person: object) -> Person:
     """The row of one person for this viewer; raises LogInFirst, NotAllowed or NotFound."""
     allow_some(viewer, "person.see")
-    row = next(iter(rows_of(seen(viewer), [person]).values()), None)
+    row = _stays(_one_seen(viewer), person)
     if row is None:
         say_that_it_rests(viewer, person)
         raise NotFound("person")
