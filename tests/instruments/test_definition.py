@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.instruments.definition import Band, Choice, Instrument, Item, Scale, WrongDefinition
+from kizuna.instruments.definition import Band, Choice, Instrument, Item, Only, Scale, WrongDefinition
+from kizuna.instruments.scale import Range, Recode, Weight
+from tests.instruments.shapes import around
 
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 A, B = Item("a", "one", "A?", choices=YES_NO), Item("b", "text", "B?", with_previous=True)
@@ -23,7 +25,11 @@ def test_items_with_previous_share_a_page():
         lambda: Choice("x", "X", danger="fire"),
         lambda: Item("a", "one", "A?"),
         lambda: Item("a", "text", "A?", choices=YES_NO),
-        lambda: Item("a", "one", "", choices=YES_NO),
+        lambda: replace(WHOLE, items=(Item("a", "one", "", choices=YES_NO),)),
+        lambda: replace(WHOLE, items=(Item("a", "one", "A?", choices=(Choice("yes", ""),)),)),
+        lambda: replace(WHOLE, words="nobody"),
+        lambda: replace(WHOLE, words="site"),
+        lambda: replace(WHOLE, items=(replace(A, only=(Only("b", ("x",)),)), B)),
         lambda: Item("a", "slider", "A?"),
         lambda: Item("a", "one", "A?", choices=YES_NO + YES_NO[:1]),
         lambda: replace(WHOLE, items=()),
@@ -37,6 +43,21 @@ def test_items_with_previous_share_a_page():
         lambda: replace(SCALE, rule="median"),
         lambda: replace(SCALE, reverse=frozenset({"z"})),
         lambda: replace(SCALE, may_miss=3),
+        lambda: replace(SCALE, fill="median"),
+        lambda: replace(SCALE, gate="a"),
+        lambda: replace(SCALE, factor=0, bands=()),
+        lambda: replace(SCALE, weights=(Weight(("a",), 0),), bands=()),
+        lambda: replace(SCALE, weights=(Weight(("z",), 2),), bands=()),
+        lambda: replace(SCALE, weights=(Weight(("a",), 2), Weight(("a",), 3)), bands=()),
+        lambda: replace(SCALE, recode=(Recode(("a",), ((9, 1),)),), bands=()),
+        lambda: replace(SCALE, recode=(Recode(("a",), ((0, 1),)),), reverse=frozenset("a"), bands=()),
+        lambda: replace(SCALE, ranges=(Range(("a",), 4, 4),), bands=()),
+        lambda: replace(SCALE, ranges=(Range(("a",), 1, 4),), may_miss=1, bands=()),
+        lambda: replace(SCALE, table=((0, 1), (1, 2)), bands=()),
+        lambda: replace(SCALE, table=tuple((n, n) for n in range(10)), may_miss=1, bands=()),
+        lambda: replace(around(SCALE), scales=(replace(SCALE, high=4, bands=()),)),
+        lambda: replace(around(SCALE), scales=(replace(SCALE, gate="z"),)),
+        lambda: replace(around(SCALE), scales=(SCALE, SCALE)),
     ],
 )
 def test_what_contradicts_itself_cannot_be_made(make):
@@ -81,3 +102,5 @@ def test_unknown_items_are_loud():
     assert WHOLE.item("c").kind == "place"
     with pytest.raises(KeyError):
         WHOLE.item("z")
+    with pytest.raises(KeyError):
+        WHOLE.scale("z")

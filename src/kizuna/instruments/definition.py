@@ -1,26 +1,16 @@
-"""A questionnaire as values: items, choices, scales and bands, each checked as it is made."""
+"""A questionnaire as values: items, choices and scales, each checked as it is made."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["one", "many", "text", "place"]
-Rule = Literal["sum", "mean"]
+from kizuna.instruments.scale import Band, Scale, WrongDefinition, check, twice
+
+__all__ = ["Band", "Choice", "DangerKind", "Instrument", "Item", "Kind", "Scale", "Words", "WrongDefinition"]
+
+Kind = Literal["one", "many", "text", "place", "number", "date"]
 DangerKind = Literal["life", "home", "other"]
-
-
-class WrongDefinition(ValueError):
-    """The definition contradicts itself; the message says where."""
-
-
-def _check(holds: bool, sentence: str) -> None:
-    if not holds:
-        raise WrongDefinition(sentence)
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    seen = list(names)
-    return sorted({name for name in seen if seen.count(name) > 1})
+Words = Literal["kizuna", "site", "licence"]
+"""Whose wording: Kizuna's own, the site's, or the site's with the owner's written permission only."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +26,16 @@ class Choice:
     """In a question with many answers: the one that says "none of these"."""
 
     def __post_init__(self) -> None:
-        _check(bool(self.value and self.label), f"A choice needs a value and a label: {self!r}.")
-        _check(self.danger is None or self.danger in get_args(DangerKind), f"Unknown danger {self.danger!r}.")
+        check(bool(self.value), f"A choice needs a value: {self!r}.")
+        check(self.danger is None or self.danger in get_args(DangerKind), f"Unknown danger {self.danger!r}.")
+
+
+@dataclass(frozen=True)
+class Only:
+    """A question that is asked only after one of these answers to an earlier one."""
+
+    item: str
+    answers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Item:
 
     id: str
     kind: Kind
-    text: str
+    text: str = ""
     hint: str = ""
     why: str = ""
     choices: tuple[Choice, ...] = ()
@@ -54,90 +52,31 @@ class Item:
     """Stands on the same page as the item before it."""
     longest: int = 500
     """Characters that an answer in words may have."""
+    loinc: str = ""
+    answers: str = ""
+    """The set of answers that it shares with other items: their words are written once."""
+    only: tuple[Only, ...] = ()
+    """Asked only if each (or, with `any_of`, one) of these holds."""
+    any_of: bool = False
 
     def __post_init__(self) -> None:
-        _check(self.kind in get_args(Kind), f"Item {self.id!r} has the unknown kind {self.kind!r}.")
+        check(self.kind in get_args(Kind), f"Item {self.id!r} has the unknown kind {self.kind!r}.")
         picks = self.kind in {"one", "many"}
-        _check(
+        check(
             picks == bool(self.choices),
             f"Item {self.id!r} of kind {self.kind} has {len(self.choices)} choices.",
         )
-        double = _twice(choice.value for choice in self.choices)
-        _check(not double, f"Item {self.id!r} has the choices {double} twice.")
-        _check(bool(self.text), f"Item {self.id!r} has no text.")
+        double = twice(choice.value for choice in self.choices)
+        check(not double, f"Item {self.id!r} has the choices {double} twice.")
 
     def choice(self, value: str) -> Choice | None:
         """The choice with this value, if there is one."""
         return next((choice for choice in self.choices if choice.value == value), None)
 
-
-@dataclass(frozen=True)
-class Band:
-    """A range of scores with a name: `low` ≤ score < `below`; the last band also holds its upper edge."""
-
-    low: float
-    below: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How answers become a number: every item of it goes from `low` to `high` in the same steps."""
-
-    id: str
-    items: tuple[str, ...]
-    low: float
-    high: float
-    rule: Rule = "sum"
-    reverse: frozenset[str] = frozenset()
-    may_miss: int = 0
-    """How many unanswered items the rule allows; each counts as the mean of the answered ones."""
-    bands: tuple[Band, ...] = ()
-
-    def __post_init__(self) -> None:
-        _check(bool(self.items), f"Scale {self.id!r} has no items.")
-        _check(not _twice(self.items), f"Scale {self.id!r} has the items {_twice(self.items)} twice.")
-        _check(self.low < self.high, f"Scale {self.id!r} goes from {self.low} to {self.high}.")
-        _check(self.rule in get_args(Rule), f"Scale {self.id!r} has the unknown rule {self.rule!r}.")
-        foreign = sorted(self.reverse - set(self.items))
-        _check(not foreign, f"Scale {self.id!r} reverses {foreign}, which are not in it.")
-        _check(0 <= self.may_miss < len(self.items), f"Scale {self.id!r} may not miss {self.may_miss} items.")
-        self._check_bands()
-
     @property
-    def least(self) -> float:
-        """The lowest score there is."""
-        return self.low * (len(self.items) if self.rule == "sum" else 1)
-
-    @property
-    def most(self) -> float:
-        """The highest score there is."""
-        return self.high * (len(self.items) if self.rule == "sum" else 1)
-
-    def _check_bands(self) -> None:
-        if not self.bands:
-            return
-        first, last = self.bands[0], self.bands[-1]
-        _check(
-            first.low == self.least, f"The first band of {self.id!r} starts at {first.low}, not {self.least}."
-        )
-        _check(
-            last.below >= self.most, f"The last band of {self.id!r} ends at {last.below}, before {self.most}."
-        )
-        _check(last.low <= self.most, f"The last band of {self.id!r} starts above the highest score.")
-        for band in self.bands:
-            _check(band.low < band.below, f"Band {band.label!r} of {self.id!r} is empty.")
-        for one, following in zip(self.bands, self.bands[1:], strict=False):
-            _check(one.below <= following.low, f"Bands {one.label!r} and {following.label!r} overlap.")
-            _check(
-                one.below >= following.low, f"There is a gap between {one.label!r} and {following.label!r}."
-            )
-
-    def band(self, score: float) -> Band | None:
-        """The band of a score, or None when the scale has no bands. Raises ValueError outside its range."""
-        if not self.least <= score <= self.most:
-            raise ValueError(f"{score} is not between {self.least} and {self.most}.")
-        return next((band for band in reversed(self.bands) if band.low <= score), None)
+    def worded(self) -> bool:
+        """Whether it can be put to somebody: the question and every answer have words."""
+        return bool(self.text) and all(choice.label for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -151,21 +90,62 @@ class Instrument:
     about: str = ""
     source: str = ""
     licence: str = ""
+    words: Words = "kizuna"
+    age_from: int = 0
+    """Years of age for which it was made; 0 when nothing is published."""
+    loinc: str = ""
+    notes: str = ""
+    """What is not published and how Kizuna decides it."""
     scales: tuple[Scale, ...] = ()
+    lead: str = ""
+    """What stands above the questions, in the site's words."""
 
     def __post_init__(self) -> None:
-        _check(
+        check(
             bool(self.code and self.version and self.title), "An instrument needs a code, version and title."
         )
-        _check(bool(self.items), f"Instrument {self.code!r} has no items.")
-        double = _twice(item.id for item in self.items)
-        _check(not double, f"Instrument {self.code!r} has the items {double} twice.")
-        _check(not self.items[0].with_previous, f"Nothing stands before the first item of {self.code!r}.")
-        known = {item.id for item in self.items}
+        check(self.words in get_args(Words), f"Instrument {self.code!r} has words of {self.words!r}.")
+        check(bool(self.items), f"Instrument {self.code!r} has no items.")
+        double = twice(item.id for item in self.items)
+        check(not double, f"Instrument {self.code!r} has the items {double} twice.")
+        check(not self.items[0].with_previous, f"Nothing stands before the first item of {self.code!r}.")
+        self._check_words()
+        self._check_conditions()
         for scale in self.scales:
-            missing = sorted(set(scale.items) - known)
-            _check(
-                not missing, f"Scale {scale.id!r} of {self.code!r} uses {missing}, which it does not have."
+            self._check_scale(scale)
+        double = twice(scale.id for scale in self.scales)
+        check(not double, f"Instrument {self.code!r} has the scales {double} twice.")
+
+    def _check_words(self) -> None:
+        if self.words != "kizuna":
+            check(
+                bool(self.source and self.licence), f"Instrument {self.code!r} needs a source and a licence."
+            )
+            return
+        bare = [item.id for item in self.items if not item.worded]
+        check(not bare, f"Items {bare} of {self.code!r} have no text, or an answer without words.")
+
+    def _check_conditions(self) -> None:
+        before: dict[str, Item] = {}
+        for item in self.items:
+            for only in item.only:
+                check(
+                    only.item in before,
+                    f"Item {item.id!r} of {self.code!r} waits for {only.item!r}, which is not before it.",
+                )
+            before[item.id] = item
+
+    def _check_scale(self, scale: Scale) -> None:
+        known = {item.id: item for item in self.items}
+        asked = (*scale.items, *([scale.gate] if scale.gate else []))
+        missing = sorted(set(asked) - set(known))
+        check(not missing, f"Scale {scale.id!r} of {self.code!r} uses {missing}, which it does not have.")
+        for name in scale.items:
+            offered = sorted(c.score for c in known[name].choices if c.score is not None)
+            check(
+                offered == [float(point) for point in scale.answers(name)],
+                f"Item {name!r} of {self.code!r} offers {offered}; scale {scale.id!r} wants "
+                f"{scale.lowest(name)} to {scale.highest(name)}.",
             )
 
     @property
@@ -179,9 +159,21 @@ class Instrument:
                 pages.append((item,))
         return tuple(pages)
 
+    @property
+    def worded(self) -> bool:
+        """Whether every question has its words."""
+        return all(item.worded for item in self.items)
+
     def item(self, code: str) -> Item:
         """The item with this id; KeyError when there is none."""
         for item in self.items:
             if item.id == code:
                 return item
+        raise KeyError(code)
+
+    def scale(self, code: str) -> Scale:
+        """The scale with this id; KeyError when there is none."""
+        for scale in self.scales:
+            if scale.id == code:
+                return scale
         raise KeyError(code)

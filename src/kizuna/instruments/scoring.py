@@ -1,10 +1,13 @@
-"""Answers to a score: sum or mean, reversed items, a rule for what is missing. No clipping, no guessing."""
+"""Answers to a score: sum, mean, weights, reversal, tables, gaps. No clipping, no guessing."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
-from kizuna.instruments.definition import Instrument, Scale
+from kizuna.instruments.definition import Instrument
+from kizuna.instruments.scale import Scale
 
 
 class OutOfRange(ValueError):
@@ -28,11 +31,54 @@ class NotScorable:
     reason: str
 
 
-def _point(scale: Scale, item: str, answer: float) -> float:
-    """The answer as it counts: checked, and turned round where the item is reversed."""
-    if not math.isfinite(answer) or not scale.low <= answer <= scale.high:
-        raise OutOfRange(f"{item} is {answer}; {scale.id} goes from {scale.low} to {scale.high}.")
-    return scale.low + scale.high - answer if item in scale.reverse else answer
+def too_few(scale: Scale, missing: int) -> str:
+    """Why there is no score."""
+    return f"{missing} of {len(scale.items)} answers are missing; {scale.id} allows {scale.may_miss}."
+
+
+def no_gate(scale: Scale) -> str:
+    """Why there is no score when the question before the items was not answered."""
+    return f"The question before the others, {scale.gate}, is not answered."
+
+
+def outside(item: str, answer: object, low: int, high: int) -> str:
+    """What is wrong with an answer."""
+    return f"{item} is {answer}; it goes from {low} to {high} in whole steps."
+
+
+def _checked(item: str, answer: float, low: int, high: int) -> int:
+    if not math.isfinite(answer) or not low <= answer <= high or answer != int(answer):
+        raise OutOfRange(outside(item, answer, low, high))
+    return int(answer)
+
+
+def _points(scale: Scale, answers: Mapping[str, float | None]) -> dict[str, float]:
+    """What each answer counts, with its weight."""
+    found: dict[str, float] = {}
+    for item in scale.items:
+        answer = answers.get(item)
+        if answer is not None:
+            point = _checked(item, answer, scale.lowest(item), scale.highest(item))
+            found[item] = scale.counts(item)[point] * scale.times(item)
+    return found
+
+
+def _raw(scale: Scale, points: Mapping[str, float]) -> float:
+    """The sum or mean, unanswered items filled by the scale's rule."""
+    total = reduce(add, points.values(), 0.0)
+    here = reduce(add, (scale.times(item) for item in points), 0.0)
+    whole = reduce(add, (scale.times(item) for item in scale.items), 0.0)
+    if scale.rule == "mean":
+        return total / (here if scale.fill == "mean" else whole)
+    return total * whole / here if scale.fill == "mean" and len(points) < len(scale.items) else total
+
+
+def _scored(scale: Scale, raw: float, answered: int) -> Score:
+    value = scale.looked_up[raw] if scale.table else raw * scale.factor
+    # A weight that is no whole number may leave the last binary digit outside: both edges are exact points.
+    value = min(max(value, scale.least), scale.most)
+    band = scale.band(value)
+    return Score(value, answered, len(scale.items) - answered, band.label if band else "")
 
 
 def score(scale: Scale, answers: Mapping[str, float | None]) -> Score | NotScorable:
@@ -40,20 +86,22 @@ def score(scale: Scale, answers: Mapping[str, float | None]) -> Score | NotScora
 
     Raises OutOfRange for an answer outside the scale, whether or not the score could be made.
     """
-    points = [
-        _point(scale, item, answer) for item in scale.items if (answer := answers.get(item)) is not None
-    ]
+    points = _points(scale, answers)
+    if scale.gate:
+        gate = answers.get(scale.gate)
+        if gate is None:
+            return NotScorable(no_gate(scale))
+        if _checked(scale.gate, gate, 0, 1) == 0:
+            return _scored(scale, scale.lowest_raw, len(points))
     missing = len(scale.items) - len(points)
     if missing > scale.may_miss:
-        return NotScorable(
-            f"{missing} of {len(scale.items)} answers are missing; {scale.id} allows {scale.may_miss}."
-        )
-    # fsum rounds once, and the pull to the edges undoes only that rounding: both edges are exact points.
-    mean = min(max(math.fsum(points) / len(points), scale.low), scale.high)
-    whole = math.fsum(points) if not missing else mean * len(scale.items)
-    value = mean if scale.rule == "mean" else whole
-    band = scale.band(value)
-    return Score(value, len(points), missing, band.label if band else "")
+        return NotScorable(too_few(scale, missing))
+    return _scored(scale, _raw(scale, points), len(points))
+
+
+def scores(instrument: Instrument, answers: Mapping[str, float | None]) -> dict[str, Score | NotScorable]:
+    """The score of every scale of a questionnaire, by its id."""
+    return {scale.id: score(scale, answers) for scale in instrument.scales}
 
 
 def numbers(instrument: Instrument, answers: Mapping[str, str | list[str]]) -> dict[str, float]:
