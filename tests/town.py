@@ -13,7 +13,8 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
-from kizuna.directory.models import Organization, Service
+from kizuna.directory.models import Confirmation, ConfirmationOf, Organization, Service
+from kizuna.directory.provider_link import make
 from kizuna.outbox.actions import open_run, plan_run, receive
 from kizuna.outbox.message import Draft
 from kizuna.outbox.models import Message, Reply
@@ -165,6 +166,19 @@ def lunch(town: Town) -> UUID:
         organization=organisation, name="Lunch club", defaults={"email": "lunch@example.org"}
     )
     return service.pk
+
+
+def provider_link(town: Town, purpose: Any) -> str:
+    """The end of a link for the provider of the lunch club."""
+    id, address = lunch(town), "lunch@example.org"
+    if purpose == "confirm":
+        asked, new = Confirmation.objects.get_or_create(
+            address=address, id=identifier("letter"), defaults={"sent_at": town.now}
+        )
+        if new:
+            ConfirmationOf.objects.create(confirmation=asked, service_id=id)
+        id = asked.pk
+    return make(purpose, id, address, settings.SECRET_KEYS, town.now)
 
 
 def kept_list(town: Town) -> str:

@@ -9,6 +9,7 @@ the worker works. "other" is the same thing about somebody else, who lives elsew
 thing have plain methods.
 """
 
+from tests.house.listing_doors import LISTINGS
 from tests.house.own_doors import OWN
 from tests.house.standard_doors import STANDARD
 
@@ -169,6 +170,7 @@ DOORS: dict[str, dict[str, str]] = {
     "account/passkeys/<int:pk>/remove/": both(NOT_MINE, NOT_MINE),
     "account/inactive/": PUBLIC,
     **OWN,
+    **LISTINGS,
     **STANDARD,
     # What somebody says is wrong: for a link worker near by, whether or not they agreed.
     "corrections/<uuid:correction>/": {

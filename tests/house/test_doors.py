@@ -31,6 +31,7 @@ from tests.town import (
     own_data_link,
     program,
     proposed,
+    provider_link,
     put_together,
     refer,
     refer_link,
@@ -111,6 +112,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("end-messages/"):
         keys, now = settings.SECRET_KEYS, town.now
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
+    if route.startswith("services/"):
+        return {"token": (provider_link(town, route.split("/")[1]), "x")} if "token" in route else {}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}
 
 

@@ -90,6 +90,9 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "directory.see": EVERYBODY,
     "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},
     "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
+    "listing.link": {"provider": LINK, "system": ANYWHERE},
+    "listing.ask": {"system": ANYWHERE},
+    "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},
     "check_up.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},

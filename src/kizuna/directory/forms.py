@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.access.viewer import Refused
+from kizuna.directory.capacity import LABELS, STATES
 from kizuna.frame.forms import Form
 from kizuna.frame.uploads import BROKEN, LARGEST, OTHER_KIND, checked
 
@@ -50,3 +51,22 @@ class PackageForm(Form):
         if not _NAME.fullmatch(name):
             raise forms.ValidationError(_("Use small letters, figures and hyphens only, like 211-miami."))
         return name
+
+
+class RoomForm(Form):
+    """Whether there is room: which button, and numbers for whoever likes to give them."""
+
+    state = forms.ChoiceField(
+        choices=[(state, LABELS[state]) for state in STATES],
+        error_messages={"required": _("Choose one of the four answers.")},
+    )
+    unit = forms.CharField(max_length=100, required=False)
+    available = forms.IntegerField(
+        label=_("How many places are free?"), min_value=0, max_value=100_000, required=False
+    )
+    maximum = forms.IntegerField(
+        label=_("How many places are there?"), min_value=0, max_value=100_000, required=False
+    )
+    waiting_days = forms.IntegerField(
+        label=_("How many days do people wait?"), min_value=0, max_value=3650, required=False
+    )

@@ -5,7 +5,7 @@ from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.directory import index
-from kizuna.directory.actions import fill_cards
+from kizuna.directory.actions import ask_to_confirm, fill_cards
 from kizuna.work.actions import report
 
 
@@ -15,3 +15,9 @@ def reindex(key: str) -> None:
     index.renew()
     report(key=key, done=1, of=2, now=timezone.now())
     fill_cards(by=SYSTEM("directory.reindex"), now=timezone.now())
+
+
+@task()
+def ask(key: str) -> None:
+    """Every night: write to providers whose listings nobody checked lately."""
+    ask_to_confirm(by=SYSTEM("directory.ask"), now=timezone.now())

@@ -8,5 +8,9 @@ app_name = "directory"
 urlpatterns = [
     path("", views.services, name="services"),
     path("import/", views.import_page, name="import"),
+    path("confirm/<str:token>/", views.confirm_link, name="confirm_link"),
+    path("room/<str:token>/", views.room_link, name="room_link"),
+    path("<uuid:id>/confirm/", views.confirm, name="confirm"),
+    path("<uuid:id>/room/", views.room, name="room"),
     path("<uuid:id>/", views.service, name="service"),
 ]

@@ -59,6 +59,7 @@ class Environment:
     map_tiles_url: str
     currency: str
     age_of_consent: int
+    confirm_days: int
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -320,6 +321,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
         currency=_currency(found.get("KIZUNA_CURRENCY", ""), found.get("KIZUNA_COUNTRY", "US").upper()),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
+        confirm_days=_number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
         exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
         staff_idle_minutes=_number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=_number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),

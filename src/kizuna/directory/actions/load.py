@@ -53,9 +53,20 @@ def _nothing(record: Record) -> Mapping[str, Any]:
     return {}
 
 
-def _present(record: Record) -> Mapping[str, Any]:
-    """A service that is in the package is not withdrawn."""
-    return {"withdrawn": False}
+def _kept(source: UUID) -> Callable[[Record], Mapping[str, Any]]:
+    """A service that is in the package is not withdrawn; a later check by a human than it knows of stays."""
+    columns = ("pk", "assured_date", "assurer_email")
+    rows = Service.objects.filter(source=source, assured_date__isnull=False).values_list(*columns)
+    checked = {pk: (day, who) for pk, day, who in rows}
+
+    def of(record: Record) -> Mapping[str, Any]:
+        day, who = checked.get(record.id, (None, ""))
+        said = record.values.get("assured_date")
+        if day and (said is None or day > said):
+            return {"withdrawn": False, "assured_date": day, "assurer_email": who}
+        return {"withdrawn": False}
+
+    return of
 
 
 def _mapped(package: Package) -> dict[UUID, frozenset[str]]:
@@ -97,7 +108,7 @@ def _prepare(
     read_at = edition()
     kept = Source.objects.filter(name=package.source).first()
     source = kept or Source(id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source)
-    more = {"service_area": _areas(by), "service": _present}
+    more = {"service_area": _areas(by), "service": _kept(source.pk)}
     tables = []
     for number, table in enumerate(TABLES):
         progress(table.name, number, _STEPS)

@@ -132,7 +132,8 @@ def batched(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
 
 def _fields(model: type[Listed], records: tuple[Record, ...], more: Mapping[str, Any]) -> tuple[str, ...]:
     columns = {f.attname for f in model._meta.concrete_fields}
-    return ("foreign_id", *(name for name in (*records[0].values, *more) if name in columns))
+    names = dict.fromkeys(name for name in (*records[0].values, *more) if name in columns)
+    return ("foreign_id", *names)
 
 
 def _rows(

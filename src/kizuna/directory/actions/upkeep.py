@@ -28,6 +28,18 @@ def new_edition(now: datetime) -> None:
     wake("directory.reindex", now=now)
 
 
+def told_anew(now: datetime) -> None:
+    """Who checked a listing, or how much room there is: copies are out of date, the search index is not."""
+    fresh = {"told": uuid4(), "changed_at": now}
+    if not Edition.objects.filter(pk=1).update(**fresh):
+        new_edition(now)
+
+
+def _moment() -> tuple[UUID, UUID] | None:
+    """Another one means that anything was written since."""
+    return Edition.objects.values_list("token", "told").first()
+
+
 def write_cards(services: Iterable[Service]) -> int:
     """Gather these services' cards anew; how many differ from what was kept. In the caller's transaction."""
     rows = list(services)
@@ -54,7 +66,7 @@ def fill_cards(*, by: Viewer, now: datetime) -> int:
     written = 0
     bare = Service.objects.filter(card__isnull=True, withdrawn=False).order_by("pk")
     while True:
-        read_at = edition()
+        read_at = _moment()
         rows = list(bare.select_related("organization")[:_BATCH])
         if not rows:
             return written
@@ -63,7 +75,7 @@ def fill_cards(*, by: Viewer, now: datetime) -> int:
             row.card = to_json(fresh[row.pk])
         statements = inserts(Service, rows, ("card",))
         with transaction.atomic():
-            if edition() == read_at:  # else the rows around these services may have changed: gather again
+            if _moment() == read_at:  # else the rows around these services may have changed: gather again
                 run(statements)
                 if not written:
                     note(verb="directory.refreshed", subject="directory.Service:*", by=by, now=now)

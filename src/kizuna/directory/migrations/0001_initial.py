@@ -647,4 +647,30 @@ class Migration(migrations.Migration):
             model_name='servicecapacity',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('', 'places', 'none', 'waiting', 'assessment'))), name='directory_capacity_state_known'),
         ),
+        migrations.AddField(
+            model_name='edition',
+            name='told',
+            field=models.UUIDField(default=uuid.uuid4),
+        ),
+        migrations.CreateModel(
+            name='Confirmation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('address', models.CharField(max_length=254)),
+                ('sent_at', models.DateTimeField(db_index=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='directory.organization')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ConfirmationOf',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('confirmation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.confirmation')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('confirmation', 'service'), name='directory_asked_once_a_letter')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 """The tables of the directory, named after HSDS 3.1."""
 
+from kizuna.directory.models.care import Confirmation, ConfirmationOf
 from kizuna.directory.models.contact import Contact, Language, Phone
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
@@ -21,6 +22,8 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 __all__ = [
     "Accessibility",
     "Address",
+    "Confirmation",
+    "ConfirmationOf",
     "Contact",
     "CostOption",
     "Edition",

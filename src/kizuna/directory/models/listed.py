@@ -25,6 +25,8 @@ class Edition(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.UUIDField(default=uuid.uuid4)
+    told = models.UUIDField(default=uuid.uuid4)
+    """New with what the search index need not know: who checked a listing, how much room there is."""
     changed_at = models.DateTimeField()
 
     class Meta:

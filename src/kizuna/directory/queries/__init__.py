@@ -4,6 +4,7 @@ from kizuna.directory.queries.bodies import organisation_names, organisations_na
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.gather import cards
+from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.options import options, options_by_id
 from kizuna.directory.queries.pages import (
     how_many,
@@ -22,7 +23,10 @@ from kizuna.directory.queries.tables import table_rows
 __all__ = [
     "Kind",
     "Profile",
+    "area_of_care",
+    "by_service_link",
     "cards",
+    "confirmation",
     "counted",
     "figures",
     "found",
@@ -44,6 +48,8 @@ __all__ = [
     "sources",
     "stamp",
     "stats",
+    "still_asked",
     "streamed",
     "table_rows",
+    "to_keep",
 ]

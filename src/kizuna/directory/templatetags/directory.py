@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import get_language, gettext
 
+from kizuna.directory.capacity import LABELS, State
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.package import FATES, Finding
 from kizuna.directory.spoken import name_of
@@ -15,6 +16,12 @@ def need_name(code: str) -> str:
     """The need in the reader's language; the code itself when there is none."""
     need = BY_CODE.get(code)
     return gettext(need.label) if need else code
+
+
+@register.filter
+def room_name(state: State | None) -> str:
+    """Whether there is room, in the reader's language."""
+    return gettext(LABELS[state]) if state else gettext("We do not know")
 
 
 @register.filter

@@ -1,0 +1,5 @@
+"""What this room does again and again."""
+
+from kizuna.work.rhythm import Cron
+
+SCHEDULE = (Cron("directory.ask", "20 5 * * *", longest=1800),)

@@ -1,0 +1,35 @@
+"""Keeping listings true, and its expected answers, part of the table in doors.py."""
+
+
+def everybody(status: int) -> str:
+    """The same answer for every role."""
+    return " ".join([str(status)] * 8)
+
+
+NO = everybody(405)
+LINK = {
+    "GET own": everybody(200),
+    "GET other": everybody(404),
+    "POST own": everybody(302),
+    "POST other": everybody(404),
+}
+KEEPS_LISTING = "302 403 403 403 404 200 403 200"
+
+LISTINGS: dict[str, dict[str, str]] = {
+    # A provider's link is the key, whoever holds it; "other" is none of ours.
+    "services/confirm/<str:token>/": LINK,
+    "services/room/<str:token>/": {**LINK, "POST own": everybody(422)},
+    # With an account: the provider's own organisation, a curator of its area.
+    "services/<uuid:id>/room/": {
+        "GET own": KEEPS_LISTING,
+        "GET other": "302 403 403 403 404 404 403 404",
+        "POST own": KEEPS_LISTING.replace("200", "422"),
+        "POST other": "302 403 403 403 404 404 403 404",
+    },
+    "services/<uuid:id>/confirm/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": KEEPS_LISTING.replace("200", "302"),
+        "POST other": "302 403 403 403 404 404 403 404",
+    },
+}
