@@ -4,6 +4,7 @@ import re
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import STRANGER, SYSTEM, ConfirmFirst, LogInFirst, Viewer
 from kizuna.outbox.models import Message
+from kizuna.people.models import Consent, Person
 from kizuna.people.signing_in import fresh
 from tests.conftest import NOW
 from tests.signing_in import signed_in
@@ -72,6 +74,29 @@ def test_the_guard_tells_everybody_what_to_do() -> None:
 def test_an_old_sign_in_takes_no_export(long_ago: Client) -> None:
     answer = long_ago.get("/my-data/export/")
     assert answer["Location"] == f"{CONFIRM}?next=%2Fmy-data%2Fexport%2F"
+
+
+@pytest.mark.doors
+@pytest.mark.parametrize("page", ["/my-data/erase/", "/my-data/rest/"])
+def test_an_old_sign_in_neither_erases_nor_lets_rest(long_ago: Client, town: Town, page: str) -> None:
+    """A telephone that lies open is enough to read, not to undo."""
+    for answer in (
+        long_ago.get(page),
+        long_ago.post(page, {"do": "rest"}, headers={"referer": f"http://testserver{page}"}),
+    ):
+        assert answer["Location"] == f"{CONFIRM}?{urlencode({'next': page})}"
+    ana = Person.objects.get(pk=town.ana)
+    assert (ana.name, ana.restricted_at) == ("Ana Ruiz", None)
+    long_ago.post(CONFIRM, {"code": ask_for_code(long_ago, page), "next": page})
+    assert long_ago.get(page).status_code == 200
+    long_ago.post(page, {"do": "rest"})
+    assert not Person.objects.filter(pk=town.ana, name="Ana Ruiz", restricted_at=None).exists()
+
+
+def test_taking_an_agreement_back_stays_one_tap(long_ago: Client, town: Town) -> None:
+    consent = town.consents[town.ana]
+    assert long_ago.post(f"/my-data/consents/{consent}/withdraw/")["Location"] == "/my-data/"
+    assert Consent.objects.get(pk=consent).withdrawn_at
 
 
 def test_a_code_leads_back_to_where_one_was(long_ago: Client) -> None:

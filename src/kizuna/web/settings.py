@@ -144,6 +144,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_FORMS = {
     "login": "kizuna.people.adapters.codes.SignIn",
     "request_login_code": "kizuna.people.adapters.codes.AskForCode",
+    "confirm_login_code": "kizuna.people.adapters.codes.ConfirmCode",
 }
 # By address: people.adapters.guesses, see there why; a link to one's own data: one an hour.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip", "own_link": "10/h/ip"}

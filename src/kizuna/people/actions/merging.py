@@ -12,6 +12,7 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.actions.persons import _changing
+from kizuna.people.actions.ways import sign_in_goes_along, ways_of
 from kizuna.people.doubles import Card, suspicions
 from kizuna.people.merging import FIELDS, GRAVITY, given_back, taken
 from kizuna.people.models import Double, Membership, Merge, Person, PersonName, Protection
@@ -79,7 +80,7 @@ def merge_persons(
         row, gone = _both(keep, other, by)
         if Protection.objects.filter(person__in=[row, gone], lifted_at__isnull=True).count() > 1:
             raise Refused(_("Both are protected. Lift one of the protections first."))
-        before, theirs = _values(row), _values(gone)
+        before, theirs, ways = _values(row), _values(gone), ways_of(row)
         after = {name: theirs[name] for name in taken(list(take))}
         after["do_not_contact"] = before["do_not_contact"] or theirs["do_not_contact"]
         grave = max((before, theirs), key=lambda each: GRAVITY.index(each["status"]))
@@ -94,6 +95,7 @@ def merge_persons(
         Person.objects.filter(pk__in=[gone.pk, *absorbed]).update(merged_into=row)
         row.name_key = _found_by(row)
         row.save()
+        sign_in_goes_along(row, ways, ends=False, by=by, now=now)
         note(verb="person.merged", subject=merge, person=row.pk, by=by, now=now)
     return merge.pk
 
@@ -116,12 +118,14 @@ def undo_merge(*, merge: object, by: Viewer, now: datetime) -> None:
         row = _changing(by, held.keep_id, "person.merge")
         if row.pk != held.keep_id:
             raise Refused(_("This record was merged again since. Undo that first."))
+        ways = ways_of(row)
         _put(row, given_back(held.before["values"], held.after, _values(row)))
         back = Person.objects.filter(merged_into=row)
         back.filter(pk__in=held.before["absorbed"]).update(merged_into=held.other_id)
         back.filter(pk=held.other_id).update(merged_into=None)
         row.name_key = _found_by(row)
         row.save()
+        sign_in_goes_along(row, ways, ends=False, by=by, now=now)
         held.undone_at = now
         held.save(update_fields=["undone_at"])
         note(verb="person.unmerged", subject=held, person=row.pk, by=by, now=now)

@@ -1,6 +1,7 @@
 """Writes about persons: who they are and how they are reached."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.models import Place, Prepared, add, change
 from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.wording import N_
 from kizuna.ledger.actions import note
+from kizuna.people.actions.ways import sign_in_goes_along, tell_old_ways, ways_of
 from kizuna.people.models import Account, Person
 from kizuna.people.models.filling import CHANGEABLE, filled
 from kizuna.people.queries import in_sight, is_keeper, profile
@@ -20,6 +23,11 @@ from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
 
 _HELD = Prepared(lambda: Person.objects.select_for_update().filter(pk=Place("id", UUIDField())))
+BY_THEMSELVES = N_(
+    "We no longer write to you here, because this was changed under “My data”. "
+    "If it was not you, ring us or come by."
+)
+BY_ANOTHER = N_("We no longer write to you here. If that is not right, ring us or come by.")
 
 
 def _locked(person: object) -> Person:
@@ -87,13 +95,24 @@ def add_person(
 
 
 def correct_person(*, person: object, changes: Mapping[str, Any], by: Viewer, now: datetime) -> None:
-    """Change what is held about a person; `changes` is `{field: value}` of the fields of `add_person`."""
+    """Change what is held about a person; `changes` is `{field: value}` of the fields of `add_person`.
+
+    An account that signs in by a number or address that was changed goes along, and the old one is told.
+    """
+    _correct(person, changes, "", by, now)
+
+
+def _correct(person: object, changes: Mapping[str, Any], keep: str, by: Viewer, now: datetime) -> None:
     with transaction.atomic():
         row = _changing(by, person)
         if "area" in changes:
             allow(by, "person.change", area=area_value(by, changes["area"]).id, person=row.pk)
-        before = {field.attname: getattr(row, field.attname) for field in Person._meta.concrete_fields}
+        before = copy(row)
         filled(row, changes, now)
-        if changed := [name for name, value in before.items() if getattr(row, name) != value]:
+        fields = [field.attname for field in Person._meta.concrete_fields]
+        if changed := [name for name in fields if getattr(row, name) != getattr(before, name)]:
             change(row, *changed)
         note(verb="person.corrected", subject=row, person=row.pk, by=by, now=now)
+        sign_in_goes_along(row, ways_of(before), keep=keep, by=by, now=now)
+        if by.role != "system":  # which puts right what was typed a moment ago
+            tell_old_ways(row, before, BY_THEMSELVES if by.role == "resident" else BY_ANOTHER, now)

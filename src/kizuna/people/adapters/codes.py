@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -42,6 +42,20 @@ class SignIn(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Your e-mail address or mobile number")
+
+
+class ConfirmCode(ConfirmLoginCodeForm):
+    """The library's form; a code that went to a way which is the account's no more is no code."""
+
+    def clean_code(self) -> str:
+        """The code that was sent, as long as its address is the account's."""
+        code: str = super().clean_code()
+        stage = context.request._login_stage
+        user, sent = stage.login.user, stage.state
+        ways = {(user.email or "").casefold(), user.phone if user.phone_verified else ""} if user else set()
+        if user and str(sent.get("email") or sent.get("phone")).casefold() not in ways:
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class AskForCode(RequestLoginCodeForm):

@@ -139,7 +139,7 @@ def correct(request: HttpRequest, person: str, change: Change) -> dict[str, str]
     who = queries.profile(viewer, person)
     if set(changes) & TAKES_OVER:
         fresh_sign_in(viewer)
-    actions.correct_own(changes=changes, by=viewer, now=now)
+    actions.correct_own(changes=changes, keep=request.session.session_key or "", by=viewer, now=now)
     return {"id": who.id}
 
 

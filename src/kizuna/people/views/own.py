@@ -79,7 +79,8 @@ def correct_own(request: HttpRequest, part: str) -> HttpResponse:
     form: Any = page.form(request.POST if request.method == "POST" else None, viewer)
     if form.is_valid():
         try:
-            actions.correct_own(changes=form.changes(), by=viewer, now=timezone.now())
+            here = request.session.session_key or ""
+            actions.correct_own(changes=form.changes(), keep=here, by=viewer, now=timezone.now())
         except Refused as why:
             form.add_error(None, str(why))
         else:
@@ -94,6 +95,7 @@ def rest(request: HttpRequest) -> HttpResponse:
     """Say what it means that a record rests, and let it rest or be used again."""
     viewer, now = request.viewer, timezone.now()
     person = own_person(viewer)
+    fresh_sign_in(viewer)
     who = queries.profile(viewer, person)
     form = RestForm(
         request.POST if request.method == "POST" else None, initial={"warnings": who.warned_at_rest}

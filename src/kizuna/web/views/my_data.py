@@ -81,6 +81,7 @@ def withdraw(request: HttpRequest, consent: str) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, ask once more, then forget."""
     person = own_person(request)
+    fresh_sign_in(request.viewer)
     if request.method == "GET":
         kinds = queries.kept_kinds(request.viewer)
         return render(request, "web/erase.html", {"kinds": kinds, "quick_exit": True})
