@@ -151,6 +151,16 @@ Can you stop by?
 bus stop
 I am at the bus stop
 The bus does not stop here
+stop by on Tuesday
+5t0p by at ten
+🛑 the road is closed at the bridge
+d o n t s t o p
+no stop
+S.O.S
+stoop
+story
+stop 5
+wrong number
 the rain won't stop
 non-stop
 Stop, mother, you make me laugh

@@ -31,15 +31,27 @@ class Meaning:
 
 def plain(text: str) -> str:
     """Small letters without accents, vowel signs and stretching; one form of each Arabic letter."""
-    small = unicodedata.normalize("NFKD", text).casefold()
+    small = unicodedata.normalize("NFKD", text.replace("🛑", " stop ")).casefold()
     kept = []
     for char in unicodedata.normalize("NFKD", small):
         if unicodedata.combining(char) or unicodedata.category(char) == "Cf" or char in "ـء'’`´":
             continue
         number = unicodedata.digit(char, None)
         kept.append(char if number is None else str(number))
-    letters = "".join(kept).replace("ى", "ي").replace("ة", "ه")
+    letters = "".join(kept).replace("ى", "ي").replace("ة", "ه").translate(words.LOOKALIKES)
     return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def undisguised(sentence: str) -> str:
+    """A plain sentence without what thumbs and machines make of one word.
+
+    Letters that stand apart (`s t o p`), figures for letters (`st0p`), letters held too long (`stooop`),
+    the same word over and over. For a wish that is the whole of a message only: elsewhere it would guess.
+    """
+    apart = re.sub(r"\b[^\W\d](?: [^\W\d]){2,}\b", lambda found: found[0].replace(" ", ""), sentence).split()
+    whole = [word if word.isdigit() else word.translate(words.FIGURES) for word in apart]
+    short = [re.sub(r"(.)\1{2,}", r"\1", word) for word in whole]
+    return " ".join(word for at, word in enumerate(short) if at == 0 or word != short[at - 1])
 
 
 def _patterns(table: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]]:
@@ -51,7 +63,7 @@ def _patterns(table: Mapping[str, tuple[str, ...]]) -> dict[str, re.Pattern[str]
     return found
 
 
-_FILLERS = {language: {plain(word) for word in some} for language, some in words.FILLERS.items()}
+_FILLERS = {plain(word) for some in words.FILLERS.values() for word in some}
 _SHORT: dict[Wish, dict[str, re.Pattern[str]]] = {
     "stop": _patterns(words.STOP),
     "start": _patterns(words.START),
@@ -61,20 +73,21 @@ _SHORT: dict[Wish, dict[str, re.Pattern[str]]] = {
 _LONG = _patterns(words.STOP_SENTENCES)
 
 
-def _bare(sentence: str, language: str) -> str:
-    """The sentence without the small words of politeness at its ends."""
+def _bare(sentence: str) -> str:
+    """The sentence without the small words of politeness at its ends, in whichever language."""
     left = sentence.split()
-    while len(left) > 1 and left[-1] in _FILLERS[language]:
+    while len(left) > 1 and left[-1] in _FILLERS:
         left.pop()
-    while len(left) > 1 and left[0] in _FILLERS[language]:
+    while len(left) > 1 and left[0] in _FILLERS:
         left.pop(0)
     return " ".join(left)
 
 
 def _means(sentence: str, patterns: Mapping[str, re.Pattern[str]]) -> str:
     """The language in which a plain sentence says it; empty when in none."""
+    bare = _bare(sentence)
     for language, pattern in patterns.items():
-        if pattern.fullmatch(sentence) or pattern.fullmatch(_bare(sentence, language)):
+        if pattern.fullmatch(sentence) or pattern.fullmatch(bare):
             return language
     return ""
 
@@ -99,7 +112,7 @@ def meaning(text: str) -> Meaning:
     if not said or sum(len(one.split()) for one in said) > LONGEST:
         return Meaning()
     whole = " ".join(said)
-    for one in (whole, said[0]):
+    for one in (whole, said[0], undisguised(whole), undisguised(said[0])):
         if language := _means(one, _SHORT["stop"]):
             return Meaning("stop", language)
     for one in (whole, *said, *sentences(text, WEAK)):

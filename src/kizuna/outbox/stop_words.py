@@ -2,7 +2,8 @@
 
 Written as `stop.plain` leaves them: small letters, no accents, no punctuation, Arabic letters in one form.
 A pattern is a regular expression for the whole of a sentence; `{tail}` stands for any number of small words
-that change nothing (`any more`, `messages`, `to this number`). docs/methods/inbound.md says how to add one.
+that change nothing (`any more`, `messages`, `to this number`). Add one in the form that `stop.plain`
+leaves, with an example in tests/outbox/test_stop.py.
 """
 
 
@@ -51,7 +52,8 @@ STOP: dict[str, tuple[str, ...]] = {
         "stopp",
         "stpo",
         "stop ?all",
-        "stop it",
+        "stop ?it",
+        "stop (?:this|everything)",
         "stop ?texts?",
         "stop ?messages?",
         "unsubscribe",
@@ -60,10 +62,16 @@ STOP: dict[str, tuple[str, ...]] = {
         "cancel all",
         "end",
         "quit",
+        "quit it",
+        "un ?subscribe",
+        "(?:text|txt|reply|reply with|send) stop",
+        "stop to (?:end|stop|quit|cancel|unsubscribe|opt ?out)",
+        "(?:no thanks|no thank you|no thx|wrong number) (?:stop|unsubscribe)",
+        "(?:stop|unsubscribe) (?:this is the )?wrong number",
         "opt ?out",
         "revoke",
         "arret",
-        "no more",
+        "no ?more",
     ),
     "es": (
         "alto",
@@ -82,7 +90,7 @@ STOP: dict[str, tuple[str, ...]] = {
         "detengan",
         "detente",
         "anular",
-        "no mas",
+        "no ?mas",
         "fin",
         "terminar",
         "stop",
@@ -110,6 +118,11 @@ STOP: dict[str, tuple[str, ...]] = {
 }
 """One word, or two, and nothing else."""
 
+LOOKALIKES = str.maketrans("ѕторасеухкмнвіјʟυοταε", "stopaceyxkmhbijluotae")
+"""Small letters of other alphabets that look like Latin ones: what a telephone's keyboard slips in."""
+FIGURES = str.maketrans("013457", "oieast")
+"""Figures that stand for letters within a word: `st0p`."""
+
 STOP_SENTENCES: dict[str, tuple[str, ...]] = {
     "en": (
         (
@@ -121,7 +134,7 @@ STOP_SENTENCES: dict[str, tuple[str, ...]] = {
             r"|messaging|emailing|mailing|writing|sending|contacting|calling|bothering|spamming|the"
             r" texts?|the messages?|the emails?|these|this|them|all){tail}"
         ),
-        r"stop (?:texts?|messages?|sms|emails?|mails?|notifications){tail}",
+        r"stop (?:texts?|messages?|sms|emails?|mails?|notifications|alerts?){tail}",
         (
             r"(?:please )?(?:dont|do not|never|no longer)(?: you)?(?: ever)? (?:text|message|msg"
             r"|sms|email|e mail|mail|write|contact|send|bother|call|spam){tail}"
