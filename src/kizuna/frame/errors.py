@@ -1,5 +1,6 @@
 """What a refusal tells people: its status, and whether its message is a sentence to show."""
 
+from kizuna.access.moved import moved
 from kizuna.access.viewer import ConfirmFirst, LogInFirst, NotAllowed, NotFound, Refused
 
 
@@ -15,6 +16,11 @@ STATUS: dict[type[Exception], int] = {
     NotFound: 404,
     Gone: 410,
 }
+
+
+def retry_after(error: BaseException | None) -> str:
+    """Seconds to wait before trying again: a database comes back by itself, a move takes a human."""
+    return "600" if moved(error) else "30"
 
 
 def sentence(refusal: Exception) -> str:

@@ -12,8 +12,9 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kizuna.access.moved import moved
 from kizuna.access.viewer import STRANGER, ConfirmFirst, LogInFirst
-from kizuna.frame.errors import STATUS, sentence
+from kizuna.frame.errors import STATUS, retry_after, sentence
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +66,8 @@ class Doors:
             return HttpResponseRedirect(_confirm(request))
         if isinstance(exception, OperationalError | InterfaceError):
             log.error("The database did not answer: %s", type(exception).__name__)
-            page = render_to_string("frame/503.html")
-            return HttpResponse(page, status=503, headers={"Retry-After": "30"})
+            page = render_to_string("frame/503.html", {"moved": moved(exception)})
+            return HttpResponse(page, status=503, headers={"Retry-After": retry_after(exception)})
         status = STATUS.get(type(exception))
         if status is None:
             return None

@@ -15,7 +15,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from kizuna.access.moved import moved
 from kizuna.frame import samples, shell
+from kizuna.frame.errors import retry_after
 from kizuna.frame.forms import GalleryForm
 
 READING_FOR = 365 * 24 * 3600
@@ -147,6 +149,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     When the database is away a session cannot be read either, before any view: that is a 503 all the same.
     """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("frame/503.html"), status=503, headers={"Retry-After": "30"})
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        page = render_to_string("frame/503.html", {"moved": moved(error)})
+        return HttpResponse(page, status=503, headers={"Retry-After": retry_after(error)})
     return HttpResponse(render_to_string("frame/500.html"), status=500)

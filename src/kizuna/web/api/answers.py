@@ -4,14 +4,16 @@ import json
 import logging
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from kizuna.access.moved import moved
 from kizuna.access.viewer import ConfirmFirst, Refused
-from kizuna.frame.errors import STATUS, sentence
+from kizuna.frame.errors import STATUS, retry_after, sentence
 from kizuna.frame.problem import KIND, problem
 
 log = logging.getLogger(__name__)
+MOVED = "This site is moving. Nothing can be written here until it stands in its new place."
 CONFIRM = "Sign in again on the site first: this needs a recent sign-in, and no program has one."
 
 
@@ -44,10 +46,10 @@ def http_error(request: HttpRequest, exception: Any) -> HttpResponse:
 
 def broken(request: HttpRequest, exception: Any) -> HttpResponse:
     """Anything else: no details go out, and none about a person goes into the log."""
-    if isinstance(exception, OperationalError):
+    if isinstance(exception, OperationalError | InterfaceError):
         log.error("The database did not answer: %s", type(exception).__name__)
-        answer = told(503)
-        answer.headers["Retry-After"] = "30"
+        answer = told(503, MOVED if moved(exception) else "")
+        answer.headers["Retry-After"] = retry_after(exception)
         return answer
     log.exception("The API broke")
     return told(500)

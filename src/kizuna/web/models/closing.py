@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kizuna.access.moved import MOVED
 from kizuna.web.models.travelling import layouts
 
 PATIENCE = 30
 """Seconds to wait for those who are writing at this moment."""
 _NAME = "kizuna_closed"
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-RAISE EXCEPTION 'these records moved to another database' USING ERRCODE = 'read_only_sql_transaction';
+RAISE EXCEPTION '{MOVED}' USING ERRCODE = 'object_not_in_prerequisite_state';
 END $$"""
 
 
@@ -55,7 +56,7 @@ def _triggers(own: BaseDatabaseWrapper, number: int, table: str) -> list[str]:
     if own.vendor != "sqlite":
         when = "BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE"
         return [f"CREATE TRIGGER {name} {when} ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {_NAME}()"]
-    refuse = "BEGIN SELECT RAISE(ABORT, 'these records moved to another database'); END"
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{MOVED}'); END"
     verbs = ("INSERT", "UPDATE", "DELETE")
     return [f"CREATE TRIGGER {name}_{verb} BEFORE {verb} ON {table} {refuse}" for verb in verbs]
 
