@@ -73,6 +73,18 @@ def test_the_error_summary_counts_one():
     assert "One thing to fix" in included("error_summary", form=One({}))
 
 
+def test_the_error_summary_names_the_field_where_one_sentence_comes_twice():
+    class Three(forms.Form):
+        first = forms.CharField(label="Street", error_messages={"required": "Fill this in"})
+        second = forms.CharField(label="Town", error_messages={"required": "Fill this in"})
+        third = forms.CharField(label="Name", error_messages={"required": "Say who you are"})
+
+    html = included("error_summary", form=Three({}))
+    assert "Street: Fill this in" in html
+    assert "Town: Fill this in" in html
+    assert ">Say who you are<" in html
+
+
 def test_a_field_ties_its_hint_and_its_error_to_the_box():
     form = GalleryForm({"phone": "55"})
     html = included("field", field=form["phone"])

@@ -19,6 +19,7 @@ from kizuna.people.queries import likely_twins, visible
 from kizuna.web import actions, queries, tasks
 from kizuna.web.lists import STEPS, ListValue
 from kizuna.web.models import BroughtList
+from kizuna.work.actions import report
 from kizuna.work.claim import Cancelled
 from kizuna.work.models import Job
 from tests.town import HOUSE, Town, build, refer
@@ -118,6 +119,26 @@ def test_a_list_whose_writing_is_stopped_leaves_nobody_behind_and_can_be_kept_ag
             tasks.write_list.call(key=job.key)
     assert queries.brought_list(by, one).state == "kept"
     assert counts() != before
+
+
+def test_the_page_says_how_far_the_background_is_and_whoever_stops_it_may_begin_again(town: Town) -> None:
+    one, by = brought(town), town.viewer("coordinator")
+    mapped = queries.brought_list(by, one).mapped
+    said = {"mapped": mapped, "area": "", "agreement": EVERYBODY, "by": by, "now": town.now}
+    actions.check_list(brought=one, **said)
+    job = Job.objects.get(name="web.check_list")
+    client = Client()
+    client.force_login(town.accounts["coordinator"])
+    assert "It begins in a moment" in client.get(f"/lists/{one}/").content.decode()
+    report(key=job.key, done=2, of=3, now=town.now)
+    assert queries.brought_list(by, one).step == 2
+    assert "here already" in client.get(f"/lists/{one}/").content.decode()
+    Job.objects.filter(pk=job.pk).update(cancel_asked=True)
+    with pytest.raises(Cancelled):
+        actions.look_through(brought=one, by=HOUSE, now=town.now)
+    stopped = queries.brought_list(by, one)
+    assert (stopped.state, stopped.step, len(stopped.faults)) == ("checked", 0, 1)
+    actions.check_list(brought=one, **said)
 
 
 def test_a_coordinator_brings_people_only_where_they_work(town: Town) -> None:

@@ -45,6 +45,8 @@ class Site:
     nav: tuple[NavItem, ...]
     doors: tuple[NavItem, ...]
     """What else this role does here: tiles on its first page."""
+    back: NavItem | None
+    """Where a page that is opened by a tile leads back to."""
     path: str
     organisations: tuple[tuple[str, str], ...]
     """Where one can sign in besides: code and name. None on a shared computer, which would stay signed in."""
@@ -62,10 +64,28 @@ class Site:
         return self.viewer.reason == REASON
 
 
-def _item(door: Door, path: str) -> NavItem:
+def _stands(door: Door, path: str) -> bool:
+    """Whether this page is the door's own, or lies behind it."""
     url = reverse(door.page)
-    current = path == url or (url != "/" and path.startswith(url))
-    return NavItem(url, _(door.label), current, door.icon, _(door.text) if door.text else "")
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _item(door: Door, current: bool) -> NavItem:
+    text = _(door.text) if door.text else ""
+    return NavItem(reverse(door.page), _(door.label), current, door.icon, text)
+
+
+def _menu(role: str, path: str) -> tuple[tuple[NavItem, ...], NavItem | None]:
+    """The menu with the entry marked where this page belongs, and where a tile's own page leads back to."""
+    menu = MENUS.get(role, ())
+    marked = [door for door in menu if _stands(door, path)][:1]
+    tiles = [] if marked else [door for door in TILES.get(role, ()) if _stands(door, path)]
+    if not marked and tiles and menu:
+        nearest = max(tiles, key=lambda door: len(reverse(door.page)))
+        marked = [door for door in menu if door.page == nearest.under] or [menu[0]]
+    nav = tuple(_item(door, door in marked) for door in menu)
+    own = any(path == reverse(door.page) for door in tiles)
+    return nav, _item(marked[0], current=False) if own and marked else None
 
 
 def _organisations() -> tuple[tuple[str, str], ...]:
@@ -75,6 +95,7 @@ def _organisations() -> tuple[tuple[str, str], ...]:
 def site(request: HttpRequest) -> dict[str, Site]:
     """The context processor: `site` in every template."""
     viewer = getattr(request, "viewer", STRANGER)
+    nav, back = _menu(viewer.role, request.path)
     reading = request.COOKIES.get("reading", "plain")
     return {
         "site": Site(
@@ -85,8 +106,9 @@ def site(request: HttpRequest) -> dict[str, Site]:
             languages=tuple(settings.LANGUAGES),
             reading=reading if reading in READINGS else "plain",
             viewer=viewer,
-            nav=tuple(_item(door, request.path) for door in MENUS.get(viewer.role, ())),
-            doors=tuple(_item(door, "") for door in TILES.get(viewer.role, ())),
+            nav=nav,
+            doors=tuple(_item(door, current=False) for door in TILES.get(viewer.role, ())),
+            back=back,
             path=request.get_full_path(),
             organisations=() if getattr(request, "kiosk", False) else _organisations(),
             emergencies=lambda: emergencies_of(viewer, timezone.now()),

@@ -20,6 +20,8 @@ from kizuna.people.forms import PlaceForm as PlaceForm
 from kizuna.web.events import EVENTS
 from kizuna.web.lists import Kind
 from kizuna.web.programs import LONGEST, SCOPES
+from kizuna.web.told import EVENTS as EVENT_WORDS
+from kizuna.web.told import SCOPES as SCOPE_WORDS
 
 Choices = Sequence[tuple[str, str]]
 
@@ -86,7 +88,11 @@ class ProgramForm(Form):
 
     def __init__(self, *args: Any, roles: Choices, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("role", roles), ("areas", places), ("scopes", [(s, s) for s in SCOPES])):
+        for name, choices in (
+            ("role", roles),
+            ("areas", places),
+            ("scopes", [(s, _now(SCOPE_WORDS[s])) for s in SCOPES]),
+        ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
@@ -104,7 +110,7 @@ class HookForm(Form):
     events = forms.MultipleChoiceField(
         label=_("What does it want to hear of?"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[(event, event) for event in EVENTS],
+        choices=[(event, _(EVENT_WORDS[event])) for event in EVENTS],
     )
 
     def __init__(self, *args: Any, programs: Choices, **kwargs: Any) -> None:

@@ -21,6 +21,15 @@ SAME_NAME = N_("same name in the same area")
 FORGET = timedelta(days=1)
 """So long a list that nobody kept is held."""
 
+LIST_STEPS = 3
+"""What the background does with a list: read it, look for likely doubles or write it, note the end."""
+
+
+def list_task(id: object, what: str, revision: int) -> str:
+    """The key of a task that works on a list."""
+    return f"list:{id}:{what}:{revision}"
+
+
 STEPS: dict[str, frozenset[str]] = {
     "brought": frozenset({"checking", "left"}),
     "checking": frozenset({"checked", "left"}),
@@ -120,6 +129,8 @@ class ListValue:
     """After undoing: how many stayed, because somebody has worked with them since."""
     at: datetime
     undo_until: datetime | None
+    step: int = 0
+    """At which step of its work the background is; 0 before it begins."""
 
     @property
     def working(self) -> bool:

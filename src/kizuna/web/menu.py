@@ -15,6 +15,8 @@ class Door:
     label: str
     icon: str = ""
     text: str = ""
+    under: str = ""
+    """The page of the menu under which it stands; empty: the first one, where its tile is."""
 
 
 HOME = Door("home", N_("Home"))
@@ -32,8 +34,20 @@ LEDGER = Door("ledger:ledger", N_("Ledger"))
 DIRECTORY = Door("directory:services", N_("Directory"))
 GROUPS = Door("activities:groups", N_("Groups"), "company", N_("Groups and dates"))
 SOMEBODY_NEW = Door("people:add", N_("Somebody new"), "new", N_("Add a record for somebody"))
-GLASS = Door("people:glass", N_("In an emergency"), "warn", N_("Open a record without agreement"))
-DOUBLES = Door("people:doubles", N_("Likely doubles"), "people", N_("Records that may be one person"))
+GLASS = Door(
+    "people:glass",
+    N_("In an emergency"),
+    "warn",
+    N_("Open a record without agreement"),
+    under="referrals:caseload",
+)
+DOUBLES = Door(
+    "people:doubles",
+    N_("Likely doubles"),
+    "people",
+    N_("Records that may be one person"),
+    under="referrals:caseload",
+)
 SHARED = Door("kiosk", N_("Shared computer"), "lock", N_("Help somebody here; nothing stays"))
 REVIEWS = Door(
     "people:glass_reviews",

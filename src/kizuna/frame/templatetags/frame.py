@@ -1,5 +1,6 @@
 """Tags and filters of every page: icons, times, distances, telephone numbers, form widgets."""
 
+from collections import Counter
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -144,6 +145,14 @@ def kind(field: BoundField) -> str:
 def first_id(field: BoundField) -> str:
     """The id that a link from the error summary jumps to."""
     return f"{field.auto_id}_0" if kind(field) in {"choices", "date"} else str(field.id_for_label)
+
+
+@register.filter
+def each_error(form: Any) -> list[tuple[BoundField, str, str]]:
+    """Each field's errors for the summary, and the field's name where two fields say the same sentence."""
+    found = [(field, str(error)) for field in form for error in field.errors]
+    said = Counter(error for _, error in found)
+    return [(field, error, str(field.label) if said[error] > 1 else "") for field, error in found]
 
 
 @register.filter

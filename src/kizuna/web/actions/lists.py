@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,17 @@ from kizuna.ledger.actions import note
 from kizuna.people.actions import load_people, unload_people
 from kizuna.people.spreadsheet import Agreement, Site
 from kizuna.places.identity import known_all
-from kizuna.web.lists import FORGET, KINDS, STEPS, UNDO, Found, missing, read_list
+from kizuna.web.lists import (
+    FORGET,
+    KINDS,
+    LIST_STEPS,
+    STEPS,
+    UNDO,
+    Found,
+    list_task,
+    missing,
+    read_list,
+)
 from kizuna.web.models import BroughtList
 from kizuna.web.queries import site_of, twins_of, who_brought
 from kizuna.work.actions import enqueue, report
@@ -85,7 +96,7 @@ def check_list(
         row.faults, row.twins, row.revision = None, None, row.revision + 1
         row.save()
         if not _works_itself(by):
-            enqueue("web.check_list", key=f"list:{row.pk}:check:{row.revision}", now=now)
+            enqueue("web.check_list", key=_checking(row), now=now)
         note(verb="list.checked", subject=row, by=by, now=now)
 
 
@@ -95,9 +106,20 @@ def look_through(*, brought: object, by: Viewer, now: datetime) -> None:
     row = BroughtList.objects.filter(pk=str(brought), state="checking").first()
     if row is None:
         return
-    bringer = who_brought(by, row)
+    try:
+        _look_through(row, by, now)
+    except Cancelled:
+        _hand_back(row, (Fault(0, "", N_("Somebody stopped this. Look through the list again.")),))
+        raise
+
+
+def _look_through(row: BroughtList, by: Viewer, now: datetime) -> None:
+    bringer, tell = who_brought(by, row), partial(_tell, _checking(row), now)
+    tell(1)
     found = _read(row, bringer, now)
+    tell(2)
     twins = () if found.faults else twins_of(bringer, found)
+    tell(3)
     with transaction.atomic():
         still = BroughtList.objects.filter(pk=row.pk, state="checking", revision=row.revision)
         if again := still.select_for_update().first():
@@ -141,9 +163,19 @@ def keep_list(*, brought: object, leave: Iterable[int], by: Viewer, now: datetim
             enqueue("web.write_list", key=_writing(row), now=now)
 
 
+def _checking(row: BroughtList) -> str:
+    """The key of the task that looks through it."""
+    return list_task(row.pk, "check", row.revision)
+
+
 def _writing(row: BroughtList) -> str:
     """The key of the task that writes it."""
-    return f"list:{row.pk}:write:{row.revision}"
+    return list_task(row.pk, "write", row.revision)
+
+
+def _tell(key: str, now: datetime, step: int) -> None:
+    """At which step of its work the task is, for the page of the list."""
+    report(key=key, done=step, of=LIST_STEPS, now=now)
 
 
 def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
@@ -156,8 +188,10 @@ def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
     if row is None:
         return
     try:
-        bringer = who_brought(by, row)
+        bringer, tell = who_brought(by, row), partial(_tell, _writing(row), now)
+        tell(1)
         found = _read(row, bringer, now).without(frozenset(row.left_out))
+        tell(2)
         if found.faults:  # an area was closed, or whoever brought it changed their work, since the check
             _hand_back(row, found.faults)
         else:
@@ -172,7 +206,7 @@ def write_list(*, brought: object, by: Viewer, now: datetime) -> None:
 
 def _hand_back(row: BroughtList, faults: Sequence[Fault]) -> None:
     with transaction.atomic():
-        again = BroughtList.objects.select_for_update().filter(pk=row.pk, state="writing").first()
+        again = BroughtList.objects.select_for_update().filter(pk=row.pk, state=row.state).first()
         if again:
             _step(again, "checked")
             again.faults = [asdict(fault) for fault in faults]
@@ -187,7 +221,7 @@ def _write_whole(row: BroughtList, found: Found, by: Viewer, now: datetime) -> N
             _write(again, found, by, now)
             again.save()
             # Last, in this transaction: who asked to stop meanwhile, or has the task by now, undoes it all.
-            report(key=_writing(again), done=1, of=1, now=now)
+            _tell(_writing(again), now, LIST_STEPS)
 
 
 def _write(row: BroughtList, found: Found, by: Viewer, now: datetime) -> None:

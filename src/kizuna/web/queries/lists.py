@@ -1,6 +1,7 @@
 """Reads about the lists that somebody brought."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
@@ -8,8 +9,9 @@ from kizuna.activities.queries import groups_like
 from kizuna.frame.columns import Fault, fold
 from kizuna.people.queries import likely_twins, viewer_for
 from kizuna.places.queries import areas
-from kizuna.web.lists import KINDS, SAME_NAME, UNDO, Found, Kind, ListValue, Twin
+from kizuna.web.lists import KINDS, LIST_STEPS, SAME_NAME, UNDO, Found, Kind, ListValue, Twin, list_task
 from kizuna.web.models import BroughtList
+from kizuna.work.queries import state_of
 
 SAMPLES = 3
 MINE = 20
@@ -99,7 +101,14 @@ def brought_list(viewer: Viewer, brought: object) -> ListValue:
     row = rows.first()
     if row is None:
         raise NotFound("list")
-    return _value(row)
+    value = _value(row)
+    return replace(value, step=_step(viewer, row)) if value.working else value
+
+
+def _step(viewer: Viewer, row: BroughtList) -> int:
+    what = "check" if row.state == "checking" else "write"
+    found = state_of(viewer, list_task(row.pk, what, row.revision))
+    return min(found.done, LIST_STEPS) if found else 0
 
 
 def my_lists(viewer: Viewer) -> list[ListValue]:
