@@ -39,12 +39,13 @@ def test_what_was_written_comes_back(tmp_path: Path, name: str) -> None:
         assert {r.id for r in package.records[table]} == {r.id for r in first.records[table]}
 
 
-def test_people_in_contacts_are_counted_and_not_read(tmp_path: Path) -> None:
+def test_people_in_contacts_keep_their_numbers(tmp_path: Path) -> None:
     contact = {"id": "1", "name": "Ann", "phones": [{"id": "2", "number": "305 573 4200"}]}
     found = loaded(tmp_path, json.dumps([SERVICE | {"contacts": [contact]}]))
     package = read(found.tables, source="linden")
-    assert not package.records["phone"]
-    assert package.counts["contact"].refused == 1
+    (ann,), (number,) = package.records["contact"], package.records["phone"]
+    assert (ann.values["name"], str(ann.values["service_id"])) == ("Ann", SERVICE["id"])
+    assert (number.values["contact_id"], number.values["service_id"]) == (ann.id, None)
 
 
 def test_a_page_that_claims_another_number_is_said(tmp_path: Path) -> None:

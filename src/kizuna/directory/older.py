@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-Row = Mapping[str, str]
+from kizuna.directory.passing import OTHER_ATTRIBUTE
+from kizuna.directory.table import Row
+
 Raw = dict[str, list[Row]]
 """Rows by the name of their file, without its ending."""
-OTHER_ATTRIBUTES = "attribute of something else"
-"""Where terms go that are given to other things than services."""
 _TERMS = {"parent_id", "parent_name", "vocabulary", "taxonomy_facet", "taxonomy_id"}
 _CLOSED = {"opens_at": "", "closes_at": ""}
 
@@ -124,7 +124,7 @@ def _attributes(raw: Raw) -> None:
         if file in raw:
             raw[file] = rows
         if others:
-            raw[OTHER_ATTRIBUTES] = others
+            raw[OTHER_ATTRIBUTE] = others
 
 
 def _places(raw: Raw) -> None:
@@ -139,16 +139,15 @@ def _places(raw: Raw) -> None:
 
 
 def _units(raw: Raw) -> None:
-    """Since 3.1 a capacity points to its unit: its name is all that is kept of that."""
+    """Since 3.1 a capacity points to its unit: its name stands with the capacity, too."""
     names = {row.get("id"): row.get("name", "") for file in ("units", "unit") for row in raw.get(file, ())}
     for file in ("service_capacity", "service_capacities"):
         for number, row in enumerate(raw.get(file, ())):
-            if row.get("unit_id") in names:
-                raw[file][number] = {**row, "unit": names[row["unit_id"]]}
-    for file in ("units", "unit"):
-        more = [row for row in raw.pop(file, ()) if any(v for k, v in row.items() if k not in {"id", "name"})]
-        if more:
-            raw[file] = more
+            id = row.get("unit_id")
+            if id in names:
+                raw[file][number] = {**row, "unit": names[id][:100]}
+            elif id and not row.get("unit"):
+                raw[file][number] = {**row, "unit": id, "unit_id": ""}
 
 
 def modern(tables: Mapping[str, Sequence[Row]]) -> tuple[Raw, list[int]]:

@@ -6,15 +6,19 @@ from the same source always give the same ids.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kizuna.access.wording import N_
 from kizuna.directory import mend
-from kizuna.directory.older import OTHER_ATTRIBUTES, Row, modern
+from kizuna.directory.beside import Aside, columns_left, more_of
+from kizuna.directory.keeping import More, is_uuid
+from kizuna.directory.older import modern
 from kizuna.directory.reshape import shaped
-from kizuna.directory.tables import BY_FILE, ELIGIBILITY, SET_ASIDE, TABLES, Column, Table
+from kizuna.directory.table import Column, Row, Table, written
+from kizuna.directory.tables import BY_FILE, ELIGIBILITY, TABLES
+from kizuna.directory.unnest import SAID
 
 Fate = Literal["mended", "merged", "refused"]
 FATES: dict[Fate, str] = {"mended": N_("mended"), "merged": N_("merged"), "refused": N_("refused")}
@@ -54,6 +58,7 @@ class Record:
     id: UUID
     foreign_id: str
     values: Mapping[str, Any]
+    more: More | None = None
 
 
 @dataclass
@@ -95,21 +100,16 @@ class _Reading:
     records: dict[str, dict[UUID, Record]] = field(default_factory=dict)
     known_as: dict[tuple[str, str], UUID] = field(default_factory=dict)
     """Ids of rows by their table and their id in the package: what other rows point to."""
+    natural: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    """Ids of rows that are alike in what makes them the same."""
+    aside: dict[tuple[str, UUID], Aside] = field(default_factory=dict)
+    """What stood in a row beyond its columns."""
 
     def say(
         self, table: str, row: int, column: str, message: str, fate: Fate, value: str = "", **fills: object
     ) -> None:
         said = tuple((name, str(each)) for name, each in fills.items())
         self.findings.append(Finding(table, row, column, message, fate, value.strip()[:80], said))
-
-
-def _raw(row: Row, column: Column) -> str:
-    """The value under any of the column's names; the first that is not empty."""
-    for name in (column.name, *column.also):
-        value = row.get(name)
-        if value and value.strip():
-            return value
-    return ""
 
 
 def _value(reading: _Reading, table: Table, number: int, column: Column, raw: str) -> Any:
@@ -140,13 +140,23 @@ def _reference(reading: _Reading, table: Table, number: int, column: Column, raw
     return id
 
 
+def _link(reading: _Reading, type: str, raw: str) -> UUID | None:
+    """The id of a row of any table; None when it is not said of which."""
+    of = BY_FILE.get(type.strip().lower())
+    if of is None or not raw.strip():
+        return UUID(raw.strip()) if is_uuid(raw.strip()) else None
+    return reading.known_as.get((of.name, raw.strip())) or identify(reading.source, of.name, raw.strip())
+
+
 def _values(reading: _Reading, table: Table, number: int, row: Row) -> dict[str, Any] | None:
     """The row's values; None when it is refused, which is then said."""
     values: dict[str, Any] = {}
     said = len(reading.findings)
     for column in table.columns:
-        raw = _raw(row, column)
-        if column.kind == "ref":
+        raw = written(row, column)[0]
+        if column.kind == "link":
+            values[column.name] = _link(reading, values[column.to], raw)
+        elif column.kind == "ref":
             values[column.name] = _reference(reading, table, number, column, raw)
         else:
             values[column.name] = _value(reading, table, number, column, raw)
@@ -163,32 +173,65 @@ def _values(reading: _Reading, table: Table, number: int, row: Row) -> dict[str,
 
 def _own_id(reading: _Reading, table: Table, foreign: str, values: Mapping[str, Any]) -> UUID:
     if table.natural:
-        return identify(reading.source, table.name, "|".join(str(values[name]) for name in table.natural))
+        key = "|".join(str(values[name]) for name in table.natural)
+        free = is_uuid(foreign) and UUID(foreign) not in reading.records[table.name]
+        id = UUID(foreign) if free else identify(reading.source, table.name, key)
+        return reading.natural.setdefault((table.name, key), id)
     if foreign:
         return identify(reading.source, table.name, foreign)
     content = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
     return identify(reading.source, table.name, f"={content}")
 
 
-def _keep(reading: _Reading, table: Table, number: int, foreign: str, values: Mapping[str, Any]) -> str:
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Two rows as one; None when they contradict each other."""
+    found: dict[str, Any] = {}
+    for name, value in one.items():
+        theirs = other[name]
+        if value not in (None, "") and theirs not in (None, "") and value != theirs:
+            return None
+        found[name] = theirs if value in (None, "") else value
+    return found
+
+
+def _same(
+    reading: _Reading, table: Table, foreign: str, values: Mapping[str, Any]
+) -> tuple[UUID, dict[str, Any] | None, int]:
+    """The id for a row; the row that it is one with, if one is there; how many rows share its id."""
+    known, copies = reading.records[table.name], 1
+    here = known.get(UUID(foreign)) if table.natural and is_uuid(foreign) else None
+    if here and (joined := _joined(here.values, values)):
+        return UUID(foreign), joined, 1
+    id = _own_id(reading, table, foreign, values)
+    while (same := known.get(id)) is not None:
+        joined = dict(same.values) if table.natural else _joined(same.values, values)
+        if joined is not None:
+            return id, joined, copies
+        copies += 1
+        id = identify(reading.source, table.name, f"{reading.source}:{foreign}#{copies}")
+    return id, None, copies
+
+
+def _keep(
+    reading: _Reading, table: Table, number: int, foreign: str, values: Mapping[str, Any], beside: Aside
+) -> str:
     """Put the row with those read before: `kept`, or `merged` when the same one is there."""
     known = reading.records[table.name]
-    id = _own_id(reading, table, foreign, values)
-    same = known.get(id)
-    copies = 1
-    while same is not None:
-        if table.natural or same.values == values:
-            reading.say(table.name, number, "id", N_("the same row again"), "merged", foreign)
-            reading.known_as.setdefault((table.name, foreign), id)
-            return "merged"
-        copies += 1
-        id = identify(reading.source, table.name, f"{foreign}#{copies}")
-        same = known.get(id)
+    id, joined, copies = _same(reading, table, foreign, values)
+    reading.known_as.setdefault((table.name, foreign), id)
+    if joined is not None:
+        reading.say(table.name, number, "id", N_("the same row again"), "merged", foreign)
+        known[id] = replace(known[id], values=joined)
+        here = reading.aside.get((table.name, id), Aside())
+        reading.aside[table.name, id] = here.with_more(beside)
+        return "merged"
     if copies > 1:
         message = N_("this id is used twice; both rows are kept")
         reading.say(table.name, number, "id", message, "mended", foreign)
+        beside = replace(beside, id=foreign if beside.nested and is_uuid(foreign) else "")
     known[id] = Record(table.name, id, foreign[:200], values)
-    reading.known_as.setdefault((table.name, foreign), id)
+    if beside:
+        reading.aside[table.name, id] = beside
     return "kept"
 
 
@@ -205,10 +248,14 @@ def _row(reading: _Reading, table: Table, number: int, row: Row) -> None:
     for problem in found.problems:
         reading.say(table.name, number, problem.column, problem.text, "mended", problem.value)
     foreign = (row.get("id") or "").strip()
+    beside = columns_left(table, row, SAID)
     fates = [
-        _keep(reading, table, number, f"{foreign}.{part}" if foreign and part else foreign, each)
+        _keep(
+            reading, table, number, f"{foreign}.{part}" if foreign and part else foreign, each,
+            replace(beside, part=bool(part)),
+        )
         for part, each in enumerate(found.rows)
-    ]
+    ]  # fmt: skip
     if "kept" in fates:
         counts.kept += 1
     else:
@@ -233,17 +280,24 @@ def _parents(reading: _Reading) -> None:
                     foreign = record.foreign_id
                     reading.say(table.name, 0, column.name, NOT_THERE, "mended", foreign, name=column.to)
                     values = {**record.values, column.name: None}
-                    known[id] = Record(table.name, id, record.foreign_id, values)
+                    known[id] = replace(record, values=values)
 
 
 def _aside(reading: _Reading, file: str, rows: Sequence[Row]) -> None:
-    name = SET_ASIDE.get(file, file)
-    known = file in SET_ASIDE or file == OTHER_ATTRIBUTES
-    why = N_("this table is not kept yet") if known else N_("this is no table of HSDS")
-    reading.counts.setdefault(name, Counts()).read += len(rows)
-    reading.counts[name].refused += len(rows)
+    reading.counts.setdefault(file, Counts()).read += len(rows)
+    reading.counts[file].refused += len(rows)
     if rows:
-        reading.say(name, 0, "", why, "refused", str(len(rows)))
+        reading.say(file, 0, "", N_("this is no table of HSDS"), "refused", str(len(rows)))
+
+
+def _with_more(reading: _Reading, table: Table) -> tuple[Record, ...]:
+    """The rows of a table, each with what is kept beside it."""
+    found = []
+    for row in reading.records[table.name].values():
+        beside = reading.aside.get((table.name, row.id))
+        more = more_of(table, row.id, row.values, beside) if beside else None
+        found.append(replace(row, more=more) if more else row)
+    return tuple(found)
 
 
 def read(
@@ -270,5 +324,5 @@ def read(
             reading.say(ELIGIBILITY, number, "service_id", NOT_THERE, "refused", name="service")
     for file in (name for name in raw if name not in BY_FILE):
         _aside(reading, file, raw[file])
-    records = {name: tuple(rows.values()) for name, rows in reading.records.items()}
+    records = {table.name: _with_more(reading, table) for table in TABLES}
     return Package(source, records, reading.counts, tuple(reading.findings), sha256)

@@ -7,6 +7,8 @@ from typing import Any
 
 from kizuna.access.wording import N_
 from kizuna.directory import mend
+from kizuna.directory.hours import zone
+from kizuna.directory.passing import NAMES, POINTERS
 from kizuna.directory.phone import e164, split_extension
 from kizuna.directory.spoken import code_known, codes_of
 
@@ -117,6 +119,7 @@ def _times(values: Values, half_days: bool) -> tuple[Values, list[Problem]]:
 def _schedule(values: Values, country: str, half_days: bool) -> Shaped:
     weekday = values.pop("weekday")
     times, problems = _times(values, half_days)
+    problems += filter(None, [_timezone(values)])
     values |= times
     values["freq"] = values["freq"].upper()
     values["byday"] = values["byday"].upper().replace(" ", "")
@@ -133,6 +136,27 @@ def _schedule(values: Values, country: str, half_days: bool) -> Shaped:
     return Shaped((values,), tuple(problems))
 
 
+def _timezone(values: Values) -> Problem | None:
+    """A time zone has a name; a number says nothing of summer time."""
+    found = values["timezone"]
+    if not found or zone(found):
+        return None
+    values["timezone"] = ""
+    return Problem("timezone", N_("is no time zone: the time of this site is taken"), found)
+
+
+def _passed_on(values: Values) -> Values:
+    """What it points to; all else together."""
+    return {
+        "organization_id": values.get("organization_id"),
+        "service_id": values.get("service_id"),
+        "link_table": values.get("link_entity", ""),
+        "link": values.get("link_id"),
+        "term_id": values.get("term_id"),
+        "values": {name: value for name, value in values.items() if value and name not in POINTERS},
+    }
+
+
 _SHAPES: dict[str, Callable[[Values, str, bool], Shaped]] = {
     "phone": _phone,
     "language": _language,
@@ -145,5 +169,7 @@ _SHAPES: dict[str, Callable[[Values, str, bool], Shaped]] = {
 
 def shaped(table: str, values: Values, *, country: str, half_days: bool) -> Shaped:
     """The row as it is written; for most tables just as it was read."""
+    if table in NAMES:
+        return Shaped((_passed_on(values),))
     shape = _SHAPES.get(table)
     return shape(values, country, half_days) if shape else Shaped((values,))

@@ -4,12 +4,14 @@ A field that nobody filled in is left out; one that the standard demands is ther
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from kizuna.directory.keeping import restored, without
+from kizuna.directory.passing import NAMES, OTHER_ATTRIBUTE, POINTERS
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "organization": (
@@ -40,32 +42,70 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "accessibility": ("description", "details", "url"),
     "taxonomy": ("name", "description", "uri", "version"),
     "taxonomy_term": ("code", "name", "description", "parent_id", "taxonomy_id", "language", "term_uri"),
-    "attribute": ("label",),
+    "attribute": ("value", "label"),
     "service_area": ("name", "description", "uri"),
     "cost_option": ("valid_from", "valid_to", "option", "currency", "amount", "amount_description"),
     "service_capacity": ("available", "maximum", "description", "updated"),
+    "program": ("name", "alternate_name", "description"),
+    "contact": ("name", "title", "department", "email"),
+    "required_document": ("document", "uri"),
+    "unit": ("name", "scheme", "identifier", "uri"),
+    "metadata": (
+        "resource_type", "last_action_date", "last_action_type", "field_name", "previous_value",
+        "replacement_value", "updated_by",
+    ),
+    "funding": ("source",),
+    "url": ("label", "url"),
+    "organization_identifier": ("identifier_scheme", "identifier_type", "identifier"),
+    "payment_accepted": ("payment",),
+    "meta_table_description": ("name", "language", "character_set"),
 }  # fmt: skip
 """Fields of each table after its id, in the order of the standard."""
+FIELDS[OTHER_ATTRIBUTE] = ("link_entity", *FIELDS["attribute"])
+EXCEPTION = "x_kizuna_exception"
+"""A schedule that replaces the ordinary hours of its days says so in a field of our own."""
+RENAMED = {
+    ("service_capacity", "unit_id"): "unit_row_id", ("attribute", "taxonomy_term_id"): "term_id",
+    ("attribute", "link_id"): "service_id", (OTHER_ATTRIBUTE, "taxonomy_term_id"): "term_id",
+    (OTHER_ATTRIBUTE, "link_entity"): "link_table", (OTHER_ATTRIBUTE, "link_id"): "link",
+}  # fmt: skip
+"""Columns that rows call otherwise."""
 
 POINTS: dict[str, tuple[str, ...]] = {
-    "service": ("organization_id",),
+    "program": ("organization_id",),
+    "service": ("organization_id", "program_id"),
+    "location": ("organization_id",),
     "service_at_location": ("service_id", "location_id"),
     "address": ("location_id",),
-    "phone": ("location_id", "service_id", "organization_id", "service_at_location_id"),
+    "contact": ("organization_id", "service_id", "service_at_location_id", "location_id"),
+    "phone": ("location_id", "service_id", "organization_id", "contact_id", "service_at_location_id"),
     "schedule": ("service_id", "location_id", "service_at_location_id"),
     "language": ("service_id", "location_id", "phone_id"),
     "accessibility": ("location_id",),
-    "service_area": ("service_id",),
+    "service_area": ("service_id", "service_at_location_id"),
     "cost_option": ("service_id",),
+    "required_document": ("service_id",),
+    "service_capacity": ("service_id", "unit_id"),
+    "metadata": ("resource_id",),
+    "funding": ("organization_id", "service_id"),
+    "url": ("organization_id", "service_id"),
+    "organization_identifier": ("organization_id",),
+    "payment_accepted": ("service_id",),
 }
 """What a row points to: written in tables only, since nesting says the same."""
 
 DEMANDED: dict[str, tuple[str, ...]] = {
     "organization": ("description",),
+    "program": ("description",),
+    "metadata": (
+        "last_action_date", "last_action_type", "field_name", "previous_value", "replacement_value",
+        "updated_by",
+    ),
+    "organization_identifier": ("identifier_type", "identifier"),
     "address": ("address_1", "city", "state_province", "postal_code", "country"),
     "taxonomy": ("description",),
     "taxonomy_term": ("description",),
-}
+}  # fmt: skip
 _ADDRESSES = frozenset(("url", "website", "uri", "term_uri", "schedule_link"))
 _BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:.")
@@ -120,128 +160,71 @@ def _schedule(found: Entity) -> None:
 _SHAPES = {"phone": _phone, "schedule": _schedule}
 
 
+def _read(table: str, row: Any, name: str) -> Any:
+    """One value of a row; those that are only passed on hold theirs together."""
+    if table in NAMES and name not in POINTERS:
+        return row.values.get(name)
+    return getattr(row, RENAMED.get((table, name), name))
+
+
 def entity(table: str, row: Any, *, points: bool = False) -> Entity:
     """One row of a table; with `points` also what it points to."""
     found: Entity = {"id": str(row.pk)}
     for name in (*(POINTS.get(table, ()) if points else ()), *FIELDS[table]):
-        value = getattr(row, name)
+        value = _read(table, row, name)
         if name in _ADDRESSES and (table, name) != ("service_area", "uri"):
-            value = _address(value)
+            value = _address(value or "")
         if value not in (None, ""):
             found[name] = plain(value)
         elif name in DEMANDED.get(table, ()):
             found[name] = ""
     if table in _SHAPES:
         _SHAPES[table](found)
+    if table == "schedule" and row.exception:
+        found[EXCEPTION] = True
     return found
 
 
-def schedule(row: Any, *, points: bool = False) -> Entity:
-    """A schedule; one that replaces the ordinary hours of its days says so in a field of our own."""
-    found = entity("schedule", row, points=points)
-    return found | {"x_kizuna_exception": True} if row.exception else found
+def pointed(row: Any, table: str, name: str) -> str | None:
+    """What a pointer of a row points to now, as text."""
+    found = _read(table, row, name)
+    return None if found is None else str(found)
 
 
-def unit(name: str) -> Entity:
-    """What a capacity is counted in."""
+def whole(table: str, row: Any, *, points: bool = False) -> Entity:
+    """The row with what its package said of it beyond its columns."""
+    return restored(entity(table, row, points=points), row.more, lambda name: pointed(row, table, name))
+
+
+def unit_named(name: str) -> Entity:
+    """What a capacity is counted in, when no package defines it."""
     said = name or "places"
     return {"id": str(uuid5(NAMESPACE_URL, f"https://openreferral.org/unit/{said}")), "name": said}
 
 
 def capacity(row: Any) -> Entity | None:
     """How many places are left; None when nobody said how many, or when."""
-    if row.available is None or row.updated is None:
+    found = whole("service_capacity", row)
+    if "available" not in found or "updated" not in found:
         return None
-    return entity("service_capacity", row) | {"unit": unit(row.unit)}
+    return found | {"unit": whole("unit", row.unit_row) if row.unit_row else unit_named(row.unit)}
 
 
 def term(row: Any) -> Entity:
     """A term with the taxonomy it belongs to."""
-    found = entity("taxonomy_term", row)
+    found = whole("taxonomy_term", row)
     if row.taxonomy:
-        found |= {"taxonomy": row.taxonomy.name, "taxonomy_detail": entity("taxonomy", row.taxonomy)}
+        within = {"taxonomy": row.taxonomy.name, "taxonomy_detail": whole("taxonomy", row.taxonomy)}
+        left_out = without(row.more) | found.keys()
+        found |= {name: value for name, value in within.items() if name not in left_out}
     return found
 
 
-def attribute(row: Any) -> Entity:
-    """A term that somebody gave a service."""
-    return entity("attribute", row) | {"link_entity": "service", "taxonomy_term": term(row.term)}
-
-
-_NOT_UK: Mapping[str, frozenset[str]] = {
-    "service": frozenset(
-        [
-            "alternate_name",
-            "interpretation_services",
-            "application_process",
-            "fees_description",
-            "wait_time",
-            "eligibility_description",
-            "licenses",
-            "phones",
-            "capacities",
-        ]
-    ),
-    "organization": frozenset(
-        ["alternate_name", "tax_status", "tax_id", "year_incorporated", "legal_status", "phones", "locations"]
-    ),
-    "service_at_location": frozenset(("description", "phones", "schedules")),
-    "location": frozenset(["url", "alternate_name", "transportation", "phones", "schedules", "languages"]),
-    "address": frozenset(("address_2",)),
-    "schedule": frozenset(("until", "count", "wkst", "byweekno", "byyearday")),
-    "attribute": frozenset(("link_entity", "label")),
-    "taxonomy_term": frozenset(("code", "language", "taxonomy_detail")),
-    "service_area": frozenset(("description",)),
-    "cost_option": frozenset(("currency",)),
-}
-"""What the UK profile takes out of HSDS."""
-_INSIDE = {
-    "organization": "organization", "service": "service", "services": "service", "location": "location",
-    "service_at_locations": "service_at_location", "addresses": "address", "schedules": "schedule",
-    "attributes": "attribute", "taxonomy_term": "taxonomy_term", "service_areas": "service_area",
-    "cost_options": "cost_option",
-}  # fmt: skip
-_ADDED = {
-    "service": ("fees_description", "fees"),
-    "service_area": ("name", "service_area"),
-    "accessibility": ("description", "accessibility"),
-    "taxonomy_term": ("name", "term"),
-}
-"""What the profile calls by a name of its own."""
-
-
-def _lifted(found: Entity) -> list[Entity]:
-    """Hours of a service with those of its sites, which the profile has no place for."""
-    lifted = list(found.get("schedules", ()))
-    for site in found.get("service_at_locations", ()):
-        inside = [*site.get("schedules", ()), *site.get("location", {}).get("schedules", ())]
-        lifted += [each | {"service_at_location_id": site["id"]} for each in inside]
-    return lifted
-
-
-def _address_2(found: Entity) -> Entity:
-    """Both lines of an address in the one line that the profile has."""
-    lines = filter(None, (found.get("address_1"), found.get("address_2")))
-    return found | {"address_1": ", ".join(lines)}
-
-
-def in_uk_profile(table: str, found: Entity) -> Entity:
-    """An HSDS entity as Open Referral UK 3.0 has it."""
-    if table == "service" and (hours := _lifted(found)):
-        found = found | {"schedules": hours}
-    if table == "address":
-        found = _address_2(found)
-    if table in _ADDED and found.get(_ADDED[table][0]):
-        found = found | {_ADDED[table][1]: found[_ADDED[table][0]]}
-    inside = _INSIDE | {"accessibility": "accessibility"}
-    out: Entity = {}
-    for name, value in found.items():
-        if name in _NOT_UK.get(table, ()):
-            continue
-        of = inside.get(name, "")
-        if isinstance(value, Mapping):
-            value = in_uk_profile(of, dict(value))
-        elif isinstance(value, list) and of:
-            value = [in_uk_profile(of, each) for each in value]
-        out[name] = value
-    return out
+def attribute(row: Any, table: str = "attribute") -> Entity:
+    """A term that somebody gave to something."""
+    found = whole(table, row)
+    if table == "attribute" and "link_entity" not in without(row.more):
+        found.setdefault("link_entity", "service")
+    if row.term and "taxonomy_term" not in without(row.more):
+        found["taxonomy_term"] = term(row.term)
+    return found

@@ -1,49 +1,14 @@
 """Tables and columns of HSDS 1.0 to 3.1 as data: what each is called over the versions, how it is read."""
 
-from dataclasses import dataclass
-from typing import Literal
+from kizuna.directory.passing import PASSED_ON
+from kizuna.directory.table import Column, Table, ref
 
-Kind = Literal[
-    "text", "line", "url", "email", "whole", "number", "money", "date", "moment", "yes", "ref", "status"
-]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name here, how it is read, and other names it goes by."""
-
-    name: str
-    kind: Kind = "line"
-    also: tuple[str, ...] = ()
-    longest: int = 0
-    """Characters that fit; 0 is no limit. What is longer is cut, and the cut is reported."""
-    to: str = ""
-    """For `ref`: the table it points to."""
-    needed: bool = False
-    """Without it the row is refused."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table under its HSDS 3.1 name, with the file names it goes by."""
-
-    name: str
-    files: tuple[str, ...]
-    columns: tuple[Column, ...]
-    natural: tuple[str, ...] = ()
-    """Rows alike in these are the same row, whatever their ids."""
-    any_of: tuple[str, ...] = ()
-    """A row with none of these is refused."""
-
-
-def _ref(name: str, to: str, *also: str, needed: bool = False) -> Column:
-    return Column(name, "ref", also, to=to, needed=needed)
-
-
-_SERVICE = _ref("service_id", "service", needed=True)
-_MAYBE_SERVICE = _ref("service_id", "service")
-_MAYBE_LOCATION = _ref("location_id", "location")
-_MAYBE_SITE = _ref("service_at_location_id", "service_at_location")
+_SERVICE = ref("service_id", "service", needed=True)
+_MAYBE_SERVICE = ref("service_id", "service")
+_MAYBE_LOCATION = ref("location_id", "location")
+_MAYBE_SITE = ref("service_at_location_id", "service_at_location")
+_MAYBE_CONTACT = ref("contact_id", "contact")
+_BODY = ref("organization_id", "organization", "organisation_id")
 _NAME = Column("name", longest=300, needed=True)
 _MAYBE_NAME = Column("name", longest=300)
 _ALTERNATE = Column("alternate_name", longest=300)
@@ -63,13 +28,20 @@ ORGANIZATION = Table(
         Column("year_incorporated", "whole"),
         Column("legal_status", longest=100),
         Column("uri", longest=500),
-        _ref("parent_organization_id", "organization"),
+        ref("parent_organization_id", "organization"),
     ),
+)
+PROGRAM = Table(
+    "program",
+    ("program", "programs"),
+    (_BODY, _NAME, _ALTERNATE, _DESCRIPTION),
+    owners=("organization_id",),
 )
 LOCATION = Table(
     "location",
     ("location", "locations"),
     (
+        _BODY,
         Column("location_type", longest=20),
         _MAYBE_NAME,
         _ALTERNATE,
@@ -79,12 +51,14 @@ LOCATION = Table(
         Column("longitude", "number", ("lon", "lng", "long")),
         Column("url", "url", ("website",)),
     ),
+    owners=("organization_id",),
 )
 SERVICE = Table(
     "service",
     ("service", "services"),
     (
-        _ref("organization_id", "organization", "organisation_id"),
+        _BODY,
+        ref("program_id", "program"),
         _NAME,
         _ALTERNATE,
         _DESCRIPTION,
@@ -110,7 +84,7 @@ SERVICE = Table(
 SERVICE_AT_LOCATION = Table(
     "service_at_location",
     ("service_at_location", "service_at_locations", "services_at_location", "services_at_locations"),
-    (_SERVICE, _ref("location_id", "location", needed=True), _DESCRIPTION),
+    (_SERVICE, ref("location_id", "location", needed=True), _DESCRIPTION),
     natural=("service_id", "location_id"),
 )
 ADDRESS = Table(
@@ -118,7 +92,7 @@ ADDRESS = Table(
     ("address", "addresses", "physical_address", "physical_addresses", "postal_address", "postal_addresses",
      "mail_addresses"),
     (
-        _ref("location_id", "location", needed=True),
+        ref("location_id", "location", needed=True),
         Column("attention", longest=300),
         Column("address_1", longest=300, also=("address", "street_address")),
         Column("address_2", longest=300),
@@ -137,14 +111,31 @@ PHONE = Table(
     (
         _MAYBE_SERVICE,
         _MAYBE_LOCATION,
-        _ref("organization_id", "organization", "organisation_id"),
+        _BODY,
         _MAYBE_SITE,
+        _MAYBE_CONTACT,
         Column("number", also=("phone",), needed=True),
         Column("extension", longest=20),
         Column("type", longest=30, also=("number_type",)),
         Column("description", "text", ("department",)),
     ),
-    any_of=("service_id", "location_id", "organization_id", "service_at_location_id"),
+    any_of=("service_id", "location_id", "organization_id", "service_at_location_id", "contact_id"),
+    owners=("service_id", "service_at_location_id", "location_id", "contact_id", "organization_id"),
+)
+CONTACT = Table(
+    "contact",
+    ("contact", "contacts"),
+    (
+        _MAYBE_SERVICE,
+        _MAYBE_SITE,
+        _MAYBE_LOCATION,
+        _BODY,
+        Column("name"),
+        Column("title", longest=300),
+        Column("department", longest=300),
+        Column("email", "email"),
+    ),
+    owners=("service_id", "service_at_location_id", "location_id", "organization_id"),
 )
 SCHEDULE = Table(
     "schedule",
@@ -183,6 +174,7 @@ SCHEDULE = Table(
         Column("exception", "yes", ("x_kizuna_exception",)),
     ),
     any_of=("service_id", "location_id", "service_at_location_id"),
+    owners=("service_id", "service_at_location_id", "location_id"),
 )
 LANGUAGE = Table(
     "language",
@@ -190,19 +182,20 @@ LANGUAGE = Table(
     (
         _MAYBE_SERVICE,
         _MAYBE_LOCATION,
-        _ref("phone_id", "phone"),
+        ref("phone_id", "phone"),
         Column("name", "text", ("language",)),
         Column("code", longest=10),
         Column("note", "text"),
     ),
     natural=("service_id", "location_id", "phone_id", "name", "code"),
     any_of=("name", "code"),
+    owners=("service_id", "location_id", "phone_id"),
 )
 ACCESSIBILITY = Table(
     "accessibility",
     ("accessibility", "accessibilities", "accessibility_for_disabilities"),
     (
-        _ref("location_id", "location", needed=True),
+        ref("location_id", "location", needed=True),
         Column("description", "text", ("accessibility",)),
         Column("details", "text"),
         Column("url", "url"),
@@ -226,8 +219,8 @@ TAXONOMY_TERM = Table(
         Column("code", longest=100),
         _NAME,
         _DESCRIPTION,
-        _ref("parent_id", "taxonomy_term"),
-        _ref("taxonomy_id", "taxonomy"),
+        ref("parent_id", "taxonomy_term"),
+        ref("taxonomy_id", "taxonomy"),
         Column("language", longest=10),
         Column("term_uri", "url"),
     ),
@@ -238,21 +231,24 @@ ATTRIBUTE = Table(
      "service_attribute", "service_attributes"),
     (
         _SERVICE,
-        _ref("term_id", "taxonomy_term", "taxonomy_term_id", "taxonomy_id", needed=True),
+        ref("term_id", "taxonomy_term", "taxonomy_term_id", "taxonomy_id", needed=True),
         Column("label", longest=200, also=("taxonomy_detail",)),
+        Column("value", longest=500),
     ),
-    natural=("service_id", "term_id", "label"),
+    natural=("service_id", "term_id", "label", "value"),
 )  # fmt: skip
 SERVICE_AREA = Table(
     "service_area",
     ("service_area", "service_areas"),
     (
-        _SERVICE,
+        _MAYBE_SERVICE,
+        _MAYBE_SITE,
         Column("name", longest=300, also=("service_area",)),
         _DESCRIPTION,
         Column("uri", longest=500),
     ),
     any_of=("name", "description", "uri"),
+    owners=("service_id", "service_at_location_id"),
 )
 COST_OPTION = Table(
     "cost_option",
@@ -267,12 +263,29 @@ COST_OPTION = Table(
         Column("valid_to", "date"),
     ),
 )
+REQUIRED_DOCUMENT = Table(
+    "required_document",
+    ("required_document", "required_documents"),
+    (_SERVICE, Column("document", "text"), Column("uri", "url")),
+    any_of=("document", "uri"),
+)
+UNIT = Table(
+    "unit",
+    ("unit", "units"),
+    (
+        Column("name", longest=100, needed=True),
+        Column("scheme", longest=300),
+        Column("identifier", longest=100),
+        Column("uri", "url"),
+    ),
+)
 SERVICE_CAPACITY = Table(
     "service_capacity",
     ("service_capacity", "service_capacities"),
     (
         _SERVICE,
-        Column("unit", longest=100, also=("unit_id",)),
+        Column("unit", longest=100),
+        ref("unit_row_id", "unit", "unit_id"),
         Column("available", "whole"),
         Column("maximum", "whole"),
         _DESCRIPTION,
@@ -280,12 +293,29 @@ SERVICE_CAPACITY = Table(
     ),
 )
 
+METADATA = Table(
+    "metadata",
+    ("metadata",),
+    (
+        Column("resource_type", longest=60),
+        Column("resource_id", "link", to="resource_type"),
+        Column("last_action_date", "date"),
+        Column("last_action_type", longest=60),
+        Column("field_name", longest=200),
+        Column("previous_value", "text"),
+        Column("replacement_value", "text"),
+        Column("updated_by", longest=300),
+    ),
+)
+
 TABLES = (
     ORGANIZATION,
+    PROGRAM,
     LOCATION,
     SERVICE,
     SERVICE_AT_LOCATION,
     ADDRESS,
+    CONTACT,
     PHONE,
     SCHEDULE,
     LANGUAGE,
@@ -295,21 +325,14 @@ TABLES = (
     ATTRIBUTE,
     SERVICE_AREA,
     COST_OPTION,
+    REQUIRED_DOCUMENT,
+    UNIT,
     SERVICE_CAPACITY,
+    *PASSED_ON,
+    METADATA,
 )
 """In the order in which they are written: what is pointed to stands first."""
 
 ELIGIBILITY = "eligibility"
-SET_ASIDE = {
-    "contacts": "contact", "contact": "contact", "programs": "program", "program": "program",
-    "funding": "funding", "fundings": "funding", "required_documents": "required_document",
-    "required_document": "required_document", "payments_accepted": "payment_accepted",
-    "payment_accepted": "payment_accepted", "organization_identifiers": "organization_identifier",
-    "organization_identifier": "organization_identifier", "units": "unit", "unit": "unit", "url": "url",
-    "urls": "url", "metadata": "metadata", "meta_table_descriptions": "meta_table_description",
-    "meta_table_description": "meta_table_description",
-}  # fmt: skip
-"""Tables of HSDS that are known and not kept: counted, and said."""
-
 BY_FILE = {file: table for table in TABLES for file in table.files}
 BY_NAME = {table.name: table for table in TABLES}

@@ -18,12 +18,17 @@ from kizuna.access.viewer import Refused
 from kizuna.directory.models import (
     Accessibility,
     Address,
+    Contact,
     CostOption,
     Language,
     Listed,
     Location,
+    Metadata,
     Organization,
+    PassedOn,
     Phone,
+    Program,
+    RequiredDocument,
     Schedule,
     Service,
     ServiceArea,
@@ -32,15 +37,19 @@ from kizuna.directory.models import (
     ServiceTerm,
     Taxonomy,
     TaxonomyTerm,
+    Unit,
 )
 from kizuna.directory.package import Record
+from kizuna.directory.passing import NAMES
 
 MODELS: dict[str, type[Listed]] = {
     "organization": Organization,
+    "program": Program,
     "location": Location,
     "service": Service,
     "service_at_location": ServiceAtLocation,
     "address": Address,
+    "contact": Contact,
     "phone": Phone,
     "schedule": Schedule,
     "language": Language,
@@ -50,9 +59,13 @@ MODELS: dict[str, type[Listed]] = {
     "attribute": ServiceTerm,
     "service_area": ServiceArea,
     "cost_option": CostOption,
+    "required_document": RequiredDocument,
+    "unit": Unit,
     "service_capacity": ServiceCapacity,
+    **dict.fromkeys(sorted(NAMES), PassedOn),
+    "metadata": Metadata,
 }
-LASTING = {"organization", "location", "service", "taxonomy", "taxonomy_term"}
+LASTING = {"organization", "program", "location", "service", "taxonomy", "taxonomy_term", "unit"}
 """Other rooms and people point to these: a row that left its package stays, a service as withdrawn."""
 _BATCH = 500
 _LOOK_UP = 5000
@@ -133,7 +146,7 @@ def batched(ids: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
 def _fields(model: type[Listed], records: tuple[Record, ...], more: Mapping[str, Any]) -> tuple[str, ...]:
     columns = {f.attname for f in model._meta.concrete_fields}
     names = dict.fromkeys(name for name in (*records[0].values, *more) if name in columns)
-    return ("foreign_id", *names)
+    return ("foreign_id", "more", *names)
 
 
 def _rows(
@@ -141,7 +154,7 @@ def _rows(
 ) -> dict[UUID, tuple[Any, ...]]:
     out = {}
     for record in records:
-        values = {"foreign_id": record.foreign_id, **record.values, **more(record)}
+        values = {"foreign_id": record.foreign_id, "more": record.more, **record.values, **more(record)}
         out[record.id] = tuple(values[name] for name in names)
     return out
 
@@ -161,6 +174,11 @@ def _not_of_others(model: type[Listed], ids: list[UUID], source: UUID) -> None:
             )
 
 
+def _of(table: str) -> dict[str, str]:
+    """Rows that are only passed on share one table, and name their own."""
+    return {"table": table} if table in NAMES else {}
+
+
 def plan(
     table: str,
     records: tuple[Record, ...],
@@ -169,7 +187,7 @@ def plan(
 ) -> Plan:
     """Compare one table with what is here; `more` gives further values of a row. Only reads."""
     model = MODELS[table]
-    kept = model._default_manager.filter(source=source)
+    kept = model._default_manager.filter(source=source, **_of(table))
     if not records:
         return Plan(table, gone=sorted(_still_here(table, kept.values_list("pk", flat=True))))
     names = _fields(model, records, more(records[0]))
@@ -179,7 +197,7 @@ def plan(
     _not_of_others(model, new, source)
 
     def made(id: UUID) -> Listed:
-        return model(id=id, source_id=source, **dict(zip(names, wanted[id], strict=True)))
+        return model(id=id, source_id=source, **_of(table), **dict(zip(names, wanted[id], strict=True)))
 
     changed = [id for id in wanted if id in known and known[id] != wanted[id]]
     left = _still_here(table, known.keys() - wanted.keys())

@@ -1,96 +1,88 @@
 """Rows put into one another as HSDS 3.1 nests them: as many queries for a hundred services as for one."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from kizuna.directory.models import Language, Organization, Service, ServiceAtLocation, ServiceTerm
-from kizuna.directory.queries.gather import Around, Rows, by_key
-from kizuna.directory.standard import Entity, attribute, capacity, entity, schedule
+from kizuna.directory.models import Location, Organization, Service, ServiceAtLocation
+from kizuna.directory.queries.surroundings import Surroundings, shown_id
+from kizuna.directory.standard import Entity, attribute, capacity, whole
+
+_LISTS = {
+    "contact": "contacts", "phone": "phones", "schedule": "schedules", "language": "languages",
+    "funding": "funding", "address": "addresses", "accessibility": "accessibility",
+    "organization_identifier": "organization_identifiers", "program": "programs",
+    "service_area": "service_areas", "cost_option": "cost_options", "url": "additional_urls",
+    "required_document": "required_documents", "payment_accepted": "payments_accepted",
+}  # fmt: skip
 
 
 def _with(found: Entity, **parts: list[Any]) -> Entity:
-    """The entity with those parts that are not empty."""
-    return found | {name: part for name, part in parts.items() if part}
-
-
-def _in_order(rows: Rows, owner: UUID) -> list[Any]:
-    """What belongs to something, in the same order on every machine."""
-    return sorted(rows.get(owner, ()), key=lambda row: row.pk)
+    """The entity with those parts that are not empty, each before what was kept of it as it came."""
+    some = {name: [*part, *found.get(name, ())] for name, part in parts.items() if part}
+    return found | some
 
 
 class Nested:
-    """Some services with everything around them."""
+    """Some services, and organisations beside them, with everything around them."""
 
-    def __init__(self, services: Sequence[Service]) -> None:
+    def __init__(self, services: Sequence[Service], bodies: Iterable[Organization] = ()) -> None:
         self.services = services
-        self.around = Around(services)
+        self.bodies = list(bodies)
+        self.around = Surroundings(services, self.bodies)
 
-    @cached_property
-    def _terms(self) -> Rows:
-        rows = ServiceTerm.objects.filter(service__in=self.around.ids).order_by("pk")
-        return by_key(rows.select_related("term__taxonomy"), "service_id")
+    def _parts(self, owner: UUID, *tables: str) -> dict[str, list[Entity]]:
+        return {
+            _LISTS[table]: [self._part(table, row) for row in self.around.of(table, owner)]
+            for table in tables
+        }
 
-    @cached_property
-    def _spoken(self) -> Rows:
-        """Languages of single telephone numbers."""
-        numbers = {row.pk for rows in self.around.phones.values() for row in rows}
-        rows = Language.objects.filter(phone__in=numbers, service=None, location=None)
-        return by_key(rows.order_by("pk"), "phone_id")
+    def _part(self, table: str, row: Any) -> Entity:
+        inside = {"phone": ("language",), "contact": ("phone",)}.get(table, ())
+        return _with(whole(table, row), **self._parts(shown_id(row), *inside))
 
-    def _phones(self, owner: UUID) -> list[Entity]:
-        return [
-            _with(entity("phone", row), languages=self._entities("language", self._spoken, row.pk))
-            for row in _in_order(self.around.phones, owner)
-        ]
-
-    def _schedules(self, owner: UUID) -> list[Entity]:
-        return [schedule(row) for row in _in_order(self.around.schedules, owner)]
-
-    def _entities(self, table: str, rows: Rows, owner: UUID) -> list[Entity]:
-        return [entity(table, row) for row in _in_order(rows, owner)]
-
-    def organization(self, row: Organization) -> Entity:
-        """An organisation with its numbers."""
-        return _with(entity("organization", row), phones=self._phones(row.pk))
-
-    def _location(self, site: ServiceAtLocation) -> Entity:
-        place, around = site.location, self.around
-        return _with(
-            entity("location", place),
-            languages=self._entities("language", around.languages, place.pk),
-            addresses=self._entities("address", around.addresses, place.pk),
-            accessibility=self._entities("accessibility", around.access, place.pk),
-            phones=self._phones(place.pk),
-            schedules=self._schedules(place.pk),
+    def organization(self, row: Organization, *, places: bool = False) -> Entity:
+        """An organisation with what is around it; with its places when asked, or when it came with them."""
+        found = _with(
+            whole("organization", row),
+            additional_websites=[whole("url", each) for each in self.around.of("url", row.pk)],
+            **self._parts(row.pk, "funding", "contact", "phone", "program", "organization_identifier"),
         )
+        if places or "locations" in ((row.more or {}).get("nests") or ()):
+            return _with(
+                found, locations=[self.location(each) for each in self.around.of("location", row.pk)]
+            )
+        return found
+
+    def location(self, row: Location) -> Entity:
+        """A place with what is around it."""
+        tables = ("language", "address", "contact", "accessibility", "phone", "schedule")
+        return _with(whole("location", row), **self._parts(shown_id(row), *tables))
 
     def site(self, row: ServiceAtLocation) -> Entity:
         """A service at one place."""
-        found = _with(
-            entity("service_at_location", row), phones=self._phones(row.pk), schedules=self._schedules(row.pk)
-        )
-        return found | {"location": self._location(row)}
+        tables = ("service_area", "contact", "phone", "schedule")
+        found = _with(whole("service_at_location", row), **self._parts(row.pk, *tables))
+        return found | {"location": self.location(row.location)}
 
-    def service(self, row: Service, *, sites: bool = True) -> Entity:
-        """A service with everything around it; without its sites where it stands inside of one."""
-        around = self.around
-        capacities = [each for each in map(capacity, _in_order(around.capacity, row.pk)) if each]
+    def service(self, row: Service, *, sites: bool = True, body: bool = True) -> Entity:
+        """A service with everything around it; without its sites or its body where it stands in one."""
+        of = self.around.of
         found = _with(
-            entity("service", row),
-            phones=self._phones(row.pk),
-            schedules=self._schedules(row.pk),
-            service_areas=self._entities("service_area", around.areas, row.pk),
-            service_at_locations=[self.site(each) for each in _in_order(around.sites, row.pk)]
-            if sites
-            else [],
-            languages=self._entities("language", around.languages, row.pk),
-            cost_options=self._entities("cost_option", around.costs, row.pk),
-            capacities=capacities,
-            attributes=[attribute(each) for each in _in_order(self._terms, row.pk)],
-        )
-        return found | {"organization": self.organization(row.organization)} if row.organization else found
+            whole("service", row),
+            service_at_locations=[self.site(each) for each in of("site", row.pk)] if sites else [],
+            capacities=[each for each in map(capacity, of("capacity", row.pk)) if each],
+            attributes=[attribute(each) for each in of("attribute", row.pk)],
+            **self._parts(
+                row.pk, "url", "phone", "schedule", "service_area", "language", "funding", "cost_option",
+                "required_document", "contact", "payment_accepted",
+            ),
+        )  # fmt: skip
+        if row.organization and body:
+            found["organization"] = self.organization(row.organization)
+        if row.program_id:
+            found["program"] = whole("program", self.around.programs[row.program_id])
+        return found
 
     def all(self) -> list[Entity]:
         """The services in their order."""

@@ -1,7 +1,6 @@
 """What the standard interfaces and exports give out: the public list, as HSDS 3.1 and as the UK profile.
 
-People who work for a service are never among it: contacts are not kept. Services only for emergencies, and
-those that left their package, are left out.
+Services only for emergencies, and those that left their package, are left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +28,10 @@ from kizuna.directory.models import (
     Taxonomy,
     TaxonomyTerm,
 )
+from kizuna.directory.queries.dressing import dressed
 from kizuna.directory.queries.nested import Nested
-from kizuna.directory.standard import Entity, entity, in_uk_profile, plain, term
+from kizuna.directory.standard import Entity, plain, term, whole
+from kizuna.directory.uk_profile import in_uk_profile
 from kizuna.places.geometry import distance_m
 from kizuna.places.queries import postcode
 
@@ -182,8 +183,8 @@ def _rows(viewer: Viewer, kind: Kind, asked: Asked) -> QuerySet[Any]:
 
 def _with_body(row: Service) -> Entity:
     """A service with what there is one of."""
-    found = entity("service", row)
-    return found | {"organization": entity("organization", row.organization)} if row.organization else found
+    found = whole("service", row)
+    return found | {"organization": whole("organization", row.organization)} if row.organization else found
 
 
 def _minimal(row: Service) -> Entity:
@@ -195,24 +196,23 @@ def _minimal(row: Service) -> Entity:
 def _bodies(rows: Sequence[Organization], asked: Asked) -> list[Entity]:
     """Organisations; in full with their services, each of these in full when that was asked for."""
     if not (asked.full or asked.full_service):
-        return [entity("organization", row) for row in rows]
+        return [whole("organization", row) for row in rows]
     offered = list(public().filter(organization__in=rows).select_related("organization").order_by("pk"))
-    nested = Nested(offered)
-    nested.around.bodies.update(row.pk for row in rows)
+    nested = Nested(offered, rows)
     by_body: dict[UUID, list[Entity]] = {}
     for row in offered:
-        value = nested.service(row) if asked.full_service else entity("service", row)
+        value = nested.service(row, body=False) if asked.full_service else whole("service", row)
         by_body.setdefault(row.organization_id, []).append(value)  # type: ignore[arg-type]
-    whole = [(nested.organization(row), by_body.get(row.pk)) for row in rows]
-    return [found | {"services": offers} if offers else found for found, offers in whole]
+    found = [(nested.organization(row, places=True), by_body.get(row.pk)) for row in rows]
+    return [body | {"services": offers} if offers else body for body, offers in found]
 
 
 def _sites(rows: Sequence[ServiceAtLocation], asked: Asked) -> list[Entity]:
     """Services at places, each with its service and its location."""
     if not asked.full:
         return [
-            entity("service_at_location", row)
-            | {"location": entity("location", row.location), "service": _with_body(row.service)}
+            whole("service_at_location", row)
+            | {"location": whole("location", row.location), "service": _with_body(row.service)}
             for row in rows
         ]
     nested = Nested(list({row.service_id: row.service for row in rows}.values()))
@@ -220,7 +220,11 @@ def _sites(rows: Sequence[ServiceAtLocation], asked: Asked) -> list[Entity]:
 
 
 def _entities(kind: Kind, rows: Iterable[Model], asked: Asked) -> list[Entity]:
-    found: list[Any] = list(rows)
+    found = _bare(kind, list(rows), asked)
+    return dressed(found, TABLE[kind]) if asked.full or asked.full_service else found
+
+
+def _bare(kind: Kind, found: list[Any], asked: Asked) -> list[Entity]:
     if kind == "services":
         if asked.minimal:
             return [_minimal(row) for row in found]
@@ -229,7 +233,7 @@ def _entities(kind: Kind, rows: Iterable[Model], asked: Asked) -> list[Entity]:
         return _bodies(found, asked)
     if kind == "service_at_locations":
         return _sites(found, asked)
-    return [entity("taxonomy", row) if kind == "taxonomies" else term(row) for row in found]
+    return [whole("taxonomy", row) if kind == "taxonomies" else term(row) for row in found]
 
 
 def _shaped(profile: Profile, kind: Kind, found: list[Entity]) -> list[Entity]:
