@@ -29,6 +29,7 @@ _MARK = re.compile(r"\s*#{3}\w*#{3}\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}")
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z+-]*:(?!\d)", re.IGNORECASE)
 _CLOCK_12 = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*([ap])\.?m\b\.?(?:[\s(].*)?", re.IGNORECASE | re.DOTALL)
 _CLOCK_24 = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -64,6 +65,8 @@ def url(raw: str) -> Read:
     found = _CONTROL.sub("", raw).strip()
     if not found:
         return "", ""
+    if _OTHER_SCHEME.match(found):
+        raise Unreadable(N_("is no web address"))
     whole = re.sub(r"^(https?):/+", r"\1://", found.replace("\\", "/"), flags=re.IGNORECASE)
     whole = whole if "://" in whole else f"https://{whole.removeprefix('//')}"
     try:
