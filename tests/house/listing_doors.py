@@ -13,12 +13,28 @@ LINK = {
     "POST own": everybody(302),
     "POST other": everybody(404),
 }
+TELLS = {
+    "GET own": everybody(200),
+    "GET other": everybody(404),
+    "POST own": everybody(422),
+    "POST other": everybody(404),
+}
 KEEPS_LISTING = "302 403 403 403 404 200 403 200"
 
 LISTINGS: dict[str, dict[str, str]] = {
     # A provider's link is the key, whoever holds it; "other" is none of ours.
     "services/confirm/<str:token>/": LINK,
     "services/room/<str:token>/": {**LINK, "POST own": everybody(422)},
+    "services/change/<str:token>/": {**LINK, "POST own": everybody(422)},
+    # Anybody may tell us; it changes nothing by itself.
+    "services/<uuid:id>/wrong/": TELLS,
+    "services/<uuid:id>/change/": TELLS,
+    "services/<uuid:id>/told/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
     # With an account: the provider's own organisation, a curator of its area.
     "services/<uuid:id>/room/": {
         "GET own": KEEPS_LISTING,

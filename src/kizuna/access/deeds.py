@@ -92,6 +92,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
     "listing.link": {"provider": LINK, "system": ANYWHERE},
     "listing.ask": {"system": ANYWHERE},
+    "listing.report": EVERYBODY,
+    "listing.propose": EVERYBODY,
     "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},

@@ -1,6 +1,7 @@
 """What an administrator sends when importing a package."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kizuna.access.viewer import Refused
 from kizuna.directory.capacity import LABELS, STATES
+from kizuna.directory.changing import OFFERED, OFFERED_LABELS, FieldValue, Wrong, read
+from kizuna.directory.faults import WHAT
 from kizuna.frame.forms import Form
 from kizuna.frame.uploads import BROKEN, LARGEST, OTHER_KIND, checked
 
@@ -70,3 +73,70 @@ class RoomForm(Form):
     waiting_days = forms.IntegerField(
         label=_("How many days do people wait?"), min_value=0, max_value=3650, required=False
     )
+
+
+_REACH = {
+    "label": _("Your e-mail, if you would like to hear what came of it"),
+    "help_text": _("Only for that. We forget it once we have written to you."),
+    "required": False,
+    "max_length": 254,
+}
+
+
+class FaultForm(Form):
+    """What is wrong with a listing. Nothing personal is asked."""
+
+    what = forms.ChoiceField(
+        label=_("What is wrong?"),
+        widget=forms.RadioSelect,
+        choices=list(WHAT.items()),
+        error_messages={"required": _("Choose what is wrong.")},
+    )
+    words = forms.CharField(
+        label=_("Tell us more"),
+        help_text=_("For example the right number. Please write nothing about yourself or others."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        required=False,
+    )
+    reach = forms.EmailField(**_REACH)  # type: ignore[arg-type]
+
+
+class ChangeForm(Form):
+    """Every field of a listing as it is now, to be written over."""
+
+    def __init__(self, *args: Any, there: Sequence[FieldValue], country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there, self.country = {one.key: one for one in there}, country
+        for one in there:
+            self.fields[one.key] = _field(one)
+        self.fields["why"] = forms.CharField(
+            label=_("How do you know?"),
+            help_text=_("For example: I work there, or: I rang them today."),
+            max_length=500,
+            required=False,
+        )
+        self.fields["reach"] = forms.EmailField(**_REACH)  # type: ignore[arg-type]
+
+    def clean(self) -> dict[str, Any]:
+        """Each field as it would stand in the listing, or a sentence beside it."""
+        clean = super().clean() or {}
+        for key, one in self.there.items():
+            try:
+                clean[key] = read(one.field, clean.get(key) or "", country=self.country)
+            except Wrong as wrong:
+                self.add_error(key, gettext(str(wrong)))
+        return clean
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was written, by key, without what belongs to whoever wrote it."""
+        return {key: self.cleaned_data[key] for key in self.there if key in self.cleaned_data}
+
+
+def _field(one: FieldValue) -> forms.Field:
+    said: dict[str, Any] = {"label": gettext(one.field.label), "initial": one.value, "required": False}
+    if one.field.kind == "state":
+        return forms.ChoiceField(choices=[(code, OFFERED_LABELS[code]) for code in OFFERED], **said)
+    widget = forms.Textarea(attrs={"rows": 4}) if one.field.kind == "text" else forms.TextInput()
+    return forms.CharField(widget=widget, strip=False, **said)

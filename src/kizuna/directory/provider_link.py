@@ -32,6 +32,7 @@ class AskedOf:
     when_text: str
     confirmed_on: date | None
     room_link: str
+    change_link: str
 
 
 @dataclass(frozen=True)

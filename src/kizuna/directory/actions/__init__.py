@@ -1,19 +1,27 @@
 """Every write to the directory."""
 
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
+from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
 from kizuna.directory.actions.confirming import confirm_letter, confirm_service
+from kizuna.directory.actions.faults import close_fault, report_fault
 from kizuna.directory.actions.load import import_package
 from kizuna.directory.actions.room import set_capacity
 from kizuna.directory.actions.upkeep import fill_cards, refresh_cards, set_needs
 
 __all__ = [
+    "Changed",
     "ask_about",
     "ask_to_confirm",
+    "close_fault",
     "confirm_letter",
     "confirm_service",
+    "decide_change",
     "fill_cards",
     "import_package",
+    "propose_change",
     "refresh_cards",
+    "report_fault",
     "set_capacity",
     "set_needs",
+    "undo_change",
 ]

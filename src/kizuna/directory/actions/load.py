@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
+from kizuna.directory.actions.held import HeldFields, held_fields, present
 from kizuna.directory.actions.merge import Plan, Written, plan
 from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
 from kizuna.directory.models import Service, ServiceNeed, Source
@@ -53,22 +54,6 @@ def _nothing(record: Record) -> Mapping[str, Any]:
     return {}
 
 
-def _kept(source: UUID) -> Callable[[Record], Mapping[str, Any]]:
-    """A service that is in the package is not withdrawn; a later check by a human than it knows of stays."""
-    columns = ("pk", "assured_date", "assurer_email")
-    rows = Service.objects.filter(source=source, assured_date__isnull=False).values_list(*columns)
-    checked = {pk: (day, who) for pk, day, who in rows}
-
-    def of(record: Record) -> Mapping[str, Any]:
-        day, who = checked.get(record.id, (None, ""))
-        said = record.values.get("assured_date")
-        if day and (said is None or day > said):
-            return {"withdrawn": False, "assured_date": day, "assurer_email": who}
-        return {"withdrawn": False}
-
-    return of
-
-
 def _mapped(package: Package) -> dict[UUID, frozenset[str]]:
     """The needs of each service of the package, from its words."""
     names = {r.id: r.values["name"] for r in package.records["taxonomy"]}
@@ -94,11 +79,12 @@ class _Prepared:
     first_time: bool
     tables: list[Plan]
     needs: NeedsPlan
+    held: HeldFields
 
     @property
     def any(self) -> bool:
         """Whether there is anything to write."""
-        return self.first_time or self.needs.any or any(each.any for each in self.tables)
+        return self.first_time or self.needs.any or self.held.any or any(each.any for each in self.tables)
 
 
 def _prepare(
@@ -108,13 +94,14 @@ def _prepare(
     read_at = edition()
     kept = Source.objects.filter(name=package.source).first()
     source = kept or Source(id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source)
-    more = {"service_area": _areas(by), "service": _kept(source.pk)}
-    tables = []
+    more = {"service_area": _areas(by), "service": present(source.pk)}
+    tables, held = [], held_fields(package)
     for number, table in enumerate(TABLES):
         progress(table.name, number, _STEPS)
         records = package.records.get(table.name, ())
-        tables.append(plan(table.name, records, source.pk, more.get(table.name, _nothing)))
-    return _Prepared(read_at, source, kept is None, tables, plan_needs(mapped))
+        also = held.more(table.name, more.get(table.name, _nothing))
+        tables.append(plan(table.name, records, source.pk, also))
+    return _Prepared(read_at, source, kept is None, tables, plan_needs(mapped), held)
 
 
 def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[str, Written]:
@@ -124,6 +111,7 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     source.save()
     done = {each.table: each.write() for each in ready.tables}
     ready.needs.write()
+    ready.held.write(source.name, now)
     Service.objects.filter(source=source, card__isnull=False).update(card=None)
     note(verb="directory.imported", subject=source, by=by, now=now)
     new_edition(now)

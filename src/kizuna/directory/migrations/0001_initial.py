@@ -673,4 +673,67 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('confirmation', 'service'), name='directory_asked_once_a_letter')],
             },
         ),
+        migrations.CreateModel(
+            name='Change',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('origin', models.CharField(max_length=10)),
+                ('by', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('why', kizuna.access.fields.SealedText(blank=True)),
+                ('reach', kizuna.access.fields.SealedText(blank=True)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ChangedField',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('resource_type', models.CharField(max_length=30)),
+                ('resource_id', models.UUIDField(blank=True, null=True)),
+                ('field_name', models.CharField(max_length=60)),
+                ('previous_value', models.TextField(blank=True)),
+                ('replacement', kizuna.access.fields.SealedText(blank=True)),
+                ('status', models.CharField(default='waiting', max_length=10)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.change')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['change', 'status'], name='directory_fields_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ('waiting', 'accepted', 'refused', 'undone'))), name='directory_change_status_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Fault',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('what', models.CharField(max_length=10)),
+                ('words', kizuna.access.fields.SealedText(blank=True)),
+                ('reach', kizuna.access.fields.SealedText(blank=True)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('status', models.CharField(default='open', max_length=10)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['service', 'status'], name='directory_faults_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ('open', 'closed'))), name='directory_fault_status_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HeldEdit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('resource_type', models.CharField(max_length=30)),
+                ('resource_id', models.UUIDField()),
+                ('field_name', models.CharField(max_length=60)),
+                ('value', models.TextField(blank=True)),
+                ('source_value', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('resource_type', 'resource_id', 'field_name'), name='directory_held_once')],
+            },
+        ),
     ]

@@ -1,6 +1,6 @@
 """The tables of the directory, named after HSDS 3.1."""
 
-from kizuna.directory.models.care import Confirmation, ConfirmationOf
+from kizuna.directory.models.care import Change, ChangedField, Confirmation, ConfirmationOf, Fault, HeldEdit
 from kizuna.directory.models.contact import Contact, Language, Phone
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
@@ -22,11 +22,15 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 __all__ = [
     "Accessibility",
     "Address",
+    "Change",
+    "ChangedField",
     "Confirmation",
     "ConfirmationOf",
     "Contact",
     "CostOption",
     "Edition",
+    "Fault",
+    "HeldEdit",
     "Language",
     "Listed",
     "Location",

@@ -1,6 +1,7 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
 from kizuna.directory.queries.bodies import organisation_names, organisations_named
+from kizuna.directory.queries.changes import changeable, changes, current, faults, listing_of
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.gather import cards
@@ -26,8 +27,12 @@ __all__ = [
     "area_of_care",
     "by_service_link",
     "cards",
+    "changeable",
+    "changes",
     "confirmation",
     "counted",
+    "current",
+    "faults",
     "figures",
     "found",
     "hits",
@@ -35,6 +40,7 @@ __all__ = [
     "how_many",
     "ids_in_sources",
     "listed",
+    "listing_of",
     "one_published",
     "options",
     "options_by_id",

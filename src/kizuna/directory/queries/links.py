@@ -106,7 +106,8 @@ def _asked_of(id: str, options: dict[str, Option], address: str, now: datetime) 
         token = make(purpose, id, address, settings.SECRET_KEYS, now)
         return reverse(f"directory:{purpose}_link", args=[token])
 
-    return AskedOf(id, one.name, one.address, one.phone, one.when_text, one.confirmed_on, link("room"))
+    where = (one.name, one.address, one.phone, one.when_text, one.confirmed_on)
+    return AskedOf(id, *where, link("room"), link("change"))
 
 
 def by_service_link(

@@ -1,9 +1,12 @@
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
 from kizuna.directory.views.pages import import_page, service, services
 from kizuna.directory.views.standards import OFFERED, described, listed, one, root
+from kizuna.directory.views.telling import change, change_link, told, wrong
 
 __all__ = [
     "OFFERED",
+    "change",
+    "change_link",
     "confirm",
     "confirm_link",
     "described",
@@ -15,4 +18,6 @@ __all__ = [
     "root",
     "service",
     "services",
+    "told",
+    "wrong",
 ]

@@ -1,0 +1,120 @@
+"""What can be changed in a listing, and what people propose for it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.conf import settings
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.directory.changing import BY_COLUMN, FIELDS, ChangeValue, FieldChange, FieldValue, shown
+from kizuna.directory.faults import FaultValue
+from kizuna.directory.ids import known_ids
+from kizuna.directory.models import Address, Change, ChangedField, Fault, Phone, Service, ServiceAtLocation
+from kizuna.directory.phone import shown as as_written
+from kizuna.directory.queries.links import area_of_care
+
+TABLES = {"service": Service, "phone": Phone, "address": Address}
+
+
+def _rows(service: Service) -> dict[str, list[UUID | None]]:
+    """The rows of each table whose fields can be changed. Without a phone there is room for a new one."""
+    sites = ServiceAtLocation.objects.filter(service=service).values("location")
+    phones = list(Phone.objects.filter(service=service).order_by("pk").values_list("pk", flat=True)[:6])
+    places = list(Address.objects.filter(location__in=sites).order_by("pk").values_list("pk", flat=True)[:3])
+    return {"service": [service.pk], "phone": [*phones] or [None], "address": [*places]}
+
+
+def changeable(viewer: Viewer, service: object) -> tuple[FieldValue, ...]:
+    """Every field of a listing that people may propose to change, as it is now."""
+    allow(viewer, "directory.see")
+    row = Service.objects.filter(pk__in=known_ids([service])).first()
+    if row is None:
+        raise NotFound("service")
+    ids = _rows(row)
+    values: dict[tuple[str, UUID | None], dict[str, str]] = {}
+    for table, model in TABLES.items():
+        columns = [field.column for field in FIELDS if field.table == table]
+        wanted = [id for id in ids[table] if id]
+        for id, *found in model._default_manager.filter(pk__in=wanted).values_list("pk", *columns):
+            values[table, id] = {name: shown(value) for name, value in zip(columns, found, strict=True)}
+    return tuple(
+        FieldValue(field, id, values.get((field.table, id), {}).get(field.column, ""))
+        for field in FIELDS
+        for id in ids[field.table]
+    )
+
+
+def current(viewer: Viewer, fields: Sequence[tuple[str, UUID | None, str]]) -> list[str]:
+    """What these fields (table, row, column) say now."""
+    allow(viewer, "directory.see")
+    found: dict[tuple[str, UUID, str], str] = {}
+    for table, model in TABLES.items():
+        columns = sorted({column for of, _row, column in fields if of == table})
+        ids = {row for of, row, _column in fields if of == table and row}
+        if ids:
+            for id, *values in model._default_manager.filter(pk__in=ids).values_list("pk", *columns):
+                found |= {(table, id, c): shown(v) for c, v in zip(columns, values, strict=True)}
+    return [found.get((table, row, column), "") if row else "" for table, row, column in fields]
+
+
+def readable(table: str, column: str, value: str) -> str:
+    """A value as people write it."""
+    return as_written(value, settings.COUNTRY) if (table, column) == ("phone", "number") else value
+
+
+def changes(viewer: Viewer, service: object, *, limit: int = 50) -> tuple[ChangeValue, ...]:
+    """What was proposed for a listing, what waits first, then the newest; for its curators."""
+    allow(viewer, "listing.care", area=area_of_care(viewer, service))
+    rows = list(Change.objects.filter(service__in=known_ids([service])).order_by("-at", "pk")[:limit])
+    parts = list(ChangedField.objects.filter(change__in=rows).order_by("pk"))
+    now_says = current(viewer, [(p.resource_type, p.resource_id, p.field_name) for p in parts])
+    by_change: dict[UUID, list[FieldChange]] = defaultdict(list)
+    for part, says in zip(parts, now_says, strict=True):
+        by_change[part.change_id].append(_field(part, says))
+    order = {field: place for place, field in enumerate(FIELDS)}
+    found = [
+        ChangeValue(
+            str(row.pk),
+            row.origin,  # type: ignore[arg-type]
+            row.at,
+            row.why,
+            bool(row.reach),
+            tuple(sorted(by_change[row.pk], key=lambda one: order[one.field])),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda one: not one.waits))
+
+
+def _field(part: ChangedField, says: str) -> FieldChange:
+    return FieldChange(
+        str(part.pk),
+        BY_COLUMN[part.resource_type, part.field_name],
+        part.previous_value,
+        says,
+        part.replacement,
+        part.status,  # type: ignore[arg-type]
+        part.decided_at,
+    )
+
+
+def faults(viewer: Viewer, service: object, *, limit: int = 50) -> tuple[FaultValue, ...]:
+    """What people said is wrong with a listing and nobody looked into yet, the oldest first."""
+    allow(viewer, "listing.care", area=area_of_care(viewer, service))
+    rows = Fault.objects.filter(service__in=known_ids([service]), status="open").order_by("at", "pk")
+    return tuple(FaultValue(str(r.pk), r.what, r.words, r.at, bool(r.reach)) for r in rows[:limit])
+
+
+def listing_of(viewer: Viewer, *, change: object = None, fault: object = None) -> str:
+    """The listing that a field of a change, or a fault, is about; NotFound when there is none."""
+    allow(viewer, "listing.care", area=next(iter(viewer.areas), None))
+    if change is not None:
+        parts = ChangedField.objects.filter(pk__in=known_ids([change]))
+        found = parts.values_list("change__service", flat=True).first()
+    else:
+        found = Fault.objects.filter(pk__in=known_ids([fault])).values_list("service", flat=True).first()
+    if found is None:
+        raise NotFound("listing")
+    return str(found)
