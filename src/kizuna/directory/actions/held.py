@@ -37,7 +37,7 @@ class HeldFields:
         return (lambda record: {**before(record), **held.get(record.id, {})}) if held else before
 
     def write(self, source: str, now: datetime) -> None:
-        """Propose what the source says anew, in the caller's transaction; the next import says nothing of it."""
+        """Propose what the source says anew, in the caller's transaction; the next import is quiet."""
         HeldEdit.objects.filter(pk__in=[held.pk for held in self.agreed]).delete()
         made: dict[UUID, Change] = {}
         parts = []
