@@ -9,7 +9,7 @@ from django.db.models import CharField, DateTimeField, F, UUIDField
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
-from kizuna.access.models import Place, Prepared, add, change
+from kizuna.access.models import Place, Prepared, PreparedList, add, change
 from kizuna.access.viewer import SYSTEM
 from kizuna.ledger.models import Entry
 from kizuna.people.actions import add_person, give_consent
@@ -108,3 +108,20 @@ def test_only_the_named_fields_are_written(ana: Person):
     ana.pk = uuid4()
     with pytest.raises(Exception, match="not there"), transaction.atomic():
         change(ana, "called")
+
+
+def test_a_list_of_keys_is_asked_in_parts_and_gives_each_row_once(ana: Person):
+    people = [add_person(name=f"P {n}", area=ana.area_id, by=BY, now=NOW) for n in range(5)]
+    asked = PreparedList(UUIDField(), lambda these: Person.objects.filter(pk__in=these).values_list("pk"))
+    strangers = [uuid4() for _ in range(300)]
+    found = asked.rows([*strangers[:290], *people, people[0], *strangers[290:]])
+    assert sorted(id for (id,) in found) == sorted(people)
+    with connection.execute_wrapper(lambda *_: pytest.fail("asked")):
+        assert asked.rows(()) == []
+
+
+def test_a_list_takes_other_values_beside_its_keys(ana: Person):
+    named = Person.objects.filter(name=Place("name", CharField()))
+    asked = PreparedList(UUIDField(), lambda these: named.filter(pk__in=these))
+    assert [row.pk for row in asked.rows([ana.pk, uuid4()], name="Ana")] == [ana.pk]
+    assert asked.rows([ana.pk], name="Ben") == []

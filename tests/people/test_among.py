@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 from kizuna.access.viewer import SYSTEM
 from kizuna.people import actions
 from kizuna.people.models import Consent, Person
-from kizuna.people.queries.among import Among, compiled
+from kizuna.people.queries.among import Among, HowMany, compiled
 from kizuna.places.actions import add_area
 from tests.conftest import NOW
 
@@ -56,3 +56,15 @@ def test_a_key_of_another_table(people):
 def test_a_query_that_can_find_nobody(people):
     ids = compiled(Person.objects.filter(pk__in=()).values("id"))
     assert not Person.objects.filter(Among("pk", ids)).exists()
+
+
+def test_how_many_there_are_beside_a_row(people):
+    ids = compiled(Person.objects.filter(name__in=("Ana", "Ben")).values("id"))
+    cleo = Person.objects.annotate(n=HowMany(ids)).get(name="Cleo")
+    assert cleo.n == 2  # type: ignore[attr-defined]
+
+
+def test_a_row_about_nobody_is_hidden_from_nobody(people):
+    ids = compiled(Person.objects.all().values("id"))
+    orphan = Person.objects.filter(~Among("merged_into", ids))
+    assert orphan.count() == 3

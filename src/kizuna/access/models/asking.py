@@ -3,7 +3,7 @@
 What is put together holds no answer: whenever it is asked, the database looks anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -97,6 +97,39 @@ class Prepared(Generic[R]):
         locks = bool(query.query.select_for_update)
         self.made = _Made(sql, tuple(values), convert, _row(compiler, query), locks)
         return self.made
+
+
+SIZES = (1, 4, 16, 64, 256)
+"""How many places a list has: statements are put together for these; what is left over repeats the last."""
+
+
+class PreparedList(Generic[R]):
+    """A question about some keys, by a list of places: `PreparedList(field, lambda these: … pk__in=these)`.
+
+    It may be asked in parts, and the same row once in each: whatever has an order sorts it afterwards.
+    """
+
+    def __init__(
+        self, field: "Field[Any, Any]", question: Callable[[list[Place]], "QuerySet[Any, R]"]
+    ) -> None:
+        self.field, self.question = field, question
+        self.sizes: dict[int, Prepared[R]] = {}
+
+    def _of(self, size: int) -> Prepared[R]:
+        if size not in self.sizes:
+            places = [Place(f"at_{n}", self.field) for n in range(size)]
+            self.sizes[size] = Prepared(lambda: self.question(places))
+        return self.sizes[size]
+
+    def rows(self, keys: Iterable[object], **values: Any) -> list[R]:
+        """Every row of these keys. No keys: no question."""
+        left, found = list(dict.fromkeys(keys)), list[R]()
+        for start in range(0, len(left), SIZES[-1]):
+            part = left[start : start + SIZES[-1]]
+            size = next(size for size in SIZES if size >= len(part))
+            part += part[-1:] * (size - len(part))
+            found += self._of(size).rows(**{f"at_{n}": key for n, key in enumerate(part)}, **values)
+        return found
 
 
 def _row(compiler: Any, query: "QuerySet[Any, Any]") -> Row:

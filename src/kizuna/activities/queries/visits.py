@@ -1,12 +1,14 @@
 """Reads about who came and who stayed away: for the organiser, the person, and who supports them."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, DateTimeField, QuerySet, Value
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import (
     FORGOTTEN_AFTER,
@@ -122,15 +124,20 @@ def missed(viewer: Viewer, group: object, person: object, now: datetime) -> Came
 def absences(viewer: Viewer, now: datetime) -> list[AbsenceValue]:
     """Whom organisers miss, among the people this link worker supports: the longest wait first."""
     allow_some(viewer, "absence.see")
+    return [
+        AbsenceValue(str(row.pk), str(row.person_id), row.group.name, row.last_came_at, row.passed_on_at)
+        for row in _missed(viewer).rows(since=now - FORGOTTEN_AFTER)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _missed(viewer: Viewer) -> Prepared[Absence]:
     rows = Absence.objects.filter(
         visible_here_by(viewer, "person"),
         answered_at__isnull=True,
-        passed_on_at__gte=now - FORGOTTEN_AFTER,
-    ).select_related("group")
-    return [
-        AbsenceValue(str(row.pk), str(row.person_id), row.group.name, row.last_came_at, row.passed_on_at)
-        for row in rows.order_by("passed_on_at", "pk")
-    ]
+        passed_on_at__gte=Place("since", DateTimeField()),
+    )
+    return Prepared(lambda: rows.select_related("group").order_by("passed_on_at", "pk"))
 
 
 def attended(viewer: Viewer, person: object) -> list[Came]:

@@ -47,28 +47,28 @@ def _open(now: datetime) -> Q:
     return Q(kind__in=FOR_PEOPLE, collected_at=None) & (Q(topic="") | Q(at__lt=now - UNTAKEN))
 
 
-def _in_reach(viewer: Viewer, hidden: Any) -> QuerySet[Reply]:
-    """Replies within reach. `hidden`: ids of persons who must not be found by this viewer."""
-    rows = Reply.objects.exclude(Q(person__isnull=False) & Q(person__in=hidden))
+def _in_reach(viewer: Viewer, hidden: Q) -> QuerySet[Reply]:
+    """Replies within reach. `hidden`: that the person of a row must not be found by this viewer."""
+    rows = Reply.objects.exclude(Q(person__isnull=False) & hidden)
     if DEEDS["reply.see"].get(viewer.role) == ANYWHERE:
         return rows
     return rows.filter(area__in=[UUID(area) for area in viewer.areas | viewer.around])
 
 
-def received(viewer: Viewer, now: datetime, *, hidden: Any, limit: int = 50) -> list[Received]:
+def received(viewer: Viewer, now: datetime, *, hidden: Q, limit: int = 50) -> list[Received]:
     """Messages that wait for somebody, the oldest first."""
     allow_some(viewer, "reply.see")
     rows = _told(_in_reach(viewer, hidden).filter(_open(now)))
     return [_value(row) for row in rows.order_by("at", "id")[:limit]]
 
 
-def received_count(viewer: Viewer, now: datetime, *, hidden: Any) -> int:
+def received_count(viewer: Viewer, now: datetime, *, hidden: Q) -> int:
     """How many messages wait for somebody."""
     allow_some(viewer, "reply.see")
     return _in_reach(viewer, hidden).filter(_open(now)).count()
 
 
-def received_one(viewer: Viewer, reply: UUID, *, hidden: Any) -> Received:
+def received_one(viewer: Viewer, reply: UUID, *, hidden: Q) -> Received:
     """One message; raises NotFound out of reach."""
     allow_some(viewer, "reply.see")
     row = _told(_in_reach(viewer, hidden).filter(id=reply)).first()

@@ -84,6 +84,7 @@ from kizuna.people.queries.sight import (
     visible_here_by,
     visible_same,
     visible_to_keepers,
+    visible_to_keepers_by,
 )
 from kizuna.people.queries.whole import whole
 from kizuna.people.queries.writers import writers
@@ -176,6 +177,7 @@ __all__ = [
     "visible_here_by",
     "visible_same",
     "visible_to_keepers",
+    "visible_to_keepers_by",
     "waiting_for",
     "whole",
     "withdrawn_since",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BooleanField, Func, QuerySet
+from django.db.models import BooleanField, Func, IntegerField, QuerySet
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,18 @@ class Among(Func):
         # Both halves were written by the ORM; values travel beside the text.
         sql = f"EXISTS(SELECT 1 FROM ({self.rows.sql}) among WHERE among.id = {key})"  # noqa: S608  # nosec B608 - see above
         return sql, (*self.rows.params, *values)
+
+
+class HowMany(Func):
+    """How many ids a compiled query gives: one number beside whatever else is asked."""
+
+    output_field = IntegerField()
+
+    def __init__(self, rows: Compiled) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+        """The compiled text stands in a table of its own."""
+        sql = f"(SELECT COUNT(*) FROM ({self.rows.sql}) counted)"  # noqa: S608  # nosec B608 - written by the ORM
+        return sql, self.rows.params

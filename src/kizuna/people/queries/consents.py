@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
 from kizuna.access.deeds import allow_some
+from kizuna.access.models import PreparedList
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.people.consent import ENDS_SOON, ConsentValue, Record, active, covers
 from kizuna.people.models import Consent, Person, records_of
@@ -41,8 +43,14 @@ def record(viewer: Viewer, person: object) -> Record:
 def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[str]:
     """Which of these agreements, of persons in sight, hold now: one query for a whole list."""
     allow_some(viewer, "person.see")
-    rows = Consent.objects.filter(visible_by(viewer, "person"), pk__in=known_all(ids)).filter(_counts_now())
+    rows = _holding(viewer).rows(known_all(ids))
     return frozenset(str(row.pk) for row in rows if active(row.value(), now))
+
+
+@lru_cache(maxsize=256)
+def _holding(viewer: Viewer) -> PreparedList[Consent]:
+    rows = Consent.objects.filter(_counts_now(), visible_by(viewer, "person"))
+    return PreparedList(UUIDField(), lambda these: rows.filter(pk__in=these))
 
 
 def _counts_now() -> Q:

@@ -4,15 +4,18 @@ Asking is the agreement to be answered: a worker reads the words and the name al
 is out of sight or rests, and nothing else of it.
 """
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people.correcting import CorrectionValue
 from kizuna.people.models import Correction
-from kizuna.people.queries.sight import _kept, same_person, visible_by, visible_to_keepers
+from kizuna.people.queries.sight import _kept, same_person, visible_by, visible_to_keepers_by
 from kizuna.places.identity import known, known_all
 
 
@@ -24,7 +27,7 @@ def visible_corrections(viewer: Viewer) -> QuerySet[Correction, Any]:
         return rows.values("pk")
     if reach == AROUND:
         near = rows.filter(person__area__in=known_all(viewer.areas | viewer.around))
-        near = near.exclude(person__in=visible_to_keepers(viewer))
+        near = near.exclude(visible_to_keepers_by(viewer, "person"))
         kept = Correction.objects.filter(person__in=_kept(viewer).values("person"))
         return (near | kept).values("pk")
     if reach == SELF and viewer.person:
@@ -35,31 +38,41 @@ def visible_corrections(viewer: Viewer) -> QuerySet[Correction, Any]:
 def corrections(viewer: Viewer) -> list[CorrectionValue]:
     """What waits for an answer near this link worker, the longest wait first."""
     allow_some(viewer, "correction.answer")
+    return _values(_waiting(viewer).rows())
+
+
+@lru_cache(maxsize=256)
+def _waiting(viewer: Viewer) -> Prepared[Correction]:
     rows = Correction.objects.filter(pk__in=visible_corrections(viewer), answered_at__isnull=True)
-    return _named(viewer, rows)
+    return Prepared(lambda: _with_names(viewer, rows))
 
 
 def correction(viewer: Viewer, id: object) -> CorrectionValue:
     """One of them; NotFound when it is out of reach."""
     allow_some(viewer, "correction.answer")
     rows = Correction.objects.filter(pk=known(id), pk__in=visible_corrections(viewer))
-    found = _named(viewer, rows)
+    found = _values(_with_names(viewer, rows))
     if not found:
         raise NotFound("correction")
     return found[0]
 
 
-def _named(viewer: Viewer, rows: QuerySet[Correction]) -> list[CorrectionValue]:
-    """With the name; the person themself only where their record is in sight. One query."""
+def _with_names(viewer: Viewer, rows: QuerySet[Correction]) -> QuerySet[Correction]:
+    """With the name, and whether the record of the person is in sight. One query."""
     found = rows.select_related("person").annotate(
         in_sight=Case(When(visible_by(viewer, "person"), then=True), default=False)
     )
+    return found.order_by("asked_at", "pk")
+
+
+def _values(rows: Iterable[Any]) -> list[CorrectionValue]:
+    """With the name; the person themself only where their record is in sight."""
     return [
         row.value(
             person=str(row.person.merged_into_id or row.person_id) if row.in_sight else "",
             name=row.person.name,
         )
-        for row in found.order_by("asked_at", "pk")
+        for row in rows
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Subquery, Value
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kizuna.access.deeds import allow_some
@@ -13,7 +13,7 @@ from kizuna.people.care import postal_text
 from kizuna.people.models import Block, Person
 from kizuna.people.models.filling import indexes, normal_email, normal_phone
 from kizuna.people.profile import Contact, Details, Profile, fold
-from kizuna.people.queries.sight import row_of, rows_of, seen
+from kizuna.people.queries.sight import row_of, rows_of, seen, seen_among
 
 
 def profile(viewer: Viewer, person: object) -> Profile:
@@ -24,15 +24,13 @@ def profile(viewer: Viewer, person: object) -> Profile:
 def profiles(viewer: Viewer, ids: Iterable[object]) -> dict[str, Profile]:
     """Persons by the id that was asked for; those out of sight are left out."""
     allow_some(viewer, "person.see")
-    return {str(id): row.profile() for id, row in rows_of(seen(viewer), ids).items()}
+    return {str(id): row.profile() for id, row in seen_among(viewer, ids).items()}
 
 
 def profiles_of_all(viewer: Viewer, ids: Iterable[object]) -> tuple[int, dict[str, Profile]]:
     """How many persons are in sight, and these of them by the id that was asked for: one query, mostly."""
     allow_some(viewer, "person.see")
-    everybody = seen(viewer).order_by().annotate(each=Value(1)).values("each")
-    total = Subquery(everybody.annotate(n=Count("pk")).values("n"))
-    rows = rows_of(seen(viewer), ids, in_all=total)
+    rows = seen_among(viewer, ids, in_all=True)
     counted = [row.in_all for row in rows.values() if hasattr(row, "in_all")]
     return counted[0] if counted else seen(viewer).count(), {
         str(id): row.profile() for id, row in rows.items()

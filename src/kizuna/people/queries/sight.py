@@ -1,6 +1,6 @@
 """Whom a viewer may see at all: area and agreement, people who must not be found, records that are one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
@@ -10,11 +10,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow, allow_some
-from kizuna.access.models import Place, Prepared
+from kizuna.access.models import Place, Prepared, PreparedList
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Keeper, Person, Protection, records_of
-from kizuna.people.queries.among import Among, Compiled, compiled
+from kizuna.people.queries.among import Among, Compiled, HowMany, compiled
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import emergency_areas
 
@@ -178,14 +178,32 @@ def visible_as_gone(viewer: Viewer) -> QuerySet[Person, Any]:
     return Person.objects.exclude(here & stays).values("pk")
 
 
+@lru_cache(maxsize=1024)
+def _ids(viewer: Viewer, what: str) -> Compiled:
+    return compiled(_LISTS[what](viewer).values("id"))
+
+
+# Asked by name when it is put together, so that whoever changes a door changes its compiled form.
+_LISTS: dict[str, Callable[[Viewer], QuerySet[Person, Any]]] = {
+    "seen": lambda viewer: visible(viewer),
+    "here": lambda viewer: visible_here(viewer),
+    "hidden": lambda viewer: visible_to_keepers(viewer),
+}
+
+
 def visible_by(viewer: Viewer, key: str) -> Q:
     """The same as `visible`, asked row by row: `rows.filter(visible_by(viewer, "person"))`."""
-    return Q(Exists(visible(viewer).filter(pk=OuterRef(key))))
+    return Q(Among(key, _ids(viewer, "seen")))
 
 
 def visible_here_by(viewer: Viewer, key: str) -> Q:
     """The same as `visible_here`, asked row by row."""
-    return Q(Exists(visible_here(viewer).filter(pk=OuterRef(key))))
+    return Q(Among(key, _ids(viewer, "here")))
+
+
+def visible_to_keepers_by(viewer: Viewer, key: str) -> Q:
+    """The same as `visible_to_keepers`, asked row by row: a row without a key is hidden from nobody."""
+    return Q(Among(key, _ids(viewer, "hidden")))
 
 
 def rows_of(rows: QuerySet[Person], ids: Iterable[object], **also: Any) -> dict[UUID, Person]:
@@ -194,14 +212,38 @@ def rows_of(rows: QuerySet[Person], ids: Iterable[object], **also: Any) -> dict[
     One query when nobody was merged, which is nearly always; `rows` themselves never hold merged ones.
     `also`: what the same query brings along, as annotations of those who were not merged.
     """
-    wanted = known_all(ids)
-    asked = list(
-        (rows | Person.objects.filter(merged_into__isnull=False)).filter(pk__in=wanted).annotate(**also)
-    )
-    found = {row.pk: row for row in asked if row.merged_into_id is None}
-    merged = {row.pk: row.merged_into_id for row in asked if row.merged_into_id is not None}
-    survivors = {row.pk: row for row in rows.filter(pk__in=set(merged.values()))} if merged else {}
+    either = rows | Person.objects.filter(merged_into__isnull=False)
+    asked = either.filter(pk__in=known_all(ids)).annotate(**also)
+    return _who_stay(asked, lambda ids: rows.filter(pk__in=ids))
+
+
+def _who_stay(asked: Iterable[Person], rows: Callable[[set[UUID]], Iterable[Person]]) -> dict[UUID, Person]:
+    """What was found by its id; a merged one is looked up among `rows` as the one who stays."""
+    every = list(asked)
+    found = {row.pk: row for row in every if row.merged_into_id is None}
+    merged = {row.pk: row.merged_into_id for row in every if row.merged_into_id is not None}
+    there = rows(set(merged.values())) if merged else ()
+    survivors = {row.pk: row for row in there if row.merged_into_id is None}
     return found | {id: survivors[stays] for id, stays in merged.items() if stays in survivors}
+
+
+def seen_among(viewer: Viewer, ids: Iterable[object], *, in_all: bool = False) -> dict[UUID, Person]:
+    """`rows_of` those whom this viewer sees; `in_all`: each row knows how many this viewer sees at all."""
+    ask = (_some_of_all if in_all else _some_seen)(viewer).rows
+    return _who_stay(ask(known_all(ids)), ask)
+
+
+@lru_cache(maxsize=1024)
+def _some_seen(viewer: Viewer) -> PreparedList[Person]:
+    rows = seen(viewer) | Person.objects.filter(merged_into__isnull=False)
+    return PreparedList(UUIDField(), lambda these: rows.filter(pk__in=these))
+
+
+@lru_cache(maxsize=1024)
+def _some_of_all(viewer: Viewer) -> PreparedList[Person]:
+    rows = seen(viewer) | Person.objects.filter(merged_into__isnull=False)
+    rows = rows.annotate(in_all=HowMany(_ids_in_sight(viewer)))
+    return PreparedList(UUIDField(), lambda these: rows.filter(pk__in=these))
 
 
 @lru_cache(maxsize=1024)

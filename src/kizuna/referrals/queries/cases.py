@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some, may
+from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
@@ -133,9 +135,15 @@ def caseload(viewer: Viewer, now: datetime) -> list[Case]:
     Those of people who died, moved away or want no contact ask nothing: they stand on their own page.
     """
     allow_some(viewer, "caseload.see")
-    mine = _rows(viewer).filter(people.visible_here_by(viewer, "person"))
-    rows = mine.exclude(status__in=CLOSED) | mine.filter(news_at__isnull=False)
-    return [value(row) for row in rows.order_by("requested_at", "pk")]
+    return [value(row) for row in _asking(viewer).rows()]
+
+
+@lru_cache(maxsize=256)
+def _asking(viewer: Viewer) -> Prepared[Referral]:
+    """Those in sight who are here are among those in sight: one look for each row."""
+    asks = ~Q(status__in=CLOSED) | Q(news_at__isnull=False)
+    rows = Referral.objects.filter(asks, people.visible_here_by(viewer, "person"))
+    return Prepared(lambda: rows.order_by("requested_at", "pk"))
 
 
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -
         Line(m.person, names[m.person].name if m.person in names else m.name, m, more, m.person in names)
         for m, more in shown
     )
-    wait = received_count(viewer, now, hidden=people.visible_to_keepers(viewer))
+    wait = received_count(viewer, now, hidden=people.visible_to_keepers_by(viewer, "person"))
     return Today(counts(found, in_all), lines, len(found), wait)
 
 

@@ -1,10 +1,12 @@
 """Reads about check-ups and requests for contact: whoever may see the person may see theirs."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from kizuna.access.deeds import allow, allow_some
+from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
@@ -70,8 +72,13 @@ def needs_of(viewer: Viewer, person: object) -> tuple[str, ...]:
 def asked_for_contact(viewer: Viewer) -> list[ContactRequestValue]:
     """Who waits to be contacted, the longest wait first."""
     allow_some(viewer, "check_up.see")
+    return [_asked(row) for row in _waiting(viewer).rows()]
+
+
+@lru_cache(maxsize=256)
+def _waiting(viewer: Viewer) -> Prepared[ContactRequest]:
     rows = ContactRequest.objects.filter(people.visible_here_by(viewer, "person"), answered_at__isnull=True)
-    return [_asked(row) for row in rows.order_by("asked_at", "pk")]
+    return Prepared(lambda: rows.order_by("asked_at", "pk"))
 
 
 def _asked(row: ContactRequest) -> ContactRequestValue:

@@ -7,11 +7,13 @@ one who took it: taking is written in the ledger, which the person can read.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, allow, allow_some, may
+from kizuna.access.models import Prepared
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.profile import Profile
@@ -27,7 +29,7 @@ def visible_concerns(viewer: Viewer) -> QuerySet[Concern, Any]:
         return Concern.objects.values("pk")
     if reach == AROUND:
         here = Concern.objects.filter(area__in=known_all(viewer.areas | viewer.around))
-        return here.exclude(person__in=people.visible_to_keepers(viewer)).values("pk")
+        return here.exclude(people.visible_to_keepers_by(viewer, "person")).values("pk")
     return Concern.objects.none().values("pk")
 
 
@@ -55,12 +57,17 @@ def _owners(viewer: Viewer, rows: Iterable[Concern]) -> dict[str, str]:
 def outlines(viewer: Viewer, now: datetime) -> list[ConcernValue]:
     """The same as `concerns` in one query, with the id of whoever is in sight and without names."""
     allow_some(viewer, "concern.see")
-    rows = Concern.objects.filter(pk__in=visible_concerns(viewer), closed_at__isnull=True)
-    in_sight = ExpressionWrapper(people.visible_by(viewer, "person"), output_field=BooleanField())
     return [
         replace(_outline(row, "", None, now), person=str(row.person_id) if row.in_sight else "")
-        for row in rows.annotate(in_sight=in_sight).order_by("due_at", "opened_at", "pk")
+        for row in _outlines(viewer).rows()
     ]
+
+
+@lru_cache(maxsize=256)
+def _outlines(viewer: Viewer) -> Prepared[Any]:
+    rows = Concern.objects.filter(pk__in=visible_concerns(viewer), closed_at__isnull=True)
+    in_sight = ExpressionWrapper(people.visible_by(viewer, "person"), output_field=BooleanField())
+    return Prepared(lambda: rows.annotate(in_sight=in_sight).order_by("due_at", "opened_at", "pk"))
 
 
 def concerns(viewer: Viewer, now: datetime, *, owners: bool = True) -> list[ConcernValue]:

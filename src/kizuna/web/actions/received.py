@@ -15,7 +15,7 @@ from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
 from kizuna.outbox.heard import Received
 from kizuna.outbox.queries import received_one, reply_to
-from kizuna.people.queries import visible_to_keepers
+from kizuna.people.queries import visible_to_keepers_by
 from kizuna.web.queries import one_answer
 
 HOUSE = SYSTEM("answers")
@@ -24,7 +24,7 @@ HOUSE = SYSTEM("answers")
 def _open(reply: UUID, by: Viewer) -> Received:
     """The message, for whoever may answer it."""
     allow_some(by, "reply.answer")
-    found = received_one(by, reply, hidden=visible_to_keepers(by))
+    found = received_one(by, reply, hidden=visible_to_keepers_by(by, "person"))
     allow(by, "reply.answer", area=found.area)
     return found
 

@@ -15,12 +15,12 @@ from kizuna.web.received import Answer, OneAnswer
 
 def answers(viewer: Viewer, now: datetime) -> list[Answer]:
     """What waits for somebody near this viewer, the oldest first."""
-    return _named(viewer, outbox.received(viewer, now, hidden=people.visible_to_keepers(viewer)))
+    return _named(viewer, outbox.received(viewer, now, hidden=people.visible_to_keepers_by(viewer, "person")))
 
 
 def one_answer(viewer: Viewer, reply: UUID) -> OneAnswer:
     """One of them, with those who could answer it as well; raises NotFound."""
-    found = outbox.received_one(viewer, reply, hidden=people.visible_to_keepers(viewer))
+    found = outbox.received_one(viewer, reply, hidden=people.visible_to_keepers_by(viewer, "person"))
     (answer,) = _named(viewer, [found])
     return OneAnswer(answer, tuple(_colleagues(viewer, found)))
 
