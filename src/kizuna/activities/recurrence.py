@@ -1,8 +1,9 @@
 """When something that repeats happens: iCalendar rules, counted on the wall clock of one time zone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
 from zoneinfo import ZoneInfo
 
@@ -70,11 +71,13 @@ def _closer(first: datetime, rule: str, after: datetime) -> datetime:
     return first + max(rounds, 0) * step
 
 
-def _parts(rule: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def _parts(rule: str) -> Mapping[str, str]:
     pairs = (part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";"))
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
+@lru_cache(maxsize=1024)
 def _rule(rule: str, first: datetime, zone: ZoneInfo) -> rrule:
     def local(match: re.Match[str]) -> str:
         until = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)

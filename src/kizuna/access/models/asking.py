@@ -109,9 +109,7 @@ class PreparedList(Generic[R]):
     It may be asked in parts, and the same row once in each: whatever has an order sorts it afterwards.
     """
 
-    def __init__(
-        self, field: "Field[Any, Any]", question: Callable[[list[Place]], "QuerySet[Any, R]"]
-    ) -> None:
+    def __init__(self, field: "Field[Any, Any]", question: Callable[[list[Any]], "QuerySet[Any, R]"]) -> None:
         self.field, self.question = field, question
         self.sizes: dict[int, Prepared[R]] = {}
 

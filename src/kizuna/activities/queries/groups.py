@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.group import (
     EventValue,
@@ -89,10 +91,17 @@ def _coming(rows: Iterable[Event], *, now: datetime, each: int, before: datetime
     return sorted(found, key=lambda one: (one.starts_at, one.title, one.event))
 
 
-def _events(groups: Any, now: datetime) -> QuerySet[Event]:
+_SHOWN = (
+    *("starts_at", "ends_at", "rule", "title", "place", "places"),
+    *("group__name", "group__place_name", "group__cost", "group__cost_text"),
+)
+"""What `_event_value` reads: the rest of a group, and what is sealed of it, stays where it is."""
+
+
+def _events(groups: Any, now: datetime | Place) -> QuerySet[Event]:
     """Events of these groups that repeat, or are not over."""
     rows = Event.objects.filter(group__in=groups).exclude(rule="", ends_at__lt=now)
-    return rows.select_related("group").order_by("starts_at", "pk")
+    return rows.select_related("group").only(*_SHOWN).order_by("starts_at", "pk")
 
 
 def upcoming(
@@ -104,11 +113,21 @@ def upcoming(
     before: datetime | None = None,
 ) -> list[EventValue]:
     """The next events, the soonest first; in one area (and below it) if given. Two or three queries."""
-    groups = _seen(viewer).filter(active=True)
-    if area:
-        groups = groups.filter(area__in=_uuids(under(viewer, [area])))
-    events = _events(groups.values("pk"), now)
+    allow(viewer, "group.see")
+    events = _events_in(viewer, area, now) if area else _everywhere(viewer).rows(now=now)
     return _coming(events, now=now, each=limit, before=before or now + AHEAD)[:limit]
+
+
+def _events_in(viewer: Viewer, area: object, now: datetime) -> QuerySet[Event]:
+    groups = _seen(viewer).filter(active=True, area__in=_uuids(under(viewer, [area])))
+    return _events(groups.values("pk"), now)
+
+
+@lru_cache(maxsize=256)
+def _everywhere(viewer: Viewer) -> Prepared[Event]:
+    """What the first page asks: put together once for a viewer."""
+    groups = _seen(viewer).filter(active=True).values("pk")
+    return Prepared(lambda: _events(groups, Place("now", DateTimeField())))
 
 
 def _codes(needs: Iterable[str]) -> set[str]:

@@ -6,9 +6,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 
 from kizuna.access.deeds import allow
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import STRANGER, NotFound, Viewer
 from kizuna.people.models import Account, AccountArea, Keeper, Person, Protection
 from kizuna.people.profile import AccountValue, Arrival, SessionValue
@@ -26,6 +27,16 @@ def _stays(person: Any) -> str:
     return str(merged.first() or person)
 
 
+def _works() -> QuerySet[Account, Any]:
+    """Where an account works, and whether it has a second factor."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=["totp", "webauthn"])
+    rows = Account.objects.filter(pk=Place("account", UUIDField())).annotate(factor=Exists(factors))
+    return rows.values_list("accountarea__area", "factor")
+
+
+_WORKS = Prepared(_works)
+
+
 def viewer_of(viewer: Viewer, account: Any) -> Viewer:
     """The viewer that a logged-in account is; the row is not read again. Two queries at most."""
     return arrival(viewer, account).viewer
@@ -37,12 +48,7 @@ def arrival(viewer: Viewer, account: Any) -> Arrival:
         return Arrival(STRANGER, second_factor=False)
     if account.role == "resident":
         return Arrival(_viewer(account), second_factor=False)
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=["totp", "webauthn"])
-    rows = list(
-        Account.objects.filter(pk=account.pk)
-        .annotate(factor=Exists(factors))
-        .values_list("accountarea__area", "factor")
-    )
+    rows = _WORKS.rows(account=account.pk)
     areas, around = reach_of(viewer, [area for area, _factor in rows if area])
     return Arrival(_viewer(account, areas, around), second_factor=any(factor for _area, factor in rows))
 

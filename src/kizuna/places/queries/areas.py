@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.memo import asked, once
+from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.places.area import ALL_AREAS, LEVELS, AreaValue, Outline, below, upwards
 from kizuna.places.geojson import Collection
@@ -14,6 +15,9 @@ from kizuna.places.geometry import holds
 from kizuna.places.identity import known
 from kizuna.places.importing import Plan, There, plan
 from kizuna.places.models import Area
+
+_FIELDS = ("pk", "name", "level", "above_id", "lat", "lon", "emergency_until")
+_EVERYWHERE = Prepared(lambda: Area.objects.order_by("name", "pk").values_list(*_FIELDS))
 
 
 def _value(row: Area) -> AreaValue:
@@ -25,11 +29,9 @@ def everywhere() -> list[tuple[AreaValue, datetime | None]]:
     """Every area by name, and until when it is in an emergency: one query a page."""
 
     def read() -> list[tuple[AreaValue, datetime | None]]:
-        rows = Area.objects.order_by("name", "pk")
-        fields = ("pk", "name", "level", "above_id", "lat", "lon", "emergency_until")
         return [
             (AreaValue(str(pk), name, level, str(above) if above else None, lat, lon), until)
-            for pk, name, level, above, lat, lon, until in rows.values_list(*fields)
+            for pk, name, level, above, lat, lon, until in _EVERYWHERE.rows()
         ]
 
     return once(ALL_AREAS, read)

@@ -9,12 +9,16 @@ from django.db.models.functions import Now
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.memo import asked
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import Viewer
 from kizuna.places.area import ALL_AREAS, LEVELS, Posture
 from kizuna.places.identity import known
 from kizuna.places.models import Area, PostureChange
 from kizuna.places.posture import Emergency, PostureStep, holding
 from kizuna.places.queries.areas import everywhere, tree
+
+_NOW = Place("now", models.DateTimeField())
+_ANY = Prepared(lambda: Area.objects.filter(emergency_until__gt=_NOW).values_list("pk")[:1])
 
 
 def posture(viewer: Viewer, area: object, *, now: datetime) -> Posture:
@@ -30,7 +34,7 @@ def any_emergency(viewer: Viewer, *, now: datetime) -> bool:
     allow(viewer, "area.see")
     if asked(ALL_AREAS):
         return any(until and until > now for _area, until in everywhere())
-    return Area.objects.filter(emergency_until__gt=now).exists()
+    return bool(_ANY.rows(now=now))
 
 
 def emergencies(viewer: Viewer, areas: Iterable[object] | None, *, now: datetime) -> tuple[Emergency, ...]:
