@@ -14,7 +14,7 @@ from kizuna.directory.table import Row, Table, written
 
 _CONSUMED = {
     "id", "weekday", "closed", "virtual", "taxonomy_ids", "languages", "accessibility", "vocabulary",
-    "taxonomy_id", "location_id", "link_entity", "link_type", "address_type", "exception", "taxonomy",
+    "taxonomy_id", "location_id", "link_entity", "address_type", "exception", "taxonomy",
     "eligibility",
 }  # fmt: skip
 """Columns of older versions that became something else on the way in."""

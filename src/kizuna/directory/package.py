@@ -17,7 +17,7 @@ from kizuna.directory.keeping import More, is_uuid
 from kizuna.directory.older import modern
 from kizuna.directory.reshape import shaped
 from kizuna.directory.table import Column, Row, Table, written
-from kizuna.directory.tables import BY_FILE, ELIGIBILITY, TABLES
+from kizuna.directory.tables import ATTRIBUTE, BY_FILE, ELIGIBILITY, TABLES
 from kizuna.directory.unnest import SAID
 
 Fate = Literal["mended", "merged", "refused"]
@@ -164,7 +164,8 @@ def _values(reading: _Reading, table: Table, number: int, row: Row) -> dict[str,
             if not any(f.fate == "refused" for f in reading.findings[said:]):
                 reading.say(table.name, number, column.name, N_("is missing"), "refused")
             return None
-    if table.any_of and not any(values[name] for name in table.any_of):
+    # What stood nested says enough by standing there, even if what it says cannot be read.
+    if table.any_of and SAID not in row and not any(values[name] for name in table.any_of):
         names = ", ".join(table.any_of)
         reading.say(table.name, number, "", N_("has none of %(columns)s"), "refused", columns=names)
         return None
@@ -195,10 +196,12 @@ def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any] 
 
 
 def _same(
-    reading: _Reading, table: Table, foreign: str, values: Mapping[str, Any]
+    reading: _Reading, table: Table, foreign: str, values: Mapping[str, Any], nested: bool
 ) -> tuple[UUID, dict[str, Any] | None, int]:
     """The id for a row; the row that it is one with, if one is there; how many rows share its id."""
     known, copies = reading.records[table.name], 1
+    if nested and is_uuid(foreign) and table is not ATTRIBUTE:
+        table = replace(table, natural=())  # two ids of the standard are two rows, however alike
     here = known.get(UUID(foreign)) if table.natural and is_uuid(foreign) else None
     if here and (joined := _joined(here.values, values)):
         return UUID(foreign), joined, 1
@@ -217,7 +220,7 @@ def _keep(
 ) -> str:
     """Put the row with those read before: `kept`, or `merged` when the same one is there."""
     known = reading.records[table.name]
-    id, joined, copies = _same(reading, table, foreign, values)
+    id, joined, copies = _same(reading, table, foreign, values, beside.nested)
     reading.known_as.setdefault((table.name, foreign), id)
     if joined is not None:
         reading.say(table.name, number, "id", N_("the same row again"), "merged", foreign)

@@ -16,16 +16,47 @@ _NOT_UK: Mapping[str, frozenset[str]] = {
             "licenses",
             "phones",
             "capacities",
+            "program",
+            "program_id",
+            "required_documents",
+            "additional_urls",
+            "payments_accepted",
         ]
     ),
     "organization": frozenset(
-        ["alternate_name", "tax_status", "tax_id", "year_incorporated", "legal_status", "phones", "locations"]
+        [
+            "alternate_name",
+            "tax_status",
+            "tax_id",
+            "year_incorporated",
+            "legal_status",
+            "phones",
+            "locations",
+            "contacts",
+            "funding",
+            "programs",
+            "additional_websites",
+        ]
     ),
-    "service_at_location": frozenset(("description", "phones", "schedules")),
-    "location": frozenset(["url", "alternate_name", "transportation", "phones", "schedules", "languages"]),
+    "service_at_location": frozenset(("description", "phones", "schedules", "contacts", "service_areas")),
+    "location": frozenset(
+        [
+            "url",
+            "organization_id",
+            "alternate_name",
+            "transportation",
+            "phones",
+            "schedules",
+            "languages",
+            "contacts",
+        ]
+    ),
+    "contact": frozenset(
+        ("organization_id", "service_at_location_id", "location_id", "department", "email", "phones")
+    ),
     "address": frozenset(("address_2",)),
-    "schedule": frozenset(("until", "count", "wkst", "byweekno", "byyearday")),
-    "attribute": frozenset(("link_entity", "label")),
+    "schedule": frozenset(("timezone", "until", "count", "wkst", "byweekno", "byyearday")),
+    "attribute": frozenset(("link_entity", "label", "value")),
     "taxonomy_term": frozenset(("code", "language", "taxonomy_detail")),
     "service_area": frozenset(("description",)),
     "cost_option": frozenset(("currency",)),
@@ -35,7 +66,7 @@ _INSIDE = {
     "organization": "organization", "service": "service", "services": "service", "location": "location",
     "service_at_locations": "service_at_location", "addresses": "address", "schedules": "schedule",
     "attributes": "attribute", "taxonomy_term": "taxonomy_term", "service_areas": "service_area",
-    "cost_options": "cost_option",
+    "cost_options": "cost_option", "contacts": "contact",
 }  # fmt: skip
 _ADDED = {
     "service": ("fees_description", "fees"),
@@ -72,7 +103,7 @@ def in_uk_profile(table: str, found: Entity) -> Entity:
     inside = _INSIDE | {"accessibility": "accessibility"}
     out: Entity = {}
     for name, value in found.items():
-        if name in _NOT_UK.get(table, ()):
+        if name in _NOT_UK.get(table, ()) or name == "metadata":
             continue
         of = inside.get(name, "")
         if isinstance(value, Mapping):
