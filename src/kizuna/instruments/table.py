@@ -160,10 +160,11 @@ def _raw(scale: Scale, at: "Mapping[str, Expr]") -> "Expr":
     total = reduce(add, (_counts(scale, item, at[item]).fill_null(0.0) for item in scale.items))
     whole = reduce(add, (scale.times(item) for item in scale.items), 0.0)
     here = reduce(add, (at[item].is_not_null().cast(pl.Float64) * scale.times(item) for item in scale.items))
-    if not scale.may_miss or scale.fill == "nothing":
-        return total / whole if scale.rule == "mean" else total
     if scale.rule == "mean":
-        return total / here
+        # By a column, never by one number: the library multiplies by its inverse then, a last digit off.
+        return total / (here if scale.fill == "mean" else here * 0 + whole)
+    if not scale.may_miss or scale.fill == "nothing":
+        return total
     return pl.when(here < whole).then(total * whole / here).otherwise(total)
 
 
