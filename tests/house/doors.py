@@ -10,6 +10,7 @@ thing have plain methods.
 """
 
 from tests.house.listing_doors import LISTINGS
+from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
 from tests.house.standard_doors import STANDARD
 
@@ -204,22 +205,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST other": everybody(404),
     },
     "messages/": ADMIN_FORM,
-    "calls/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 422 403 403 422 403 422"},
-    # Doors for machines: each proves itself by a token or a signature.
-    "outbox/phone/": {"GET": NO, "POST": everybody(401)},
-    "outbox/receipts/<str:way>/": {
-        "GET own": NO,
-        "GET other": NO,
-        "POST own": everybody(401),
-        "POST other": everybody(401),
-    },
-    "runs/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
-    "runs/<uuid:run>/": {
-        "GET own": "302 403 403 403 403 200 403 200",
-        "GET other": "302 403 403 403 403 404 403 200",
-        "POST own": "302 403 403 403 403 422 403 422",
-        "POST other": "302 403 403 403 403 404 403 422",
-    },
+    **MESSAGES,
     "tasks/": ADMIN_FORM,
     # Lists belong to whoever brought them: here to the coordinator.
     "lists/": {"GET": "302 403 403 200 403 200 403 200", "POST": "302 403 403 422 403 422 403 422"},

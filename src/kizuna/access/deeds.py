@@ -80,6 +80,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "call.make": {"worker": AROUND, **dict.fromkeys(("coordinator", "admin", "system"), ANYWHERE)},
     "call.sort": {"system": ANYWHERE},
     "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "run.gather": {"system": ANYWHERE},
     "run.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "reply.see": {"worker": AROUND, "system": ANYWHERE},
     "reply.answer": {"worker": AROUND, "system": ANYWHERE},

@@ -110,6 +110,7 @@ VERBS: dict[str, str] = {
     "run.cancel": N_("Messages to many were cancelled."),
     "run.pause": N_("Messages to many were paused."),
     "run.resume": N_("Messages to many went on."),
+    "run.write": N_("Messages to many were written."),
     "run.start": N_("Messages to many were started."),
     "message.address_works": N_("An address was found to work again."),
     "message.again": N_("A message was sent once more."),

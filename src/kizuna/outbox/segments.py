@@ -101,6 +101,11 @@ class Dear:
     times: int
     instead: str
 
+    @property
+    def places(self) -> int:
+        """How many places it takes; 0 for one that is in neither table and makes all others dearer."""
+        return PRICE.get(self.character, 0)
+
 
 def dear(text: str) -> tuple[Dear, ...]:
     """What a text's characters cost beyond one place: those outside GSM-7, and those of its second table."""

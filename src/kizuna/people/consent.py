@@ -1,7 +1,7 @@
 """Which agreements hold at a moment, and what for. Everyday and emergency-only are different things."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -10,6 +10,9 @@ from kizuna.people.profile import Contact, Profile
 SUPPORT = "support"
 REFERRAL = "referral"
 LINK_WORKERS = "link workers"
+NEWS = "news"
+"""What goes to very many: news of the area, not about the person."""
+THIS_SITE = "this site"
 HOWS = ("online", "helper", "spoken", "phone", "paper", "imported", "speaker", "best interest")
 OWN_HOWS = HOWS[:6]
 HELPER = "helper"
@@ -48,6 +51,18 @@ class ConsentValue:
     def ends_within(self, span: timedelta, now: datetime) -> bool:
         """Whether it holds now and ends within this time."""
         return active(self, now) and self.until is not None and self.until <= now + span
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who agreed to news, and the way to reach them. A shared way gets no content."""
+
+    person: str
+    consent: str
+    channel: str
+    address: str = field(repr=False)
+    language: str
+    shared: bool
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ from kizuna.people.forms import InviteForm as InviteForm
 from kizuna.people.forms import PlaceForm as PlaceForm
 from kizuna.web.events import EVENTS
 from kizuna.web.lists import Kind
+from kizuna.web.notices import AUDIENCES, LONGEST_TEXT, SUBJECT_LENGTH
 from kizuna.web.programs import LONGEST, SCOPES
 from kizuna.web.told import EVENTS as EVENT_WORDS
 from kizuna.web.told import SCOPES as SCOPE_WORDS
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 Choices = Sequence[tuple[str, str]]
 
 HOW = (("paper", _("On paper")), ("spoken", _("By word of mouth")), ("online", _("Online")))
@@ -320,3 +322,43 @@ class DecideTask(Form):
 
     task = forms.UUIDField()
     what = forms.ChoiceField(choices=[(word, word) for word in ("again", "leave", "cancel")])
+
+
+class NoticeForm(Form):
+    """A message to many: who gets it, where, and its words in each language of the site."""
+
+    notice_id = forms.UUIDField(widget=forms.HiddenInput)
+    audience = forms.ChoiceField(
+        label=_("Who gets it?"),
+        widget=forms.RadioSelect,
+        choices=[(code, _(label)) for code, label in AUDIENCES.items()],
+        error_messages={"required": _("Say who gets it")},
+    )
+    area = forms.ChoiceField(label=_("Where do they live or work?"), required=False)
+    subject = forms.CharField(
+        label=_("Its title"),
+        help_text=_("The subject of the e-mail. You find the message by it here, too."),
+        max_length=SUBJECT_LENGTH,
+        error_messages={"required": _("Give it a title")},
+    )
+
+    def __init__(self, *args: Any, places: Choices, languages: Choices, usual: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(id, name or _now("Everywhere")) for id, name in places]
+        self.fields["area"].choices = named  # type: ignore[attr-defined]
+        self.languages = [code for code, _name in languages]
+        for code, name in languages:
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=_now("The text in %(language)s") % {"language": name},
+                help_text=_now("Whoever reads another language gets this one.") if code == usual else "",
+                required=code == usual,
+                max_length=LONGEST_TEXT,
+                widget=forms.Textarea(
+                    attrs={"rows": 6, "lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
+                ),
+                error_messages={"required": _("Write the text")},
+            )
+
+    def texts(self) -> dict[str, str]:
+        """Code of a language → what was written in it."""
+        return {code: said for code in self.languages if (said := self.cleaned_data[f"text_{code}"])}

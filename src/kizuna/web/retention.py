@@ -25,6 +25,17 @@ OWN = (
         tables=("web.BroughtList",),
     ),
     Kind(
+        code="web.notices",
+        of_person=False,
+        what=N_("A message to many while it is being written."),
+        days=None,
+        since=N_("the day it was written"),
+        why=N_("So that the background can write it. It goes when that is done."),
+        who=N_("Whoever wrote it."),
+        then="kept",
+        tables=("web.Notice",),
+    ),
+    Kind(
         code="web.webhooks",
         of_person=False,
         what=N_("Where other programs of this organisation are told that something happened."),

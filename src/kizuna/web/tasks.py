@@ -1,6 +1,7 @@
 """Background work that crosses all rooms."""
 
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,6 +16,7 @@ from kizuna.web.sealing import Place
 from kizuna.work.actions import report
 
 LISTS = SYSTEM("lists")
+NOTICES = SYSTEM("messages to many")
 
 
 @task()
@@ -62,6 +64,12 @@ def check_list(key: str) -> None:
 def write_list(key: str) -> None:
     """Write a list that somebody wants to keep."""
     actions.write_list(brought=_list_of(key), by=LISTS, now=timezone.now())
+
+
+@task()
+def write_notice(key: str) -> None:
+    """Write a message to many, which somebody starts afterwards; the key names it."""
+    actions.plan_notice(notice=UUID(key.partition(":")[2]), by=NOTICES, now=timezone.now())
 
 
 @task()

@@ -3,6 +3,7 @@
 from kizuna.access.wording import N_
 
 TASKS: dict[str, str] = {
+    "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.reindex": N_("Reading the directory anew for searches"),
     "ledger.seal": N_("Sealing the ledger"),
     "ledger.anchor": N_("Writing the ledger’s anchor beside the database"),
@@ -32,6 +33,7 @@ TASKS: dict[str, str] = {
     "web.keep_to_periods": N_("Letting go of what was kept for long enough"),
     "web.check_list": N_("Looking through a list that somebody brought"),
     "web.write_list": N_("Keeping a list that somebody brought"),
+    "web.write_notice": N_("Writing a message to many"),
     "web.look_after": N_("Looking whether all is well"),
     "web.forget_lists": N_("Emptying lists that nobody kept"),
     "web.tell_programs": N_("Telling programs what happened"),

@@ -79,6 +79,7 @@ urlpatterns = [
     path("messages/", views.sent_messages, name="messages"),
     path("calls/", views.calls, name="calls"),
     path("runs/", views.runs, name="runs"),
+    path("runs/new/", views.new_run, name="new_run"),
     path("runs/<uuid:run>/", views.run, name="run"),
     path("lists/", views.lists, name="lists"),
     path("lists/<uuid:brought>/", views.brought_list, name="list"),

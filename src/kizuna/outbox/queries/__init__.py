@@ -1,4 +1,5 @@
 from kizuna.outbox.queries.calling import calls, visible_calls
+from kizuna.outbox.queries.foreseeing import foreseen
 from kizuna.outbox.queries.messages import (
     aged,
     board,
@@ -36,6 +37,7 @@ __all__ = [
     "calls",
     "counted",
     "counts",
+    "foreseen",
     "held_about",
     "of_causes",
     "overdue_since",

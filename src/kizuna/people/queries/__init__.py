@@ -69,6 +69,7 @@ from kizuna.people.queries.persons import (
     profiles,
     profiles_of_all,
 )
+from kizuna.people.queries.readers import readers
 from kizuna.people.queries.sight import (
     guarding,
     hidden_numbers,
@@ -152,6 +153,7 @@ __all__ = [
     "profiles",
     "profiles_of_all",
     "program_account",
+    "readers",
     "record",
     "rota",
     "same_person",

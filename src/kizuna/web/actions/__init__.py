@@ -23,6 +23,7 @@ from kizuna.web.actions.lists import (
 )
 from kizuna.web.actions.looking_after import look_after
 from kizuna.web.actions.messages import address_works, decide_held, decide_message, decide_run
+from kizuna.web.actions.notices import plan_notice, write_notice
 from kizuna.web.actions.programs import Clash, add_program, close_program, got_token, once
 from kizuna.web.actions.received import answer_reply, close_reply, pass_on_reply
 from kizuna.web.actions.retention import keep_to_periods
@@ -63,6 +64,7 @@ __all__ = [
     "note_retired",
     "once",
     "pass_on_reply",
+    "plan_notice",
     "prune_ledger",
     "reopen",
     "resume_hook",
@@ -74,4 +76,5 @@ __all__ = [
     "try_hook",
     "undo_list",
     "write_list",
+    "write_notice",
 ]

@@ -96,4 +96,19 @@ class Migration(migrations.Migration):
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='web.program')),
             ],
         ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('audience', models.CharField(max_length=20)),
+                ('area', models.UUIDField(null=True)),
+                ('subject', kizuna.access.fields.SealedText()),
+                ('texts', kizuna.access.fields.SealedJSON()),
+                ('run', models.UUIDField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('audience__in', ['news', 'organiser', 'worker', 'coordinator'])), name='notice_audience_known')],
+            },
+        ),
     ]

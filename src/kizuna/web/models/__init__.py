@@ -1,6 +1,7 @@
 from kizuna.web.models.closing import close_for_good, closed_to_writers, is_closed, open_again
 from kizuna.web.models.hooks import Webhook
 from kizuna.web.models.lists import BroughtList
+from kizuna.web.models.notices import Notice
 from kizuna.web.models.programs import Answer, Program
 from kizuna.web.models.report import HealthReport
 from kizuna.web.models.sealing import RAW, TOKEN, blind_fields, in_libraries, raw, sealed_names, tables
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "BroughtList",
     "HealthReport",
+    "Notice",
     "Program",
     "Webhook",
     "as_of_now",

@@ -15,6 +15,7 @@ from kizuna.web.queries.lists import (
 )
 from kizuna.web.queries.looks import who_looked
 from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
+from kizuna.web.queries.notices import gathered, notice_areas, notice_preview
 from kizuna.web.queries.operation import operation_page, readiness, standing, watched
 from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
 from kizuna.web.queries.received import answers, one_answer
@@ -40,6 +41,7 @@ __all__ = [
     "due",
     "emergencies_of",
     "exported",
+    "gathered",
     "health",
     "held_about",
     "hook",
@@ -52,6 +54,8 @@ __all__ = [
     "moved_away",
     "my_data",
     "my_lists",
+    "notice_areas",
+    "notice_preview",
     "one_answer",
     "open_concerns",
     "operation_page",

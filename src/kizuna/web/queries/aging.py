@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.web.models import Answer, BroughtList, Webhook
+from kizuna.web.models import Answer, BroughtList, Notice, Webhook
 
 WORKED_ON = ("checking", "writing")
 
@@ -28,6 +28,8 @@ def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many rows there are, how many are due, and since when the oldest counts."""
     allow(viewer, "retention.see")
+    if code == "web.notices":
+        return Held(total=Notice.objects.count(), due=0, oldest=None)
     if code == "web.webhooks":
         return Held(total=Webhook.objects.count(), due=0, oldest=None)
     found = _rows(code).aggregate(total=Count("pk"), oldest=Min("at"))

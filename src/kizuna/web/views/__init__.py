@@ -14,6 +14,7 @@ from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.metrics import metrics
 from kizuna.web.views.my_data import about_me, erase, everything, export, my_data, withdraw
+from kizuna.web.views.notices import new_run
 from kizuna.web.views.operation import operation, ready
 from kizuna.web.views.pages import (
     about,
@@ -59,6 +60,7 @@ __all__ = [
     "look_again",
     "metrics",
     "my_data",
+    "new_run",
     "one_account",
     "operation",
     "own_link",

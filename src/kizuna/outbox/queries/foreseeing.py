@@ -1,0 +1,31 @@
+"""What many messages would take that nobody has written yet."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.outbox.forecast import Forecast, Load, foretold
+from kizuna.outbox.models import Message
+from kizuna.outbox.queries.messages import _measured
+
+
+def foreseen(viewer: Viewer, loads: Iterable[Load], people: int, now: datetime) -> Forecast:
+    """Channels, parts, cost, and when the last would have it if it started now: what waits goes before."""
+    allow_some(viewer, "run.see")
+    waiting = Message.objects.filter(status="queued", next_try__isnull=False, next_try__lte=now).order_by()
+    others = waiting.filter(Q(run=None) | Q(run__state="running"))
+    told = others.values_list("channel", "zone").annotate(number=Count("id"))
+    ahead = [Load(channel, zone, number, ahead=True) for channel, zone, number in told]
+    return foretold(
+        [*loads, *ahead],
+        settings.OUTBOX_WAYS,
+        _measured(),
+        people=people,
+        quiet=settings.QUIET_HOURS,
+        zone=settings.TIME_ZONE,
+        now=now,
+    )
