@@ -17,6 +17,8 @@ from datetime import datetime
 from typing import Any
 
 import tests.environment  # noqa: F401 - sets what Django reads
+from tests.bench.beside import pages
+from tests.bench.planner import planned
 from tests.postgres import cluster
 
 FIVE_MS = 0.005
@@ -63,25 +65,6 @@ def begin(**environment: str) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-
-
-def planned(number: int, channel: str = "sms", key: str = "news") -> tuple[Any, float]:
-    """A run of so many messages, and how many seconds its planning took."""
-    from django.utils import timezone
-
-    from kizuna.outbox.actions import open_run, plan_run
-    from kizuna.outbox.message import Draft
-
-    run = open_run(key=key, label="Newsletter", now=timezone.now())
-    text = "The hall is open until ten tonight. Bring a blanket."
-
-    def address(n: int) -> str:
-        return f"+1305555{n:07}"[:16] if channel == "sms" else f"a{n}@example.org"
-
-    drafts = (Draft(f"{key}:{n}", address(n), "News", text, channel) for n in range(number))
-    start = time.monotonic()
-    plan_run(run=run, messages=drafts, now=timezone.now())
-    return run, time.monotonic() - start
 
 
 def until(true: Any, seconds: float = 600) -> float:
@@ -308,6 +291,7 @@ WHAT = {
     "send": send,
     "smtp": smtp,
     "plan": plan,
+    "pages": pages,
     "overtake": overtake,
     "forecast": forecast,
 }

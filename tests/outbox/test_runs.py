@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.outbox import actions, tasks
+from kizuna.outbox.actions import inserting, sending
+from kizuna.outbox.actions.inserting import Written
 from kizuna.outbox.message import Draft, Outcome
 from kizuna.outbox.models import Message, Run
 from kizuna.outbox.queries import run as look
@@ -102,6 +104,20 @@ def test_a_run_that_is_cancelled_while_it_is_written_is_written_no_further() -> 
     with pytest.raises(Refused):
         actions.plan_run(run=run, messages=[Draft("k", "a@example.org", "News", "News")], now=NOW)
     assert not Message.objects.exists()
+
+
+def test_what_takes_long_in_planning_is_done_before_the_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise every other writer on SQLite would wait for it."""
+    sealed: list[int] = []
+
+    def seal_all(rows: list[Written]) -> None:
+        sending.outside_of_transactions()
+        inserting.seal_all(rows)
+        sealed.append(len(rows))
+
+    monkeypatch.setattr(sending, "seal_all", seal_all)
+    planned()
+    assert sealed
 
 
 def test_planning_that_was_killed_goes_on_without_doubles() -> None:

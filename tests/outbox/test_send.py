@@ -75,6 +75,14 @@ def test_many_messages_need_one_wake_up_and_few_statements(django_assert_max_num
     assert Job.objects.count() == 1
 
 
+def test_ids_follow_one_another_in_time_and_tell_nothing_else() -> None:
+    moments = [NOW + timedelta(milliseconds=n) for n in range(50)]
+    found = [send(f"k{n}", now=at) for n, at in enumerate(moments)]
+    assert found == sorted(found)
+    assert {(one.version, one.variant) for one in found} == {(7, uuid.RFC_4122)}
+    assert len({one.int & (1 << 62) - 1 for one in found}) == 50
+
+
 def test_of_many_only_the_new_ones_are_written() -> None:
     actions.send_many(messages=drafts(3), now=NOW)
     first = Message.objects.get(key="k0").id

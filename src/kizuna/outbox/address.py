@@ -12,6 +12,7 @@ from kizuna.access.viewer import Refused
 CHANNELS = ("email", "sms", "voice", "chat", "push", "console", "webhook")
 TELEPHONE = frozenset({"sms", "voice"})
 HANDLE = re.compile(r"[\w@+][\w@+.:-]{0,99}")
+DIALLED, NOT_DIALLED = re.compile(r"\+?[0-9 ().-]{5,25}"), re.compile(r"[^0-9+]")
 MOST_SUBSCRIPTION = 2000
 # One @, no space or control character anywhere, a domain of labels. What lies beyond, the mail server tells.
 _LABEL = r"\w(?:[\w-]{0,61}\w)?"
@@ -34,7 +35,7 @@ def clean(channel: str, address: str) -> str:
     found = one_line(address, "address")
     if channel == "email" and (not EMAIL.fullmatch(found) or ".." in found or len(found) > 254):
         raise Refused("This is not an e-mail address: write one like name@example.org.")
-    if channel in TELEPHONE and not re.fullmatch(r"\+?[0-9 ().-]{5,25}", found):
+    if channel in TELEPHONE and not DIALLED.fullmatch(found):
         raise Refused("This is not a telephone number: write one like +1 305 555 0100.")
     if channel == "webhook":
         parts(found)
@@ -78,10 +79,14 @@ def forms(channel: str, address: str, country: str) -> tuple[str, ...]:
 
 def normal(channel: str, address: str) -> str:
     """One form for one address, to compare: e-mail without case, numbers without spaces and signs."""
-    found = clean(channel, address)
+    return normal_of(channel, clean(channel, address))
+
+
+def normal_of(channel: str, found: str) -> str:
+    """The same for an address that is clean already."""
     if channel == "push":
         return f"push:{subscription(found)['endpoint']}"
-    form = re.sub(r"[^0-9+]", "", found) if channel in TELEPHONE else found.casefold()
+    form = NOT_DIALLED.sub("", found) if channel in TELEPHONE else found.casefold()
     return f"{channel}:{form}"
 
 

@@ -263,22 +263,8 @@ class Board:
     ways: list[WayLine]
 
 
-def checked(draft: Draft) -> Draft:
-    """The draft with a clean address and subject; raises Refused before anything is written."""
+def checked(draft: Draft) -> tuple[str, str]:
+    """The clean address and subject of a draft; raises Refused before anything is written."""
     if not draft.key or not draft.text.strip():
         raise Refused("A message needs a key and a text.")
-    return Draft(
-        key=draft.key,
-        address=clean(draft.channel, draft.address),
-        subject=one_line(draft.subject, "subject"),
-        text=draft.text,
-        channel=draft.channel,
-        life_safety=draft.life_safety,
-        topic=draft.topic,
-        until=draft.until,
-        cause=draft.cause,
-        person=draft.person,
-        many=draft.many,
-        zone=draft.zone,
-        instead_of=draft.instead_of,
-    )
+    return clean(draft.channel, draft.address), one_line(draft.subject, "subject")

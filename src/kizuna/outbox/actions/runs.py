@@ -2,14 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
 
 from kizuna.access.viewer import SYSTEM, Refused
-from kizuna.outbox.actions.sending import BATCH, outside_of_transactions, send_many
+from kizuna.outbox.actions.sending import BATCH, outside_of_transactions, write, written
 from kizuna.outbox.actions.steps import DELIVER, URGENT, move
 from kizuna.outbox.message import LIFE, Draft
 from kizuna.outbox.models import Message, Run
@@ -34,17 +33,17 @@ def plan_run(*, run: uuid.UUID, messages: Iterable[Draft], now: datetime) -> int
     were; raises Refused when somebody cancelled the run meanwhile.
     """
     outside_of_transactions()
-    left, written = iter(messages), 0
+    left, number = iter(messages), 0
     while part := list(islice(left, BATCH)):
+        rows = written(part, now, run)  # sealed before the transaction: no other writer waits for that
         with transaction.atomic():
             if not Run.objects.select_for_update().filter(id=run, state="planning").exists():
                 raise Refused("This run was cancelled or has begun: nothing more is written for it.")
-            drafts = [draft if draft.life_safety else replace(draft, many=True) for draft in part]
-            send_many(messages=drafts, run=run, now=now)
-        written += len(part)
+            write(rows, now, run)
+        number += len(part)
     with transaction.atomic():
         _step(run, "held")
-    return written
+    return number
 
 
 def _step(run: uuid.UUID, state: str, **changes: object) -> bool:

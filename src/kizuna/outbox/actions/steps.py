@@ -25,7 +25,12 @@ def mark(channel: str, address: str) -> str:
 
 def marks(channel: str, address: str) -> list[str]:
     """Every index that this address may have been given, while the keys change."""
-    return blinds(normal(channel, address), settings.SECRET_KEYS, "outbox.address")
+    return marks_of(normal(channel, address))
+
+
+def marks_of(normal_form: str) -> list[str]:
+    """The same for an address in its one form."""
+    return blinds(normal_form, settings.SECRET_KEYS, "outbox.address")
 
 
 def marks_of_sender(channel: str, address: str) -> list[str]:
