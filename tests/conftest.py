@@ -1,5 +1,6 @@
 """What every test stands on. The environment is set before, by tests/environment.py."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -20,7 +21,11 @@ __all__ = ["CHROMIUM", "NOW", "ON_POSTGRES", "OUTSIDE"]
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 # Machines are shared: how long an example takes says nothing. Where nothing may be left out, chance is fixed.
 settings.register_profile(
-    "house", deadline=None, derandomize=NOTHING_LEFT_OUT, suppress_health_check=[HealthCheck.too_slow]
+    "house",
+    deadline=None,
+    database=None,
+    derandomize=NOTHING_LEFT_OUT,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")
 ON_POSTGRES = os.environ["DATABASE_URL"].startswith("postgres")
@@ -59,17 +64,24 @@ def _no_test_leaves_the_machine(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_no_test_leaves_the_machine)
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings: Any) -> None:
-    """Real password hashing is slow on purpose; here it only costs time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True, scope="session")
+def _settings_of_tests() -> Iterator[None]:
+    """Three settings that would only cost time, put in place once."""
+    from django.conf import settings
+    from django.test import override_settings
 
-
-@pytest.fixture(autouse=True)
-def _static_files_by_their_plain_names(settings: Any) -> None:
-    """Tests collect no static files, so there are no hashed names to look up."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    changed: dict[str, Any] = {
+        # Real password hashing is slow on purpose.
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Tests collect no static files, so there are no hashed names to look up.
+        "STORAGES": {**settings.STORAGES, "staticfiles": plain},
+        # Rate limits and other counts need no database.
+        "CACHES": {"default": memory, "shared": settings.CACHES["default"]},
+    }
+    with override_settings(**changed):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -82,15 +94,29 @@ def _one_language() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache(settings: Any) -> Iterator[None]:
-    """Rate limits and other counts of one test are not the next one's; they need no database."""
+def _clean_cache() -> Iterator[None]:
+    """What one test counted is not the next one's."""
     from django.core.cache import cache
-
-    memory = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": memory}, "shared": settings.CACHES["default"]}
 
     yield
     cache.clear()
+
+
+@pytest.fixture
+def as_in_life(django_test_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages made without keeping every template's context, which costs whoever asks for thousands a tenth."""
+    from django.template.base import Template
+    from django.test.utils import _TestState
+
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _garbage_is_rare() -> None:
+    """What was imported stays: looking through it for garbage again and again is a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

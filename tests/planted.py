@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 
 Made = TypeVar("Made")
+P = ParamSpec("P")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -29,26 +31,31 @@ def _lift(before: dict[str, int]) -> Rows:
 
 
 def _plant(rows: Rows) -> None:
-    with connection.cursor() as cursor:
+    # In one transaction: only at its end must every row find the one that it points at.
+    with transaction.atomic(), connection.cursor() as cursor:
         for name, found in rows.items():
             marks = ", ".join(["%s"] * len(found[0]))
             cursor.executemany(f'INSERT INTO "{name}" VALUES ({marks})', found)
 
 
-def planted(build: Callable[[], Made]) -> Callable[[], Made]:
-    """The same town, without its actions from the second time on. Rows as they are: SQLite only."""
-    kept: list[tuple[Rows, Made]] = []
+def planted(build: Callable[P, Made]) -> Callable[P, Made]:
+    """The same town, without its actions from the second time on. Rows as they are: SQLite only.
+
+    Built with other arguments or sealed by other keys it is another town.
+    """
+    kept: dict[Any, tuple[Rows, Made]] = {}
 
     @wraps(build)
-    def again() -> Made:
+    def again(*given: P.args, **named: P.kwargs) -> Made:
         if connection.vendor != "sqlite":
-            return build()
-        if kept:
-            _plant(kept[0][0])
+            return build(*given, **named)
+        key = (tuple(settings.SECRET_KEYS), given, *sorted(named.items()))
+        if key in kept:
+            _plant(kept[key][0])
         else:
             before = _counts()
-            made = build()
-            kept.append((_lift(before), made))
-        return deepcopy(kept[0][1])
+            made = build(*given, **named)
+            kept[key] = (_lift(before), made)
+        return deepcopy(kept[key][1])
 
     return again

@@ -119,7 +119,7 @@ def somewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         return line
 
     monkeypatch.setattr(gateways, "_connected", connected)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield server
     server.shutdown()

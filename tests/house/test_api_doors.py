@@ -23,7 +23,7 @@ from kizuna.people.actions import add_dependence, give_consent
 from kizuna.web.urls import api
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
-from tests.house.test_doors import sessions
+from tests.house.test_doors import browser_of, sessions
 from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, program, refer, webhook, worried
 
 
@@ -121,9 +121,7 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
 
 def ask(session: str, operation: str, words: dict[str, str], body: dict[str, Any]) -> int:
     """What somebody gets, in the one shape, without leaving a trace."""
-    client = Client()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client = browser_of(session)
     method, _, path = operation.partition(" ")
     for name, value in words.items():
         path = path.replace(f"{{{name}}}", value)
@@ -141,6 +139,7 @@ def test_every_operation_has_its_row_and_no_row_is_left_over() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("as_in_life")
 @pytest.mark.parametrize("part", range(2))
 def test_every_role_gets_its_answer(part: int) -> None:
     town = build(timezone.now())

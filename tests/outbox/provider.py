@@ -116,7 +116,7 @@ class _Answer(BaseHTTPRequestHandler):
 @contextmanager
 def running(provider: Provider) -> Iterator[Provider]:
     """The provider, for as long as the block lasts."""
-    thread = threading.Thread(target=provider.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(target=provider.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield provider

@@ -146,7 +146,7 @@ class Imap(socketserver.StreamRequestHandler):
 def box(settings: Any) -> Iterator[dict[str, Any]]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Imap) as server:
         server.box = {"letters": {}, "seen": set()}  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         settings.MAILBOX = mailbox(f"imap://us:secret@127.0.0.1:{server.server_address[1]}")
         yield server.box  # type: ignore[attr-defined]
         server.shutdown()

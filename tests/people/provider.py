@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -20,6 +21,7 @@ CLIENT, SECRET = "kizuna", "a secret between two"
 
 
 def new_key() -> rsa.RSAPrivateKey:
+    """A key of its own; making one takes long."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -28,7 +30,7 @@ class Provider:
     """What it says; `change` may bend a statement before it is sealed, `seal` may seal it in another way."""
 
     issuer: str = ""
-    key: rsa.RSAPrivateKey = field(default_factory=new_key)
+    key: rsa.RSAPrivateKey = field(default_factory=cache(new_key))
     person: dict[str, Any] = field(default_factory=dict)
     change: Callable[[dict[str, Any]], None] = lambda claims: None
     seal: Callable[[dict[str, Any], "Provider"], str] | None = None
@@ -119,7 +121,7 @@ def provider() -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield made
     server.shutdown()

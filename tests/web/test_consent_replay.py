@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from kizuna.outbox.actions import sweep, turn
@@ -12,7 +10,7 @@ from kizuna.outbox.models import Message
 from kizuna.people.actions import withdraw_consent
 from kizuna.people.models import Consent, Correction
 from tests.house.doors import DOORS
-from tests.house.test_doors import address, of_this_route, own_and_other, sessions
+from tests.house.test_doors import address, browser_of, of_this_route, own_and_other, sessions
 from tests.town import Town, build, refer
 
 NAME = re.compile(r"\bAna\b")
@@ -33,11 +31,12 @@ class Crawl:
         Correction.objects.all().delete()
 
     def page(self, role: str, path: str) -> tuple[int, str]:
-        client = Client()
-        if self.sessions[role]:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
-        answer = client.get(path)
+        answer = browser_of(self.sessions[role]).get(path)
         return answer.status_code, b"".join(answer).decode(errors="replace")
+
+    def showing(self, pages: set[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these pages that have her name on them now."""
+        return {(role, path) for role, path in sorted(pages) if NAME.search(self.page(role, path)[1])}
 
     def about_her(self) -> set[tuple[str, str]]:
         """Role and path of every page with her name on it, also of pages that those lead to.
@@ -68,7 +67,7 @@ def test_nothing_that_worked_before_works_after() -> None:
     link = next(path for path in crawl.paths if path.startswith("/r/"))
     assert crawl.page("stranger", link)[0] == 200
     withdraw_everything(town)
-    assert not [(role, path) for role, path in sorted(before) if NAME.search(crawl.page(role, path)[1])]
+    assert not crawl.showing(before)
     assert not crawl.about_her()
     assert crawl.page("stranger", link)[0] == 410
     assert "North" not in crawl.page("stranger", link)[1]

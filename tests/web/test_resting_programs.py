@@ -4,21 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
 from kizuna.people.actions import let_rest, use_again
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_api_doors import body_for, words_for
-from tests.house.test_doors import sessions
+from tests.house.test_doors import browser_of, sessions
 from tests.town import Town, build
 from tests.web.test_consent_replay import NAME
 
-pytestmark = [pytest.mark.django_db, pytest.mark.doors]
+pytestmark = [pytest.mark.django_db, pytest.mark.doors, pytest.mark.usefixtures("as_in_life")]
 WATCHING = tuple(role for role in ROLES if role not in {"resident", "admin"})
 DANGER = ("/concerns", "/worries")
 """Danger rests for nobody: whoever is on duty still takes it and closes it (tests/web/test_resting.py)."""
@@ -43,9 +41,7 @@ class Programs:
 
     def _answer(self, role: str, operation: str) -> tuple[int, str]:
         cache.clear()
-        client = Client()
-        if self.sessions[role]:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        client = browser_of(self.sessions[role])
         method, _, path = operation.partition(" ")
         for name, value in self.words.items():
             path = path.replace(f"{{{name}}}", value)

@@ -19,10 +19,10 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from tests.house.doors import DOORS
 from tests.house.standard_doors import STANDARD
-from tests.house.test_doors import address, of_this_route, own_and_other, sessions
+from tests.house.test_doors import address, browser_of, of_this_route, own_and_other, sessions
 from tests.town import build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_in_life")]
 
 
 def client_of(session: str, **more: Any) -> Client:
@@ -54,7 +54,7 @@ def every_answer(method: str) -> list[Seen]:
         path = address(route, values | of_this_route(route, town), "own")
         for role in ("stranger", "resident", "worker"):
             with transaction.atomic():
-                answer = client_of(logged_in[role]).generic(
+                answer = browser_of(logged_in[role]).generic(
                     method, path, content_type="application/x-www-form-urlencoded"
                 )
                 transaction.set_rollback(True)

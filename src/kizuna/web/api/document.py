@@ -1,5 +1,6 @@
 """The API as a whole, and its OpenAPI document: what every operation has in common is written here once."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -51,7 +52,17 @@ class Documented(NinjaAPI):
     """Adds to each operation its errors, its scope and the key that makes a write happen once."""
 
     def get_openapi_schema(self, **how: Any) -> OpenAPISchema:
-        """The document of the whole API."""
+        """The document of the whole API; it takes long to put together and is always the same."""
+        key = tuple(sorted((name, str(value)) for name, value in how.items()))
+        if key not in self._documents:
+            self._documents[key] = self._written(**how)
+        return self._documents[key]
+
+    @cached_property
+    def _documents(self) -> dict[tuple[tuple[str, str], ...], OpenAPISchema]:
+        return {}
+
+    def _written(self, **how: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**how)
         for path, methods in document["paths"].items():
             for method, operation in methods.items():
