@@ -18,6 +18,8 @@ _CONSUMED = {
     "eligibility",
 }  # fmt: skip
 """Columns of older versions that became something else on the way in."""
+_UNREAD = {"ref", "link", "line", "text"}
+"""What could not be read of these is kept as it stands; of others it would not be what the standard takes."""
 _PARTS = {
     "taxonomy_term": ("taxonomy", "taxonomy_detail"),
     "attribute": ("link_entity", "taxonomy_term"),
@@ -60,13 +62,17 @@ def _own(text: str) -> More:
         return {}
 
 
-def columns_left(table: Table, row: Row, nested: str) -> Aside:
-    """What stood in a row beyond the columns of its table; `nested` names the column that has all of it."""
+def columns_left(table: Table, row: Row, values: Mapping[str, Any], nested: str) -> Aside:
+    """What stood in a row beyond what was read of it; `nested` names the column that has all of it."""
     if nested in row:
         found = json.loads(row[nested])
         return Aside(found["said"], frozenset(found["inside"]), nested=True)
     used = {written(row, column)[1] for column in table.columns} | _CONSUMED | {COLUMN, ""}
     left = {name: value for name, value in row.items() if name not in used and value and value.strip()}
+    for column in table.columns:  # what leads nowhere here may lead somewhere for others
+        raw, name = written(row, column)
+        if name and column.kind in _UNREAD and column.name in values and not values[column.name]:
+            left[name] = raw
     return Aside(left, more=_own(row[COLUMN]) if row.get(COLUMN) else {})
 
 

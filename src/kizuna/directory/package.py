@@ -251,7 +251,7 @@ def _row(reading: _Reading, table: Table, number: int, row: Row) -> None:
     for problem in found.problems:
         reading.say(table.name, number, problem.column, problem.text, "mended", problem.value)
     foreign = (row.get("id") or "").strip()
-    beside = columns_left(table, row, SAID)
+    beside = columns_left(table, row, values, SAID)
     fates = [
         _keep(
             reading, table, number, f"{foreign}.{part}" if foreign and part else foreign, each,
@@ -283,6 +283,8 @@ def _parents(reading: _Reading) -> None:
                     foreign = record.foreign_id
                     reading.say(table.name, 0, column.name, NOT_THERE, "mended", foreign, name=column.to)
                     values = {**record.values, column.name: None}
+                    beside = reading.aside.get((table.name, id), Aside())
+                    reading.aside[table.name, id] = beside.with_more(Aside({column.name: str(above)}))
                     known[id] = replace(record, values=values)
 
 

@@ -21,7 +21,7 @@ FILES = {
 _MORE = {
     "attribute": ("link_id", "taxonomy_term_id", "link_type", "link_entity"), "organization": ("logo",),
     "location": ("external_identifier", "external_identifier_type"), "schedule": ("timezone",),
-    "service_area": ("extent", "extent_type"), "service": ("fees",),
+    "taxonomy_term": ("taxonomy",), "service_area": ("extent", "extent_type"), "service": ("fees",),
 }  # fmt: skip
 """Columns of the standard that stand in no table of ours: they are kept beside the rows."""
 _NUMBERS = frozenset(

@@ -96,7 +96,7 @@ def _alone(table: str) -> QuerySet[Any] | None:
         "address": Address.objects.filter(location__in=places.values("pk")),
         "accessibility": Accessibility.objects.filter(location__in=places.values("pk")),
         "taxonomy": Taxonomy.objects.all(),
-        "taxonomy_term": TaxonomyTerm.objects.all(),
+        "taxonomy_term": TaxonomyTerm.objects.select_related("taxonomy"),
         "unit": Unit.objects.all(),
         "metadata": Metadata.objects.exclude(resource_id__in=_hidden().values("pk")),
     }
@@ -124,6 +124,8 @@ def _row(table: str, row: Any) -> Entity:
         link = row.service_id if table == "attribute" else row.link
         found |= {"link_id": str(link), "link_entity": entity}
         found |= {"taxonomy_term_id": str(row.term_id)} if row.term_id else {}
+    if table == "taxonomy_term" and row.taxonomy:
+        found.setdefault("taxonomy", row.taxonomy.name)
     if table == "service_capacity" and not row.unit_row_id:
         found["unit_id"] = unit_named(row.unit)["id"]
     return found | ({COLUMN: row.more} if row.more else {})
