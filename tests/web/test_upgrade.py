@@ -80,3 +80,14 @@ def test_whoever_keeps_a_table_does_not_make_everybody_wait(
     with connection.cursor() as cursor:
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+@pytest.mark.django_db
+def test_postgresql_compiles_no_plan_of_a_page() -> None:
+    """Compiling the questions about who may see whom took a second; each runs in a few milliseconds."""
+    if connection.vendor != "postgresql":
+        assert "options" not in connection.settings_dict["OPTIONS"]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
