@@ -126,7 +126,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the server may have been started anew meanwhile
-    # Who may see whom is many small questions in one: compiling it takes a second, running it some milliseconds.
+    # Who may see whom is many small questions in one: compiling takes a second, running it some milliseconds.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
