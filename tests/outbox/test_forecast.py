@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.outbox.forecast import GUESS, Load, Speed, ends, foretold, speed
+from kizuna.outbox.forecast import BEGIN, GUESS, Load, Speed, ends, foretold, learned, speed
 from kizuna.outbox.quiet import hours
 from kizuna.outbox.ways import Way
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 NEVER, NIGHT = hours(""), hours("21:00-08:00")
 MINUTE = timedelta(minutes=1)
+THROTTLED = Way("a", "sms", "http", rate=50, burst=9)
 
 
 def last(number: int, rate: float, *more: Load, zone: str = "UTC", now: datetime = NOON) -> datetime | None:
@@ -50,17 +51,33 @@ def test_what_takes_for_ever_is_not_said_to_the_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ways", "measured", "found"),
+    ("ways", "paces", "found"),
     [
-        ([], None, Speed(GUESS, guessed=True)),
-        ([Way("a", "sms", "http")], None, Speed(GUESS, guessed=True)),
-        ([Way("a", "sms", "http")], 80.0, Speed(80.0)),
-        ([Way("a", "sms", "http", rate=2, burst=3), Way("b", "sms", "http", rate=1)], None, Speed(3, 4)),
-        ([Way("a", "sms", "http", rate=500, burst=500)], 150.0, Speed(150.0)),
+        ([], {}, Speed(GUESS, guessed=True)),
+        ([Way("a", "sms", "http")], {"b": 5.0}, Speed(GUESS, guessed=True)),
+        ([Way("a", "sms", "http")], {"a": 80.0}, Speed(80.0)),
+        ([Way("a", "sms", "http", rate=2, burst=3), Way("b", "sms", "http", rate=1)], {}, Speed(3, 4)),
+        ([Way("a", "sms", "http", rate=500, burst=500)], {"a": 150.0}, Speed(150.0)),
+        (
+            [Way("a", "sms", "http", rate=50, burst=9), Way("b", "sms", "http")],
+            {"a": 50.1},
+            Speed(50.0, guessed=True),
+        ),
+        (
+            [Way("a", "sms", "http", rate=50), Way("b", "sms", "http", rate=9, burst=2)],
+            {"a": 20.0},
+            Speed(29.0, 2),
+        ),
     ],
 )
-def test_how_fast_a_channel_is(ways: list[Way], measured: float | None, found: Speed) -> None:
-    assert speed(ways, measured) == found
+def test_how_fast_a_channel_is(ways: list[Way], paces: dict[str, float], found: Speed) -> None:
+    assert speed(ways, paces) == found
+
+
+def test_a_provider_of_another_speed_is_known_after_one_run_or_two() -> None:
+    assert learned(None, 500.0) == 500.0
+    pace = learned(learned(500.0, 100.0), 100.0)
+    assert 100 < pace < 150
 
 
 def test_all_of_it_in_one_sentence() -> None:
@@ -73,4 +90,4 @@ def test_all_of_it_in_one_sentence() -> None:
     told = foretold(loads, ways, {}, people=650, quiet=NEVER, zone="UTC", now=NOON)
     assert (told.people, dict(told.messages), told.parts) == (650, {"sms": 100, "email": 600}, 830)
     assert (told.cost, told.price, told.guessed) == (17_250, 1.725, False)
-    assert told.last_at == NOON + timedelta(seconds=119)
+    assert told.last_at == NOON + timedelta(seconds=119) + BEGIN

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFo
 from kizuna.outbox import actions, tasks
 from kizuna.outbox.actions import inserting, sending
 from kizuna.outbox.actions.inserting import Written
+from kizuna.outbox.forecast import BEGIN
 from kizuna.outbox.message import Draft, Outcome
 from kizuna.outbox.models import Message, Run
 from kizuna.outbox.queries import run as look
@@ -145,7 +146,7 @@ def test_what_is_said_before_is_kept_beside_what_it_was(stub: Stub, deliver: Del
     run = planned(20)
     told = run_forecast(HOUSE, run, NOW)
     assert (told.people, dict(told.messages), told.parts, told.cost) == (20, {"email": 20}, 20, 1000)
-    assert told.last_at == NOW + timedelta(seconds=9)
+    assert told.last_at == NOW + timedelta(seconds=9) + BEGIN
     actions.start_run(run=run, now=NOW)
     found = look(HOUSE, run)
     assert (found.said_end, found.said_cost, found.total, found.over, found.percent) == (
@@ -185,14 +186,36 @@ def test_a_coordinator_sees_the_runs_of_their_own_area() -> None:
         look(Viewer(role="worker", account="1", areas=frozenset({str(here)})), mine)
 
 
-def test_a_run_under_way_is_foretold_by_its_own_speed() -> None:
-    run = planned(400)
-    actions.start_run(run=run, now=NOW)
-    ids = list(Message.objects.filter(run=run).order_by("id").values_list("id", flat=True)[:200])
-    for turn, id in enumerate(ids):  # two a second
-        at = NOW + timedelta(seconds=turn / 2)
-        Message.objects.filter(id=id).update(status="sent", next_try=None, sent_at=at)
-    now = NOW + timedelta(seconds=100)
+def left(run: uuid.UUID, number: int, a_second: int, since: datetime) -> None:
+    """So many of a run's messages have left from this moment on."""
+    waiting = Message.objects.filter(run=run, status="queued").order_by("id")
+    for turn, id in enumerate(list(waiting.values_list("id", flat=True)[:number])):
+        at = since + timedelta(seconds=turn / a_second)
+        changes = {"status": "sent", "next_try": None, "sent_at": at, "provider": "stub"}
+        Message.objects.filter(id=id).update(**changes)
+
+
+def seconds_left(run: uuid.UUID, now: datetime) -> float:
     told = run_forecast(HOUSE, run, now)
     assert told.last_at is not None and not told.guessed
-    assert 85 <= (told.last_at - now).total_seconds() <= 115
+    return (told.last_at - now).total_seconds()
+
+
+def test_a_run_under_way_is_foretold_by_its_own_speed_of_the_last_minute(stub: Stub) -> None:
+    run = planned(700)
+    actions.start_run(run=run, now=NOW)
+    left(run, 200, 10, NOW)
+    left(run, 300, 5, NOW + timedelta(seconds=20))  # the provider has grown slower
+    assert seconds_left(run, NOW + timedelta(seconds=80)) == pytest.approx(40, rel=0.15)
+
+
+def test_the_next_run_is_foretold_by_what_the_last_one_took(stub: Stub) -> None:
+    run = planned(300)
+    assert run_forecast(HOUSE, run, NOW).guessed
+    actions.start_run(run=run, now=NOW)
+    actions.turn(by="one", limit=1, now=NOW)  # the gate of this way is there
+    Message.objects.filter(status="sending").update(status="queued", next_try=NOW)
+    left(run, 300, 25, NOW)
+    actions.end_runs(now=NOW + timedelta(minutes=1))
+    following = planned(250, key="next")
+    assert seconds_left(following, NOW + timedelta(hours=1)) == pytest.approx(10, rel=0.15)

@@ -12,6 +12,10 @@ FARTHEST = timedelta(days=60)
 """Beyond this nobody wants to know it more exactly."""
 GUESS = 20.0
 """Messages a second of a way that has no throttle and was never measured."""
+NEWS = 0.7
+"""How much of what was seen last counts: a provider, or the machine, may be another one since."""
+BEGIN = timedelta(seconds=0.3)
+"""Until a worker has seen that there is something to do."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +55,24 @@ class Forecast:
         return self.cost / 10_000
 
 
-def speed(ways: Sequence[Way], measured: float | None) -> Speed:
-    """How fast a channel goes by its ways: throttles add up; a way without one takes all that comes to it."""
+def speed(ways: Sequence[Way], paces: Mapping[str, float]) -> Speed:
+    """How fast a channel goes by its ways: throttles add up; a way without one takes all that comes to it.
+
+    `paces`: messages a second that a way was seen to take, by its name; it may be fewer than it lets us send.
+    """
     rate = burst = 0.0
     for way in ways:
+        pace = paces.get(way.name)
         if not way.rate:
-            return Speed(max(rate, measured or 0.0) or GUESS, guessed=measured is None)
-        rate, burst = rate + way.rate, burst + way.burst
-    if measured is not None and 0 < measured < rate:  # the provider answers more slowly than it lets us send
-        return Speed(measured)
+            return Speed(max(rate, pace or 0.0) or GUESS, guessed=pace is None)
+        slow = pace is not None and 0 < pace < way.rate
+        rate, burst = rate + (pace if slow and pace else way.rate), burst + (0.0 if slow else way.burst)
     return Speed(rate or GUESS, burst, guessed=not ways)
+
+
+def learned(before: float | None, seen: float) -> float:
+    """The pace to go by when a way was just seen to take so many a second: mostly what was seen last."""
+    return seen if before is None else before + NEWS * (seen - before)
 
 
 def _awake(zone: str, at: datetime, channel: str, quiet: Quiet, usual: str) -> bool:
@@ -104,7 +116,7 @@ def ends(
 def foretold(
     loads: Sequence[Load],
     ways: Mapping[str, Sequence[Way]],
-    measured: Mapping[str, float],
+    paces: Mapping[str, float],
     *,
     people: int,
     quiet: Quiet,
@@ -118,8 +130,8 @@ def foretold(
         messages[load.channel] = messages.get(load.channel, 0) + load.messages
         parts += load.parts
         cost += load.parts * next((way.cost for way in ways.get(load.channel, ())), 0)
-    paces = {channel: speed(ways.get(channel, ()), measured.get(channel)) for channel in messages}
+    paces = {channel: speed(ways.get(channel, ()), paces) for channel in messages}
     told = [ends(name, loads, pace, quiet=quiet, zone=zone, now=now) for name, pace in paces.items()]
     seen = [at for at in told if at is not None]
-    last_at = max(seen, default=now) if len(seen) == len(told) else None
+    last_at = max((at + BEGIN for at in seen), default=now) if len(seen) == len(told) else None
     return Forecast(people, messages, parts, cost, last_at, any(pace.guessed for pace in paces.values()))

@@ -1,6 +1,6 @@
 """Messages as values: what other rooms hand in, what a gateway gets, what it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -263,8 +263,14 @@ class Board:
     ways: list[WayLine]
 
 
-def checked(draft: Draft) -> tuple[str, str]:
+def cleaned(draft: Draft) -> tuple[str, str]:
     """The clean address and subject of a draft; raises Refused before anything is written."""
     if not draft.key or not draft.text.strip():
         raise Refused("A message needs a key and a text.")
     return clean(draft.channel, draft.address), one_line(draft.subject, "subject")
+
+
+def checked(draft: Draft) -> Draft:
+    """The draft with a clean address and subject; raises Refused before anything is written."""
+    address, subject = cleaned(draft)
+    return replace(draft, address=address, subject=subject)

@@ -225,6 +225,8 @@ class Gate(models.Model):
     tokens = models.FloatField(default=0.0)
     filled_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=100, blank=True)
+    pace = models.FloatField(null=True)
+    """Messages a second that it took lately when many waited; null until that was seen."""
 
     class Meta:
         constraints = [

@@ -10,9 +10,10 @@ from django.db import transaction
 from kizuna.access.viewer import SYSTEM, Refused
 from kizuna.outbox.actions.sending import BATCH, outside_of_transactions, write, written
 from kizuna.outbox.actions.steps import DELIVER, URGENT, move
+from kizuna.outbox.forecast import learned
 from kizuna.outbox.message import LIFE, Draft
-from kizuna.outbox.models import Message, Run
-from kizuna.outbox.queries import run_forecast
+from kizuna.outbox.models import Gate, Message, Run
+from kizuna.outbox.queries import lately, run_forecast
 from kizuna.outbox.states import OPEN, RUNS
 from kizuna.work.actions import enqueue, wake
 
@@ -107,11 +108,23 @@ def stop_rows(*, run: uuid.UUID, now: datetime) -> None:
 
 
 def end_runs(*, now: datetime) -> None:
-    """Call those runs done of which nothing waits any more; go on stopping what was cancelled."""
+    """Call those runs done of which nothing waits any more; go on stopping what was cancelled.
+
+    From what is under way it is learned how fast the ways are.
+    """
     for run in Run.objects.filter(state="running"):
+        _learn(run, now)
         rows = Message.objects.filter(run=run)
         if not rows.filter(status__in=OPEN).exists():
             last = rows.order_by("-sent_at").exclude(sent_at=None).values_list("sent_at", flat=True).first()
             _step(run.id, "done", ended_at=last or now)
     for run in Run.objects.filter(state="cancelling"):
         enqueue("outbox.stop_run", key=f"outbox.stop_run:{run.id}@{int(now.timestamp()) // 60}", now=now)
+
+
+def _learn(run: Run, now: datetime) -> None:
+    """Keep how fast each way took the last minute of a run, for the forecast of the next one."""
+    for way, seen in lately(run, now).items():
+        gate = Gate.objects.filter(name=way)
+        for before in gate.values_list("pace", flat=True):
+            gate.update(pace=learned(before, seen))

@@ -15,7 +15,7 @@ from kizuna.access.viewer import Refused
 from kizuna.outbox.actions.inserting import Written, insert, seal_all
 from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, keeping_life, marks_of
 from kizuna.outbox.address import normal_of
-from kizuna.outbox.message import LIFE, MANY, ONE, Draft, checked
+from kizuna.outbox.message import LIFE, MANY, ONE, Draft, cleaned
 from kizuna.outbox.models import Message
 from kizuna.outbox.quiet import LOUD, Quiet
 from kizuna.outbox.segments import counted
@@ -135,8 +135,8 @@ def _wake(rows: Iterable[Written], now: datetime) -> None:
 def written(drafts: Sequence[Draft], now: datetime, run: uuid.UUID | None = None) -> list[Written]:
     """Sealed rows for the drafts whose keys are new: all that takes time and needs no transaction."""
     # All are checked first: one that cannot be sent is told of, whether it is new or not.
-    checked_ones = {id(draft): checked(draft) for draft in drafts}
-    rows = [_row(draft, *checked_ones[id(draft)], now, run) for draft in _new_only(drafts)]
+    clean = {id(draft): cleaned(draft) for draft in drafts}
+    rows = [_row(draft, *clean[id(draft)], now, run) for draft in _new_only(drafts)]
     seal_all(rows)
     return rows
 
@@ -207,7 +207,7 @@ def send(
         zone=zone,
         instead_of=instead_of,
     )
-    row = _row(draft, *checked(draft), now)
+    row = _row(draft, *cleaned(draft), now)
     seal_all([row])
     with transaction.atomic(savepoint=False):  # every writer of the house waits for these statements
         _hush([row])

@@ -152,4 +152,9 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('next_try__isnull', False), ('status', 'unknown')), fields=['next_try'], name='outbox_doubtful'),
         ),
+        migrations.AddField(
+            model_name='gate',
+            name='pace',
+            field=models.FloatField(null=True),
+        ),
     ]

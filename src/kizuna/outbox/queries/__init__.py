@@ -20,6 +20,7 @@ from kizuna.outbox.queries.messages import (
     waiting,
     ways,
 )
+from kizuna.outbox.queries.paces import lately
 from kizuna.outbox.queries.received import (
     received,
     received_count,
@@ -39,6 +40,7 @@ __all__ = [
     "counts",
     "foreseen",
     "held_about",
+    "lately",
     "of_causes",
     "overdue_since",
     "problems",

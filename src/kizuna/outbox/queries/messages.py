@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Window
+from django.db.models import Count, Min, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from kizuna.access.deeds import allow, allow_some, reaches
@@ -29,12 +29,10 @@ from kizuna.outbox.message import (
     WayLine,
 )
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run, Stopped
+from kizuna.outbox.queries.paces import lately, learned
 from kizuna.outbox.states import OPEN
 
 LATELY = timedelta(days=30)
-MEASURABLE = 100
-LATEST = timedelta(minutes=5)
-"""A run of fewer messages says little about how fast a channel is."""
 
 
 def state_of(viewer: Viewer, key: str) -> str | None:
@@ -280,35 +278,9 @@ def run_forecast(viewer: Viewer, run: UUID, now: datetime) -> Forecast:
     return foretold(
         loads,
         settings.OUTBOX_WAYS,
-        _measured() | _going(row, now),
+        learned() | lately(row, now),
         people=people,
         quiet=settings.QUIET_HOURS,
         zone=settings.TIME_ZONE,
         now=now,
     )
-
-
-def _measured() -> dict[str, float]:
-    """Messages a second of each channel in the latest runs that are done, each of a hundred or more."""
-    done = Run.objects.filter(state="done", started_at__isnull=False).order_by("-ended_at")[:5]
-    rows = Message.objects.filter(run__in=list(done), sent_at__isnull=False).order_by()
-    told = rows.values_list("run", "channel").annotate(n=Count("id"), a=Min("sent_at"), z=Max("sent_at"))
-    speeds: dict[str, list[float]] = defaultdict(list)
-    for _, channel, number, first, last in told:
-        if number >= MEASURABLE and last > first:
-            speeds[channel].append(number / (last - first).total_seconds())
-    return {channel: max(some) for channel, some in speeds.items()}  # the others slept, or were paused
-
-
-def _going(run: Run, now: datetime) -> dict[str, float]:
-    """Messages a second of each channel in the last minutes of a run that is under way: the best witness."""
-    if run.state != "running" or run.started_at is None:
-        return {}
-    since = max(run.started_at, now - LATEST)
-    sent = Message.objects.filter(run=run, sent_at__gte=since, sent_at__lte=now).order_by()
-    told = sent.values_list("channel").annotate(n=Count("id"), a=Min("sent_at"))
-    return {
-        channel: number / (now - first).total_seconds()
-        for channel, number, first in told
-        if number >= MEASURABLE and now > first
-    }
