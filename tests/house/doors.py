@@ -12,6 +12,7 @@ thing have plain methods.
 from tests.house.listing_doors import LISTINGS
 from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
+from tests.house.people_doors import PEOPLE
 from tests.house.standard_doors import STANDARD
 
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
@@ -171,6 +172,7 @@ DOORS: dict[str, dict[str, str]] = {
     "account/passkeys/<int:pk>/remove/": both(NOT_MINE, NOT_MINE),
     "account/inactive/": PUBLIC,
     **OWN,
+    **PEOPLE,
     **LISTINGS,
     **STANDARD,
     # What somebody says is wrong: for a link worker near by, whether or not they agreed.
@@ -311,53 +313,6 @@ DOORS: dict[str, dict[str, str]] = {
     },
     "ledger/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "duty/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 200 403 403 200 403 200"},
-    # Opening a record in an emergency: "own" was opened by the worker; the coordinator reviews it.
-    "glass/": {"GET": "302 403 200 403 403 200 403 403", "POST": "302 403 422 403 403 422 403 403"},
-    "glass/reviews/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
-    "glass/<uuid:glass>/": {
-        "GET own": "302 403 200 403 403 404 403 403",
-        "GET other": "302 403 404 403 403 404 403 403",
-        "POST own": NO,
-        "POST other": NO,
-    },
-    "glass/<uuid:glass>/review/": {
-        "GET own": "302 403 403 403 403 200 403 200",
-        "GET other": "302 403 403 403 403 404 403 200",
-        "POST own": "302 403 403 403 403 422 403 422",
-        "POST other": "302 403 403 403 403 404 403 422",
-    },
-    # What needs a second person: for those who propose and those who decide. "own" was proposed near by.
-    "approvals/": {"GET": "302 403 200 403 403 200 403 200", "POST": NO},
-    "approvals/<uuid:approval>/": {
-        "GET own": "302 403 200 403 403 200 403 200",
-        "GET other": "302 403 404 403 403 404 403 200",
-        "POST own": "302 403 422 403 403 422 403 422",
-        "POST other": "302 403 404 403 403 404 403 422",
-    },
-    # A person part by part, and records that may be one person.
-    "people/add/": {"GET": "302 403 200 403 403 403 403 403", "POST": "302 403 422 403 403 403 403 403"},
-    "people/<uuid:person>/": {
-        "GET own": "302 403 200 403 403 403 403 403",
-        "GET other": "302 403 404 403 403 403 403 403",
-        "POST own": NO,
-        "POST other": NO,
-    },
-    "people/<uuid:person>/<slug:part>/": {
-        "GET own": "302 403 200 403 403 403 403 403",
-        "GET other": "302 403 404 403 403 403 403 403",
-        "POST own": "302 403 422 403 403 403 403 403",
-        "POST other": "302 403 404 403 403 403 403 403",
-    },
-    "people/doubles/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
-    "people/doubles/<uuid:pair>/": {
-        "GET own": "302 403 200 403 403 403 403 403",
-        "GET other": "302 403 404 403 403 403 403 403",
-        "POST own": "302 403 422 403 403 403 403 403",
-        "POST other": "302 403 404 403 403 403 403 403",
-    },
-    "people/merges/<uuid:merge>/undo/": posts(
-        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
-    ),
     # Those who run the site.
     "services/import/": ADMIN_FORM,
     "site/crisis-numbers/": ADMIN_FORM,

@@ -144,7 +144,16 @@ MENUS = {
     ],
 }  # fmt: skip
 TILES = {
-    "worker": ["/answers/", "/calls/", "/people/add/", "/glass/", "/duty/", "/people/doubles/", "/kiosk/"],
+    "worker": [
+        "/answers/",
+        "/calls/",
+        "/people/add/",
+        "/people/back/",
+        "/glass/",
+        "/duty/",
+        "/people/doubles/",
+        "/kiosk/",
+    ],
     "organiser": ["/lists/", "/kiosk/"],
     "coordinator": ["/lists/", "/glass/reviews/", "/glass/", "/groups/", "/runs/", "/calls/", "/kiosk/"],
     "analyst": [],

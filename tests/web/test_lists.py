@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities.models import Group, Volunteer
-from kizuna.people.actions import give_consent
+from kizuna.people.actions import add_person, give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Consent, Household, Person
 from kizuna.people.queries import likely_twins, visible
@@ -147,15 +147,32 @@ def test_a_coordinator_brings_people_only_where_they_work(town: Town) -> None:
     assert checked(town, brought(town, "Name,Area\nDee,South\n", who="admin"), who="admin").faults == ()
 
 
-def test_somebody_who_is_here_already_is_named_without_telling_who(town: Town) -> None:
-    ana = Person.objects.get(pk=town.ana)
-    text = (
-        f"Name,Area,DOB,Phone\n{ana.name},North,{ana.birth_year or ''},{ana.phone or ''}\n"
-        "Zed,North,1960,\nZed,North,1960,\n"
+@pytest.mark.doors
+@pytest.mark.parametrize("who", ["coordinator", "admin"])
+def test_a_list_of_guesses_confirms_nobody_whom_one_may_not_see(town: Town, who: str) -> None:
+    """Also with everything right: a name, a birth year, a number and an address."""
+    how: dict[str, Any] = {"birth_year": 1960, "phone": "305 555 0177", "email": "zed@example.org"}
+    add_person(name="Zed Lo", area=town.north, **how, by=HOUSE, now=town.now)
+    one = brought(
+        town,
+        "Name,Area,DOB,Phone,Email\nZed Lo,North,1960,305 555 0177,zed@example.org\n"
+        "Ana Ruiz,North,1950,,ana@example.org\n",
+        who=who,
     )
-    found = checked(town, brought(town, text))
-    assert [(twin.row, twin.other_row) for twin in found.twins] == [(2, 0), (4, 3)]
-    assert all(twin.reasons for twin in found.twins)
+    assert checked(town, one, who=who).twins == ()
+    assert kept(town, one, who=who).kept == 2, "as many as if they were not here"
+
+
+def test_what_one_brought_oneself_is_named_row_by_row(town: Town) -> None:
+    text = "Name,Area,DOB\nDee Lark,North,1950\nZed,North,1960\nZed,North,1960\n"
+    first = brought(town, text)
+    assert [(twin.row, twin.other_row) for twin in checked(town, first).twins] == [(4, 3)]
+    kept(town, first, leave=(4,))
+    again = checked(town, brought(town, text))
+    assert [twin.row for twin in again.twins if not twin.other_row][:2] == [2, 3]
+    assert all(twin.reasons for twin in again.twins)
+    others = checked(town, brought(town, text, who="admin"), who="admin")
+    assert [(twin.row, twin.other_row) for twin in others.twins] == [(4, 3)]
 
 
 def test_the_same_name_alone_and_a_shared_phone_alone_are_no_twins(town: Town) -> None:

@@ -14,7 +14,10 @@ ABOUT: dict[str, str] = {
     "home": N_("Who I live with, or who speaks for me"),
     "agreements": N_("What I agreed to"),
     "other": N_("Something else"),
+    "apart": N_("Somebody they do not want to meet"),
 }
+APART = "apart"
+"""Said on a page of its own: a link worker finds out who is meant, so that nobody sees a list of people."""
 OUTCOMES: dict[str, str] = {
     "corrected": N_("It was put right."),
     "kept": N_("It was left as it is."),

@@ -42,6 +42,8 @@ class GlassValue:
     told_at: datetime | None = None
     reviewed_at: datetime | None = None
     verdict: str = ""
+    untold: bool = False
+    """No message reaches the person, and nobody has told them yet."""
 
     @property
     def why(self) -> str:
@@ -55,6 +57,16 @@ class GlassValue:
     def overdue(self, now: datetime) -> bool:
         """Whether nobody reviewed it in time."""
         return self.reviewed_at is None and now >= self.opened_at + REVIEW_WITHIN
+
+
+@dataclass(frozen=True)
+class ToSay:
+    """Somebody who has to be told by a human that their record was opened."""
+
+    glass: GlassValue
+    name: str
+    person: str
+    """Where to read more about them; empty for those who may not see them (any more)."""
 
 
 @dataclass(frozen=True)

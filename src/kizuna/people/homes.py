@@ -49,6 +49,8 @@ class Avoided:
     id: int
     name: str
     since: datetime
+    words: str = ""
+    """Who it is in the words of whoever asked for it."""
 
 
 @dataclass(frozen=True)

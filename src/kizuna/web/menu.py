@@ -48,6 +48,13 @@ DOUBLES = Door(
     N_("Records that may be one person"),
     under="referrals:caseload",
 )
+COMING_BACK = Door(
+    "people:coming_back",
+    N_("Somebody comes back"),
+    "right",
+    N_("They want support again, and agree"),
+    under="referrals:caseload",
+)
 SHARED = Door("kiosk", N_("Shared computer"), "lock", N_("Help somebody here; nothing stays"))
 REVIEWS = Door(
     "people:glass_reviews",
@@ -77,7 +84,7 @@ MENUS: dict[str, tuple[Door, ...]] = {
     "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
 }
 TILES: dict[str, tuple[Door, ...]] = {
-    "worker": (ANSWERS, CALLS, SOMEBODY_NEW, GLASS, ROTA, DOUBLES, SHARED),
+    "worker": (ANSWERS, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
     "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),

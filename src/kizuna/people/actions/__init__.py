@@ -3,11 +3,19 @@ from kizuna.people.actions.aging import let_go
 from kizuna.people.actions.approvals import approve, carry_out, close_lapsed, decline, propose
 from kizuna.people.actions.asking import ask_for_link, open_own_link, send_own_link
 from kizuna.people.actions.clearing import clear_sessions
+from kizuna.people.actions.coming_back import ask_back, come_back
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
-from kizuna.people.actions.correcting import answer_correction, ask_correction
+from kizuna.people.actions.correcting import answer_correction, ask_correction, keep_apart
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
-from kizuna.people.actions.glass import break_glass, keep_quiet, look_through, review_glass, tell_glass
+from kizuna.people.actions.glass import (
+    break_glass,
+    keep_quiet,
+    look_through,
+    review_glass,
+    say_glass,
+    tell_glass,
+)
 from kizuna.people.actions.guessing import forget_tries, try_once
 from kizuna.people.actions.homes import (
     add_name,
@@ -67,6 +75,7 @@ __all__ = [
     "add_person",
     "answer_correction",
     "approve",
+    "ask_back",
     "ask_correction",
     "ask_for_link",
     "ask_to_unprotect",
@@ -79,6 +88,7 @@ __all__ = [
     "clear_sessions",
     "close_account",
     "close_lapsed",
+    "come_back",
     "confirm_sign_in",
     "correct_own",
     "correct_person",
@@ -93,6 +103,7 @@ __all__ = [
     "give_consent",
     "invite",
     "invite_admin",
+    "keep_apart",
     "keep_quiet",
     "leave_in_peace",
     "let_go",
@@ -122,6 +133,7 @@ __all__ = [
     "reset_second_factor",
     "review_glass",
     "say_different",
+    "say_glass",
     "send_again",
     "send_own_link",
     "set_duty",

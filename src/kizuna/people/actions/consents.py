@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.models import Place, Prepared, add, change
-from kizuna.access.viewer import SYSTEM, LogInFirst, NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import call_back, send
 from kizuna.people.actions.persons import _locked
@@ -64,21 +64,34 @@ def _allow_giving(by: Viewer, row: Person, now: datetime) -> None:
     if by.role == "stranger" and row.created_at != now:
         raise LogInFirst("consent.give")
     _awake(by, row)
-    _not_taken_back(by, row)
+    _on_their_word(by, row, now)
 
 
-def _not_taken_back(by: Viewer, row: Person) -> None:
-    """Whoever took the support of link workers back agrees anew themselves.
+def _on_their_word(by: Viewer, row: Person, now: datetime) -> None:
+    """Link workers write down the word of those in their sight, and of those whose agreement ran out.
 
-    Else a worker who kept the address of a record could go on seeing it, by saying that they agreed anew.
+    Whoever took the support of link workers back, or never agreed to it, says so themselves (`come_back`).
+    Else a worker who kept the address of a record, or found it on a list, could see it by their own word.
     """
-    if by.role != "worker" or in_sight(by, row.pk):
+    if by.role != "worker" or row.created_at == now or in_sight(by, row.pk):
         return
-    newest = (
-        Consent.objects.filter(person__in=records_of(row.pk), purpose=SUPPORT).order_by("-given_at").first()
-    )
-    if row.status == "erased" or (newest and newest.withdrawn_at):
+    given = Consent.objects.filter(person__in=records_of(row.pk), purpose=SUPPORT)
+    newest = given.order_by("-given_at").first()
+    if newest is None or newest.until is None or newest.until > now or row.status == "erased":
         raise NotFound("person")
+    if newest.withdrawn_at or newest.emergency_only:
+        raise NotFound("person")
+
+
+def _of_those_in_sight(by: Viewer, person: object) -> None:
+    """Link workers take back what people in their sight agreed to, also of a record that rests."""
+    if by.role != "worker" or in_sight(by, person):
+        return
+    try:
+        say_that_it_rests(by, person)
+    except NotAllowed:
+        return
+    raise NotFound("person")
 
 
 def _allow(by: Viewer, deed: str, person: object, area: object) -> None:
@@ -185,20 +198,17 @@ def give_consent(
         for held in (each for each in same if active(each.value(), now)):
             if (held.until, held.emergency_only, held.what) == just_so:
                 return held.pk
-        given = Consent(
-            person=row,
-            purpose=purpose,
-            recipient=recipient,
-            what=list(what),
-            emergency_only=emergency_only,
-            given_at=now,
-            until=until,
-            how=how,
-            recorded_by=by.name,
-            **known_by,
-        )
-        add(given)
-        note(verb="consent.given", subject=given, person=row.pk, by=by, now=now)
+        more = {"until": until, "what": list(what), "emergency_only": emergency_only, **known_by}
+        return _write_down(row, purpose, recipient, how, **more, by=by, now=now)
+
+
+def _write_down(
+    row: Person, purpose: str, recipient: str, how: str, *, by: Viewer, now: datetime, **more: Any
+) -> UUID:
+    said: dict[str, Any] = {"purpose": purpose, "recipient": recipient, "how": how, **more}
+    given = Consent(person=row, given_at=now, recorded_by=by.name, **said)
+    add(given)
+    note(verb="consent.given", subject=given, person=row.pk, by=by, now=now)
     return given.pk
 
 
@@ -214,6 +224,7 @@ def withdraw_consent(*, consent: object, by: Viewer, now: datetime) -> None:
             raise NotFound("consent")
         person = str(row.person.merged_into_id or row.person_id)
         _allow(by, "consent.withdraw", person, row.person.area_id)
+        _of_those_in_sight(by, person)
         if row.withdrawn_at is None:
             for each in _same_agreement(row, person):
                 _take_back(each, by, now)
@@ -244,7 +255,7 @@ def renew_consent(*, consent: object, helped: bool = False, by: Viewer, now: dat
         held, person = row.value(), _locked(row.person_id)
         _allow(by, "consent.withdraw", person.pk, person.area_id)
         _awake(by, person)
-        _not_taken_back(by, person)
+        _on_their_word(by, person, now)
         if held.how == BEST_INTEREST:
             raise Refused(_("This was decided for them. Look at it again and record it anew."))
         if held.withdrawn_at is not None:

@@ -13,9 +13,9 @@ from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.persons import _locked
-from kizuna.people.correcting import ABOUT, LONGEST, MOST_OPEN, OUTCOMES
-from kizuna.people.models import Correction, Person
-from kizuna.people.queries import visible_corrections
+from kizuna.people.correcting import ABOUT, APART, LONGEST, MOST_OPEN, OUTCOMES
+from kizuna.people.models import Block, Correction, Person
+from kizuna.people.queries import exactly, visible_corrections
 from kizuna.places.identity import known
 
 
@@ -66,6 +66,36 @@ def answer_correction(*, correction: object, outcome: str, reply: str, by: Viewe
         row.save(update_fields=["answered_by", "answered_at", "outcome", "reply"])
         note(verb="correction.answered", subject=row, person=row.person_id, by=by, now=now)
         _tell(row, now)
+
+
+def keep_apart(*, correction: object, sought: str, by: Viewer, now: datetime) -> None:
+    """Find out who is meant by somebody who does not want to meet them, and keep the two apart from now on.
+
+    `sought` is the whole name, number or address of somebody in this link worker's sight.
+    """
+    allow_some(by, "correction.answer")
+    found = exactly(by, sought)
+    if len(found) != 1:
+        raise Refused(
+            _("Several people have this name. Write a telephone number or e-mail address.")
+            if found
+            else _("Nobody whom you see is found with exactly this. Check how it is written.")
+        )
+    with transaction.atomic():
+        mine = Correction.objects.select_for_update(of=("self",)).filter(pk__in=visible_corrections(by))
+        row = mine.filter(pk=known(correction), about=APART).first()
+        if row is None:
+            raise NotFound("correction")
+        who = _locked(row.person_id)
+        if str(who.pk) == found[0]:
+            raise Refused(_("Nobody can block themselves."))
+        given = {"words": row.words, "created_at": now}
+        _block, made = Block.objects.get_or_create(person=who, other_id=known(found[0]), defaults=given)
+        if made:
+            note(verb="person.blocked", subject=who, person=who.pk, by=by, now=now)
+    with override(who.preferred_language or settings.LANGUAGE_CODE):
+        reply = _("From now on we bring the two of you together nowhere. They never learn of it.")
+    answer_correction(correction=correction, outcome="corrected", reply=reply, by=by, now=now)
 
 
 def _tell(row: Correction, now: datetime) -> None:

@@ -10,16 +10,24 @@ from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotAllowed, NotFound, Refused, Viewer
+from kizuna.access.wording import N_
 from kizuna.ledger.actions import looked, note
 from kizuna.outbox.actions import send
 from kizuna.people.actions.approvals import carry_out, propose
 from kizuna.people.glass import LONGEST_MINUTES, QUIET, REASONS, VERDICTS, WAIT_FOR_SECOND
 from kizuna.people.models import Account, Glass, Person
-from kizuna.people.queries import behind_glass
+from kizuna.people.queries import behind_glass, glasses_to_say
 from kizuna.places.identity import known
 from kizuna.work.actions import enqueue
 
 LONGEST = 2000
+BY_CHANNEL = {"email": "email", "text": "sms", "phone": "voice"}
+BY_MAIL = N_("There is something new under “My data”. Sign in to read it.\n\n%(link)s")
+BY_TEXT = N_("%(site)s: there is something new under “My data”. %(link)s")
+BY_VOICE = N_(
+    "Hello, this is %(site)s. There is something new under “My data”. "
+    "You can read it at %(link)s, or come by and we read it with you."
+)
 
 
 def break_glass(
@@ -116,27 +124,55 @@ def tell_glass(*, glass: object, turn: int, by: Viewer, now: datetime) -> None:
             enqueue("people.tell_glass", key=key, now=now, after=row.quiet_until)
             return
         row.told_at = now
-        row.save(update_fields=["told_at"])
+        if not _write(row, now):
+            row.unreached_at = now
+        row.save(update_fields=["told_at", "unreached_at"])
         note(verb="glass.told", subject=row, person=row.person_id, by=by, now=now)
-        _write(row, now)
 
 
-def _write(row: Glass, now: datetime) -> None:
-    """A message without content, and none where others read along: then “My data” alone tells."""
-    way = Person.objects.get(pk=row.person_id).contact()
-    if way is None or way.shared or way.channel != "email":
-        return
+def _write(row: Glass, now: datetime) -> bool:
+    """A message without content, by the way they prefer; False when a human has to tell them.
+
+    So it is where others read along, and for whoever has no way. Who wants no word from us gets none.
+    """
+    person = Person.objects.get(pk=row.person_id)
+    if person.status != "living":
+        return True  # nobody is left to be told, or here
+    person.restricted_at = None  # a record that rests: this, too, was promised to them
+    way = person.contact()
+    if way is None or way.shared:
+        return False
+    channel = BY_CHANNEL[way.channel]
     language = way.language if way.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with override(language):
-        send(
+        words = BY_MAIL if channel == "email" else BY_VOICE if channel == "voice" else BY_TEXT
+        said = {"link": f"{settings.BASE_URL}/my-data/", "site": settings.SITE_NAME}
+        message = send(
             key=f"glass:{row.pk}",
+            channel=channel,
             address=way.address,
-            subject=_("A message from %(site)s") % {"site": settings.SITE_NAME},
-            text=_("There is something new under “My data”. Sign in to read it.\n\n%(link)s")
-            % {"link": f"{settings.BASE_URL}/my-data/"},
+            subject=_("A message from %(site)s") % said if channel == "email" else "",
+            text=_(words) % said,
+            cause=f"glass:{row.pk}",
+            person=row.person_id if channel == "voice" else None,
             topic="glass",
             now=now,
         )
+    return bool(message)
+
+
+def say_glass(*, glass: object, by: Viewer, now: datetime) -> None:
+    """Note that somebody told the person. A second time changes nothing."""
+    allow_some(by, "glass.say")
+    with transaction.atomic():
+        row = Glass.objects.select_for_update(of=("self",)).filter(pk=known(glass)).first()
+        if row is None or not any(one.glass.id == str(row.pk) for one in glasses_to_say(by)):
+            if row is not None and row.said_by_id == known(by.account):
+                return
+            raise NotFound("glass")
+        row.said_by_id, row.said_at = known(by.account), now
+        row.save(update_fields=["said_by", "said_at"])
+        note(verb="glass.said", subject=row, person=row.person_id, by=by, now=now)
 
 
 def review_glass(*, glass: object, verdict: str, words: str, by: Viewer, now: datetime) -> None:

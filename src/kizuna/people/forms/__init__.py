@@ -1,4 +1,5 @@
-from kizuna.people.forms.correcting import AnswerForm, WrongForm
+from kizuna.people.forms.coming_back import BackCodeForm, BackForm
+from kizuna.people.forms.correcting import AnswerForm, ApartAnswerForm, AvoidForm, WrongForm
 from kizuna.people.forms.own import (
     OwnAboutForm,
     OwnForm,
@@ -39,7 +40,11 @@ __all__ = [
     "AddShift",
     "Agreement",
     "AnswerForm",
+    "ApartAnswerForm",
     "ApartForm",
+    "AvoidForm",
+    "BackCodeForm",
+    "BackForm",
     "BreakGlass",
     "CodeForm",
     "Decision",

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.frame.forms import Form
-from kizuna.people.correcting import ABOUT, LONGEST
+from kizuna.people.correcting import ABOUT, APART, LONGEST
 
 
 class WrongForm(Form):
@@ -13,7 +13,7 @@ class WrongForm(Form):
     attempt = forms.UUIDField(widget=forms.HiddenInput)
     about = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=[(code, _(words)) for code, words in ABOUT.items()],
+        choices=[(code, _(words)) for code, words in ABOUT.items() if code != APART],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )
@@ -39,4 +39,28 @@ class AnswerForm(Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write why, so that they understand it.")},
+    )
+
+
+class AvoidForm(Form):
+    """Somebody I do not want to meet, in my own words."""
+
+    attempt = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("Whom do you not want to meet?"),
+        help_text=_("Their name as you know it, and what helps us not to mix them up with somebody else."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write whom you do not want to meet.")},
+    )
+
+
+class ApartAnswerForm(Form):
+    """Who is meant: found exactly, among those whom the link worker sees."""
+
+    sought = forms.CharField(
+        label=_("Who is it?"),
+        help_text=_("A whole name, telephone number or e-mail address of somebody whom you see."),
+        max_length=254,
+        error_messages={"required": _("Write who it is.")},
     )

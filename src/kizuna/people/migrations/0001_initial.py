@@ -556,4 +556,36 @@ class Migration(migrations.Migration):
                 ('last_at', models.DateTimeField(db_index=True)),
             ],
         ),
+        migrations.AddField(
+            model_name='glass',
+            name='said_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='glass',
+            name='said_by',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='glass',
+            name='unreached_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='glass',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_at__isnull', True), ('said_by__isnull', True)), models.Q(('said_at__isnull', False), ('said_by__isnull', False)), _connector='OR'), name='glass_said_by_somebody'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='correction',
+            name='correction_about_known',
+        ),
+        migrations.AddField(
+            model_name='block',
+            name='words',
+            field=kizuna.access.fields.SealedText(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('about__in', ['notes', 'check_ups', 'referrals', 'concerns', 'groups', 'home', 'agreements', 'other', 'apart'])), name='correction_about_known'),
+        ),
     ]

@@ -26,6 +26,10 @@ class Glass(models.Model):
     quiet_until = models.DateTimeField(null=True, blank=True)
     """A second person agreed that telling them would put them in danger."""
     told_at = models.DateTimeField(null=True, blank=True)
+    unreached_at = models.DateTimeField(null=True, blank=True)
+    """Since when a human has to tell them: no message reaches them."""
+    said_by = Key(Account, null=True, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = Key(Account, null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=20, blank=True)
@@ -37,6 +41,11 @@ class Glass(models.Model):
             models.CheckConstraint(name="glass_reason_known", condition=Q(reason__in=list(REASONS))),
             models.CheckConstraint(name="glass_verdict_known", condition=Q(verdict__in=["", *VERDICTS])),
             models.CheckConstraint(name="glass_ends_later", condition=Q(until__gt=F("opened_at"))),
+            models.CheckConstraint(
+                name="glass_said_by_somebody",
+                condition=Q(said_by__isnull=True, said_at__isnull=True)
+                | Q(said_by__isnull=False, said_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="glass_reviewed_by_a_second",
                 condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True, verdict="")
@@ -65,4 +74,5 @@ class Glass(models.Model):
             told_at=self.told_at,
             reviewed_at=self.reviewed_at,
             verdict=self.verdict,
+            untold=self.unreached_at is not None and self.said_at is None,
         )

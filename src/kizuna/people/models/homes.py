@@ -82,6 +82,8 @@ class Block(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     other = Key(Person)
+    words = SealedText(null=True, blank=True)
+    """Who it is in the person's own words: they are shown nothing else of the other."""
     created_at = models.DateTimeField()
 
     class Meta:

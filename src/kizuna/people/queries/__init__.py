@@ -41,6 +41,7 @@ from kizuna.people.queries.glass import (
     glasses_about,
     glasses_overdue,
     glasses_to_review,
+    glasses_to_say,
     own_glasses,
     through_glass,
     visible_glasses,
@@ -63,6 +64,7 @@ from kizuna.people.queries.persons import (
     contact,
     contacts,
     details,
+    exactly,
     find,
     listed,
     profile,
@@ -70,6 +72,7 @@ from kizuna.people.queries.persons import (
     profiles_of_all,
 )
 from kizuna.people.queries.readers import readers
+from kizuna.people.queries.returning import returning
 from kizuna.people.queries.sight import (
     guarding,
     hidden_numbers,
@@ -116,11 +119,13 @@ __all__ = [
     "duty_gaps",
     "duty_hours",
     "ending_consents",
+    "exactly",
     "find",
     "glass_to_review",
     "glasses_about",
     "glasses_overdue",
     "glasses_to_review",
+    "glasses_to_say",
     "guard",
     "guarding",
     "has_consent",
@@ -155,6 +160,7 @@ __all__ = [
     "program_account",
     "readers",
     "record",
+    "returning",
     "rota",
     "same_person",
     "say_that_it_rests",

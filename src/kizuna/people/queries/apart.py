@@ -45,4 +45,4 @@ def _avoided(viewer: Viewer, ids: frozenset[UUID]) -> list[Avoided]:
     rows = list(Block.objects.filter(person__in=ids).order_by("pk"))
     who: dict[Any, Person] = rows_of(seen(viewer), {row.other_id for row in rows}) if rows else {}
     names = {id: each.name for id, each in who.items()}
-    return [Avoided(row.pk, names.get(row.other_id, ""), row.created_at) for row in rows]
+    return [Avoided(row.pk, names.get(row.other_id, ""), row.created_at, row.words or "") for row in rows]

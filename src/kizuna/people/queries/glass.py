@@ -10,14 +10,18 @@ from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, SELF, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.outbox.message import Attempt
+from kizuna.outbox.queries import of_causes
 from kizuna.people.care import Dependence
-from kizuna.people.glass import REVIEW_WITHIN, GlassValue, Seen
+from kizuna.people.glass import REVIEW_WITHIN, GlassValue, Seen, ToSay
 from kizuna.people.models import Account, Glass, Person
 from kizuna.people.models import Dependence as DependenceRow
 from kizuna.people.profile import fold
 from kizuna.people.queries.persons import _reached_by
-from kizuna.people.queries.sight import same_person, visible_to_keepers
+from kizuna.people.queries.sight import same_person, visible, visible_to_keepers
 from kizuna.places.identity import known, known_all
+
+CAME_BACK = frozenset({"failed", "expired", "stopped", "spared"})
 
 
 def behind_glass(viewer: Viewer, sought: str) -> list[str]:
@@ -80,6 +84,36 @@ def _needed(person: UUID, now: datetime) -> tuple[Dependence, ...]:
         for row in rows
         if row.until is None or row.until >= today
     )
+
+
+def glasses_to_say(viewer: Viewer) -> list[ToSay]:
+    """Whom a human has to tell that their record was opened, the longest waiting first.
+
+    For the one who looked, who knows of it; and for link workers who see the person. A message that came
+    back, or that somebody's STOP held up, told nobody either.
+    """
+    allow_some(viewer, "glass.say")
+    mine = Q(account=known(viewer.account)) if viewer.account else Q(pk__in=())
+    rows = Glass.objects.filter(mine | Q(person__in=visible(viewer)), said_at=None, told_at__isnull=False)
+    rows = rows.exclude(person__in=visible_to_keepers(viewer))
+    rows = rows.exclude(person__do_not_contact=True).filter(person__status="living")
+    waiting = list(rows.select_related("person").order_by("told_at", "pk"))
+    sent = of_causes(SYSTEM("breaking the glass"), [f"glass:{row.pk}" for row in waiting])
+    seen = set(visible(viewer).filter(pk__in=[row.person_id for row in waiting]).values_list("pk", flat=True))
+    untold = [row for row in waiting if row.unreached_at or _came_back(sent.get(f"glass:{row.pk}", []))]
+    names = _names(untold)
+    return [
+        ToSay(
+            row.value(names.get(str(row.account_id), "")),
+            row.person.called or row.person.name,
+            str(row.person_id) if row.person_id in seen else "",
+        )
+        for row in untold
+    ]
+
+
+def _came_back(sent: list[Attempt]) -> bool:
+    return bool(sent) and all(one.status in CAME_BACK for one in sent)
 
 
 def visible_glasses(viewer: Viewer) -> QuerySet[Glass, Any]:

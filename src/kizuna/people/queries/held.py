@@ -123,6 +123,12 @@ def _account(row: Account) -> dict[str, Any]:
     }
 
 
+def _blocked(ids: Any) -> list[dict[str, str]]:
+    """Whom they do not want to meet, as they said it: of the other nothing is told."""
+    rows = Block.objects.filter(person__in=ids).order_by("pk")
+    return [{"since": row.created_at.isoformat(), "words": row.words or ""} for row in rows]
+
+
 def _glass(row: Glass) -> dict[str, Any]:
     return {
         "opened_at": row.opened_at.isoformat(),
@@ -219,9 +225,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             {"at": row.at.isoformat(), "before": row.before, "undone_at": _moment(row.undone_at)}
             for row in Merge.objects.filter(keep__in=ids).order_by("at")
         ],
-        "blocked": [
-            str(other) for other in Block.objects.filter(person__in=ids).values_list("other", flat=True)
-        ],
+        "blocked": _blocked(ids),
         "doubles": [
             {"at": row.found_at.isoformat(), "why": row.reasons}
             for row in Double.objects.filter(Q(one__in=ids) | Q(two__in=ids))

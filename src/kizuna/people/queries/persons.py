@@ -83,6 +83,21 @@ def find(viewer: Viewer, text: str, limit: int = 20) -> list[Profile]:
     return [row.profile() for row in _named(viewer, text)[:limit]]
 
 
+def exactly(viewer: Viewer, sought: str) -> list[str]:
+    """Ids of those in sight who have exactly this name, number or address; two at most."""
+    allow_some(viewer, "person.see")
+    name = fold(sought)
+    if not name:
+        return []
+    reached = list(seen(viewer).filter(_reached_by(sought))[:2])
+    named = [
+        row
+        for row in seen(viewer).filter(name_key__contains=name)
+        if name in {fold(row.name), fold(row.called)}
+    ]
+    return list(dict.fromkeys(str(row.pk) for row in [*reached, *named]))[:2]
+
+
 def listed(viewer: Viewer, text: str = "", *, start: int = 0, limit: int = 25) -> tuple[int, list[Profile]]:
     """How many persons are in sight (or match the text), and one page of them by name."""
     allow_some(viewer, "person.see")

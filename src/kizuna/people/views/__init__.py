@@ -1,7 +1,8 @@
 from kizuna.people.views.approvals import approval, approvals
+from kizuna.people.views.coming_back import coming_back
 from kizuna.people.views.confirming import confirm
 from kizuna.people.views.consents import consents, consents_ending, own_consents, renew, take_back
-from kizuna.people.views.correcting import correction, wrong
+from kizuna.people.views.correcting import avoid, correction, wrong
 from kizuna.people.views.duty import duty
 from kizuna.people.views.factors import (
     activate_app,
@@ -13,7 +14,7 @@ from kizuna.people.views.factors import (
     sessions,
     spare_codes,
 )
-from kizuna.people.views.glass import glass, glass_review, glass_reviews, through_glass
+from kizuna.people.views.glass import glass, glass_review, glass_reviews, glass_said, through_glass
 from kizuna.people.views.invitations import invited
 from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
@@ -27,8 +28,10 @@ __all__ = [
     "add_passkey",
     "approval",
     "approvals",
+    "avoid",
     "change",
     "change_phone",
+    "coming_back",
     "confirm",
     "consents",
     "consents_ending",
@@ -41,6 +44,7 @@ __all__ = [
     "glass",
     "glass_review",
     "glass_reviews",
+    "glass_said",
     "invited",
     "kiosk",
     "kiosk_done",

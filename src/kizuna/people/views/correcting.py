@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kizuna.access.deeds import fresh_sign_in
 from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
 from kizuna.people import actions, queries
-from kizuna.people.forms import AnswerForm, WrongForm
+from kizuna.people.correcting import APART
+from kizuna.people.forms import AnswerForm, ApartAnswerForm, AvoidForm, WrongForm
 from kizuna.people.views.own import own_person
 
 
@@ -30,8 +32,33 @@ def wrong(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Sent. A link worker of your area reads it and answers you here."))
             return redirect("people:wrong")
-    context = {"form": form, "asked": queries.own_corrections(viewer), "quick_exit": True}
+    asked = [one for one in queries.own_corrections(viewer) if one.about != APART]
+    context = {"form": form, "asked": asked, "quick_exit": True}
     return render(request, "people/wrong.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def avoid(request: HttpRequest) -> HttpResponse:
+    """Say whom one does not want to meet, in one's own words; and take it back."""
+    viewer, now = request.viewer, timezone.now()
+    person = own_person(viewer)
+    fresh_sign_in(viewer)
+    if request.method == "POST" and (ended := request.POST.get("end")):
+        actions.unblock(person=person, block=ended, by=viewer, now=now)
+        messages.success(request, _("Taken back. It counts from now on."))
+        return redirect("people:avoid")
+    form = AvoidForm(request.POST if request.method == "POST" else None, initial={"attempt": uuid4()})
+    if form.is_valid():
+        try:
+            actions.ask_correction(about=APART, **form.cleaned_data, by=viewer, now=now)
+        except Refused as why:
+            form.add_error(None, str(why))
+        else:
+            messages.success(request, _("Sent. A link worker of your area reads it and answers you here."))
+            return redirect("people:avoid")
+    asked = [one for one in queries.own_corrections(viewer) if one.about == APART]
+    context = {"form": form, "asked": asked, "avoided": queries.avoided(viewer, person), "quick_exit": True}
+    return render(request, "people/avoid.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,14 +68,18 @@ def correction(request: HttpRequest, correction: UUID) -> HttpResponse:
     found = queries.correction(viewer, correction)
     if found.person:
         looked(at_what="people.correction", person=found.person, by=viewer, now=now)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    finds = request.method == "POST" and "sought" in request.POST
+    form = AnswerForm(request.POST if request.method == "POST" and not finds else None)
+    apart = ApartAnswerForm(request.POST if finds else None) if found.about == APART else None
+    sent = apart if apart is not None and finds else form
+    if sent.is_valid():
+        answer = actions.answer_correction if sent is form else actions.keep_apart
         try:
-            actions.answer_correction(correction=correction, **form.cleaned_data, by=viewer, now=now)
+            answer(correction=correction, **sent.cleaned_data, by=viewer, now=now)
         except Refused as why:
-            form.add_error(None, str(why))
+            sent.add_error(None, str(why))
         else:
             messages.success(request, _("Answered. They read it under “My data”."))
             return redirect("people:correction", correction=correction)
-    context = {"found": found, "form": form}
-    return render(request, "people/correction.html", context, status=422 if form.errors else 200)
+    context = {"found": found, "form": form, "apart": apart, "sent": sent}
+    return render(request, "people/correction.html", context, status=422 if sent.errors else 200)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kizuna.access.deeds import allow_some, fresh_sign_in
 from kizuna.access.viewer import Refused
@@ -29,8 +29,17 @@ def glass(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("people:through_glass", opened)
-    context = {"form": form, "live": queries.own_glasses(viewer, now)}
+    to_say = queries.glasses_to_say(viewer)
+    context = {"form": form, "live": queries.own_glasses(viewer, now), "to_say": to_say}
     return render(request, "people/glass.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def glass_said(request: HttpRequest, glass: UUID) -> HttpResponse:
+    """Somebody told the person themselves."""
+    actions.say_glass(glass=glass, by=request.viewer, now=timezone.now())
+    messages.success(request, _("Thank you. It is noted."))
+    return redirect("people:glass")
 
 
 @require_safe

@@ -52,9 +52,15 @@ def twins_of(viewer: Viewer, found: Found) -> tuple[Twin, ...]:
 
 def _twin_people(viewer: Viewer, found: Found) -> Iterator[Twin]:
     rows = {one.id: number for number, one in found.people.items()}
-    for twin in likely_twins(viewer, tuple(found.people.values())):
+    for twin in likely_twins(viewer, tuple(found.people.values()), _brought_before(viewer)):
         number = rows[twin.newcomer]
         yield Twin(number, found.people[number].name, rows.get(twin.other, 0), twin.reasons)
+
+
+def _brought_before(viewer: Viewer) -> frozenset[str]:
+    """Ids of whom this viewer's own lists brought within the day: the same list twice names itself."""
+    kept = BroughtList.objects.filter(account=viewer.account, state="kept").exclude(account="")
+    return frozenset(str(id) for made in kept.values_list("made", flat=True) for id in made)
 
 
 def _twin_groups(viewer: Viewer, found: Found) -> Iterator[Twin]:
