@@ -88,16 +88,17 @@ def started(run: Any) -> datetime:
     return now
 
 
-def _ready(provider: Any, number: int) -> None:
+def _ready(provider: Any, number: int, name: str = "") -> None:
     """Wait until each worker has sent something: starting Python is not what is measured."""
     from django.utils import timezone
 
     from kizuna.outbox.actions import send
 
+    before = len(provider.times)
     for n in range(3 * number):
         told = {"channel": "sms", "subject": "", "text": "warm", "life_safety": True}
-        send(key=f"warm:{n}", address=f"+130555500{n:02}", now=timezone.now(), **told)
-        until(lambda n=n: len(provider.times) > n, 60)  # type: ignore[misc]
+        send(key=f"warm:{name}{n}", address=f"+130555500{n:02}", now=timezone.now(), **told)
+        until(lambda n=n: len(provider.times) > before + n, 60)  # type: ignore[misc]
     time.sleep(3)
 
 
@@ -191,43 +192,62 @@ def overtake(messages: int, many: int) -> dict[str, Any]:
     }
 
 
+SPEEDS = (("throttled", "?rate=50", FIVE_MS, 1), ("free", "", FIVE_MS, 3), ("slow", "", 0.06, 2))
+"""What the forecast is asked of: a throttled way, a free one, and the same when its provider grows slow."""
+
+
 def forecast(messages: int, many: int) -> dict[str, Any]:
-    """What was said of the end of a throttled run and of a free one, and what it was."""
+    """What was said of the end before the start and at a third of the way, and when it was."""
     from tests.outbox.provider import Provider, running
 
     figures = {}
     with running(Provider(FIVE_MS)) as provider:
-        for name, setting in (("throttled", "?rate=50"), ("free", "")):
+        for name, setting, delay, turns in SPEEDS:
             os.environ["KIZUNA_SMS_URL"] = provider.url + setting
             begin(KIZUNA_QUIET_HOURS="")
             from django.conf import settings
-            from django.utils import timezone
 
-            from kizuna.outbox.actions import end_runs
-            from kizuna.outbox.models import Run
             from kizuna.outbox.ways import ways
 
+            provider.delay = delay
             settings.OUTBOX_WAYS = {**settings.OUTBOX_WAYS, "sms": ways(provider.url + setting, "sms")}
             with workers(many):
-                _ready(provider, many) if name == "throttled" else time.sleep(8)
-                for turn in range(1 if name == "throttled" else 2):
-                    run, _ = planned(messages, key=f"{name}{turn}")
-                    now = started(run)
-
-                    def over() -> bool:
-                        time.sleep(0.2)
-                        end_runs(now=timezone.now())
-                        return Run.objects.get(id=run).state == "done"  # noqa: B023
-
-                    until(over)
-                    row = Run.objects.get(id=run)
-                    said, was = row.said_end - now, row.ended_at - now
-                    figures[f"{name}_{turn}"] = {
-                        "said_seconds": round(said.total_seconds(), 1),
-                        "was_seconds": round(was.total_seconds(), 1),
-                        "off_percent": round(100 * (said / was - 1), 1),
-                    }
+                _ready(provider, many, name)
+                for turn in range(turns):
+                    figures[f"{name}_{turn}"] = _foretold(provider, messages, f"{name}{turn}")
     return figures
+
+
+def _foretold(provider: Any, messages: int, key: str) -> dict[str, Any]:
+    """One run: what was said, twice, and what it was."""
+    from django.utils import timezone
+
+    from kizuna.access.viewer import SYSTEM
+    from kizuna.outbox.actions import end_runs
+    from kizuna.outbox.models import Run
+    from kizuna.outbox.queries import run_forecast
+
+    run, _ = planned(messages, key=key)
+    before, now = len(provider.times), started(run)
+    until(lambda: len(provider.times) >= before + messages // 3)
+    told, third = run_forecast(SYSTEM("bench"), run, timezone.now()), timezone.now()
+
+    def over() -> bool:
+        time.sleep(0.2)
+        end_runs(now=timezone.now())
+        return Run.objects.get(id=run).state == "done"
+
+    until(over)
+    row = Run.objects.get(id=run)
+    said, was = row.said_end - now, row.ended_at - now
+    return {
+        "said_seconds": round(said.total_seconds(), 1),
+        "was_seconds": round(was.total_seconds(), 1),
+        "off_percent": round(100 * (said / was - 1), 1),
+        "off_percent_of_what_was_left_at_a_third": round(
+            100 * ((told.last_at - third) / (row.ended_at - third) - 1), 1
+        ),
+    }
 
 
 def faults(messages: int, many: int) -> dict[str, Any]:

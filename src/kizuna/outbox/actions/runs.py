@@ -124,7 +124,7 @@ def end_runs(*, now: datetime) -> None:
 
 def _learn(run: Run, now: datetime) -> None:
     """Keep how fast each way took the last minute of a run, for the forecast of the next one."""
-    for way, seen in lately(run, now).items():
+    for way, seen in lately(HOUSE, run, now).items():
         gate = Gate.objects.filter(name=way)
         for before in gate.values_list("pace", flat=True):
             gate.update(pace=learned(before, seen))

@@ -10,7 +10,7 @@ from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.forecast import Forecast, Load, foretold
 from kizuna.outbox.models import Message
-from kizuna.outbox.queries.paces import learned
+from kizuna.outbox.queries.paces import _learned
 
 
 def foreseen(viewer: Viewer, loads: Iterable[Load], people: int, now: datetime) -> Forecast:
@@ -23,7 +23,7 @@ def foreseen(viewer: Viewer, loads: Iterable[Load], people: int, now: datetime) 
     return foretold(
         [*loads, *ahead],
         settings.OUTBOX_WAYS,
-        learned(),
+        _learned(),
         people=people,
         quiet=settings.QUIET_HOURS,
         zone=settings.TIME_ZONE,

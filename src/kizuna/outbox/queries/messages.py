@@ -29,7 +29,7 @@ from kizuna.outbox.message import (
     WayLine,
 )
 from kizuna.outbox.models import FailedAddress, Gate, Message, Reply, Run, Stopped
-from kizuna.outbox.queries.paces import lately, learned
+from kizuna.outbox.queries.paces import _lately, _learned
 from kizuna.outbox.states import OPEN
 
 LATELY = timedelta(days=30)
@@ -278,7 +278,7 @@ def run_forecast(viewer: Viewer, run: UUID, now: datetime) -> Forecast:
     return foretold(
         loads,
         settings.OUTBOX_WAYS,
-        learned() | lately(row, now),
+        _learned() | _lately(row, now),
         people=people,
         quiet=settings.QUIET_HOURS,
         zone=settings.TIME_ZONE,

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Min
 
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
 from kizuna.outbox.models import Gate, Message, Run
 
 MEASURABLE = 100
@@ -11,13 +13,18 @@ MEASURABLE = 100
 LATEST = timedelta(minutes=1)
 
 
-def learned() -> dict[str, float]:
+def _learned() -> dict[str, float]:
     """Messages a second that each way took when many waited, as far as that was ever seen."""
     return dict(Gate.objects.filter(pace__isnull=False).values_list("name", "pace"))
 
 
-def lately(run: Run, now: datetime) -> dict[str, float]:
+def lately(viewer: Viewer, run: Run, now: datetime) -> dict[str, float]:
     """The same in the last minute of a run that is under way or just done: the best witness."""
+    allow(viewer, "outbox.see")
+    return _lately(run, now)
+
+
+def _lately(run: Run, now: datetime) -> dict[str, float]:
     if run.started_at is None:
         return {}
     left = Message.objects.filter(run=run, sent_at__gte=run.started_at, sent_at__lte=now).order_by()
