@@ -9,6 +9,7 @@ the worker works. "other" is the same thing about somebody else, who lives elsew
 thing have plain methods.
 """
 
+from tests.house.check_up_doors import CHECK_UPS
 from tests.house.listing_doors import LISTINGS
 from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
@@ -99,10 +100,6 @@ DOORS: dict[str, dict[str, str]] = {
     "help/for-me/": {"GET": everybody(302), "POST": everybody(410)},
     "help/list/": {"GET": NO, "POST": everybody(302)},
     "help/list/<str:token>/": PUBLIC_ONE,
-    "check-up/": {"GET": everybody(200), "POST": everybody(200)},
-    "check-up/questions/": {"GET": everybody(302), "POST": everybody(400)},
-    "check-up/heard/": {"GET": everybody(302), "POST": everybody(400)},
-    "check-up/contact/": {"GET": everybody(302), "POST": everybody(400)},
     "check-up/call-me/": PUBLIC,
     "worried/": {"GET": everybody(200), "POST": everybody(422)},
     # Log-in: those who are in already are led home.
@@ -174,6 +171,7 @@ DOORS: dict[str, dict[str, str]] = {
     **OWN,
     **PEOPLE,
     **LISTINGS,
+    **CHECK_UPS,
     **STANDARD,
     # What somebody says is wrong: for a link worker near by, whether or not they agreed.
     "corrections/<uuid:correction>/": {
@@ -234,12 +232,6 @@ DOORS: dict[str, dict[str, str]] = {
         "GET other": "302 403 404 403 403 403 403 403",
         "POST own": NO,
         "POST other": NO,
-    },
-    "check-up/with/<uuid:person>/": {
-        "GET own": "302 200 200 403 403 403 403 403",
-        "GET other": "302 404 404 403 403 403 403 403",
-        "POST own": "302 200 200 403 403 403 403 403",
-        "POST other": "302 404 404 403 403 403 403 403",
     },
     "help/for/<uuid:person>/": {
         "GET own": "302 403 200 403 403 403 403 403",

@@ -98,6 +98,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "run": (written_run(town, town.north), written_run(town, town.south)),
         "step": ("leave", "leave"),
         "channel": ("sms", "pigeon"),
+        "scale": ("who-5", "nothing"),
+        "language": ("en", "tlh"),
         "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),
     }

@@ -27,7 +27,7 @@ from kizuna.instruments.fhir.asking import (
 from kizuna.instruments.fhir.shape import BASE, SDC
 from kizuna.instruments.files import read
 from kizuna.instruments.scoring import numbers, score
-from kizuna.instruments.wording import DoesNotFit, from_file, lacking, matched, slots, worded
+from kizuna.instruments.wording import DoesNotFit, from_file, matched, missing, slots, worded
 
 ORDINAL, WEIGHT = f"{BASE}ordinalValue", f"{BASE}itemWeight"
 
@@ -368,9 +368,9 @@ def test_slots_know_the_shape_of_a_scale() -> None:
     phq = read("phq-9")
     assert phq is not None
     assert [slot.item for slot in slots(phq) if slot.danger] == ["9"]
-    assert len(lacking(phq, {})) == 13
-    assert lacking(WHO, WORDS | {"lead": ""}) == ()
-    assert [slot.key for slot in lacking(WHO, WORDS | {"item:2": " "})] == ["item:2"]
+    assert len(missing(phq, {})) == 13
+    assert missing(WHO, WORDS | {"lead": ""}) == ()
+    assert [slot.key for slot in missing(WHO, WORDS | {"item:2": " "})] == ["item:2"]
 
 
 def test_another_questionnaire_does_not_fit() -> None:

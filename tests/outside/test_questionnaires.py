@@ -16,7 +16,7 @@ from kizuna.instruments.fhir import (
 from kizuna.instruments.fhir.asking import answers_of, instrument_of, points_of, response_of
 from kizuna.instruments.files import read
 from kizuna.instruments.scoring import Score, score
-from kizuna.instruments.wording import from_file, lacking, points_for, worded
+from kizuna.instruments.wording import from_file, missing, points_for, worded
 from tests.conftest import OUTSIDE
 
 FOLDER = OUTSIDE / "fhir"
@@ -167,6 +167,6 @@ def test_a_file_brings_the_words_of_a_scale(file: str, code: str, whole: bool) -
     assert instrument is not None
     words = from_file(instrument, read_questionnaire(QUESTIONNAIRES[file]))
     assert all(words[f"item:{item.id}"] for item in instrument.items)
-    assert (lacking(instrument, words) == ()) == worded(instrument, words).worded == whole
+    assert (missing(instrument, words) == ()) == worded(instrument, words).worded == whole
     # A list of answers that the file only names has to be typed: four answers, once.
-    assert whole or len(lacking(instrument, words)) == 4
+    assert whole or len(missing(instrument, words)) == 4

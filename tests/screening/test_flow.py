@@ -22,7 +22,7 @@ def walk(steps, state):
             given_ = {item.id: ["x"] if item.kind == "many" else "x" for item in questions(CHECK_UP, state)}
             state = answered(CHECK_UP, state, given_)
         else:
-            state = skipped(CHECK_UP, state) if step == "skip" else back(state)
+            state = skipped(CHECK_UP, state) if step == "skip" else back(CHECK_UP, state)
     return state
 
 
@@ -34,13 +34,13 @@ def test_twelve_pages_and_then_none():
 
 
 def test_back_keeps_the_answers_and_skip_takes_them_out():
-    state = back(walk(["next", "next"], State("a")))
+    state = back(CHECK_UP, walk(["next", "next"], State("a")))
     assert list(state.answers) == ["lonely", "upset"]
     assert list(skipped(CHECK_UP, state).answers) == ["lonely"]
 
 
 def test_what_was_left_empty_is_taken_out():
-    state = back(walk(["next"], State("a")))
+    state = back(CHECK_UP, walk(["next"], State("a")))
     assert answered(CHECK_UP, state, {"lonely": ""}).answers == {}
 
 

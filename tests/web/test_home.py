@@ -168,6 +168,7 @@ TILES = {
         "/calls/",
         "/tasks/",
         "/lists/",
+        "/scales/",
         "/kiosk/",
         "/programs/",
         "/privacy/",

@@ -98,6 +98,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "listing.report": EVERYBODY,
     "listing.propose": EVERYBODY,
     "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
+    # instruments
+    "wording.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},
     "check_up.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},

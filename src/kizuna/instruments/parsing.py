@@ -2,16 +2,16 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError, with_config
 
-from kizuna.instruments.definition import Choice, DangerKind, Instrument, Item
+from kizuna.instruments.definition import Choice, DangerKind, Instrument, Item, Only
 from kizuna.instruments.scale import Band, Range, Recode, Scale, Weight, WrongDefinition, check, twice
 
-for _kind in (Band, Range, Recode, Weight, Scale, Choice, Item, Instrument):
+for _kind in (Band, Range, Recode, Weight, Scale, Choice, Only, Item, Instrument):
     with_config({"extra": "forbid"})(_kind)
 
 
@@ -24,6 +24,8 @@ class AnswerSet:
     low: int
     high: int
     items: tuple[str, ...]
+    only: tuple[Only, ...] = ()
+    """They are asked only after these answers to an earlier item."""
 
 
 @with_config({"extra": "forbid"})
@@ -79,6 +81,7 @@ def _items(found: dict[str, Any], what: str) -> list[Any]:
             "answers": one.id,
             "loinc": codes.get(item, ""),
             "choices": _choices(one, item, rules),
+            "only": [asdict(only) for only in one.only],
         }
         for one in sets
         for item in one.items

@@ -1,6 +1,6 @@
 """A site's own wording of a scale whose shape is known: what has to be typed, what a FHIR file brings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kizuna.instruments.definition import Instrument, Item
@@ -8,6 +8,8 @@ from kizuna.instruments.fhir.shape import Question, Questionnaire
 
 LONGEST = 1000
 LEAD = "lead"
+PERMISSION = "permission"
+"""Who allowed the site to use the words; in no language."""
 
 
 class DoesNotFit(ValueError):
@@ -27,6 +29,46 @@ class Slot:
     """The statement says the opposite of the others: a high answer counts low."""
     danger: bool = False
     number: int = 0
+    first: int = 0
+    last: int = 0
+    """Of an answer: the first and the last question that it belongs to."""
+
+
+@dataclass(frozen=True)
+class LanguageWords:
+    """How far a scale is in one language."""
+
+    language: str
+    name: str
+    begun: bool
+    lacks: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every word is there."""
+        return self.begun and not self.lacks
+
+
+@dataclass(frozen=True)
+class ScaleWords:
+    """How far a scale is: by language that was begun, what it lacks."""
+
+    scale: Instrument
+    lacks: "Mapping[str, tuple[Slot, ...]]"
+    permitted: bool = False
+
+    @property
+    def whole(self) -> int:
+        """In how many languages it can be asked."""
+        free = self.scale.words != "licence" or self.permitted
+        return sum(1 for lacks in self.lacks.values() if not lacks) if free else 0
+
+    def states(self, languages: "Sequence[tuple[str, str]]") -> "list[LanguageWords]":
+        """Each language of the site."""
+        return [
+            LanguageWords(code, name, code in self.lacks, len(self.lacks.get(code, ())))
+            for code, name in languages
+        ]
 
 
 def _turned(instrument: Instrument, item: str) -> bool:
@@ -44,17 +86,24 @@ def slots(instrument: Instrument) -> tuple[Slot, ...]:
     for item in instrument.items:
         sets.setdefault(item.answers or item.id, item)
     for name, item in sets.items():
-        found += [
-            Slot(f"answer:{name}:{choice.value}", "answer", name, choice.value) for choice in item.choices
-        ]
+        places = [n for n, one in enumerate(instrument.items, 1) if (one.answers or one.id) == name]
+        for choice in item.choices:
+            key = f"answer:{name}:{choice.value}"
+            found.append(Slot(key, "answer", name, choice.value, first=places[0], last=places[-1]))
     return tuple(found)
 
 
-def lacking(instrument: Instrument, words: Mapping[str, str]) -> tuple[Slot, ...]:
+def missing(instrument: Instrument, words: Mapping[str, str]) -> tuple[Slot, ...]:
     """What is not typed yet. What stands above the questions may be empty."""
     return tuple(
         slot for slot in slots(instrument) if slot.key != LEAD and not words.get(slot.key, "").strip()
     )
+
+
+def may_show(instrument: Instrument, words: Mapping[str, str], everywhere: Mapping[str, str]) -> bool:
+    """Whether it can be asked: every word is there, and the permission where one is needed."""
+    permitted = instrument.words != "licence" or bool(everywhere.get(PERMISSION))
+    return bool(words) and permitted and not missing(instrument, words)
 
 
 def worded(instrument: Instrument, words: Mapping[str, str]) -> Instrument:

@@ -7,6 +7,8 @@ from typing import Any
 from kizuna.instruments.answers import Answer, Answers
 from kizuna.instruments.definition import Instrument, Item
 
+CHECK_UP = "check-up"
+
 
 @dataclass(frozen=True)
 class State:
@@ -22,6 +24,8 @@ class State:
     """A person has been told of a danger in this attempt."""
     person: str = ""
     """Whom a link worker is doing this with; empty when people do it for themselves."""
+    instrument: str = CHECK_UP
+    """Which questionnaire this is."""
 
     def packed(self) -> dict[str, Any]:
         """The state as JSON, to be sealed."""
@@ -32,6 +36,7 @@ class State:
             "counted": self.counted,
             "told": self.told,
             "person": self.person,
+            "instrument": self.instrument,
         }
 
 
@@ -44,6 +49,7 @@ def unpacked(payload: Mapping[str, Any]) -> State:
         counted=bool(payload["counted"]),
         told=bool(payload["told"]),
         person=payload["person"],
+        instrument=payload.get("instrument", CHECK_UP),  # pages sealed before this was kept are check-ups
     )
 
 
@@ -58,8 +64,24 @@ def _without(answers: Mapping[str, Answer], items: Iterable[Item]) -> Answers:
     return {code: value for code, value in answers.items() if code not in names}
 
 
-def _forward(instrument: Instrument, state: State) -> int:
-    return min(state.page + 1, len(instrument.pages))
+def applies(item: Item, answers: Mapping[str, Answer]) -> bool:
+    """Whether a question is asked after these answers."""
+
+    def said(name: str, wanted: tuple[str, ...]) -> bool:
+        value = answers.get(name, ())
+        return bool({value} & set(wanted)) if isinstance(value, str) else bool(set(value) & set(wanted))
+
+    test = any if item.any_of else all
+    return not item.only or test(said(only.item, only.answers) for only in item.only)
+
+
+def _next(instrument: Instrument, answers: Mapping[str, Answer], page: int, step: int) -> int:
+    """The nearest page in this direction that asks something after these answers."""
+    pages = instrument.pages
+    page += step
+    while 0 <= page < len(pages) and not any(applies(item, answers) for item in pages[page]):
+        page += step
+    return min(max(page, 0), len(pages))
 
 
 def answered(instrument: Instrument, state: State, given: Mapping[str, Answer]) -> State:
@@ -69,7 +91,7 @@ def answered(instrument: Instrument, state: State, given: Mapping[str, Answer]) 
     new = {item.id: given[item.id] for item in here if given.get(item.id)}
     whole = {**kept, **new}
     ordered = {item.id: whole[item.id] for item in instrument.items if item.id in whole}
-    return replace(state, answers=ordered, page=_forward(instrument, state))
+    return replace(state, answers=ordered, page=_next(instrument, ordered, state.page, 1))
 
 
 def skipped(instrument: Instrument, state: State) -> State:
@@ -77,9 +99,9 @@ def skipped(instrument: Instrument, state: State) -> State:
     return answered(instrument, state, {})
 
 
-def back(state: State) -> State:
+def back(instrument: Instrument, state: State) -> State:
     """One page back; the answers stay."""
-    return replace(state, page=max(0, state.page - 1))
+    return replace(state, page=_next(instrument, state.answers, state.page, -1))
 
 
 def progress(instrument: Instrument, state: State) -> tuple[int, int]:
@@ -95,4 +117,5 @@ def sealed_heard(state: State, needs: Iterable[str], facts: Mapping[str, Any]) -
         "needs": list(needs),
         "facts": dict(facts),
         "told": state.told,
+        "instrument": state.instrument,
     }

@@ -72,6 +72,7 @@ CALLS = Door("calls", N_("Calls to make"), "phone", N_("Messages that are best t
 RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
 )
+SCALES = Door("instruments:scales", N_("Questionnaires"), "question", N_("Published scales, in your words"))
 WORK = Door("work", N_("Background work"), "clock", N_("What runs, waits and was given up"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
@@ -90,6 +91,6 @@ TILES: dict[str, tuple[Door, ...]] = {
     "analyst": (),
     "admin": (
         *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
-        *(SHARED, PROGRAMS, KEPT),
+        *(SCALES, SHARED, PROGRAMS, KEPT),
     ),
 }

@@ -103,6 +103,7 @@ urlpatterns = [
     *_room("outbox/", "kizuna.outbox.urls"),
     *_room("site/", "kizuna.places.urls"),
     *_room("", "kizuna.people.urls"),
+    *_room("scales/", "kizuna.instruments.urls"),
     *_room("services/", "kizuna.directory.urls"),
     *_standard("hsds"),
     *_standard("oruk"),

@@ -91,7 +91,7 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         age=who.age(now),
         area_name=places.area(viewer, who.area_id).name,
         contact=known.contact,
-        needs=history[0].needs if history else (),
+        needs=next((one.needs for one in history if one.instrument == "check-up"), ()),
         history=tuple(history),
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
         asked=tuple(asked),

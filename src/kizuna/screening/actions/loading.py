@@ -15,7 +15,7 @@ from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import instrument
 from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
-from kizuna.screening.actions.recording import CHECK_UP
+from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.ladder import due
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
 from kizuna.screening.safety import danger

@@ -26,13 +26,12 @@ from kizuna.places.identity import known
 from kizuna.places.queries import areas
 from kizuna.screening.actions.concerns import open_concern
 from kizuna.screening.facts import facts, lives_alone
+from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.models import CheckUp, ContactRequest, DangerCount, Spent
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
 from kizuna.screening.values import HELPED, Channel, Leaving, Used, id_for
 from kizuna.work.actions import first_time
-
-CHECK_UP = "check-up"
 
 
 def _clean(by: Viewer, found: Instrument, answers: Answers) -> Answers:
@@ -166,10 +165,11 @@ def _record(
     contact: Leaving | None,
     channel: Channel,
     urgent: bool,
+    instrument_code: str,
     by: Viewer,
     now: datetime,
 ) -> UUID:
-    found = instrument(by, CHECK_UP)
+    found = instrument(by, instrument_code)
     clean = _clean(by, found, answers)
     with transaction.atomic():
         before = CheckUp.objects.select_for_update().filter(pk=attempt).first()
@@ -218,18 +218,20 @@ def record_check_up(
     contact: Leaving | None = None,
     channel: Channel = "alone",
     urgent: bool = False,
+    instrument_code: str = CHECK_UP,
     by: Viewer,
     now: datetime,
 ) -> UUID:
     """Keep a check-up once for its attempt, in one transaction; returns the person's id.
 
     `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
-    `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers.
+    `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers;
+    `instrument_code` says which questionnaire it was.
     Whoever asks (`urgent` or `contact`) after all was dealt with is heard again.
     Raises Refused with a sentence, and nothing is kept; Used when the attempt was erased or its agreement
     taken back: an old page that is sent again undoes neither.
     """
-    everything = (known(attempt), answers, heard, person, contact, channel, urgent, by, now)
+    everything = (known(attempt), answers, heard, person, contact, channel, urgent, instrument_code, by, now)
     try:
         return _record(*everything)
     except IntegrityError:

@@ -10,6 +10,7 @@ from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
+from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
 from kizuna.screening.queries.worries import worries_held
 from kizuna.screening.values import CheckUpValue, ContactRequestValue
@@ -58,8 +59,10 @@ def history(viewer: Viewer, person: object) -> list[CheckUpValue]:
 
 
 def latest(viewer: Viewer, person: object) -> CheckUpValue | None:
-    """The newest check-up of one person, or None."""
-    row = _seen(viewer).filter(person__in=people.visible_same(viewer, person)).order_by("-at", "pk").first()
+    """The newest check-up of one person, or None. Published scales hear no needs and do not count."""
+    same = people.visible_same(viewer, person)
+    rows = _seen(viewer).filter(person__in=same, instrument=CHECK_UP)
+    row = rows.order_by("-at", "pk").first()
     return _value(row) if row else None
 
 

@@ -2,6 +2,7 @@ from kizuna.screening.views.concerns import concern, contact_done
 from kizuna.screening.views.contact import call_me, contact
 from kizuna.screening.views.crisis import crisis
 from kizuna.screening.views.questions import heard, questions, start, with_person
+from kizuna.screening.views.scores import keep_score
 from kizuna.screening.views.worried import worried
 from kizuna.screening.views.worries import worries, worry
 
@@ -12,6 +13,7 @@ __all__ = [
     "contact_done",
     "crisis",
     "heard",
+    "keep_score",
     "questions",
     "start",
     "with_person",

@@ -15,18 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import Viewer
 from kizuna.directory.needs import BY_CODE
-from kizuna.instruments.queries import instrument
 from kizuna.people.profile import DutyHours
 from kizuna.people.queries import duty_hours, profile
 from kizuna.places.queries import top_area
 from kizuna.screening import actions
+from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.forms import Contact, Places
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
 from kizuna.screening.values import HELPED, Leaving, Used
 from kizuna.screening.views.crisis import numbers
-from kizuna.screening.views.questions import CHECK_UP, acting, places_of
 from kizuna.screening.views.sealed import again, carried, opened, opened_heard, seal_heard, sealed, used
+from kizuna.screening.views.whose import acting, asked, places_of
 
 
 def _areas(viewer: Viewer) -> Places:
@@ -50,7 +50,7 @@ def _page(request: HttpRequest, found: dict[str, Any], form: Contact | None, now
     viewer: Viewer = request.viewer
     short = bool(found.get("urgent"))
     form = form or Contact(areas=_areas(viewer), short=short, initial=_initial(viewer, found))
-    told = danger(instrument(viewer, CHECK_UP), found["answers"])
+    told = danger(asked(viewer, found.get("instrument", CHECK_UP)), found["answers"])
     token, state = seal_heard(found, now), request.POST.get("state", "")
     context = {
         "form": form,
@@ -77,7 +77,7 @@ def _told(request: HttpRequest, now: datetime) -> str:
 
 
 def _done(request: HttpRequest, found: dict[str, Any], hours: DutyHours, now: datetime) -> HttpResponse:
-    told = danger(instrument(request.viewer, CHECK_UP), found["answers"])
+    told = danger(asked(request.viewer, found.get("instrument", CHECK_UP)), found["answers"])
     token, state = seal_heard(found, now), _told(request, now)
     context = {
         **numbers(request),
@@ -134,6 +134,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             heard=found["needs"],
             contact=_leaving(clean),
             urgent=bool(found.get("urgent")),
+            instrument_code=found.get("instrument", CHECK_UP),
             channel=HELPED if request.helped else "alone",
             by=acting(viewer, person),
             now=now,

@@ -8,70 +8,38 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
-from kizuna.access.deeds import allow
 from kizuna.access.secrets import BadSeal
-from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.access.viewer import STRANGER, NotFound, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.instruments.answers import WrongAnswer, checked
 from kizuna.instruments.definition import Instrument
-from kizuna.instruments.queries import instrument
+from kizuna.instruments.queries import askable
 from kizuna.ledger.actions import looked
-from kizuna.people.profile import Profile
 from kizuna.people.queries import contact, duty_hours, profile
-from kizuna.places.queries import areas
 from kizuna.screening import actions
 from kizuna.screening.facts import facts
-from kizuna.screening.flow import State, answered, back, progress, sealed_heard, skipped
+from kizuna.screening.flow import CHECK_UP, State, answered, back, progress, sealed_heard, skipped
 from kizuna.screening.flow import questions as next_items
 from kizuna.screening.forms import Heard, Places, Questions
 from kizuna.screening.needs import heard as needs_heard
 from kizuna.screening.needs import in_words
 from kizuna.screening.safety import Danger, danger
-from kizuna.screening.values import HELPED, Channel, Used
+from kizuna.screening.values import Used
 from kizuna.screening.views.crisis import numbers
+from kizuna.screening.views.scores import result_page
 from kizuna.screening.views.sealed import again, carried, opened, seal_heard, sealed, used
-
-CHECK_UP = "check-up"
-
-
-def places_of(viewer: Viewer) -> Places:
-    """The parts of town to choose from: neighbourhoods, or whatever areas there are."""
-    found = areas(viewer)
-    near = [area for area in found if area.level == "neighbourhood"] or found
-    return [(area.id, area.name) for area in near]
-
-
-def _with(viewer: Viewer, person: object) -> Profile:
-    """The person that a worker does the check-up with; the doors answer for everybody else."""
-    who = profile(viewer, person)
-    allow(viewer, "check_up.record", area=who.area_id, person=who.id)
-    return who
-
-
-def person_of(viewer: Viewer, state: State) -> str:
-    """Whose record the answers go to at the end; empty for people we do not know."""
-    if state.person:
-        return _with(viewer, state.person).id
-    return viewer.person if viewer.role == "resident" else ""
-
-
-def acting(viewer: Viewer, person: str) -> Viewer:
-    """Who acts: staff who look at the public check-up do it as anybody could."""
-    return viewer if person or viewer.role == "resident" else STRANGER
-
-
-def _channel(request: HttpRequest, state: State) -> Channel:
-    """Who typed: a link worker with them, somebody beside them on a shared computer, or they themselves."""
-    if state.person:
-        return "with a worker"
-    return HELPED if request.helped else "alone"
-
-
-def _name(viewer: Viewer, state: State) -> str:
-    return _with(viewer, state.person).call_them if state.person else ""
+from kizuna.screening.views.whose import (
+    acting,
+    asked,
+    channel_of,
+    name_of,
+    person_of,
+    places_of,
+    with_person_of,
+)
 
 
 def _question_page(
@@ -94,38 +62,54 @@ def _question_page(
         "of": of,
         "first": state.page == 0,
         "why": next((item.why for item in items if item.why), ""),
-        "together": _name(request.viewer, state),
+        "together": name_of(request.viewer, state),
         "told": state.told,
         "quick_exit": sensitive or danger(found, state.answers) is not None,
     }
     return render(request, "screening/question.html", context, status=422 if form.errors else 200)
 
 
-def _begin(request: HttpRequest, person: str = "") -> HttpResponse:
-    found = instrument(request.viewer, CHECK_UP)
-    return _question_page(request, found, State(str(uuid4()), person=person), timezone.now())
+def _worded(viewer: Viewer, code: str) -> Instrument:
+    """The questionnaire, if it has words in this language: without any, it does not exist here."""
+    found = asked(viewer, code)
+    if not found.worded:
+        raise NotFound(code)
+    return found
+
+
+def _begin(request: HttpRequest, found: Instrument, person: str = "") -> HttpResponse:
+    state = State(str(uuid4()), person=person, instrument=found.code)
+    return _question_page(request, found, state, timezone.now())
+
+
+def _start_page(request: HttpRequest, found: Instrument, **more: Any) -> HttpResponse:
+    """What happens and who sees it. The check-up also leads to the scales that this site has words for."""
+    scale = found if found.code != CHECK_UP else None
+    others = [] if scale else askable(request.viewer, get_language() or "")
+    context = {"of": len(found.pages), "scale": scale, "others": others, **more}
+    return render(request, "screening/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest, scale: str = CHECK_UP) -> HttpResponse:
     """What happens and who sees it; then the first question."""
+    found = _worded(request.viewer, scale)
     if request.method == "POST":
-        return _begin(request)
-    found = instrument(request.viewer, CHECK_UP)
+        return _begin(request, found)
     hours = duty_hours(request.viewer, None, timezone.now())
     known = bool(person_of(request.viewer, State("")))
-    return render(request, "screening/start.html", {"of": len(found.pages), "hours": hours, "known": known})
+    return _start_page(request, found, hours=hours, known=known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def with_person(request: HttpRequest, person: UUID) -> HttpResponse:
+def with_person(request: HttpRequest, person: UUID, scale: str = CHECK_UP) -> HttpResponse:
     """The same for a link worker beside somebody they support."""
-    who = _with(request.viewer, person)
+    who = with_person_of(request.viewer, person)
+    found = _worded(request.viewer, scale)
     if request.method == "POST":
-        return _begin(request, who.id)
+        return _begin(request, found, who.id)
     looked(at_what="screening.with_person", person=who.id, by=request.viewer, now=timezone.now())
-    found = instrument(request.viewer, CHECK_UP)
-    return render(request, "screening/start.html", {"of": len(found.pages), "who": who})
+    return _start_page(request, found, who=who)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,15 +118,15 @@ def questions(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("screening:start")
     now = timezone.now()
-    found = instrument(request.viewer, CHECK_UP)
     try:
         state = opened(request, now)
+        found = _worded(request.viewer, state.instrument)
     except (BadSeal, KeyError, TypeError):
         return again(request)
     person_of(request.viewer, state)
     match request.POST.get("go"):
         case "back":
-            return _show(request, found, back(state), now)
+            return _show(request, found, back(found, state), now)
         case "skip":
             return _show(request, found, skipped(found, state), now)
         case "on":
@@ -156,6 +140,8 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
     if next_items(found, state):
         return _question_page(request, found, state, now)
+    if state.instrument != CHECK_UP:
+        return result_page(request, found, state, now)
     return _heard_page(request, state, now)
 
 
@@ -188,8 +174,9 @@ def _tell(
                 person=person or None,
                 answers=state.answers,
                 heard=codes,
-                channel=_channel(request, state),
+                channel=channel_of(request, state),
                 urgent=True,
+                instrument_code=state.instrument,
                 by=by,
                 now=now,
             )
@@ -254,14 +241,14 @@ def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard |
     needs, more = _choices(state)
     form = form or Heard(needs=needs, more=more, initial={"needs": [code for code, _ in needs]})
     viewer: Viewer = request.viewer
-    found = instrument(viewer, CHECK_UP)
+    found = asked(viewer, state.instrument)
     token = sealed(state, now)
     context = {
         "form": form,
         "state": token,
         "carry": carried("screening:questions", state=token, go="on"),
         "because": in_words(found, needs_heard(state.answers)),
-        "together": _name(viewer, state),
+        "together": name_of(viewer, state),
         "known": bool(person_of(viewer, state)),
         "told": state.told,
         "quick_exit": danger(found, state.answers) is not None,
@@ -292,7 +279,7 @@ def heard(request: HttpRequest) -> HttpResponse:
                 person=person,
                 answers=state.answers,
                 heard=form.chosen(),
-                channel=_channel(request, state),
+                channel=channel_of(request, state),
                 by=acting(viewer, person),
                 now=now,
             )
@@ -314,8 +301,8 @@ def _on(
         "labels": [BY_CODE[code].label for code in codes],
         "kept": kept,
         "told": state.told,
-        "together": _name(request.viewer, state),
+        "together": name_of(request.viewer, state),
         "person": state.person,
-        "quick_exit": danger(instrument(request.viewer, CHECK_UP), state.answers) is not None,
+        "quick_exit": danger(asked(request.viewer, state.instrument), state.answers) is not None,
     }
     return render(request, "screening/on.html", context)

@@ -22,8 +22,8 @@ from kizuna.places.queries import top_area
 from kizuna.screening import actions
 from kizuna.screening.forms import Places, WhoTells, Worried
 from kizuna.screening.views.crisis import numbers
-from kizuna.screening.views.questions import places_of
 from kizuna.screening.views.sealed import MAX_AGE, again
+from kizuna.screening.views.whose import places_of
 from kizuna.screening.worry import LOUD, MOST, RINGS, Told, unpacked
 
 STATE = "worried"

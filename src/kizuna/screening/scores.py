@@ -1,0 +1,35 @@
+"""The scores of a published scale as a page shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kizuna.instruments.answers import Answer
+from kizuna.instruments.definition import Instrument
+from kizuna.instruments.scoring import NotScorable, numbers, score
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One score: where it lies on its scale and what that is called; without a value there is none."""
+
+    title: str
+    least: float
+    most: float
+    value: float | None = None
+    band: str = ""
+    missing: int = 0
+
+
+def shown(found: Instrument, answers: Mapping[str, Answer]) -> tuple[Shown, ...]:
+    """Every score of the scale, the whole first, as its file has them."""
+    told = numbers(found, answers)
+    lines: list[Shown] = []
+    for scale in found.scales:
+        ends = (scale.title, scale.least, scale.most)
+        one = score(scale, told)
+        if isinstance(one, NotScorable):
+            missing = sum(1 for item in scale.items if item not in told)
+            lines.append(Shown(*ends, missing=missing))
+        else:
+            lines.append(Shown(*ends, round(one.value, 2), one.band, one.missing))
+    return tuple(lines)
