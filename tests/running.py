@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,13 +14,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from aiosmtpd.controller import Controller
 
+ROOT = Path(__file__).parents[1]
 DEMO_DATABASE = "kizuna.sqlite3"
 
 
@@ -94,6 +99,32 @@ def database_of_its_own() -> Iterator[str]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@cache
+def _version() -> str:
+    """The program as it is now, and the day: a demo's dates are those around today."""
+    digest = sha256(datetime.now(UTC).date().isoformat().encode())
+    for file in sorted((ROOT / "src").rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def kept_demo(people: int) -> Path:
+    """Where a demo town of so many people lies, to be copied."""
+    folder = ROOT / ".pytest_cache" / "demos"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if not old.name.startswith(_version()):
+            shutil.rmtree(old, ignore_errors=True)
+    return folder / f"{_version()}-{people}"
+
+
+def _moved(home: Path, before: Path, after: Path) -> None:
+    """Its settings say where a demo lies."""
+    file = home / "kizuna.env"
+    file.write_text(file.read_text().replace(f"{before}/", f"{after}/"))
+
+
 class Site:
     """One installation. `start` serves it with web and worker; `kill` ends them with SIGKILL."""
 
@@ -123,9 +154,21 @@ class Site:
         return done.stdout
 
     def make_demo(self, people: int = 300) -> None:
-        """The demo town; from here on the site is that demo."""
-        self.run("demo", "--prepare", "--people", str(people), "--port", str(self.port))
-        self.home = self.home / "demo"
+        """The demo town; from here on the site is that demo. Made once a day and version, then copied."""
+        made, kept = self.home / "demo", kept_demo(people)
+        if "DATABASE_URL" in self.environment:
+            self.run("demo", "--prepare", "--people", str(people), "--port", str(self.port))
+        elif kept.exists():
+            shutil.copytree(kept, made)
+        else:
+            self.run("demo", "--prepare", "--people", str(people), "--port", str(self.port))
+            half = kept.with_suffix(f".{os.getpid()}")
+            shutil.copytree(made, half)
+            _moved(half, made, kept)
+            with suppress(OSError):  # another process was first
+                half.rename(kept)
+        _moved(made, kept, made)
+        self.home = made
         self.environment |= {"KIZUNA_HOME": str(self.home)}
 
     def start(self, *words: str) -> None:

@@ -42,7 +42,7 @@ def nobody_writes(site: Site, database: str) -> Iterator[None]:
 def test_an_answer_under_way_is_given_before_the_site_ends(tmp_path: Path) -> None:
     with database_of_its_own() as database:
         site = Site(tmp_path / "site", database=database)
-        site.make_demo(20)
+        site.make_demo(60)
         site.start()
         answers: list[int] = []
 

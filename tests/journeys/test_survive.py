@@ -18,7 +18,7 @@ def test_ten_kills_lose_and_double_nothing(tmp_path: Path) -> None:
         mail = stack.enter_context(mailbox())
         cluster = stack.enter_context(own_cluster()) if ON_POSTGRES else None
         site = Site(tmp_path / "site", database=cluster.url if cluster else "", mail=mail.url)
-        site.make_demo(people=20)
+        site.make_demo(people=60)
         found = day(site, mail, kills=10, tasks=30, seed=4, rate=8, gap=0.5, cluster=cluster)
     assert found["lost_or_doubled"] == []
     assert found["tasks_waiting"] == found["tasks_running"] == found["messages_waiting"] == 0

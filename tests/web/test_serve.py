@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -94,6 +95,17 @@ def test_what_cannot_even_begin_needs_a_human(kept: serve.Kept, started: Started
     with pytest.raises(Refused, match="web process could not start"):
         kept.look(first=True)
     assert len(started.all) == 1
+
+
+def test_what_had_begun_and_is_killed_soon_needs_nobody(started: Started, clock: list[float]) -> None:
+    began = SimpleNamespace(value=0)
+    kept = serve.Kept("web", lambda *_: None, (), began)
+    kept.look(first=True)
+    began.value, started.all[0].exitcode = 1, 1
+    kept.look(first=True)
+    clock[0] += serve.PAUSE
+    kept.look(first=True)
+    assert len(started.all) == 2
 
 
 def test_what_lives_is_left_alone(kept: serve.Kept, started: Started, clock: list[float]) -> None:

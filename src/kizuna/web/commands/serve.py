@@ -67,13 +67,15 @@ def _end_with(parent: int, name: str, number: int) -> None:
         os._exit(1)
 
 
-def _application(master: int) -> Any:
+def _application(master: int, began: Any) -> Any:
     """What a web worker serves; called in the worker itself."""
     _end_with(master, "kizuna page", signal.SIGKILL)
-    return import_module(APPLICATION).application
+    application = import_module(APPLICATION).application
+    began.value = 1
+    return application
 
 
-def _serve_pages(host: str, port: int, workers: int, parent: int) -> None:
+def _serve_pages(host: str, port: int, workers: int, began: Any, parent: int) -> None:
     """The master of the web workers, in a process of its own."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -94,7 +96,7 @@ def _serve_pages(host: str, port: int, workers: int, parent: int) -> None:
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels.warning,
-    ).serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+    ).serve(target_loader=partial(_application, os.getpid(), began), wrap_loader=False)
 
 
 def _work(place: str, parent: int) -> None:
@@ -115,6 +117,8 @@ class Kept:
     name: str
     target: Callable[..., None]
     given: tuple[Any, ...]
+    began: Any = None
+    """Shared memory: set once it could do its work, so that what ends it later is no fault of its start."""
     process: BaseProcess | None = None
     started: float = 0.0
     again: float = 0.0
@@ -134,7 +138,7 @@ class Kept:
                 self.start()
         elif (code := self.process.exitcode) is not None:
             soon = now - self.started < SOON
-            if first and soon and code > 0:
+            if first and soon and code > 0 and not (self.began and self.began.value):
                 raise Refused(f"The {self.name} process could not start, for the reason above.")
             sys.stderr.write(f"The {self.name} process ended ({code}); starting it again.\n")
             self.process, self.again = None, now + PAUSE if soon else now
@@ -213,8 +217,9 @@ def _serve(options: Namespace) -> int:
     stop = threading.Event()
     for number in ENDS:
         signal.signal(number, lambda *_: stop.set())
+    began = HOW.RawValue("b", 0)  # without a lock, which somebody who is killed would keep
     every = (
-        Kept("web", _serve_pages, (options.host, options.port, options.workers)),
+        Kept("web", _serve_pages, (options.host, options.port, options.workers, began), began),
         Kept("worker", _work, (uuid.uuid4().hex[:16],)),
     )
     _keep([one for one in every if options.only in (None, one.name)], stop)
