@@ -13,7 +13,7 @@ from kizuna.frame.forms import Form
 from kizuna.frame.uploads import checked
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.fhir import NotR4, Questionnaire, read_questionnaire
-from kizuna.instruments.wording import LEAD, LONGEST, PERMISSION, Slot, slots
+from kizuna.instruments.wording import LONGEST, PERMISSION, Slot, slots
 
 LARGEST = 2 * 1024 * 1024
 
@@ -66,7 +66,9 @@ class WordsForm(Form):
                 help_text=_hint(slot),
                 max_length=LONGEST,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3}) if slot.key == LEAD else forms.TextInput(),
+                widget=forms.TextInput()
+                if slot.kind == "answer"
+                else forms.Textarea(attrs={"rows": 3 if slot.kind == "lead" else 2}),
             )
 
     def words(self) -> dict[str, str]:
