@@ -1,7 +1,8 @@
 """Every operation of the API × role and its expected answer, written by hand.
 
 The same words as in `doors.py`: "own" lies within reach of the resident and the worker, "other" is the same
-thing about somebody else, who lives elsewhere. Bodies that are sent are empty objects where a deed needs
+thing about somebody else, who lives elsewhere. "protected" is what was own, once she must not be found: the
+same roles, and then one of her two keepers. Bodies that are sent are empty objects where a deed needs
 words: 422 then says that this viewer came as far as the form.
 """
 
@@ -10,9 +11,21 @@ from tests.house.doors import everybody
 OPEN = {"": everybody(200)}
 OPEN_ONE = {"own": everybody(200), "other": everybody(404)}
 ADMIN = {"": "401 403 403 403 403 403 403 200"}
-PERSON = {"own": "401 200 200 403 403 403 403 403", "other": "401 404 404 403 403 403 403 403"}
-ADDED = {"own": "401 201 201 403 403 403 403 403", "other": "401 404 404 403 403 403 403 403"}
-WORKER_ONE = {"own": "401 403 200 403 403 403 403 403", "other": "401 403 404 403 403 403 403 403"}
+PERSON = {
+    "own": "401 200 200 403 403 403 403 403",
+    "other": "401 404 404 403 403 403 403 403",
+    "protected": "401 200 404 403 403 403 403 403 200",
+}
+ADDED = {
+    "own": "401 201 201 403 403 403 403 403",
+    "other": "401 404 404 403 403 403 403 403",
+    "protected": "401 201 404 403 403 403 403 403 201",
+}
+WORKER_ONE = {
+    "own": "401 403 200 403 403 403 403 403",
+    "other": "401 403 404 403 403 403 403 403",
+    "protected": "401 403 404 403 403 403 403 403 200",
+}
 STAFF = "401 403 200 200 200 200 200 200"
 WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 404 404 404 404"}
 
@@ -32,6 +45,7 @@ API_DOORS: dict[str, dict[str, str]] = {
     "POST /api/v1/activities/attendance": {
         "own": "401 403 403 200 403 403 403 403",
         "other": "401 403 403 404 403 403 403 403",
+        "protected": "401 403 403 200 403 403 403 403 403",
     },
     "GET /api/v1/signposting/suggestions?need=food": OPEN,
     "GET /api/v1/signposting/search?text=lunch": OPEN,
@@ -43,22 +57,27 @@ API_DOORS: dict[str, dict[str, str]] = {
     "GET /api/v1/people/persons/{person}": {
         "own": "401 200 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 200 404 403 403 403 403 403 200",
     },
     "PATCH /api/v1/people/persons/{person}": {
         "own": "401 200 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 200 404 403 403 403 403 403 200",
     },
     "GET /api/v1/people/persons/{person}/consents": {
         "own": "401 200 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 200 404 403 403 403 403 403 200",
     },
     "POST /api/v1/people/persons/{person}/consents": {
         "own": "401 201 201 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 201 404 403 403 403 403 403 201",
     },
     "POST /api/v1/people/consents/{consent}/withdraw": {
         "own": "401 200 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 200 404 403 403 403 403 403 200",
     },
     "GET /api/v1/people/persons/{person}/ways": PERSON,
     "GET /api/v1/people/persons/{person}/names": PERSON,
@@ -67,6 +86,7 @@ API_DOORS: dict[str, dict[str, str]] = {
     "POST /api/v1/people/persons/{person}/homes": {
         "own": "401 404 200 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 404 404 403 403 403 403 403 200",
     },
     "POST /api/v1/people/persons/{person}/homes/{home}/leave": PERSON,
     "GET /api/v1/people/persons/{person}/dependences": PERSON,
@@ -104,6 +124,7 @@ API_DOORS: dict[str, dict[str, str]] = {
     "GET /api/v1/activities/persons/{person}/attendance": {
         "own": "401 200 403 200 403 403 403 403",
         "other": "401 200 403 200 403 403 403 403",
+        "protected": "401 200 403 200 403 403 403 403 403",
     },
     "GET /api/v1/activities/absences": {"": "401 403 200 403 403 403 403 403"},
     "GET /api/v1/outbox/figures": ADMIN,
@@ -114,33 +135,40 @@ API_DOORS: dict[str, dict[str, str]] = {
     "POST /api/v1/screening/check-ups": {
         "own": "401 201 201 403 403 403 403 403",
         "other": "401 404 404 403 403 403 403 403",
+        "protected": "401 201 404 403 403 403 403 403 201",
     },
     "GET /api/v1/screening/concerns": {"": "401 403 200 403 403 200 403 200"},
     "POST /api/v1/screening/concerns/{concern}/take": {
         "own": "401 403 200 403 403 200 403 200",
         "other": "401 403 404 403 403 404 403 200",
+        "protected": "401 403 404 403 403 404 403 404 200",
     },
     "POST /api/v1/screening/concerns/{concern}/close": {
         "own": "401 403 422 403 403 422 403 422",
         "other": "401 403 404 403 403 404 403 422",
+        "protected": "401 403 404 403 403 404 403 404 422",
     },
     "GET /api/v1/referrals/referrals": {"": "401 403 200 403 403 403 403 403"},
     "POST /api/v1/referrals/referrals": {
         "own": "401 403 201 403 403 403 403 403",
         "other": "401 403 404 403 403 403 403 403",
+        "protected": "401 403 404 403 403 403 403 403 201",
     },
     "GET /api/v1/referrals/referrals/{referral}": {
         "own": "401 200 200 403 404 403 403 403",
         "other": "401 404 404 403 404 403 403 403",
+        "protected": "401 200 404 403 404 403 403 403 200",
     },
     "POST /api/v1/referrals/referrals/{referral}/steps": {
         "own": "401 403 200 403 404 403 403 403",
         "other": "401 403 404 403 404 403 403 403",
+        "protected": "401 403 404 403 404 403 403 403 200",
     },
     "GET /api/v1/outbox/messages?key={key}": ADMIN,
     "GET /api/v1/ledger/persons/{person}": {
         "own": "401 200 403 403 403 403 403 403",
         "other": "401 404 403 403 403 403 403 403",
+        "protected": "401 200 403 403 403 403 403 403 403",
     },
     "GET /api/v1/ledger/entries": ADMIN,
     "GET /api/v1/work/figures": ADMIN,

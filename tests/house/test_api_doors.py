@@ -1,6 +1,7 @@
 """Every operation of the API answers each role what the table says; one without a row fails."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,11 +21,25 @@ from kizuna.ledger.models import Entry
 from kizuna.ledger.verbs import LOOKED
 from kizuna.outbox.actions import send
 from kizuna.people.actions import add_dependence, give_consent
+from kizuna.people.models import Account
+from kizuna.screening.models import Concern
 from kizuna.web.urls import api
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_doors import browser_of, sessions
-from tests.town import HOUSE, Town, build, identifier, in_danger, lunch, program, refer, webhook, worried
+from tests.town import (
+    HOUSE,
+    Town,
+    build,
+    guarded,
+    identifier,
+    in_danger,
+    lunch,
+    program,
+    refer,
+    webhook,
+    worried,
+)
 
 
 def operations() -> set[str]:
@@ -147,6 +162,8 @@ def test_every_role_gets_its_answer(part: int) -> None:
     wrong = []
     for operation in sorted(API_DOORS)[part::2]:
         for whose, expected in API_DOORS[operation].items():
+            if whose == "protected":
+                continue
             number = 1 if whose == "other" else 0
             cache.clear()
             got = [
@@ -156,6 +173,59 @@ def test_every_role_gets_its_answer(part: int) -> None:
             if got != [int(status) for status in expected.split()]:
                 wrong.append(f"{operation} {whose}: expected {expected}, got {' '.join(map(str, got))}")
     assert not wrong, "\n".join(wrong)
+
+
+ABOUT = re.compile(
+    r"\{(person|consent|concern|referral|dependence)\}|(POST .*/(attendance|check-ups|referrals))$"
+)
+
+
+def test_every_operation_about_somebody_says_what_becomes_of_it_once_they_must_not_be_found() -> None:
+    for operation, row in API_DOORS.items():
+        assert ("protected" in row) == bool(ABOUT.search(operation)), operation
+        if "protected" in row and "other" in row:
+            assert len(row["protected"].split()) == len(ROLES) + 1, operation
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("as_in_life")
+def test_who_must_not_be_found_is_found_by_their_keepers_alone() -> None:
+    town = build(timezone.now())
+    words = words_for(town, 0)
+    Concern.objects.filter(pk=words["concern"]).update(person_id=town.ana)
+    guarded(town, town.ana)
+    town.accounts["keeper"] = Account.objects.get(email="keeper.one@example.org")
+    logged_in = sessions(town, (*ROLES, "keeper"))
+    wrong = []
+    for operation, row in API_DOORS.items():
+        if "protected" not in row:
+            continue
+        cache.clear()
+        body = body_for(operation, town, 0)
+        got = [ask(logged_in[role], operation, words, body) for role in (*ROLES, "keeper")]
+        if got != [int(status) for status in row["protected"].split()]:
+            wrong.append(f"{operation}: expected {row['protected']}, got {' '.join(map(str, got))}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_list_names_who_must_not_be_found_but_to_their_keepers() -> None:
+    """Ana's number and name in any answer of an operation without a person in its address."""
+    town = build(timezone.now())
+    words = words_for(town, 0)
+    Concern.objects.filter(pk=words["concern"]).update(person_id=town.ana)
+    guarded(town, town.ana)
+    logged_in, told = sessions(town), []
+    for operation in API_DOORS:
+        method, _, path = operation.partition(" ")
+        if "{" in path or not (method == "GET" or path.endswith("/search")):
+            continue
+        for role in set(ROLES) - {"resident", "admin"}:
+            client = browser_of(logged_in[role])
+            got = client.generic(method, path, json.dumps({"text": "Ana"}), content_type="application/json")
+            if str(town.ana) in got.content.decode() or "Ana Ruiz" in got.content.decode():
+                told.append(f"{operation} to {role}")
+    assert not told, "\n".join(told)
 
 
 @pytest.mark.django_db

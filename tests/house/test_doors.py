@@ -127,10 +127,10 @@ def address(route: str, values: dict[str, tuple[object, object]], whose: str) ->
     return "/" + PARAMETER.sub(lambda found: str(values[found[1]][number]), route)
 
 
-def sessions(town: Town) -> dict[str, str]:
+def sessions(town: Town, roles: tuple[str, ...] = ROLES) -> dict[str, str]:
     """Everybody logs in once: role → session."""
     found = {"stranger": ""}
-    for role in ROLES[1:]:
+    for role in roles[1:]:
         client = Client()
         client.force_login(town.accounts[role])
         found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
