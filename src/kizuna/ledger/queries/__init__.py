@@ -1,4 +1,4 @@
-from kizuna.ledger.queries.about import about_person, counted, days_about, recent, tallies
+from kizuna.ledger.queries.about import about_person, about_persons, counted, days_about, recent, tallies
 from kizuna.ledger.queries.chain import (
     checkpoint,
     head,
@@ -14,6 +14,7 @@ from kizuna.ledger.queries.news import news
 
 __all__ = [
     "about_person",
+    "about_persons",
     "checkpoint",
     "counted",
     "days_about",

@@ -30,6 +30,14 @@ def about_person(
     return [_value(row) for row in rows[start : None if limit is None else start + limit]]
 
 
+def about_persons(viewer: Viewer, persons: Collection[UUID | str], limit: int) -> list[EntryValue]:
+    """The same of several records of one person, newest first."""
+    for person in persons:
+        allow(viewer, "ledger.see.own", person=person)
+    rows = Entry.objects.filter(person__in=persons).order_by("-at", "-id")
+    return [_value(row) for row in rows[:limit]]
+
+
 def _by_day(viewer: Viewer, persons: Collection[UUID | str], only_looks: bool) -> QuerySet[Any, Any]:
     for person in persons:
         allow(viewer, "ledger.see.own", person=person)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -190,12 +190,15 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
     return Message.objects.exclude(status__in=OPEN).exclude(address_index=""), "created_at"
 
 
-def held_about(viewer: Viewer, person: object, ways: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """Messages about or to a person. What stood in one that went to somebody else is not told."""
-    allow(viewer, "person.export", person=person)
+def held_about(
+    viewer: Viewer, persons: Collection[object], ways: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Messages about or to a person, under any of their records. What went to somebody else is not told."""
+    for person in persons:
+        allow(viewer, "person.export", person=person)
     own = {mark for channel, address in ways for mark in _marks(channel, address)}
-    rows = Message.objects.filter(Q(person=person) | Q(address_index__in=own)).order_by("created_at")
-    replies = Reply.objects.filter(Q(person=person) | Q(address_index__in=own)).order_by("at")
+    rows = Message.objects.filter(Q(person__in=persons) | Q(address_index__in=own)).order_by("created_at")
+    replies = Reply.objects.filter(Q(person__in=persons) | Q(address_index__in=own)).order_by("at")
     return {
         "messages": [_held(row, row.address_index in own) for row in rows],
         "replies": [_held_reply(row) for row in replies],

@@ -239,11 +239,15 @@ def own_ways(viewer: Viewer, person: object) -> list[tuple[str, str]]:
     allow(viewer, "person.erase", person=person)
     id = known(person)
     own = list(Person.objects.filter(Q(pk=id) | Q(merged_into=id)))
-    others = Person.objects.exclude(pk__in=[row.pk for row in own])
+    alone = [row for row in own if not row.shared_contact]
+    same = Q(email_index__in=[row.email_index for row in alone if row.email])
+    same |= Q(phone_index__in=[row.phone_index for row in alone if row.phone])
+    others = Person.objects.filter(same).exclude(pk__in=[row.pk for row in own])
+    known_elsewhere = {mark for marks in others.values_list("email_index", "phone_index") for mark in marks}
     found: set[tuple[str, str]] = set()
-    for row in own:
-        if row.email and not row.shared_contact and not others.filter(email_index=row.email_index).exists():
+    for row in alone:
+        if row.email and row.email_index not in known_elsewhere:
             found.add(("email", row.email))
-        if row.phone and not row.shared_contact and not others.filter(phone_index=row.phone_index).exists():
+        if row.phone and row.phone_index not in known_elsewhere:
             found.add(("sms", row.phone))
     return sorted(found)
