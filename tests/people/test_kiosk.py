@@ -3,11 +3,14 @@
 import re
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from kizuna.outbox.models import Message
 from kizuna.people.models import Consent
 from kizuna.people.signing_in import KIOSK
 from tests.signing_in import signed_in
@@ -91,3 +94,42 @@ def test_a_link_to_the_end_signs_nobody_out_elsewhere(town: Town, client: Client
     assert (answer.status_code, answer["Location"]) == (302, "/kiosk/")
     assert client.get("/today/").status_code == 200
     assert "I am done" not in client.get("/").content.decode()
+
+
+PASSWORD = "a long enough password"
+
+
+def lasts(client: Client) -> Any:
+    """How long the browser keeps the session, in seconds; "" until it is closed."""
+    return client.cookies[settings.SESSION_COOKIE_NAME]["max-age"]
+
+
+@pytest.mark.parametrize(("tick", "kept"), [({"remember": "on"}, settings.SESSION_COOKIE_AGE), ({}, "")])
+@pytest.mark.parametrize("way", ["password", "code"])
+def test_only_who_wants_it_stays_signed_in(town: Town, way: str, tick: dict[str, str], kept: Any) -> None:
+    ana = town.accounts["resident"]
+    ana.set_password(PASSWORD)
+    ana.save()
+    client = Client()
+    if way == "password":
+        client.post("/account/login/", {"login": ana.email, "password": PASSWORD, **tick})
+    else:
+        client.post("/account/login/code/", {"email": ana.email, **tick})
+        text = Message.objects.filter(topic="account").latest("created_at").text
+        code = re.search(r"^[A-Z0-9-]{6,}$", text, re.MULTILINE)
+        client.post("/account/login/code/confirm/", {"code": code[0]})  # type: ignore[index]
+    assert client.get("/my-data/export/").status_code == 200
+    assert lasts(client) == kept
+
+
+def test_a_shared_computer_offers_no_such_tick_and_takes_none(town: Town) -> None:
+    ana = town.accounts["resident"]
+    ana.set_password(PASSWORD)
+    ana.save()
+    client = Client()
+    client.post("/kiosk/")
+    for page in ("/account/login/", "/account/login/code/"):
+        assert 'name="remember"' in Client().get(page).content.decode()
+        assert 'name="remember"' not in client.get(page).content.decode()
+    client.post("/account/login/", {"login": ana.email, "password": PASSWORD, "remember": "on"})
+    assert lasts(client) == ""

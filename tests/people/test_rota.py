@@ -1,10 +1,12 @@
 """The rota: exact on nights when the clocks change, handed over only when somebody confirms."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -14,6 +16,7 @@ from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Ref
 from kizuna.people import actions, queries
 from kizuna.people.duty import bounds, gaps, overlaps, repeated, week
 from kizuna.people.models import Account, DutyShift
+from kizuna.people.profile import DutyHours
 from tests.conftest import NOW
 from tests.people.town import HOUSE, Town
 
@@ -167,3 +170,46 @@ def test_the_page_of_the_week(town: Town, django_assert_max_num_queries: Any) ->
     assert DutyShift.objects.count() == 2
     with django_assert_max_num_queries(12):
         assert "worker-n" in desk.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("on", "begins", "stops", "said"),
+    [
+        # The clocks go back at 02:00 to 01:00, forward at 01:00 to 02:00.
+        (
+            date(2026, 10, 24),
+            time(8),
+            time(18),
+            "From Sat 24 Oct, 18:00 until Sun 25 Oct, 08:00 nobody reads",
+        ),
+        (date(2026, 3, 28), time(8), time(18), "From Sat 28 Mar, 18:00 until Sun 29 Mar, 08:00 nobody reads"),
+    ],
+)
+def test_the_sentence_says_local_hours_over_the_night_when_the_clocks_change(
+    town: Town, settings: Any, on: date, begins: time, stops: time, said: str
+) -> None:
+    settings.TIME_ZONE = "Europe/Lisbon"
+    with timezone.override(LISBON):
+        put(town, on=on, begins=begins, stops=stops, now=datetime(2026, 1, 2, tzinfo=UTC), weeks=1)
+        put(
+            town, on=on + timedelta(days=1), begins=begins, stops=stops,
+            now=datetime(2026, 1, 2, tzinfo=UTC), weeks=1,
+        )  # fmt: skip
+        at = datetime.combine(on, time(12), tzinfo=LISBON)
+        hours = queries.duty_hours(STRANGER, town.north, at)
+        assert said in sentence(hours)
+        night = hours.again - hours.until  # type: ignore[operator]
+        assert night == (15 if on.month == 10 else 13) * HOUR
+
+
+def test_the_hour_that_comes_twice_is_told_apart(settings: Any) -> None:
+    settings.TIME_ZONE = "Europe/Lisbon"
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    with timezone.override(LISBON):
+        found = sentence(DutyHours(until=first, again=second))
+    assert "From Sun 25 Oct, 01:30 (WEST) until Sun 25 Oct, 01:30 (WET) nobody reads" in found
+
+
+def sentence(hours: DutyHours) -> str:
+    """What the page says, without its marks."""
+    return re.sub(r"<[^>]+>", "", render_to_string("screening/unread.html", {"hours": hours, "calls": ()}))

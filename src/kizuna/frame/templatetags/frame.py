@@ -63,10 +63,13 @@ def local_time(moment: datetime | time | None, form: str = "long") -> SafeString
         "short": pgettext("date and hour as Django writes it, no year", "D j M, H:i"),
         "hour": hour,
     }
+    # In the night when the clocks go back, an hour comes twice: then the zone tells them apart.
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     return format_html(
-        '<time datetime="{}">{}</time>',
+        '<time datetime="{}">{}{}</time>',
         local.isoformat(timespec="minutes"),
         format_date(local, patterns[form]),
+        f" ({local:%Z})" if twice else "",
     )
 
 

@@ -36,12 +36,31 @@ class PhoneField(forms.CharField):
             raise ValidationError(gettext(str(wrong))) from None
 
 
+STAY = _("Stay signed in on this device")
+STAY_HINT = _(
+    "Only on a phone or computer of your own. Without it you are signed out when you close the browser."
+)
+
+
+def _on_a_shared_computer() -> bool:
+    return bool(getattr(context.request, "kiosk", False))
+
+
 class SignIn(LoginForm):
     """The library's form in our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Your e-mail address or mobile number")
+        self.fields["remember"].label, self.fields["remember"].help_text = STAY, STAY_HINT
+        if _on_a_shared_computer():
+            del self.fields["remember"]
+
+    def clean(self) -> Any:
+        """On a shared computer nobody stays signed in, whatever was sent."""
+        found = super().clean()
+        self.cleaned_data.setdefault("remember", False)
+        return found
 
 
 class ConfirmCode(ConfirmLoginCodeForm):
@@ -61,7 +80,13 @@ class ConfirmCode(ConfirmLoginCodeForm):
 class AskForCode(RequestLoginCodeForm):
     """A resident whom we know by an address or number of their own gets an account in that moment."""
 
+    remember = forms.BooleanField(label=STAY, help_text=STAY_HINT, required=False)
     _opened = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if _on_a_shared_computer():
+            del self.fields["remember"]
 
     def clean(self) -> Any:
         """One way to be reached, and not too often."""
@@ -73,6 +98,8 @@ class AskForCode(RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         if address:
             self._same_work(address)
+        # Kept in the session until the code is typed, and from then on.
+        context.request.session.set_expiry(None if found.get("remember") else 0)
         return found
 
     def clean_email(self) -> str:
