@@ -18,6 +18,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "POST own": everybody(401),
         "POST other": everybody(401),
     },
+    # One's own: by an account, or by a link that opens one's own data.
+    "my-data/write/": {"GET": "302 200 404 404 404 404 404 404", "POST": "302 422 404 404 404 404 404 404"},
+    "my-data/messages/": {
+        "GET": "302 200 404 404 404 404 404 404",
+        "POST": "302 422 404 404 404 404 404 404",
+    },
     "runs/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
     "runs/new/": {
         "GET": "302 403 403 403 403 200 403 200",

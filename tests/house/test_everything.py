@@ -43,6 +43,7 @@ KEPT_BACK: dict[str, str] = {
     "people.Approval.arguments": "numbers for the program",
     "people.Approval.reason": "what one who works here wrote to another; it may name who is a danger to them",
     "people.Approval.why": "what one who works here wrote to another; it may name who is a danger to them",
+    "people.Device.subscription": "a machine's address with its keys: whoever has it can write to the device",
     "people.Glass.review_words": "it judges whoever looked; the verdict stands there",
     "people.Merge.after": "it is the record itself",
     "referrals.Referral.send_to": "the address of a place",

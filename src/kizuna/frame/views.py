@@ -102,6 +102,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     context = {"language": language, "day": f"{timezone.localdate():%Y-%m-%d}", "keepable": shell.KEEPABLE}
+    context["site_name"] = settings.SITE_NAME
     script = render_to_string("frame/sw.js", context)
     headers = {"Cache-Control": "no-cache"}
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)

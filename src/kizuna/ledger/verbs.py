@@ -112,6 +112,8 @@ VERBS: dict[str, str] = {
     "run.cancel": N_("Messages to many were cancelled."),
     "run.pause": N_("Messages to many were paused."),
     "run.resume": N_("Messages to many went on."),
+    "device.kept": N_("You switched messages on for a device."),
+    "device.dropped": N_("You switched messages off for a device."),
     "run.write": N_("Messages to many were written."),
     "run.start": N_("Messages to many were started."),
     "message.address_works": N_("An address was found to work again."),

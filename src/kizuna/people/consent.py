@@ -66,6 +66,14 @@ class Reader:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What somebody chose to get: news or none, and on how many devices our messages show."""
+
+    news: bool
+    devices: int
+
+
+@dataclass(frozen=True)
 class Record:
     """A person with the way to reach them and everything they agreed to: one look instead of three."""
 

@@ -41,6 +41,16 @@ KINDS = (
         tables=("people.Invitation",),
     ),
     Kind(
+        code="people.devices",
+        what=N_("That you want our messages on a device, and where the device is reached."),
+        days=None,
+        since=N_("the day you switched it on"),
+        why=N_("So that our messages show on it, as you asked."),
+        who=N_("Nobody. You see on how many devices."),
+        tables=("people.Device",),
+        stays=N_("It goes when you switch it off, or when the device does not want messages any more."),
+    ),
+    Kind(
         code="people.corrections",
         what=N_("What you told us is wrong, and what was answered."),
         days=3 * YEAR,

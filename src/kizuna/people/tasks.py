@@ -9,6 +9,12 @@ from kizuna.people.glass import read_key
 
 
 @task()
+def drop_gone_devices(key: str) -> None:
+    """Every hour: forget devices that do not want messages any more."""
+    actions.drop_gone_devices(by=SYSTEM("devices"), now=timezone.now())
+
+
+@task()
 def remind(key: str) -> None:
     """Tell link workers which agreements end soon."""
     actions.remind_of_lapses(by=SYSTEM("agreements that end"), now=timezone.now())

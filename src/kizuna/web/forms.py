@@ -362,3 +362,22 @@ class NoticeForm(Form):
     def texts(self) -> dict[str, str]:
         """Code of a language → what was written in it."""
         return {code: said for code in self.languages if (said := self.cleaned_data[f"text_{code}"])}
+
+
+class WriteForm(Form):
+    """What somebody wants to say to us. `attempt`: the same form sent twice is one message."""
+
+    attempt = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("What do you want to tell us?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": _("Write what you want to tell us")},
+    )
+
+
+class ChooseForm(Form):
+    """One choice about what we may send; `subscription` is what a browser says of itself."""
+
+    do = forms.ChoiceField(choices=[(one, one) for one in ("news", "no-news", "device", "no-device", "none")])
+    subscription = forms.CharField(required=False, max_length=2000)

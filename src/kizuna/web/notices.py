@@ -55,6 +55,8 @@ class Recipient:
     language: str
     person: str = ""
     cause: str = ""
+    instead_of: str = ""
+    """The mark of a message on a device: this one goes only when that one cannot."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def loads(recipients: Iterable[Recipient], texts: Mapping[str, str], usual: str)
     messages: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     long = {code: counted(as_sms(text, code)).segments for code, text in texts.items() if text}
-    for one in recipients:
+    for one in (one for one in recipients if not one.instead_of):
         messages[one.channel] += 1
         reads = spoken(one.language, texts, usual)
         parts[one.channel] += long.get(reads, 1) if one.channel == "sms" else 1

@@ -15,6 +15,7 @@ TASKS: dict[str, str] = {
     "outbox.stop_run": N_("Stopping messages to many that were cancelled"),
     "outbox.prune": N_("Forgetting answers that nobody waits for any more"),
     "outbox.fetch_letters": N_("Fetching e-mail that came in"),
+    "people.drop_gone_devices": N_("Forgetting devices that want no messages any more"),
     "people.remind": N_("Reminding people of agreements that end soon"),
     "people.invite_admin": N_("Inviting an administrator, as two agreed"),
     "people.make_admin": N_("Making somebody an administrator, as two agreed"),

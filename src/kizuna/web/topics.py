@@ -24,6 +24,7 @@ TITLES: dict[str, str] = {
     "people.protected": N_("That you must not be found"),
     "people.merges": N_("Records of yours that were made one"),
     "people.doubles": N_("Records that may be yours twice"),
+    "people.devices": N_("Devices on which our messages show"),
     "activities.volunteering": N_("Where you lend a hand"),
     "people.opened_in_an_emergency": N_("Who looked in an emergency, and why"),
     "people.blocked": N_("People whom you do not want to hear from"),

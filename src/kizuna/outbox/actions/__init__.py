@@ -1,6 +1,6 @@
 from kizuna.outbox.actions.answering import close, pass_on, place
 from kizuna.outbox.actions.claiming import adopt, go_on, turn
-from kizuna.outbox.actions.deciding import address_works, decide
+from kizuna.outbox.actions.deciding import address_works, decide, let_failed_go
 from kizuna.outbox.actions.forgetting import (
     call_back,
     forget,
@@ -49,6 +49,7 @@ __all__ = [
     "hand_on",
     "hand_out",
     "hold",
+    "let_failed_go",
     "let_go",
     "open_run",
     "pass_on",

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from kizuna.outbox.heard import OUTCOMES, Placed
 from kizuna.outbox.models import Reply
 
-PLACED = "UPDATE outbox_reply SET person = %s, area = %s, placed_at = %s WHERE id = %s"
+PLACED = "UPDATE outbox_reply SET person = COALESCE(%s, person), area = %s, placed_at = %s WHERE id = %s"
 
 
 def place(*, placed: Sequence[Placed], now: datetime) -> None:

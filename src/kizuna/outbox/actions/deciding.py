@@ -1,6 +1,7 @@
 """What a human decides where the machine cannot know."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -26,6 +27,11 @@ def decide(*, message: uuid.UUID, what: Literal["arrived", "again", "leave"], no
         if moved:
             release([Message.objects.values_list("key", flat=True).get(id=message)], now)
     return bool(moved)
+
+
+def let_failed_go(*, channel: str, marks: Iterable[str], now: datetime) -> None:
+    """Forget that these addresses of a channel failed: what is known by them is not written to any more."""
+    FailedAddress.objects.filter(channel=channel, address_index__in=list(marks)).delete()
 
 
 def address_works(*, failed: int, now: datetime) -> bool:

@@ -64,11 +64,12 @@ def receive(
     subject: str = "",
     whole: str = "",
     automatic: bool = False,
+    person: uuid.UUID | None = None,
 ) -> bool:
     """A message came in: STOP before anything else; then the room that asked; else a human.
 
     `reference` is the provider's id: a second delivery of the same one changes nothing, and is False.
-    `automatic`: a machine wrote it, as an answer to ours.
+    `automatic`: a machine wrote it, as an answer to ours. `person`: who wrote, where that is known already.
     """
     indexes = marks_of_sender(channel, address)
     kept = forms(channel, address, settings.COUNTRY)[0]
@@ -82,6 +83,7 @@ def receive(
         "text": text[:LONGEST],
         "whole": whole if whole != text else "",
         "language": said.language,
+        "person": person,
         "at": now,
     }
     row = Reply(channel=channel, reference=own, **values)

@@ -1,5 +1,5 @@
 from kizuna.outbox.queries.calling import calls, visible_calls
-from kizuna.outbox.queries.foreseeing import foreseen
+from kizuna.outbox.queries.foreseeing import failed_marks, foreseen
 from kizuna.outbox.queries.messages import (
     aged,
     board,
@@ -38,6 +38,7 @@ __all__ = [
     "calls",
     "counted",
     "counts",
+    "failed_marks",
     "foreseen",
     "held_about",
     "lately",

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q
 
-from kizuna.access.deeds import allow_some
+from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.forecast import Forecast, Load, foretold
-from kizuna.outbox.models import Message
+from kizuna.outbox.models import FailedAddress, Message
 from kizuna.outbox.queries.paces import _learned
 
 
@@ -29,3 +29,10 @@ def foreseen(viewer: Viewer, loads: Iterable[Load], people: int, now: datetime) 
         zone=settings.TIME_ZONE,
         now=now,
     )
+
+
+def failed_marks(viewer: Viewer, channel: str) -> frozenset[str]:
+    """The marks of this channel's addresses that failed for good: for the room that keeps them."""
+    allow(viewer, "outbox.see")
+    rows = FailedAddress.objects.filter(channel=channel)
+    return frozenset(rows.values_list("address_index", flat=True))

@@ -6,6 +6,7 @@ from kizuna.people.actions.clearing import clear_sessions
 from kizuna.people.actions.coming_back import ask_back, come_back
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
 from kizuna.people.actions.correcting import answer_correction, ask_correction, keep_apart
+from kizuna.people.actions.devices import choose_news, drop_devices, drop_gone_devices, keep_device
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
 from kizuna.people.actions.glass import (
@@ -85,6 +86,7 @@ __all__ = [
     "change_account",
     "change_factor",
     "change_keeper",
+    "choose_news",
     "clear_sessions",
     "close_account",
     "close_lapsed",
@@ -93,6 +95,8 @@ __all__ = [
     "correct_own",
     "correct_person",
     "decline",
+    "drop_devices",
+    "drop_gone_devices",
     "drop_name",
     "end_dependence",
     "end_sessions",
@@ -104,6 +108,7 @@ __all__ = [
     "invite",
     "invite_admin",
     "keep_apart",
+    "keep_device",
     "keep_quiet",
     "leave_in_peace",
     "let_go",

@@ -18,6 +18,7 @@ from kizuna.people.models import (
     Consent,
     Correction,
     Dependence,
+    Device,
     Double,
     Glass,
     Invitation,
@@ -109,7 +110,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         for account in Account.objects.filter(person__in=rows):
             _close(account)
         Consent.objects.filter(person__in=rows).delete()
-        for held in (Correction, Membership, PersonName, Dependence, StatusChange, Protection):
+        for held in (Correction, Device, Membership, PersonName, Dependence, StatusChange, Protection):
             held._default_manager.filter(person__in=rows).delete()
         Speaking.objects.filter(Q(person__in=rows) | Q(speaker__in=rows)).delete()
         Merge.objects.filter(Q(keep__in=rows) | Q(other__in=rows)).delete()

@@ -2,6 +2,7 @@ from kizuna.people.models.accounts import Account, AccountArea, DutyShift
 from kizuna.people.models.approvals import Approval
 from kizuna.people.models.consents import Consent
 from kizuna.people.models.correcting import Correction
+from kizuna.people.models.devices import Device
 from kizuna.people.models.glass import Glass
 from kizuna.people.models.guesses import Guesses
 from kizuna.people.models.homes import Block, Household, Membership, Speaking
@@ -17,6 +18,7 @@ __all__ = [
     "Consent",
     "Correction",
     "Dependence",
+    "Device",
     "Double",
     "DutyShift",
     "Glass",

@@ -26,6 +26,7 @@ from kizuna.people.queries.consents import (
     withdrawn_since,
 )
 from kizuna.people.queries.correcting import correction, corrections, own_corrections, visible_corrections
+from kizuna.people.queries.devices import chosen, devices_of
 from kizuna.people.queries.duty import (
     duty_accounts,
     duty_gaps,
@@ -106,6 +107,7 @@ __all__ = [
     "asker",
     "avoided",
     "behind_glass",
+    "chosen",
     "consents",
     "contact",
     "contacts",
@@ -114,6 +116,7 @@ __all__ = [
     "counted",
     "dependences",
     "details",
+    "devices_of",
     "doubles",
     "duty_accounts",
     "duty_gaps",

@@ -16,6 +16,7 @@ from kizuna.people.models import (
     Consent,
     Correction,
     Dependence,
+    Device,
     Double,
     DutyShift,
     Glass,
@@ -226,6 +227,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             for row in Merge.objects.filter(keep__in=ids).order_by("at")
         ],
         "blocked": _blocked(ids),
+        "devices": [{"since": row.at.isoformat()} for row in Device.objects.filter(person__in=ids)],
         "doubles": [
             {"at": row.found_at.isoformat(), "why": row.reasons}
             for row in Double.objects.filter(Q(one__in=ids) | Q(two__in=ids))

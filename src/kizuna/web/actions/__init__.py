@@ -29,6 +29,7 @@ from kizuna.web.actions.received import answer_reply, close_reply, pass_on_reply
 from kizuna.web.actions.retention import keep_to_periods
 from kizuna.web.actions.town import load_town
 from kizuna.web.actions.work import decide_task
+from kizuna.web.actions.writing import write_to_us
 
 __all__ = [
     "Clash",
@@ -77,4 +78,5 @@ __all__ = [
     "undo_list",
     "write_list",
     "write_notice",
+    "write_to_us",
 ]

@@ -79,4 +79,5 @@ def _draft(row: Notice, one: Recipient, usual: str) -> Draft:
         cause=one.cause,
         person=one.person or None,
         many=True,
+        instead_of=f"{task_key(row.pk)}:{one.instead_of}" if one.instead_of else "",
     )

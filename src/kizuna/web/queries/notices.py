@@ -1,6 +1,6 @@
 """Who would get a message to many, and what it would take. Addresses stay with the house."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -8,7 +8,8 @@ from django.conf import settings
 from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.outbox.queries import foreseen
-from kizuna.people.queries import accounts_with_role, readers
+from kizuna.people.consent import Reader
+from kizuna.people.queries import accounts_with_role, devices_of, readers
 from kizuna.places.queries import areas, under
 from kizuna.web.notices import NEWS, Gathered, Preview, Recipient, loads, worded
 
@@ -39,12 +40,21 @@ def gathered(viewer: Viewer, audience: str, area: object | None, now: datetime) 
 
 def _news(viewer: Viewer, near: Iterable[str] | None, now: datetime) -> tuple[list[Recipient], int]:
     everybody = list(readers(viewer, near, now))
-    alone = [
-        Recipient(one.person, one.channel, one.address, one.language, one.person, f"consent:{one.consent}")
-        for one in everybody
-        if not one.shared
-    ]
-    return alone, len(everybody) - len(alone)
+    devices = (
+        devices_of(viewer, [one.person for one in everybody]) if settings.OUTBOX_WAYS.get("push") else {}
+    )
+    sharing = [one for one in everybody if one.shared and one.person not in devices]
+    return [to for one in everybody for to in _ways_to(one, devices.get(one.person, []))], len(sharing)
+
+
+def _ways_to(reader: Reader, devices: Sequence[str]) -> Iterator[Recipient]:
+    """Their devices first; their number or e-mail address when there is none, or the newest is gone."""
+    whose = {"language": reader.language, "person": reader.person, "cause": f"consent:{reader.consent}"}
+    for number, device in enumerate(devices):
+        yield Recipient(f"{reader.person}:{number}", "push", device, **whose)
+    if not reader.shared:
+        instead = f"{reader.person}:0" if devices else ""
+        yield Recipient(reader.person, reader.channel, reader.address, **whose, instead_of=instead)
 
 
 def _staff(viewer: Viewer, role: str, near: Iterable[str] | None) -> list[Recipient]:
@@ -65,7 +75,12 @@ def notice_preview(
     found, usual = gathered(HOUSE, audience, area or None, now), settings.LANGUAGE_CODE
     cost = next((way.cost for way in settings.OUTBOX_WAYS.get("sms", ())), 0)
     return Preview(
-        foreseen(viewer, loads(found.recipients, texts, usual), len(found.recipients), now),
+        foreseen(
+            viewer,
+            loads(found.recipients, texts, usual),
+            len({one.person or one.mark for one in found.recipients}),
+            now,
+        ),
         worded(texts, found.recipients, usual, cost),
         found.sharing,
     )

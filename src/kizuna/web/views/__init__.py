@@ -9,6 +9,7 @@ from kizuna.web.views.accounts import (
 )
 from kizuna.web.views.asking import ask, done, own_link
 from kizuna.web.views.calls import calls
+from kizuna.web.views.choosing import own_messages
 from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
@@ -32,6 +33,7 @@ from kizuna.web.views.programs import close_program, programs
 from kizuna.web.views.received import answer, answers
 from kizuna.web.views.stopping import end_messages
 from kizuna.web.views.work import work_board
+from kizuna.web.views.writing import write_to_us
 
 __all__ = [
     "about",
@@ -64,6 +66,7 @@ __all__ = [
     "one_account",
     "operation",
     "own_link",
+    "own_messages",
     "privacy",
     "programs",
     "ready",
@@ -77,4 +80,5 @@ __all__ = [
     "webhooks",
     "withdraw",
     "work_board",
+    "write_to_us",
 ]

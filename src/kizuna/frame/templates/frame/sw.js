@@ -3,6 +3,7 @@
 const LANGUAGE = "{{ language }}";
 const SHELL = "kizuna-shell-{{ day }}-{{ language }}", KEPT = "kizuna-kept";
 const CRISIS = "{{ crisis|default:"/crisis/" }}", OFFLINE = "{% url "frame:offline" %}", LEAVE = "{% url "frame:leave" %}";
+const NAME = "{{ site_name|escapejs }}", ICON = "{% static "frame/icon-192.png" %}";
 const STYLE = "{% static "frame/resident.css" %}";
 const KEEPABLE = [{% for prefix in keepable %}"{{ prefix }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 
@@ -33,6 +34,16 @@ self.addEventListener("message", (event) => {
   if (path && KEEPABLE.some((start) => path.startsWith(start))) {
     event.waitUntil(keep(KEPT, path).then((done) => event.source.postMessage({ kept: done ? path : null })));
   }
+});
+// What we send is shown as it is; a message that cannot be read says only that there is one.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data.json(); } catch (unreadable) { said = {}; }
+  event.waitUntil(self.registration.showNotification(said.title || NAME, { body: said.body || "", tag: said.tag, lang: LANGUAGE, dir: "auto", icon: ICON }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow("/"));
 });
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
