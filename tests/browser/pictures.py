@@ -107,6 +107,28 @@ def worker(camera: Camera, town: Town) -> None:
     walk.refer(page, "Wilma")
 
 
+def curator(camera: Camera, town: Town) -> None:
+    """Listings that need care, and one of them with a proposal."""
+    page = camera.page
+    page.goto(f"{town.site.url}/services/")
+    walk.go(page, page.locator("main article a").first)
+    listing = page.url
+    page.goto(f"{listing}wrong/")
+    page.get_by_label("The opening hours are wrong").check()
+    page.get_by_label("Tell us more").fill("On Fridays they close at three.")
+    walk.go(page, page.get_by_role("button", name="Tell us"))
+    page.goto(f"{listing}change/")
+    page.get_by_label("What it costs").fill("Free for everybody")
+    page.get_by_label("How do you know?").fill("I asked there today.")
+    walk.go(page, page.get_by_role("button", name="Send the proposal"))
+    page.goto(town.site.url)
+    walk.go(page, page.get_by_role("button", name="Coordinator", exact=True))
+    page.goto(f"{town.site.url}/services/care/")
+    camera.take("care")
+    walk.go(page, page.locator("main article a").first)
+    camera.take("care-of")
+
+
 def provider(camera: Camera, town: Town) -> None:
     """The page behind the link in the e-mail."""
     camera.page.goto(walk.link_in(town.mail.wait_for("/r/")))
@@ -131,6 +153,8 @@ def main() -> None:
                 provider(phone, town)
             camera.page.reload()
             camera.take("referral")
+        with visitor(browser, "desk") as camera:
+            curator(camera, town)
         browser.close()
 
 

@@ -35,6 +35,14 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST own": NO,
         "POST other": NO,
     },
+    # For curators: those of the area, and of what belongs to the whole site.
+    "services/care/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "services/<uuid:id>/care/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 404",
+        "POST own": "302 403 403 403 403 422 403 422",
+        "POST other": "302 403 403 403 403 404 403 404",
+    },
     # With an account: the provider's own organisation, a curator of its area.
     "services/<uuid:id>/room/": {
         "GET own": KEEPS_LISTING,

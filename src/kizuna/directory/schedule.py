@@ -2,4 +2,7 @@
 
 from kizuna.work.rhythm import Cron
 
-SCHEDULE = (Cron("directory.ask", "20 5 * * *", longest=1800),)
+SCHEDULE = (
+    Cron("directory.ask", "20 5 * * *", longest=1800),
+    Cron("directory.recheck", "40 5 * * *", longest=3600),
+)

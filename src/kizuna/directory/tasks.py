@@ -5,7 +5,7 @@ from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.directory import index
-from kizuna.directory.actions import ask_to_confirm, fill_cards
+from kizuna.directory.actions import ask_to_confirm, fill_cards, recheck_all
 from kizuna.work.actions import report
 
 
@@ -21,3 +21,13 @@ def reindex(key: str) -> None:
 def ask(key: str) -> None:
     """Every night: write to providers whose listings nobody checked lately."""
     ask_to_confirm(by=SYSTEM("directory.ask"), now=timezone.now())
+
+
+@task()
+def recheck(key: str) -> None:
+    """Every night and after an import: find out which listings need care."""
+
+    def say(done: int) -> None:
+        report(key=key, done=done, now=timezone.now())
+
+    recheck_all(by=SYSTEM("directory.recheck"), now=timezone.now(), progress=say)

@@ -32,6 +32,7 @@ ACCOUNTS = Door("accounts", N_("Accounts"))
 NUMBERS = Door("places:crisis_numbers", N_("Crisis numbers"))
 LEDGER = Door("ledger:ledger", N_("Ledger"))
 DIRECTORY = Door("directory:services", N_("Directory"))
+CARE = Door("directory:care", N_("Listings"), "caring", N_("Listings that need care, worst first"))
 GROUPS = Door("activities:groups", N_("Groups"), "company", N_("Groups and dates"))
 SOMEBODY_NEW = Door("people:add", N_("Somebody new"), "new", N_("Add a record for somebody"))
 GLASS = Door(
@@ -87,10 +88,12 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (ANSWERS, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
+    "coordinator": (CARE, LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),
     "admin": (
         *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
         *(SCALES, SHARED, PROGRAMS, KEPT),
+        *(RUNNING, CARE, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
+        *(SHARED, PROGRAMS, KEPT),
     ),
 }

@@ -1,6 +1,7 @@
 """Every write to the directory."""
 
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
+from kizuna.directory.actions.caring import count_use, recheck_all
 from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
 from kizuna.directory.actions.confirming import confirm_letter, confirm_service
 from kizuna.directory.actions.faults import close_fault, report_fault
@@ -15,10 +16,12 @@ __all__ = [
     "close_fault",
     "confirm_letter",
     "confirm_service",
+    "count_use",
     "decide_change",
     "fill_cards",
     "import_package",
     "propose_change",
+    "recheck_all",
     "refresh_cards",
     "report_fault",
     "set_capacity",

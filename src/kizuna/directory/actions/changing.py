@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow, may, reaches
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.directory.actions.answering import tell_decided
+from kizuna.directory.actions.caring import recheck
 from kizuna.directory.actions.gate import allow_care, service_row
 from kizuna.directory.actions.upkeep import new_edition, write_cards
 from kizuna.directory.changing import BY_COLUMN, MOST_WAITING, Field, Origin, Wrong, kept, read
@@ -68,6 +69,7 @@ def propose_change(
         made.save(force_insert=True)
         ChangedField.objects.bulk_create(parts)
         note(verb="change.proposed", subject=made, by=by, now=now)
+        recheck([row.pk], now)
     return made.pk
 
 
@@ -127,6 +129,7 @@ def decide_change(*, field: object, accept: bool, seen: str | None = None, by: V
         part.save()
         note(verb=f"change.{part.status}", subject=part, by=by, now=now)
         tell_decided(part.change, now)
+        recheck([row.pk], now)
 
 
 def undo_change(*, field: object, by: Viewer, now: datetime) -> None:
@@ -141,6 +144,7 @@ def undo_change(*, field: object, by: Viewer, now: datetime) -> None:
         part.status, part.decided_at = "undone", now
         part.save()
         note(verb="change.undone", subject=part, by=by, now=now)
+        recheck([row.pk], now)
 
 
 def _apply(part: ChangedField, row: Service, value: str, by: Viewer, now: datetime) -> None:

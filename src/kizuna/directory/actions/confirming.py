@@ -9,6 +9,7 @@ from django.utils import timezone
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.actions.asking import address_of
+from kizuna.directory.actions.caring import recheck
 from kizuna.directory.actions.gate import allow_keeping, service_row
 from kizuna.directory.actions.upkeep import told_anew
 from kizuna.directory.ids import known_ids
@@ -25,6 +26,7 @@ def _checked(rows: Sequence[Service], address: str, by: Viewer, now: datetime) -
     Service.objects.filter(pk__in=[row.pk for row in rows]).update(**said)
     note_many(notes=[Note("service.confirmed", row, None, by) for row in rows], now=now)
     told_anew(now)
+    recheck([row.pk for row in rows], now)
 
 
 def confirm_letter(*, confirmation: object, by: Viewer, now: datetime) -> int:

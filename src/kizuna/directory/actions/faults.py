@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.directory.actions.answering import tell_mended
+from kizuna.directory.actions.caring import recheck
 from kizuna.directory.actions.gate import allow_care, service_row
 from kizuna.directory.faults import MOST_OPEN, WHAT
 from kizuna.directory.ids import known_ids
@@ -33,6 +34,7 @@ def report_fault(
             id=uuid4(), service=row, what=what, words=words[:2000], reach=reach[:254], at=now
         )
         note(verb="fault.reported", subject=made, by=by, now=now)
+        recheck([row.pk], now)
     return made.pk
 
 
@@ -49,3 +51,4 @@ def close_fault(*, fault: object, by: Viewer, now: datetime) -> None:
         Fault.objects.filter(pk=row.pk).update(status="closed", closed_at=now)
         note(verb="fault.closed", subject=row, by=by, now=now)
         tell_mended(row, now)
+        recheck([row.service_id], now)

@@ -23,6 +23,7 @@ from kizuna.directory.report import Imported, TableReport
 from kizuna.directory.tables import TABLES
 from kizuna.ledger.actions import note
 from kizuna.places.queries import areas
+from kizuna.work.actions import wake
 
 _STEPS = len(TABLES) + 2
 Progress = Callable[[str, int, int], None]
@@ -115,6 +116,7 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     Service.objects.filter(source=source, card__isnull=False).update(card=None)
     note(verb="directory.imported", subject=source, by=by, now=now)
     new_edition(now)
+    wake("directory.recheck", now=now)
     return done
 
 

@@ -736,4 +736,30 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('resource_type', 'resource_id', 'field_name'), name='directory_held_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Care',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=10)),
+                ('weight', models.PositiveSmallIntegerField()),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['reason', 'service'], name='directory_care_for')],
+                'constraints': [models.UniqueConstraint(fields=('service', 'reason'), name='directory_care_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Use',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('views', models.PositiveIntegerField(default=0)),
+                ('referrals', models.PositiveIntegerField(default=0)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'month'), name='directory_use_once')],
+            },
+        ),
     ]

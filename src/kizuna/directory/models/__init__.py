@@ -1,6 +1,15 @@
 """The tables of the directory, named after HSDS 3.1."""
 
-from kizuna.directory.models.care import Change, ChangedField, Confirmation, ConfirmationOf, Fault, HeldEdit
+from kizuna.directory.models.care import (
+    Care,
+    Change,
+    ChangedField,
+    Confirmation,
+    ConfirmationOf,
+    Fault,
+    HeldEdit,
+    Use,
+)
 from kizuna.directory.models.contact import Contact, Language, Phone
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
@@ -22,6 +31,7 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 __all__ = [
     "Accessibility",
     "Address",
+    "Care",
     "Change",
     "ChangedField",
     "Confirmation",
@@ -51,4 +61,5 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "Unit",
+    "Use",
 ]

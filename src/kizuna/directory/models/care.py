@@ -124,3 +124,35 @@ class HeldEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource_type}.{self.field_name}"
+
+
+class Care(models.Model):
+    """One reason to look after a listing: written when something happens to it, and every night."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE)
+    reason = models.CharField(max_length=10)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "reason"], name="directory_care_once"),
+        ]
+        indexes = [models.Index(fields=["reason", "service"], name="directory_care_for")]
+
+    def __str__(self) -> str:
+        return f"{self.reason}:{self.service_id}"
+
+
+class Use(models.Model):
+    """How often a listing was looked at and referred to in a month. No row says by whom."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE)
+    month = models.DateField()
+    views = models.PositiveIntegerField(default=0)
+    referrals = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "month"], name="directory_use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service_id}:{self.month}"

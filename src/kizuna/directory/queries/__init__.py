@@ -1,12 +1,13 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
 from kizuna.directory.queries.bodies import organisation_names, organisations_named
-from kizuna.directory.queries.changes import changeable, changes, current, faults, listing_of
+from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
+from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
-from kizuna.directory.queries.options import options, options_by_id
+from kizuna.directory.queries.options import kept_cards, options, options_by_id
 from kizuna.directory.queries.pages import (
     how_many,
     listed,
@@ -27,6 +28,8 @@ __all__ = [
     "area_of_care",
     "by_service_link",
     "cards",
+    "care_counts",
+    "care_lines",
     "changeable",
     "changes",
     "confirmation",
@@ -39,8 +42,8 @@ __all__ = [
     "hits_of",
     "how_many",
     "ids_in_sources",
+    "kept_cards",
     "listed",
-    "listing_of",
     "one_published",
     "options",
     "options_by_id",
@@ -58,4 +61,6 @@ __all__ = [
     "streamed",
     "table_rows",
     "to_keep",
+    "under_care",
+    "visible_listings",
 ]

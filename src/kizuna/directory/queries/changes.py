@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
-
-from django.conf import settings
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
+from kizuna.directory.care import UnderCare
 from kizuna.directory.changing import BY_COLUMN, FIELDS, ChangeValue, FieldChange, FieldValue, shown
 from kizuna.directory.faults import FaultValue
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Address, Change, ChangedField, Fault, Phone, Service, ServiceAtLocation
-from kizuna.directory.phone import shown as as_written
 from kizuna.directory.queries.links import area_of_care
+from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_cards
 
 TABLES = {"service": Service, "phone": Phone, "address": Address}
 
@@ -59,14 +59,24 @@ def current(viewer: Viewer, fields: Sequence[tuple[str, UUID | None, str]]) -> l
     return [found.get((table, row, column), "") if row else "" for table, row, column in fields]
 
 
-def readable(table: str, column: str, value: str) -> str:
-    """A value as people write it."""
-    return as_written(value, settings.COUNTRY) if (table, column) == ("phone", "number") else value
+def under_care(viewer: Viewer, service: object, now: datetime) -> UnderCare:
+    """One listing, what people say about it and what they propose; for its curators."""
+    allow(viewer, "listing.care", area=area_of_care(viewer, service))
+    row = Service.objects.filter(pk__in=known_ids([service])).only(*COLUMNS, "last_modified").first()
+    if row is None:
+        raise NotFound("service")
+    ((_row, card),) = with_cards(viewer, [row])
+    one = option(row, card, Emergency(viewer, now, None))
+    return UnderCare(one, row.last_modified, _faults(row.pk, 50), _changes(viewer, row.pk, 50))
 
 
 def changes(viewer: Viewer, service: object, *, limit: int = 50) -> tuple[ChangeValue, ...]:
     """What was proposed for a listing, what waits first, then the newest; for its curators."""
     allow(viewer, "listing.care", area=area_of_care(viewer, service))
+    return _changes(viewer, service, limit)
+
+
+def _changes(viewer: Viewer, service: object, limit: int) -> tuple[ChangeValue, ...]:
     rows = list(Change.objects.filter(service__in=known_ids([service])).order_by("-at", "pk")[:limit])
     parts = list(ChangedField.objects.filter(change__in=rows).order_by("pk"))
     now_says = current(viewer, [(p.resource_type, p.resource_id, p.field_name) for p in parts])
@@ -103,18 +113,9 @@ def _field(part: ChangedField, says: str) -> FieldChange:
 def faults(viewer: Viewer, service: object, *, limit: int = 50) -> tuple[FaultValue, ...]:
     """What people said is wrong with a listing and nobody looked into yet, the oldest first."""
     allow(viewer, "listing.care", area=area_of_care(viewer, service))
+    return _faults(service, limit)
+
+
+def _faults(service: object, limit: int) -> tuple[FaultValue, ...]:
     rows = Fault.objects.filter(service__in=known_ids([service]), status="open").order_by("at", "pk")
     return tuple(FaultValue(str(r.pk), r.what, r.words, r.at, bool(r.reach)) for r in rows[:limit])
-
-
-def listing_of(viewer: Viewer, *, change: object = None, fault: object = None) -> str:
-    """The listing that a field of a change, or a fault, is about; NotFound when there is none."""
-    allow(viewer, "listing.care", area=next(iter(viewer.areas), None))
-    if change is not None:
-        parts = ChangedField.objects.filter(pk__in=known_ids([change]))
-        found = parts.values_list("change__service", flat=True).first()
-    else:
-        found = Fault.objects.filter(pk__in=known_ids([fault])).values_list("service", flat=True).first()
-    if found is None:
-        raise NotFound("listing")
-    return str(found)

@@ -1,11 +1,14 @@
 """Names of needs and languages for templates."""
 
 from django import template
+from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from kizuna.directory.capacity import LABELS, State
+from kizuna.directory.changing import OFFERED_LABELS, Field
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.package import FATES, Finding
+from kizuna.directory.phone import shown
 from kizuna.directory.spoken import name_of
 
 register = template.Library()
@@ -40,3 +43,11 @@ def problem_of(finding: Finding) -> str:
 def fate_of(finding: Finding) -> str:
     """What became of that row, in the reader's language."""
     return gettext(FATES[finding.fate])
+
+
+@register.filter
+def field_value(value: str, field: Field) -> str:
+    """A field's value as people read it: whether it is offered in words, a number as it is written here."""
+    if field.kind == "state":
+        return gettext(OFFERED_LABELS.get(value, value))
+    return shown(value, settings.COUNTRY) if field.kind == "phone" else value

@@ -1,3 +1,4 @@
+from kizuna.directory.views.care import care, care_of
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
 from kizuna.directory.views.pages import import_page, service, services
 from kizuna.directory.views.standards import OFFERED, described, listed, one, root
@@ -5,6 +6,8 @@ from kizuna.directory.views.telling import change, change_link, told, wrong
 
 __all__ = [
     "OFFERED",
+    "care",
+    "care_of",
     "change",
     "change_link",
     "confirm",

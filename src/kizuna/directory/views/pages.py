@@ -1,10 +1,12 @@
 """Public pages of services; the page where an administrator brings a package in."""
 
 import io
+from contextlib import suppress
 from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,10 +30,13 @@ def _sensitive(needs: tuple[str, ...]) -> bool:
 @require_safe
 def service(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything about one service."""
-    value = queries.service(request.viewer, id, timezone.now())
-    return render(
-        request, "directory/service.html", {"service": value, "quick_exit": _sensitive(value.needs)}
-    )
+    now, viewer = timezone.now(), request.viewer
+    value, cares = queries.service(viewer, id, now), may(viewer, "listing.care")
+    if not cares:
+        with suppress(DatabaseError):  # a site that moved writes nothing, and goes on showing
+            actions.count_use(service=id, what="views", by=viewer, now=now)
+    context = {"service": value, "quick_exit": _sensitive(value.needs), "may_care": cares}
+    return render(request, "directory/service.html", context)
 
 
 @require_safe
@@ -46,6 +51,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "found": queries.listed(request.viewer, now=now, need=need, start=page.start, stop=page.stop),
         "need": BY_CODE.get(need),
         "groups": GROUPS,
+        "may_care": may(request.viewer, "listing.care"),
         "may_import": may(request.viewer, "directory.import"),
         "quick_exit": _sensitive((need,)),
     }

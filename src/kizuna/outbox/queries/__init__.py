@@ -1,3 +1,4 @@
+from kizuna.outbox.queries.addresses import not_working
 from kizuna.outbox.queries.calling import calls, visible_calls
 from kizuna.outbox.queries.foreseeing import failed_marks, foreseen
 from kizuna.outbox.queries.messages import (
@@ -42,6 +43,7 @@ __all__ = [
     "foreseen",
     "held_about",
     "lately",
+    "not_working",
     "of_causes",
     "overdue_since",
     "problems",

@@ -9,6 +9,7 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.access.wording import N_
 from kizuna.activities.queries import groups_apart
+from kizuna.directory.actions import count_use
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.directory.option import Option
 from kizuna.ledger.actions import note as write_note
@@ -85,6 +86,12 @@ def _check(need: str, consent_how: str) -> None:
         raise Refused(N_("Say how they agreed. Without their yes nothing leaves this site."))
 
 
+def _count(kind: str, option: str, by: Viewer, now: datetime) -> None:
+    """A listing that many are referred to is looked after first."""
+    if kind == "service":
+        count_use(service=option, what="referrals", by=by, now=now)
+
+
 def _is_there(referral: UUID, who: Profile) -> bool:
     """Whether this very referral was opened before; an id of somebody else's is refused."""
     person = Referral.objects.filter(pk=referral).values_list("person", flat=True).first()
@@ -147,4 +154,5 @@ def _write(
         by_account_id=by.account or None,
         at=now,
     )
+    _count(kind, asked.id, by, now)
     return row
