@@ -3,18 +3,24 @@
 The town is the same each time; only the day differs.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tests.environment  # noqa: F401 - sets what the settings read
-from tests.browser import walk
-from tests.browser.conftest import PHONE, Town, demo_town
-from tests.machine import CHROMIUM, FLAGS
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kizuna.web.settings")
+django.setup()  # what the walk imports of libraries has tables
+
+from tests.browser import walk  # noqa: E402
+from tests.browser.conftest import PHONE, Town, demo_town  # noqa: E402
+from tests.machine import CHROMIUM, FLAGS  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 DESK = {"width": 1100, "height": 760}
