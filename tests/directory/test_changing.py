@@ -1,5 +1,7 @@
 """What people propose for a listing: nothing changes before a curator says so, and all can be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -308,3 +310,16 @@ def test_only_a_curator_of_the_area_decides() -> None:
         deed(here)
     with pytest.raises(NotFound):
         propose(listing("Other"), by=Viewer(role="provider", token=opens_service(row.pk)), name="X")
+
+
+def test_what_people_told_us_goes_when_its_period_is_over() -> None:
+    row = listing()
+    propose(row, name="New")
+    actions.report_fault(service=row.pk, what="phone", by=STRANGER, now=NOW)
+    for code in ("directory.faults", "directory.changes"):
+        held = queries.counted(BY, code, NOW)
+        assert (held.total, held.due, held.oldest) == (1, 0, NOW)
+        how = {"code": code, "limit": 9, "by": BY, "now": NOW}
+        assert actions.let_go(before=NOW, **how) == 0
+        assert actions.let_go(before=NOW + timedelta(seconds=1), **how) == 1
+    assert not ChangedField.objects.exists()

@@ -19,8 +19,15 @@ LABELS: Mapping[State, str] = {
     "places": N_("Places free"),
     "none": N_("No places"),
     "waiting": N_("Waiting list"),
-    "assessment": N_("They look at each person first"),
+    "assessment": N_("They talk with each person first"),
 }
+SAYS: Mapping[State, str] = {
+    "places": N_("We have places free"),
+    "none": N_("We have no places"),
+    "waiting": N_("We have a waiting list"),
+    "assessment": N_("We talk with each person first"),
+}
+"""The same in the provider's mouth, on their buttons."""
 ROOM: Mapping[State | None, float] = {
     "places": 1.0,
     "assessment": 1.0,

@@ -1,5 +1,6 @@
 """Every write to the directory."""
 
+from kizuna.directory.actions.aging import let_go
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
 from kizuna.directory.actions.caring import count_use, recheck_all
 from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
@@ -20,6 +21,7 @@ __all__ = [
     "decide_change",
     "fill_cards",
     "import_package",
+    "let_go",
     "propose_change",
     "recheck_all",
     "refresh_cards",

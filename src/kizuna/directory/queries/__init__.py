@@ -18,13 +18,14 @@ from kizuna.directory.queries.pages import (
     stats,
 )
 from kizuna.directory.queries.published import Kind, Profile, one_published, published, stamp, streamed
-from kizuna.directory.queries.retention import counted
+from kizuna.directory.queries.retention import aged, counted
 from kizuna.directory.queries.search import hits, search
 from kizuna.directory.queries.tables import table_rows
 
 __all__ = [
     "Kind",
     "Profile",
+    "aged",
     "area_of_care",
     "by_service_link",
     "cards",

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 
-from kizuna.directory.capacity import LABELS, State
+from kizuna.directory.capacity import LABELS, SAYS, State
 from kizuna.directory.changing import OFFERED_LABELS, Field
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.package import FATES, Finding
@@ -25,6 +25,12 @@ def need_name(code: str) -> str:
 def room_name(state: State | None) -> str:
     """Whether there is room, in the reader's language."""
     return gettext(LABELS[state]) if state else gettext("We do not know")
+
+
+@register.filter
+def room_said(state: State) -> str:
+    """The same as the provider says it."""
+    return gettext(SAYS[state])
 
 
 @register.filter

@@ -11,6 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.keeping import Kind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import actions as activities
+from kizuna.directory import actions as directory
 from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
 from kizuna.people import actions as people
@@ -22,6 +23,7 @@ from kizuna.work.actions import first_time, report
 
 BATCH = 200
 ROOMS: dict[str, ModuleType] = {
+    "directory": directory,
     "outbox": outbox,
     "people": people,
     "screening": screening,
