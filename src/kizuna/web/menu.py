@@ -91,9 +91,7 @@ TILES: dict[str, tuple[Door, ...]] = {
     "coordinator": (CARE, LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
     "analyst": (),
     "admin": (
-        *(RUNNING, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
-        *(SCALES, SHARED, PROGRAMS, KEPT),
         *(RUNNING, CARE, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
-        *(SHARED, PROGRAMS, KEPT),
+        *(SCALES, SHARED, PROGRAMS, KEPT),
     ),
 }
