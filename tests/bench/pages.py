@@ -178,7 +178,7 @@ def one_at_a_time(site: Site, asked: Asked) -> dict[str, float]:
 def database(bench: Bench) -> Iterator[str]:
     """SQLite, or with `postgres=1` a PostgreSQL of its own."""
     with ExitStack() as stack:
-        os.environ["DATABASE_URL"] = "sqlite://"
+        os.environ["DATABASE_URL"] = "sqlite://:memory:"
         if bench.setting("postgres", 0):
             os.environ["DATABASE_URL"] = stack.enter_context(cluster())
         yield stack.enter_context(database_of_its_own())

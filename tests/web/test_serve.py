@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from argparse import Namespace
 from types import SimpleNamespace
 from typing import Any
 
@@ -182,3 +183,10 @@ def test_everything_a_page_needs_is_there_before_the_first_visitor(monkeypatch: 
     monkeypatch.setattr(serve.gc, "freeze", lambda: None)
     serve._warm_up()
     assert callable(serve.import_module(serve.APPLICATION).application)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", ""])
+def test_a_demo_listens_to_this_machine_only(host: str, settings: Any) -> None:
+    settings.DEMO = True
+    with pytest.raises(Refused, match="this machine only"):
+        serve.run(Namespace(host=host, port=8000, workers=1, only=None))

@@ -4,7 +4,7 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from babel.numbers import get_territory_currencies, list_currencies
 
@@ -12,15 +12,26 @@ from kizuna.access.secrets import LOOK_UP
 from kizuna.outbox.mailbox import Mailbox, mailbox
 from kizuna.outbox.quiet import Quiet, hours
 from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
+from kizuna.web import setting_text
 from kizuna.web.backup.keeping import WrongKeeping, keeping
 from kizuna.web.retention import WrongPeriods, periods
+from kizuna.web.setting_text import WrongSetting
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_TILES = re.compile(r"https://[\w.-]+(:\d{1,5})?/[^\s;,'\"]*", re.ASCII)
+# Every name that something reads; docs/settings.md has the same ones.
+NAMES = frozenset(
+    f"KIZUNA_{name}"
+    for line in (
+        "HOME SETTINGS SECRET_KEYS SECRET_KEYS_FILE URL SITE_NAME ORGANISATION LANGUAGES COUNTRY REGION",
+        "EMAIL_URL EMAIL_FROM SMS_URL VOICE_URL CHAT_URL PUSH_URL INBOUND_SECRET INBOX_URL FORMATS_FILE",
+        "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
+        "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
+        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL DEMO TEST OUTSIDE_DATA",
+    )
+    for name in line.split()
+)
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "ar": "العربية"}
-
-
-class WrongSetting(ValueError):
-    """One sentence for the person who runs this site."""
 
 
 @dataclass(frozen=True)
@@ -93,10 +104,10 @@ class Environment:
 
 
 def _mail(text: str) -> Mail:
-    parts = urlsplit(text)
+    parts = setting_text.parts(text)
     if parts.scheme == "console":
         return Mail("console")
-    if parts.scheme == "file" and parts.path:
+    if parts.scheme == "file" and parts.path.startswith("/"):
         return Mail("file", folder=parts.path)
     if parts.scheme in {"smtp", "smtp+tls", "smtp+ssl"} and parts.hostname:
         default = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}[parts.scheme]
@@ -104,8 +115,8 @@ def _mail(text: str) -> Mail:
             "smtp",
             host=parts.hostname,
             port=parts.port or default,
-            user=parts.username or "",
-            password=parts.password or "",
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
             tls=parts.scheme == "smtp+tls",
             ssl=parts.scheme == "smtp+ssl",
         )
@@ -182,16 +193,9 @@ def secret_keys(text: str) -> tuple[str, ...]:
     return keys
 
 
-def _url(text: str, name: str = "KIZUNA_URL") -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongSetting(f"{name} must be an address to type, like https://kizuna.example.org.")
-    return text.rstrip("/")
-
-
 def _map_tiles_url(text: str) -> str:
     """Where the background of maps comes from; empty: nowhere, and nobody else learns who looks at what."""
-    if text and not (text.startswith("https://") and all(part in text for part in ("{z}", "{x}", "{y}"))):
+    if text and not (_TILES.fullmatch(text) and all(part in text for part in ("{z}", "{x}", "{y}"))):
         raise WrongSetting(
             "KIZUNA_MAP_TILES_URL must look like https://tiles.example.org/{z}/{x}/{y}.png, or be left out."
         )
@@ -199,7 +203,7 @@ def _map_tiles_url(text: str) -> str:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    codes = tuple(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
     unknown = [code for code in codes if code not in LANGUAGE_NAMES]
     if unknown or not codes:
         raise WrongSetting(
@@ -222,31 +226,15 @@ def _currency(text: str, country: str) -> str:
     return code
 
 
-def _yes(name: str, text: str) -> bool:
-    if text.lower() in {"", "0", "no", "false"}:
-        return False
-    if text.lower() in {"1", "yes", "true"}:
-        return True
-    raise WrongSetting(f"{name} must be yes or no; it is {text!r}.")
-
-
 def _age(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= 21:
         raise WrongSetting(f"KIZUNA_AGE_OF_CONSENT is {text!r}; write an age in years, like 16.")
     return int(text)
 
 
-def _number(name: str, found: Mapping[str, str], usual: str, least: int, most: int) -> int:
-    """A whole number between two others."""
-    text = found.get(name, usual)
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-        raise WrongSetting(f"{name} must be a whole number from {least} to {most}; it is {text!r}.")
-    return int(text)
-
-
 def _demo(text: str, url: str) -> bool:
     """The demo signs anybody in as anybody, so it only runs where nobody else can reach it."""
-    wanted = _yes("KIZUNA_DEMO", text)
+    wanted = setting_text.yes("KIZUNA_DEMO", text)
     if wanted and urlsplit(url).hostname not in LOOPBACK:
         raise WrongSetting(
             "KIZUNA_DEMO lets anybody sign in as anybody, so it only runs at http://127.0.0.1. Take it out."
@@ -268,74 +256,51 @@ def _backup_keep(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_BACKUP_KEEP: {wrong}") from None
 
 
-def _folder(name: str, text: str) -> str:
-    """A folder by its whole path, or nothing: a service starts where nobody expects."""
-    if text and not text.startswith("/"):
-        raise WrongSetting(f"{name} must be a whole path, like /var/backups/kizuna.")
-    return text
-
-
-def _one_of(name: str, text: str, words: tuple[str, ...]) -> str:
-    """One of these words."""
-    if text not in words:
-        raise WrongSetting(f"{name} must be {' or '.join(words)}; it is {text!r}.")
-    return text
-
-
-def _token(name: str, text: str) -> str:
-    """A word that nobody guesses, or nothing."""
-    if text and not re.fullmatch(r"[\w.~+/=-]{24,200}", text, re.ASCII):
-        raise WrongSetting(f"{name} must be 24 letters and figures or more, without spaces.")
-    return text
-
-
-def _one_address(name: str, text: str) -> str:
-    """An e-mail address or nothing."""
-    if text and not re.fullmatch(r"[^@\s,;]+@[^@\s,;]+", text):
-        raise WrongSetting(f"{name} must be one e-mail address, like ana@example.org.")
-    return text
-
-
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
-    database_url = found.get("DATABASE_URL", default_database)
-    if urlsplit(database_url).scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise WrongSetting("DATABASE_URL must start with sqlite:/// (a file) or postgres:// (a server).")
-    url = _url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
+    url = setting_text.own_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
+    behind = "1" if url.startswith("https://") else "0"
+    country = setting_text.country(found.get("KIZUNA_COUNTRY", "US"))
     return Environment(
         secret_keys=secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
         url=url,
-        database_url=database_url,
-        site_name=found.get("KIZUNA_SITE_NAME", "Kizuna"),
-        organisation=found.get("KIZUNA_ORGANISATION", ""),
+        database_url=setting_text.database_url(found.get("DATABASE_URL", default_database)),
+        site_name=setting_text.line("KIZUNA_SITE_NAME", found.get("KIZUNA_SITE_NAME", ""), "Kizuna"),
+        organisation=setting_text.line("KIZUNA_ORGANISATION", found.get("KIZUNA_ORGANISATION", "")),
         mail=_mail(found.get("KIZUNA_EMAIL_URL", "console:").split(" ")[0]),
         ways=_ways(found),
         inbound_secrets=_secrets(found.get("KIZUNA_INBOUND_SECRET", "")),
         mailbox=_mailbox(found.get("KIZUNA_INBOX_URL", "")),
         quiet_hours=_quiet(found.get("KIZUNA_QUIET_HOURS", "21:00-08:00")),
-        mail_from=found.get("KIZUNA_EMAIL_FROM", "kizuna@localhost"),
+        mail_from=setting_text.sender(found.get("KIZUNA_EMAIL_FROM", "kizuna@localhost")),
         time_zone=_time_zone(found.get("KIZUNA_TIME_ZONE", "UTC")),
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
-        country=found.get("KIZUNA_COUNTRY", "US").upper(),
-        region=found.get("KIZUNA_REGION", "").upper(),
+        country=country,
+        region=setting_text.region(found.get("KIZUNA_REGION", ""), country),
         map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
-        currency=_currency(found.get("KIZUNA_CURRENCY", ""), found.get("KIZUNA_COUNTRY", "US").upper()),
+        currency=_currency(found.get("KIZUNA_CURRENCY", ""), country),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
-        confirm_days=_number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
-        exit_url=_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"),
-        staff_idle_minutes=_number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
-        staff_session_hours=_number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
-        proxies=_number("KIZUNA_PROXIES", found, "1" if url.startswith("https://") else "0", 0, 9),
+        confirm_days=setting_text.number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
+        exit_url=setting_text.url(
+            found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"
+        ),
+        staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
+        staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
+        proxies=setting_text.number("KIZUNA_PROXIES", found, behind, 0, 9),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
-        ledger_anchors=found.get("KIZUNA_LEDGER_ANCHORS", ""),
+        ledger_anchors=setting_text.path(
+            "KIZUNA_LEDGER_ANCHORS", found.get("KIZUNA_LEDGER_ANCHORS", ""), "/mnt/other/ledger.txt"
+        ),
         oidc_file=found.get("KIZUNA_OIDC_FILE", ""),
         formats_file=found.get("KIZUNA_FORMATS_FILE", ""),
-        ledger_anchor_email=_one_address(
+        ledger_anchor_email=setting_text.one_address(
             "KIZUNA_LEDGER_ANCHOR_EMAIL", found.get("KIZUNA_LEDGER_ANCHOR_EMAIL", "")
         ),
-        backup_folder=_folder("KIZUNA_BACKUP_FOLDER", found.get("KIZUNA_BACKUP_FOLDER", "")),
+        backup_folder=setting_text.path(
+            "KIZUNA_BACKUP_FOLDER", found.get("KIZUNA_BACKUP_FOLDER", ""), "/var/backups/kizuna"
+        ),
         backup_keep=_backup_keep(found.get("KIZUNA_BACKUP_KEEP", "7d,4w,12m")),
-        log=_one_of("KIZUNA_LOG", found.get("KIZUNA_LOG", "plain"), ("plain", "json")),
-        metrics_token=_token("KIZUNA_METRICS_TOKEN", found.get("KIZUNA_METRICS_TOKEN", "")),
+        log=setting_text.one_of("KIZUNA_LOG", found.get("KIZUNA_LOG", "plain"), ("plain", "json")),
+        metrics_token=setting_text.token("KIZUNA_METRICS_TOKEN", found.get("KIZUNA_METRICS_TOKEN", "")),
     )

@@ -14,8 +14,9 @@ from dotenv import dotenv_values
 from kizuna.access.keyring import Keyring
 from kizuna.access.secrets import LOOK_UP
 from kizuna.house import ROOMS
-from kizuna.web import environment
+from kizuna.web import environment, setting_text
 from kizuna.web.files import KeySource, formats_in, organisations_in
+from kizuna.web.setting_text import WrongSetting
 
 HOME = Path(os.environ.get("KIZUNA_HOME") or platformdirs.user_data_dir("kizuna"))
 SETTINGS_FILE = Path(os.environ.get("KIZUNA_SETTINGS") or HOME / "kizuna.env")
@@ -23,11 +24,12 @@ _written = {k: v for k, v in dotenv_values(SETTINGS_FILE).items() if v is not No
 _found = {**_written, **os.environ}
 KEY_SOURCE = KeySource.found(_found, SETTINGS_FILE, in_environment="KIZUNA_SECRET_KEYS" in os.environ)
 try:
+    setting_text.misspelt(_written, os.environ, environment.NAMES)
     _keys = KEY_SOURCE.text() if KEY_SOURCE else _found.get("KIZUNA_SECRET_KEYS", "")
     SITE = environment.read({**_found, "KIZUNA_SECRET_KEYS": _keys}, f"sqlite:///{HOME / 'kizuna.sqlite3'}")
     ORGANISATION_SIGN_IN = organisations_in(SITE.oidc_file)
     OUTBOX_FORMATS = formats_in(SITE.formats_file)
-except environment.WrongSetting as wrong:
+except WrongSetting as wrong:
     raise ImproperlyConfigured(str(wrong)) from None
 
 DEBUG = False

@@ -16,6 +16,7 @@ from kizuna.access.viewer import Refused
 from kizuna.people import reach
 from kizuna.web import environment
 from kizuna.web.files import write_settings
+from kizuna.web.setting_text import WrongSetting
 
 QUESTIONS = (
     ("name", "What is the place called that this site is for?", "Our town"),
@@ -79,7 +80,7 @@ def _settings(answers: dict[str, str]) -> dict[str, str]:
     }
     try:
         environment.read(values, "sqlite:///kizuna.sqlite3")
-    except environment.WrongSetting as wrong:
+    except WrongSetting as wrong:
         raise Refused(f"{wrong} Nothing was kept; run `kizuna init` again.") from None
     return values
 

@@ -28,6 +28,7 @@ from django.urls import get_resolver
 from kizuna.access.viewer import SYSTEM, Refused
 from kizuna.house import ROOMS
 from kizuna.web.commands.upgrade import check_fits, collect, is_older, upgrade
+from kizuna.web.environment import LOOPBACK
 from kizuna.web.queries import moved_away
 
 LOOK = 0.05
@@ -183,6 +184,10 @@ def _warm_up() -> None:
 
 def run(options: Namespace) -> int:
     """Serve until told to stop."""
+    if settings.DEMO and options.host not in LOOPBACK:
+        raise Refused(
+            "The demo lets anybody sign in as anybody, so it listens to this machine only. Leave --host out."
+        )
     if is_older():
         if not settings.DEMO:
             raise Refused("The database is older than this version. Run `kizuna upgrade`, then start again.")

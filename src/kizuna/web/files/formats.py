@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 from kizuna.outbox.formats import Format, WrongFormat, read
-from kizuna.web.environment import WrongSetting
+from kizuna.web.setting_text import WrongSetting
 
 
 def formats_in(path: str) -> dict[str, Format]:

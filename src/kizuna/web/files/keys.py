@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from kizuna.web.environment import WrongSetting, secret_keys
+from kizuna.web.environment import secret_keys
+from kizuna.web.setting_text import WrongSetting
 
 _KEYS_LINE = re.compile(r"(?m)^(export )?KIZUNA_SECRET_KEYS=.*$")
 

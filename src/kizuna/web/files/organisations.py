@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from kizuna.people.organisation import Organisation, WrongOrganisation, read
-from kizuna.web.environment import WrongSetting
 from kizuna.web.files.keys import open_to_others
+from kizuna.web.setting_text import WrongSetting
 
 
 def organisations_in(file: str) -> tuple[Organisation, ...]:
