@@ -5,12 +5,10 @@ The providers run here, on loopback; the workers are real `kizuna worker` proces
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -250,64 +248,7 @@ def _foretold(provider: Any, messages: int, key: str) -> dict[str, Any]:
     }
 
 
-def faults(messages: int, many: int) -> dict[str, Any]:
-    """A run through bad days: killed workers, a moody provider, receipts doubled and reversed."""
-    from tests.outbox.provider import Moody, running
-
-    rng, rate = random.Random(int(os.environ.get("SEED", "1"))), 400
-    with running(Moody(bad=10, seed=rng.randrange(10**6), delay=FIVE_MS)) as provider:
-        url = f"{provider.url}?rate={rate}&burst={rate}"
-        begin(KIZUNA_SMS_URL=url, KIZUNA_QUIET_HOURS="")
-        from django.db.models import Q
-        from django.utils import timezone
-
-        from kizuna.outbox.actions import receipt
-        from kizuna.outbox.models import Message
-
-        run, _ = planned(messages)
-        start = time.monotonic()
-        started(run)
-        kills, end = 0, start + 60 + messages / 20
-        waits = Message.objects.filter(Q(status="sending") | Q(next_try__isnull=False))
-        with workers(many, KIZUNA_SMS_URL=url) as some:
-            while time.monotonic() < end and waits.exists():
-                time.sleep(rng.uniform(4, 9))
-                if time.monotonic() - start < 60:
-                    some[0].kill()
-                    some.append(subprocess.Popen(WORKER, env={**os.environ, "KIZUNA_SMS_URL": url}))
-                    some.pop(0).wait(30)
-                    kills += 1
-                for reference in rng.sample(sorted(provider.taken), min(50, len(provider.taken))):
-                    for kind in rng.sample(["delivered", "sent", "delivered"], 3):
-                        receipt(reference=reference, kind=kind, now=timezone.now())  # type: ignore[arg-type]
-        seconds = time.monotonic() - start
-        states = Counter(Message.objects.values_list("status", flat=True))
-        arrived = Message.objects.filter(status__in=["sent", "delivered"]).values_list("reference", flat=True)
-        return {
-            "kills": kills,
-            "seconds": round(seconds, 1),
-            "states": dict(states),
-            "rows_lost": messages - sum(states.values()),
-            "said_sent_and_never_taken": sum(provider.taken[one] == 0 for one in arrived),
-            "doubled": sum(times > 1 for times in provider.taken.values()),
-            "asked": provider.asked,
-            "most_in_any_second": _most(provider.times),
-            "throttle_a_second": rate,
-        }
-
-
-def _most(times: list[float]) -> int:
-    """The most messages that came within any one second."""
-    most = first = 0
-    for last, at in enumerate(times):
-        while at - times[first] > 1.0:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
-
-
 WHAT = {
-    "faults": faults,
     "send": send,
     "smtp": smtp,
     "plan": plan,

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote
 
-MOODS = ("well", "500 before", "500 after", "503", "429", "lost", "silent")
+MOODS = ("well", "500 before", "500 after", "503", "429", "lost", "silent", "taken in silence")
 SILENCE = 3600.0
 
 
@@ -58,14 +58,17 @@ class Provider(socketserver.ThreadingTCPServer):
 
 
 class Moody(Provider):
-    """A provider that has a bad day for so many of a hundred messages."""
+    """A provider that has a bad day for so many of a hundred messages; to some of them it never answers."""
 
-    def __init__(self, bad: int, seed: int, delay: float = 0.0) -> None:
+    def __init__(self, bad: int, seed: int, delay: float = 0.0, silent: float = 0.0) -> None:
         super().__init__(delay)
-        self.bad, self.rng = bad, random.Random(seed)
+        self.bad, self.silent, self.rng = bad, silent, random.Random(seed)
 
     def mood(self) -> str:
-        return self.rng.choice(MOODS[1:-1]) if self.rng.random() * 100 < self.bad else "well"
+        chance = self.rng.random() * 100
+        if chance < self.silent:
+            return self.rng.choice(MOODS[-2:])
+        return self.rng.choice(MOODS[1:-2]) if chance < self.bad else "well"
 
 
 class _Answer(BaseHTTPRequestHandler):
@@ -83,12 +86,12 @@ class _Answer(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         mood = self.server.next_mood()
         time.sleep(self.server.delay)
-        if mood in {"well", "500 after", "lost"}:
+        if mood in {"well", "500 after", "lost", "taken in silence"}:
             self.server.take(body)
         if mood == "lost":
             self.close_connection = True
             self.connection.close()
-        elif mood == "silent":
+        elif mood in {"silent", "taken in silence"}:
             self.server.over.wait(SILENCE)
             self.close_connection = True
         elif mood == "429":
