@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kizuna.instruments.answers import WrongAnswer, checked
+from kizuna.instruments.definition import Instrument, Item
 from kizuna.instruments.files import read
 
 CHECK_UP = read("check-up")
@@ -55,3 +56,19 @@ def test_what_was_not_offered_is_refused(wrong):
 def test_checking_twice_changes_nothing(answers):
     once = checked(CHECK_UP, answers, PLACES)
     assert checked(CHECK_UP, once, PLACES) == once
+
+
+def test_numbers_and_days_are_what_they_say():
+    asked = Instrument("x", "1", "X", (Item("n", "number", "N?"), Item("d", "date", "D?")))
+    good = {"n": "-2.5", "d": "2026-05-03"}
+    assert checked(asked, good, ()) == good
+    for wrong in (
+        {"n": "two"},
+        {"n": "nan"},
+        {"n": "inf"},
+        {"d": "3 May"},
+        {"d": "2026-02-30"},
+        {"d": "20260503"},
+    ):
+        with pytest.raises(WrongAnswer):
+            checked(asked, wrong, ())

@@ -1,5 +1,7 @@
 """A table of people and one person give the same answer, to the last binary digit."""
 
+import subprocess
+import sys
 from typing import Any
 
 import polars as pl
@@ -111,3 +113,12 @@ def test_from_parquet_to_parquet_nothing_else_changes(tmp_path: Any) -> None:
     assert out.select("who", *NAMES).equals(frame.collect())
     assert out["total_score"].to_list() == [9, None]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+
+
+def test_heavy_libraries_wait_until_they_are_needed() -> None:
+    """In a process of its own, for here they are loaded: the program and the web start without them."""
+    rooms = "table, reliability, fhir, files, wording, commands"
+    look = "print(sorted({'polars', 'numpy', 'fhirpathpy'} & set(sys.modules)))"
+    code = f"import sys; from kizuna.instruments import {rooms}; {look}"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.template import Context, Template
+from django.utils.html import escape
 
 from kizuna.instruments.fhir import (
     calculated,
@@ -17,6 +19,7 @@ from kizuna.instruments.fhir.asking import answers_of, instrument_of, points_of,
 from kizuna.instruments.files import read
 from kizuna.instruments.scoring import Score, score
 from kizuna.instruments.wording import from_file, missing, points_for, worded
+from kizuna.screening.forms import Questions
 from tests.conftest import OUTSIDE
 
 FOLDER = OUTSIDE / "fhir"
@@ -66,6 +69,21 @@ def test_a_questionnaire_comes_out_as_it_came_and_can_be_asked(name: str) -> Non
     asked = instrument_of(found, "theirs")
     assert asked.worded
     assert {item.id.partition(":")[0] for item in asked.items} <= set(link_ids(resource))
+
+
+FIELD = """{% load frame %}{% for field in form %}{% if field|kind == "choices" %}
+{% include "frame/choices.html" %}{% elif field|kind == "date" %}{% include "frame/date.html" %}
+{% else %}{% include "frame/field.html" %}{% endif %}{% endfor %}"""
+
+
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_every_question_of_others_stands_on_a_page(name: str) -> None:
+    asked = instrument_of(read_questionnaire(QUESTIONNAIRES[name]), "theirs")
+    for page in asked.pages:
+        shown = Template(FIELD).render(Context({"form": Questions(items=page, places=[])}))
+        for item in page:
+            assert escape(item.text) in shown
+            assert all(escape(choice.label) in shown for choice in item.choices)
 
 
 @pytest.mark.parametrize("name", RESPONSES)

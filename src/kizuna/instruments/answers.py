@@ -1,6 +1,8 @@
 """Answers at the boundary: what a questionnaire allows, and nothing else."""
 
+import math
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from kizuna.instruments.definition import Instrument, Item
@@ -13,6 +15,20 @@ class WrongAnswer(ValueError):
     """An answer that the question does not offer. Never clipped, never guessed."""
 
 
+def _number(value: str) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False
+
+
+def _day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _one(item: Item, value: object, places: Collection[str]) -> str:
     if not isinstance(value, str):
         raise WrongAnswer(f"{item.id} takes one answer.")
@@ -20,6 +36,10 @@ def _one(item: Item, value: object, places: Collection[str]) -> str:
         raise WrongAnswer(f"{item.id} holds at most {item.longest} characters.")
     if item.kind == "one" and item.choice(value) is None:
         raise WrongAnswer(f"{item.id} does not offer this answer.")
+    if item.kind == "number" and not _number(value):
+        raise WrongAnswer(f"{item.id} takes a number.")
+    if item.kind == "date" and not _day(value):
+        raise WrongAnswer(f"{item.id} takes a day, like 2026-05-03.")
     if item.kind == "place" and value not in places:
         raise WrongAnswer(f"{item.id} does not know this place.")
     return value

@@ -66,9 +66,9 @@ class WordsForm(Form):
                 help_text=_hint(slot),
                 max_length=LONGEST,
                 required=False,
-                widget=forms.TextInput()
+                widget=forms.TextInput(attrs={"dir": "auto"})
                 if slot.kind == "answer"
-                else forms.Textarea(attrs={"rows": 3 if slot.kind == "lead" else 2}),
+                else forms.Textarea(attrs={"dir": "auto", "rows": 3 if slot.kind == "lead" else 2}),
             )
 
     def words(self) -> dict[str, str]:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.frame.forms import Form
-from kizuna.instruments.answers import Answers
+from kizuna.frame.forms import DayField, Form
+from kizuna.instruments.answers import Answer, Answers
 from kizuna.instruments.definition import Item
 from kizuna.screening.worry import OUTCOMES
 
@@ -34,9 +34,20 @@ def _field(item: Item, places: Places) -> forms.Field:
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, required=False)
     if item.kind == "place":
         return _place(item, places)
+    if item.kind == "number":
+        return forms.DecimalField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), required=False)
+    if item.kind == "date":
+        return DayField(required=False)
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), max_length=item.longest, strip=True, required=False
     )
+
+
+def _said(value: Any) -> Answer:
+    """A clean value as it is kept: words, or a list of them."""
+    if value is None:
+        return ""
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
 
 
 class Questions(Form):
@@ -52,7 +63,8 @@ class Questions(Form):
 
     def answers(self) -> Answers:
         """What was answered, without what was left empty."""
-        return {code: value for code, value in self.cleaned_data.items() if value}
+        given = {code: _said(value) for code, value in self.cleaned_data.items()}
+        return {code: value for code, value in given.items() if value}
 
 
 class Heard(Form):
