@@ -130,8 +130,8 @@ def foretold(
         messages[load.channel] = messages.get(load.channel, 0) + load.messages
         parts += load.parts
         cost += load.parts * next((way.cost for way in ways.get(load.channel, ())), 0)
-    paces = {channel: speed(ways.get(channel, ()), paces) for channel in messages}
-    told = [ends(name, loads, pace, quiet=quiet, zone=zone, now=now) for name, pace in paces.items()]
+    speeds = {channel: speed(ways.get(channel, ()), paces) for channel in messages}
+    told = [ends(name, loads, pace, quiet=quiet, zone=zone, now=now) for name, pace in speeds.items()]
     seen = [at for at in told if at is not None]
     last_at = max((at + BEGIN for at in seen), default=now) if len(seen) == len(told) else None
-    return Forecast(people, messages, parts, cost, last_at, any(pace.guessed for pace in paces.values()))
+    return Forecast(people, messages, parts, cost, last_at, any(pace.guessed for pace in speeds.values()))

@@ -15,7 +15,8 @@ LATEST = timedelta(minutes=1)
 
 def _learned() -> dict[str, float]:
     """Messages a second that each way took when many waited, as far as that was ever seen."""
-    return dict(Gate.objects.filter(pace__isnull=False).values_list("name", "pace"))
+    found = Gate.objects.filter(pace__isnull=False).values_list("name", "pace")
+    return {way: pace for way, pace in found if pace}
 
 
 def lately(viewer: Viewer, run: Run, now: datetime) -> dict[str, float]:
