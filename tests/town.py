@@ -14,7 +14,8 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
-from kizuna.directory.models import Confirmation, ConfirmationOf, Organization, Service
+from kizuna.directory.actions import bring_package
+from kizuna.directory.models import Confirmation, ConfirmationOf, Organization, Service, TaxonomyTerm
 from kizuna.directory.provider_link import make
 from kizuna.ledger.models import Entry
 from kizuna.outbox.actions import open_run, plan_run, receive
@@ -185,6 +186,18 @@ def lunch(town: Town) -> UUID:
         organization=organisation, name="Lunch club", defaults={"email": "lunch@example.org"}
     )
     return service.pk
+
+
+def brought_package(town: Town) -> UUID:
+    """A package of listings that somebody brought."""
+    return bring_package(
+        ending=".json", source="linden", content=b"[]", at_once=False, by=HOUSE, now=town.now
+    )
+
+
+def foreign_term() -> UUID:
+    """A term of somebody else's taxonomy."""
+    return TaxonomyTerm.objects.get_or_create(name="Congregate Meals")[0].pk
 
 
 def provider_link(town: Town, purpose: Any) -> str:

@@ -25,7 +25,7 @@ def zipped(members: dict[str, str | bytes], **how: int) -> io.BytesIO:
 
 def upload(members: dict[str, str | bytes]) -> files.Loaded:
     stream = zipped(members)
-    return files.load_upload(stream, len(stream.getvalue()))
+    return files.load_sent("a.zip", stream, len(stream.getvalue()))
 
 
 def test_a_zip_with_folders() -> None:
@@ -99,11 +99,11 @@ def test_a_zip_that_lies_about_its_size() -> None:
     at = whole.rfind(b"PK\x01\x02")
     whole[at + 24 : at + 28] = (10).to_bytes(4, "little")
     with pytest.raises(Refused, match=r"broken|cannot be read"):
-        files.load_upload(io.BytesIO(bytes(whole)), len(whole))
+        files.load_sent("a.zip", io.BytesIO(bytes(whole)), len(whole))
     encrypted = bytearray(zipped({"services.csv": SERVICES}).getvalue())
     encrypted[encrypted.rfind(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(Refused, match="password"):
-        files.load_upload(io.BytesIO(bytes(encrypted)), len(encrypted))
+        files.load_sent("a.zip", io.BytesIO(bytes(encrypted)), len(encrypted))
 
 
 def test_what_is_no_package(tmp_path: Path) -> None:
@@ -112,16 +112,16 @@ def test_what_is_no_package(tmp_path: Path) -> None:
         with pytest.raises(Refused):
             files.load(path)
     with pytest.raises(Refused, match="not a zip"):
-        files.load_upload(io.BytesIO(b"%PDF"), 4)
+        files.load_sent("a.zip", io.BytesIO(b"%PDF"), 4)
     with pytest.raises(Refused, match="larger than 30 MB"):
-        files.load_upload(io.BytesIO(b""), files.LARGEST_UPLOAD + 1)
+        files.load_sent("a.zip", io.BytesIO(b""), files.LARGEST_UPLOAD + 1)
 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for attempt in (
         lambda: upload({"services.csv": data}),
-        lambda: files.load_upload(io.BytesIO(data), len(data)),
+        lambda: files.load_sent("a.zip", io.BytesIO(data), len(data)),
     ):
         try:
             assert attempt().tables

@@ -49,7 +49,7 @@ def test_everything_around_a_service_arrives() -> None:
     assert str(option.cost) == "2.50"
     assert option.can_refer
     assert option.open_now is True
-    assert Source.objects.get().sha256 == "ab" * 32
+    assert Source.objects.get(name="linden").sha256 == "ab" * 32
     assert Entry.objects.filter(verb="directory.imported").count() == 1
 
 
@@ -203,7 +203,7 @@ def test_needs_in_our_own_words() -> None:
 
 def test_a_changed_mapping_reaches_the_services(monkeypatch: pytest.MonkeyPatch) -> None:
     bring_in()
-    monkeypatch.setattr(load, "needs_of", lambda terms, names, text: frozenset({"company.group"}))
+    monkeypatch.setattr(load, "mapped_needs", lambda *said: frozenset({"company.group"}))
     assert bring_in().changed
     assert lunch().needs == {"company.group"}
 

@@ -1,6 +1,7 @@
 """The pages of services, and the page where a package is brought in."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.directory.models import Service
+from kizuna.directory.models import BroughtPackage, Service
+from kizuna.directory.tasks import read_package
 from kizuna.people.actions import open_account
 from kizuna.people.models import Account
 from kizuna.places.actions import add_area
@@ -147,20 +149,54 @@ def test_a_service_with_all_that_belongs_to_it_takes_few_queries(django_assert_m
         assert Client().get(address).status_code == 404
 
 
+def worked(client: Client, answer: Any) -> str:
+    """The page that a sent package leads to, after the background has done its part."""
+    assert answer.status_code == 302, answer.content.decode()
+    row = BroughtPackage.objects.get(pk=answer["Location"].split("/")[-2])
+    assert "looks again by itself" in page(client, answer["Location"])
+    read_package.func(key=f"package:{row.pk}:{row.state}")
+    return page(client, answer["Location"])
+
+
 def test_a_package_is_checked_reported_and_imported(admin: Client) -> None:
     page(admin, PAGE)
-    checked = send(admin, "check")
-    assert checked.status_code == 200
-    assert "Checked, nothing written" in checked.content.decode()
+    answer = send(admin, "check")
+    assert "Checked, nothing written" in worked(admin, answer)
     assert not Service.objects.exists()
-    reported = send(admin, "report")
+    reported = admin.get(f"{answer['Location']}findings.csv")
     assert reported["Content-Type"] == "text/csv; charset=utf-8"
     assert "attachment" in reported["Content-Disposition"]
-    done = send(admin, "import")
-    assert "The directory is up to date" in done.content.decode()
+    assert "The directory is up to date" in worked(admin, admin.post(answer["Location"]))
     assert Service.objects.count() == 2
-    assert "Nothing has changed" in send(admin, "import").content.decode()
+    assert admin.post(answer["Location"]).status_code == 302  # a second press changes nothing
+    assert "Nothing has changed" in worked(admin, send(admin, "import"))
     assert "linden" in page(admin, PAGE)
+    assert not BroughtPackage.objects.filter(content__isnull=False).exists()
+
+
+def test_nested_json_comes_in_by_the_page_too(admin: Client) -> None:
+    text = b'[{"id": "5f3c1d52-8d0c-4f0e-9c4c-2f5f0b1c9a11", "name": "Lunch", "status": "active"}]'
+    sent = SimpleUploadedFile("all.json", text, "application/json")
+    assert "The directory is up to date" in worked(admin, send(admin, "import", package=sent))
+    assert Service.objects.get().name == "Lunch"
+
+
+def test_what_cannot_be_taken_is_said_on_its_page(admin: Client) -> None:
+    deep = SimpleUploadedFile("all.json", b"[" * 90_000, "application/json")
+    found = worked(admin, send(admin, "import", package=deep))
+    assert "This package was not taken" in found
+    assert "nested more deeply" in found
+    assert not Service.objects.exists()
+
+
+def test_a_checked_package_is_put_away_after_a_day(admin: Client) -> None:
+    answer = send(admin, "check")
+    worked(admin, answer)
+    BroughtPackage.objects.update(at=NOW - timedelta(days=2))
+    send(admin, "check")
+    assert "put away after a day" in page(admin, answer["Location"])
+    refused = admin.post(answer["Location"])
+    assert (refused.status_code, "Send the file again" in refused.content.decode()) == (422, True)
 
 
 def test_what_was_found_is_said_in_the_readers_language(admin: Client) -> None:
@@ -183,12 +219,14 @@ def test_what_was_found_is_said_in_the_readers_language(admin: Client) -> None:
         ),
         "ar": ("ليس عنوان بريد", "لا يوجد organization", "تم رفضه"),
     }
+    answer = send(admin, "check", package=package(members))
+    worked(admin, answer)
     for language, words in said.items():
         admin.cookies["django_language"] = language
-        text = send(admin, "check", package=package(members)).content.decode()
+        text = admin.get(answer["Location"]).content.decode()
         for word in words:
             assert word in text, word
-    report = send(admin, "report", package=package(members)).content.decode()
+    report = admin.get(f"{answer['Location']}findings.csv").content.decode()
     assert "no organization with this id in the package" in report  # one language for machines
     assert "was cut to 300 characters" in report
 

@@ -56,4 +56,24 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST own": KEEPS_LISTING.replace("200", "302"),
         "POST other": "302 403 403 403 404 404 403 404",
     },
+    # Packages: whoever runs the site. What their terms stand for: curators.
+    "services/import/<uuid:brought>/": {
+        "GET own": "302 403 403 403 403 403 403 200",
+        "GET other": "302 403 403 403 403 403 403 404",
+        "POST own": "302 403 403 403 403 403 403 302",
+        "POST other": "302 403 403 403 403 403 403 404",
+    },
+    "services/import/<uuid:brought>/findings.csv": {
+        "GET own": "302 403 403 403 403 403 403 200",
+        "GET other": "302 403 403 403 403 403 403 404",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "services/terms/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "services/terms/<uuid:id>/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 404",
+        "POST own": "302 403 403 403 403 302 403 302",
+        "POST other": "302 403 403 403 403 404 403 404",
+    },
 }

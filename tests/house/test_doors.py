@@ -19,8 +19,10 @@ from tests.house.doors import DOORS, ROLES
 from tests.town import (
     Town,
     brought_list,
+    brought_package,
     build,
     doubled,
+    foreign_term,
     guarded,
     identifier,
     in_danger,
@@ -116,6 +118,10 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("end-messages/"):
         keys, now = settings.SECRET_KEYS, town.now
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
+    if route.startswith("services/import/"):
+        return {"brought": (brought_package(town), identifier("nothing"))}
+    if route.startswith("services/terms/"):
+        return {"id": (foreign_term(), identifier("nothing"))}
     if route.startswith("services/"):
         return {"token": (provider_link(town, route.split("/")[1]), "x")} if "token" in route else {}
     return {"token": (kept_list(town), "x")} if route.startswith("help/list/") else {}

@@ -95,6 +95,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # directory
     "directory.see": EVERYBODY,
     "directory.import": {"admin": ANYWHERE, "system": ANYWHERE},
+    "need.map": {"coordinator": ANYWHERE, "admin": ANYWHERE, "system": ANYWHERE},
     "directory.change": {"provider": ORGANISATION, "admin": ANYWHERE, "system": ANYWHERE},
     "listing.link": {"provider": LINK, "system": ANYWHERE},
     "listing.ask": {"system": ANYWHERE},

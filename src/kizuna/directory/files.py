@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kizuna.access.viewer import Refused
+from kizuna.directory.open_eligibility import tables as taxonomy_tables
 from kizuna.directory.unnest import parsed, unnested
 from kizuna.frame.sheet import harmless
 
@@ -21,6 +22,8 @@ LARGEST_FILE = 60_000_000
 LARGEST_PACKAGE = 120_000_000
 """Bytes of all tables together, unpacked."""
 LARGEST_UPLOAD = 30_000_000
+_TEXTS = frozenset((".csv", ".json", ".ndjson", ".jsonl", ".xml"))
+"""Files that are a whole package by themselves."""
 MOST_FILES = 200
 MOST_COLUMNS = 200
 LONGEST_FIELD = 200_000
@@ -227,19 +230,22 @@ def _done(loaded: Loaded) -> Loaded:
     return loaded
 
 
-def load_upload(stream: BinaryIO, size: int) -> Loaded:
-    """A package that somebody sent: a zip of CSV files."""
+def load_sent(name: str, stream: BinaryIO, size: int) -> Loaded:
+    """A package that somebody sent: a zip of CSV files, nested JSON or NDJSON, or a taxonomy as XML."""
     if size > LARGEST_UPLOAD:
         raise Refused(
             _("This file is larger than %(most)d MB. Use `kizuna directory import`.")
             % {"most": LARGEST_UPLOAD // 1_000_000}
         )
-    loaded = Loaded(sha256=hashlib.sha256(stream.read()).hexdigest())
-    stream.seek(0)
-    if not zipfile.is_zipfile(stream):
+    data = stream.read(LARGEST_UPLOAD + 1)
+    loaded = Loaded(sha256=hashlib.sha256(data).hexdigest())
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in _TEXTS:
+        _whole(name, data, loaded)
+        return _done(loaded)
+    if not zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused(_("This is not a zip file. Pack the CSV files of the package into one zip."))
-    stream.seek(0)
-    _unzip(stream, loaded)
+    _unzip(io.BytesIO(data), loaded)
     return _done(loaded)
 
 
@@ -260,25 +266,37 @@ def _folder(path: Path, loaded: Loaded) -> None:
     loaded.sha256 = digest.hexdigest()
 
 
-def _nested(path: Path, loaded: Loaded) -> None:
-    """Services as nested JSON, or as one a line."""
-    with path.open("rb") as stream:
-        data = _limited(path.name, stream, LARGEST_PACKAGE)
-    loaded.sha256 = hashlib.sha256(data).hexdigest()
+def _whole(name: str, data: bytes, loaded: Loaded) -> None:
+    """One file that is a whole package: nested services, as one list or one a line; a taxonomy."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending == ".csv":
+        _table(name, data, loaded)
+        return
+    text = _text(name, data, loaded)
     try:
-        found, odd = parsed(_text(path.name, data, loaded), lines=path.suffix.lower() != ".json")
+        if ending == ".xml":
+            loaded.tables = {file: list(map(dict, rows)) for file, rows in taxonomy_tables(text).items()}
+            return
+        found, odd = parsed(text, lines=ending != ".json")
         loaded.tables = unnested(found)
     except Refused as refused:
         raise Refused(_(str(refused))) from None
     if odd:
         loaded.notes.append(
             _("%(name)s says that it holds %(said)d entries, and holds %(has)d.")
-            % {"name": path.name, "said": odd[0], "has": odd[1]}
+            % {"name": name, "said": odd[0], "has": odd[1]}
         )
 
 
+def _one_file(path: Path, loaded: Loaded) -> None:
+    with path.open("rb") as stream:
+        data = _limited(path.name, stream, LARGEST_PACKAGE)
+    loaded.sha256 = hashlib.sha256(data).hexdigest()
+    _whole(path.name, data, loaded)
+
+
 def load(path: Path) -> Loaded:
-    """A package from disk: a zip, a folder of CSV files, one CSV file, or nested JSON or NDJSON.
+    """A package from disk: a zip, a folder of CSV files, one CSV file, nested JSON or NDJSON, XML.
 
     Raises Refused with a sentence.
     """
@@ -288,13 +306,8 @@ def load(path: Path) -> Loaded:
             _folder(path, loaded)
         elif not path.exists():
             raise Refused(_("There is nothing at %(path)s.") % {"path": path})
-        elif path.suffix.lower() == ".csv":
-            with path.open("rb") as stream:
-                data = _limited(path.name, stream, LARGEST_PACKAGE)
-            loaded.sha256 = hashlib.sha256(data).hexdigest()
-            _table(path.name, data, loaded)
-        elif path.suffix.lower() in {".json", ".ndjson", ".jsonl"}:
-            _nested(path, loaded)
+        elif path.suffix.lower() in _TEXTS:
+            _one_file(path, loaded)
         elif zipfile.is_zipfile(path):
             with path.open("rb") as stream:
                 loaded.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,19 +13,42 @@ from kizuna.access.viewer import Refused
 from kizuna.directory.capacity import LABELS, STATES
 from kizuna.directory.changing import OFFERED, OFFERED_LABELS, FieldValue, Wrong, read
 from kizuna.directory.faults import WHAT
+from kizuna.directory.needs import GROUPS, NEEDS
 from kizuna.frame.forms import Form
-from kizuna.frame.uploads import BROKEN, LARGEST, OTHER_KIND, checked
+from kizuna.frame.uploads import BROKEN, MB, OTHER_KIND, Kind, checked
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
+KINDS: dict[str, Kind] = {".zip": "zip", ".csv": "csv", ".json": "json", ".ndjson": "json", ".jsonl": "json"}
+KINDS[".xml"] = "csv"
+LARGEST_PACKAGE = 30 * MB
+
+
+def _ending(name: str) -> str:
+    return f".{name.rpartition('.')[2].lower()}"
+
+
+def _look_at(ending: str, kind: Kind, data: bytes) -> None:
+    """Whether a file is what its name says; raises Refused with a sentence."""
+    try:
+        checked(f"package.{kind}", data, allowed=frozenset({kind}))
+    except Refused as wrong:
+        words = str(wrong)
+        if kind == "zip" and words in (OTHER_KIND, BROKEN):
+            words = gettext("This is not a zip file. Pack the CSV files of the package into one zip.")
+        raise Refused(_now(words)) from None
+
+
 class PackageForm(Form):
-    """A zip of CSV files and the name of where it comes from."""
+    """A package and the name of where it comes from."""
 
     package = forms.FileField(
         label=_("The package"),
-        help_text=_("One zip file with CSV tables, as HSDS describes them."),
-        error_messages={"required": _("Choose the zip file.")},
+        help_text=_(
+            "One zip file with CSV tables, as HSDS describes them; nested JSON; or a taxonomy as XML."
+        ),
+        error_messages={"required": _("Choose the file.")},
     )
     source = forms.CharField(
         label=_("Where it comes from"),
@@ -35,17 +58,20 @@ class PackageForm(Form):
     )
 
     def clean_package(self) -> Any:
-        """The upload, unless it is no zip file, points outside of itself or unpacks to too much."""
+        """The upload, unless it is of another kind, points outside of itself or is too large."""
         file = self.cleaned_data["package"]
-        if file.size <= LARGEST["zip"]:  # what is larger is refused before it is read
-            try:
-                checked(file.name, file.read(), allowed=frozenset({"zip"}))
-            except Refused as wrong:
-                words = str(wrong)
-                if words in (OTHER_KIND, BROKEN):
-                    words = gettext("This is not a zip file. Pack the CSV files of the package into one zip.")
-                raise forms.ValidationError(_now(words)) from None
-            file.seek(0)
+        if file.size > LARGEST_PACKAGE:
+            words = _("This file is larger than %(most)d MB. Whoever runs this site can bring it in.")
+            raise forms.ValidationError(words % {"most": LARGEST_PACKAGE // MB})
+        ending = _ending(file.name)
+        kind = KINDS.get(ending)
+        if kind is None:
+            raise forms.ValidationError(_("Choose a file that ends in .zip, .json, .ndjson, .csv or .xml."))
+        try:
+            _look_at(ending, kind, file.read())
+        except Refused as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+        file.seek(0)
         return file
 
     def clean_source(self) -> str:
@@ -54,6 +80,18 @@ class PackageForm(Form):
         if not _NAME.fullmatch(name):
             raise forms.ValidationError(_("Use small letters, figures and hyphens only, like 211-miami."))
         return name
+
+
+class TermForm(Form):
+    """Which needs a term stands for."""
+
+    needs = forms.MultipleChoiceField(
+        label=_("Which needs does it stand for?"),
+        help_text=_("None: it stands for no need. Services with this term follow in a moment."),
+        choices=[(need.code, need.label) for need in (*GROUPS, *NEEDS)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class RoomForm(Form):

@@ -6,9 +6,10 @@ answer is none: a guess would send people to the wrong door.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import UUID
 
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.needs_words import EXCEPT, FOR_WHOM, TEXT, WORDS
@@ -102,3 +103,31 @@ def needs_of(terms: Sequence[Term], names: Sequence[str], description: str) -> f
     said += [needs_in(name) for name in names if name]
     found = frozenset().union(*said)
     return found or needs_of_text(description)
+
+
+@dataclass(frozen=True)
+class MappedTerm:
+    """A term of somebody's taxonomy, and the needs that it stands for here."""
+
+    id: str
+    name: str
+    code: str
+    taxonomy: str
+    services: int
+    needs: tuple[str, ...]
+    chosen: bool = False
+    """A curator chose them; else they follow from the words."""
+
+
+def mapped_needs(
+    terms: Mapping[UUID, Term],
+    chosen: Mapping[UUID, frozenset[str]],
+    names: Sequence[str],
+    description: str,
+) -> frozenset[str]:
+    """The needs of a service: what curators chose for its terms, else what its words say."""
+    known = [id for id in terms if id in chosen]
+    rest = [term for id, term in terms.items() if id not in chosen]
+    if not known:
+        return needs_of(rest, names, description)
+    return needs_of(rest, names, "").union(*(chosen[id] for id in known))

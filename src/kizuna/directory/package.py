@@ -17,8 +17,9 @@ from kizuna.directory.keeping import More, is_uuid
 from kizuna.directory.older import modern
 from kizuna.directory.reshape import shaped
 from kizuna.directory.table import Column, Row, Table, written
-from kizuna.directory.tables import ATTRIBUTE, BY_FILE, ELIGIBILITY, TABLES
+from kizuna.directory.tables import ATTRIBUTE, BY_FILE, ELIGIBILITY, LOCATION, TABLES
 from kizuna.directory.unnest import SAID
+from kizuna.places.geometry import Box
 
 Fate = Literal["mended", "merged", "refused"]
 FATES: dict[Fate, str] = {"mended": N_("mended"), "merged": N_("merged"), "refused": N_("refused")}
@@ -94,6 +95,7 @@ def identify(source: str, table: str, foreign_id: str) -> UUID:
 class _Reading:
     source: str
     country: str
+    region: Box | None = None
     half_days: bool = False
     counts: dict[str, Counts] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -238,6 +240,12 @@ def _keep(
     return "kept"
 
 
+def _within(values: Mapping[str, Any], region: Box) -> bool:
+    """Whether a place lies in the region; one whose place is unknown may."""
+    lat, lon = values["latitude"], values["longitude"]
+    return lat is None or (region.south <= lat <= region.north and region.west <= lon <= region.east)
+
+
 def _row(reading: _Reading, table: Table, number: int, row: Row) -> None:
     counts = reading.counts[table.name]
     counts.read += 1
@@ -248,6 +256,10 @@ def _row(reading: _Reading, table: Table, number: int, row: Row) -> None:
     if values is None or found is None:
         counts.refused += 1
         return
+    if table is LOCATION and reading.region and not _within(found.rows[0], reading.region):
+        where = f"{values['latitude']}, {values['longitude']}"
+        message = N_("lies outside of the region of this directory: is this right?")
+        reading.say(table.name, number, "latitude", message, "mended", where)
     for problem in found.problems:
         reading.say(table.name, number, problem.column, problem.text, "mended", problem.value)
     foreign = (row.get("id") or "").strip()
@@ -272,20 +284,37 @@ def _half_days(rows: Sequence[Row]) -> bool:
     )
 
 
+def _leads_back(known: Mapping[UUID, Record], column: str, id: UUID) -> bool:
+    """Whether the rows above a row lead back to it."""
+    seen, above = {id}, known[id].values[column]
+    while above in known and above not in seen:
+        seen.add(above)
+        above = known[above].values[column]
+    return bool(above == id)
+
+
+def _cut_off(reading: _Reading, table: Table, column: Column, id: UUID, message: str) -> None:
+    """The row stands at the top now; what it said stays beside it."""
+    known = reading.records[table.name]
+    record = known[id]
+    reading.say(table.name, 0, column.name, message, "mended", record.foreign_id, name=column.to)
+    beside = reading.aside.get((table.name, id), Aside())
+    said = {column.name: str(record.values[column.name])}
+    reading.aside[table.name, id] = beside.with_more(Aside(said))
+    known[id] = replace(record, values={**record.values, column.name: None})
+
+
 def _parents(reading: _Reading) -> None:
     """A row may point to one of its own table that stands below it: looked at when all are read."""
     for table in TABLES:
         for column in (c for c in table.columns if c.to == table.name):
             known = reading.records[table.name]
-            for id, record in list(known.items()):
-                above = record.values[column.name]
+            for id in list(known):
+                above = known[id].values[column.name]
                 if above is not None and (above not in known or above == id):
-                    foreign = record.foreign_id
-                    reading.say(table.name, 0, column.name, NOT_THERE, "mended", foreign, name=column.to)
-                    values = {**record.values, column.name: None}
-                    beside = reading.aside.get((table.name, id), Aside())
-                    reading.aside[table.name, id] = beside.with_more(Aside({column.name: str(above)}))
-                    known[id] = replace(record, values=values)
+                    _cut_off(reading, table, column, id, NOT_THERE)
+                elif above is not None and _leads_back(known, column.name, id):
+                    _cut_off(reading, table, column, id, N_("what stands above it leads back to it"))
 
 
 def _aside(reading: _Reading, file: str, rows: Sequence[Row]) -> None:
@@ -306,14 +335,20 @@ def _with_more(reading: _Reading, table: Table) -> tuple[Record, ...]:
 
 
 def read(
-    tables: Mapping[str, Sequence[Row]], *, source: str, country: str = "US", sha256: str = ""
+    tables: Mapping[str, Sequence[Row]],
+    *,
+    source: str,
+    country: str = "US",
+    sha256: str = "",
+    region: Box | None = None,
 ) -> Package:
     """A package from its tables: rows (text by column) by the name of their file without its ending.
 
     `source` names the feed: ids follow from it. `country` (ISO 3166) is where telephone numbers are from.
+    Places outside of `region` are kept, and said.
     """
     raw, lost = modern(tables)
-    reading = _Reading(source, country)
+    reading = _Reading(source, country, region)
     for table in TABLES:
         reading.records[table.name] = {}
         for file in (name for name in raw if BY_FILE.get(name) is table):

@@ -1,12 +1,21 @@
 """Background work of the directory."""
 
+import io
+from functools import partial
+
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from kizuna.access.viewer import SYSTEM
-from kizuna.directory import index
+from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.directory import actions, files, index, queries
 from kizuna.directory.actions import ask_to_confirm, fill_cards, recheck_all
+from kizuna.directory.package import read
+from kizuna.directory.report import checked
+from kizuna.places.queries import box_of_all
 from kizuna.work.actions import report
+
+PACKAGES = SYSTEM("packages")
 
 
 @task()
@@ -31,3 +40,41 @@ def recheck(key: str) -> None:
         report(key=key, done=done, now=timezone.now())
 
     recheck_all(by=SYSTEM("directory.recheck"), now=timezone.now(), progress=say)
+
+
+@task()
+def read_package(key: str) -> None:
+    """Look through a package that a curator brought, or write it: `package:<id>:<state>`."""
+    brought = key.split(":")[1]
+    found = queries.brought_content(PACKAGES, brought)
+    if found is None or found[2] != key.split(":")[2]:
+        return
+    ending, source, state, content = found
+
+    def tell(what: str, done: int, of: int) -> None:
+        report(key=key, done=done, of=of, now=timezone.now())
+
+    settle = partial(actions.settle_package, brought=brought, by=PACKAGES)
+    try:
+        loaded = files.load_sent(f"package{ending}", io.BytesIO(content), len(content))
+        how = {"source": source, "country": settings.COUNTRY, "sha256": loaded.sha256}
+        package = read(loaded.tables, **how, region=box_of_all(PACKAGES))
+        if state == "checking":
+            tables = checked(package)
+            found_out = {"tables": tables, "notes": loaded.notes, "findings": package.findings}
+            settle(state="checked", **found_out, now=timezone.now())
+            return
+        done = actions.import_package(package=package, by=PACKAGES, now=timezone.now(), progress=tell)
+    except Refused as refused:
+        settle(state="refused", said=str(refused), now=timezone.now())
+        return
+    settle(
+        state="imported", changed=done.changed, services=done.services, tables=done.tables,
+        notes=loaded.notes, findings=done.findings, now=timezone.now(),
+    )  # fmt: skip
+
+
+@task()
+def map_needs(key: str) -> None:
+    """Follow what a curator said of a term: `term:<id>:<once>`."""
+    actions.map_needs(term=key.split(":")[1], by=SYSTEM("directory.map_needs"), now=timezone.now())

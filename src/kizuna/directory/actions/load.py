@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.actions.held import HeldFields, held_fields, present
+from kizuna.directory.actions.mapping import chosen_needs
 from kizuna.directory.actions.merge import Plan, Written, plan
 from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
-from kizuna.directory.models import Service, ServiceNeed, Source
-from kizuna.directory.needs_map import Term, needs_of
-from kizuna.directory.package import Package, Record
+from kizuna.directory.models import Service, ServiceNeed, Source, Taxonomy
+from kizuna.directory.needs_map import Term, mapped_needs
+from kizuna.directory.own_taxonomy import NAME, stamp, tables
+from kizuna.directory.own_taxonomy import SOURCE as OWN
+from kizuna.directory.package import Package, Record, read
 from kizuna.directory.report import Imported, TableReport
 from kizuna.directory.tables import TABLES
 from kizuna.ledger.actions import note
@@ -62,11 +65,14 @@ def _mapped(package: Package) -> dict[UUID, frozenset[str]]:
         r.id: Term(r.values["name"], r.values["code"], names.get(r.values["taxonomy_id"], ""))
         for r in package.records["taxonomy_term"]
     }
-    given: dict[UUID, list[Term]] = defaultdict(list)
+    given: dict[UUID, dict[UUID, Term]] = defaultdict(dict)
     for record in package.records["attribute"]:
-        given[record.values["service_id"]].append(terms[record.values["term_id"]])
+        given[record.values["service_id"]][record.values["term_id"]] = terms[record.values["term_id"]]
+    chosen = chosen_needs()
     return {
-        r.id: needs_of(given[r.id], (r.values["name"], r.values["alternate_name"]), r.values["description"])
+        r.id: mapped_needs(
+            given[r.id], chosen, (r.values["name"], r.values["alternate_name"]), r.values["description"]
+        )
         for r in package.records["service"]
     }
 
@@ -114,7 +120,8 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     ready.needs.write()
     ready.held.write(source.name, now)
     Service.objects.filter(source=source, card__isnull=False).update(card=None)
-    note(verb="directory.imported", subject=source, by=by, now=now)
+    if source.name != OWN:
+        note(verb="directory.imported", subject=source, by=by, now=now)
     new_edition(now)
     wake("directory.recheck", now=now)
     return done
@@ -147,6 +154,13 @@ def _report(package: Package, ready: _Prepared, done: Mapping[str, Written]) -> 
     )
 
 
+def _taxonomy_alone(package: Package) -> bool:
+    """Whether it is a taxonomy without listings, from a source that has brought none."""
+    others = [name for name in ("organization", "location") if package.records.get(name)]
+    known = Service.objects.filter(source__name=package.source).exists()
+    return bool(package.records.get("taxonomy_term")) and not others and not known
+
+
 def import_package(
     *, package: Package, by: Viewer, now: datetime, progress: Progress | None = None
 ) -> Imported:
@@ -158,7 +172,7 @@ def import_package(
     Raises Refused, with nothing written, when it holds no service or rows of another source.
     """
     allow(by, "directory.import")
-    if not package.records.get("service"):
+    if not (package.records.get("service") or _taxonomy_alone(package)):
         raise Refused(
             _("There are no services in this package. It needs services.csv, as HSDS describes it.")
         )
@@ -178,4 +192,13 @@ def import_package(
     progress("cards", len(TABLES) + 1, _STEPS)
     fill_cards(by=by, now=now)
     progress("done", _STEPS, _STEPS)
+    _publish_needs(package, by, now)
     return _report(package, ready, done)
+
+
+def _publish_needs(package: Package, by: Viewer, now: datetime) -> None:
+    """The needs of this site stand among the taxonomies, unless a package brought them or they are there."""
+    there = Source.objects.filter(name=OWN, sha256=stamp()).exists()
+    brought = Taxonomy.objects.filter(name__iexact=NAME).exclude(source__name=OWN).exists()
+    if package.source != OWN and not there and not brought:
+        import_package(package=read(tables(), source=OWN, sha256=stamp()), by=by, now=now)

@@ -20,8 +20,11 @@ from kizuna.directory.actions import import_package
 from kizuna.directory.package import Package, read
 from kizuna.directory.report import Imported, lines
 from kizuna.frame.figures import counted
+from kizuna.places.geometry import Box
+from kizuna.places.queries import box_of_all
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_VIEWER = SYSTEM("kizuna directory import")
 _COLUMNS = ("read", "kept", "merged", "refused", "new", "changed", "gone")
 
 
@@ -29,9 +32,12 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path",
         type=Path,
-        help="a zip or a folder of CSV tables (HSDS 1.0 to 3.1), or nested .json or .ndjson (3.x)",
+        help="a zip or a folder of CSV tables (HSDS 1.0 to 3.1), nested .json or .ndjson, a taxonomy as .xml",
     )
     parser.add_argument("--source", default="", help="short name of where it comes from, the same each time")
+    parser.add_argument(
+        "--within", default="", help="places outside are named: SOUTH,WEST,NORTH,EAST; else the drawn areas"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object for machines")
     parser.add_argument("--report", type=Path, help="write every finding into this CSV file")
 
@@ -52,10 +58,27 @@ def _source(options: Namespace) -> str:
     return found
 
 
+def _within(said: str) -> Box:
+    """Four degrees as a box. Raises Refused with a sentence."""
+    try:
+        south, west, north, east = (float(part) for part in said.split(","))
+    except ValueError:
+        south = north = west = east = 0.0
+    if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+        raise Refused("--within needs four degrees: --within 24.4,-87.7,31.1,-79.8")
+    return Box(south, west, north, east)
+
+
 def _read(options: Namespace, notes: list[str]) -> Package:
     loaded = files.load(options.path)
     notes += loaded.notes
-    return read(loaded.tables, source=_source(options), country=settings.COUNTRY, sha256=loaded.sha256)
+    return read(
+        loaded.tables,
+        source=_source(options),
+        country=settings.COUNTRY,
+        sha256=loaded.sha256,
+        region=_within(options.within) if options.within else box_of_all(_VIEWER),
+    )
 
 
 def _import(options: Namespace, notes: list[str]) -> Imported:
@@ -70,9 +93,7 @@ def _import(options: Namespace, notes: list[str]) -> Imported:
         def step(what: str, done: int, total: int) -> None:
             bar.update(job, description=what, completed=done, total=total)
 
-        return import_package(
-            package=package, by=SYSTEM("kizuna directory import"), now=timezone.now(), progress=step
-        )
+        return import_package(package=package, by=_VIEWER, now=timezone.now(), progress=step)
 
 
 def _shown(done: Imported, notes: list[str], console: Console) -> None:

@@ -762,4 +762,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('service', 'month'), name='directory_use_once')],
             },
         ),
+        migrations.CreateModel(
+            name='TermNeeds',
+            fields=[
+                ('term', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='directory.taxonomyterm')),
+                ('needs', models.JSONField(default=list)),
+            ],
+            options={
+                'verbose_name_plural': 'term needs',
+            },
+        ),
+        migrations.CreateModel(
+            name='BroughtPackage',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('ending', models.CharField(max_length=10)),
+                ('source', models.CharField(max_length=100)),
+                ('state', models.CharField(default='checking', max_length=10)),
+                ('content', models.BinaryField(null=True)),
+                ('size', models.PositiveIntegerField(default=0)),
+                ('said', models.TextField(blank=True)),
+                ('changed', models.BooleanField(default=False)),
+                ('services', models.PositiveIntegerField(default=0)),
+                ('tables', models.JSONField(default=list)),
+                ('notes', models.JSONField(default=list)),
+                ('findings', models.JSONField(default=list)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'importing', 'imported', 'refused'])), name='directory_package_state_known')],
+            },
+        ),
     ]

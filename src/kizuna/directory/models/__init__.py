@@ -1,5 +1,6 @@
 """The tables of the directory, named after HSDS 3.1."""
 
+from kizuna.directory.models.brought import BroughtPackage, TermNeeds
 from kizuna.directory.models.care import (
     Care,
     Change,
@@ -31,6 +32,7 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 __all__ = [
     "Accessibility",
     "Address",
+    "BroughtPackage",
     "Care",
     "Change",
     "ChangedField",
@@ -60,6 +62,7 @@ __all__ = [
     "Source",
     "Taxonomy",
     "TaxonomyTerm",
+    "TermNeeds",
     "Unit",
     "Use",
 ]

@@ -1,12 +1,14 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
 from kizuna.directory.queries.bodies import organisation_names, organisations_named
+from kizuna.directory.queries.brought import brought_content, brought_findings, brought_package
 from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
 from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
+from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
 from kizuna.directory.queries.options import kept_cards, options, options_by_id
 from kizuna.directory.queries.pages import (
     how_many,
@@ -27,6 +29,9 @@ __all__ = [
     "Profile",
     "aged",
     "area_of_care",
+    "brought_content",
+    "brought_findings",
+    "brought_package",
     "by_service_link",
     "cards",
     "care_counts",
@@ -38,10 +43,12 @@ __all__ = [
     "current",
     "faults",
     "figures",
+    "foreign_taxonomies",
     "found",
     "hits",
     "hits_of",
     "how_many",
+    "how_many_terms",
     "ids_in_sources",
     "kept_cards",
     "listed",
@@ -61,6 +68,8 @@ __all__ = [
     "still_asked",
     "streamed",
     "table_rows",
+    "term_to_map",
+    "terms_to_map",
     "to_keep",
     "under_care",
     "visible_listings",

@@ -25,6 +25,7 @@ from kizuna.directory.models import (
     Source,
 )
 from kizuna.directory.option import Option
+from kizuna.directory.own_taxonomy import SOURCE as OWN
 from kizuna.directory.phone import dial, shown
 from kizuna.directory.public_holidays import named
 from kizuna.directory.queries.gather import Around
@@ -182,7 +183,7 @@ def sources(viewer: Viewer) -> list[SourceValue]:
     counts = dict(
         Service.objects.filter(status="active").order_by().values_list("source").annotate(n=Count("pk"))
     )
-    rows = Source.objects.order_by("-imported_at")
+    rows = Source.objects.exclude(name=OWN).order_by("-imported_at")
     return [SourceValue(r.name, r.imported_at, counts.get(r.pk, 0)) for r in rows]
 
 

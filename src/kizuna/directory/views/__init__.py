@@ -1,6 +1,8 @@
 from kizuna.directory.views.care import care, care_of
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
-from kizuna.directory.views.pages import import_page, service, services
+from kizuna.directory.views.mapping import term, terms
+from kizuna.directory.views.packages import import_page, package_findings, package_page
+from kizuna.directory.views.pages import service, services
 from kizuna.directory.views.standards import OFFERED, described, listed, one, root
 from kizuna.directory.views.telling import change, change_link, told, wrong
 
@@ -16,11 +18,15 @@ __all__ = [
     "import_page",
     "listed",
     "one",
+    "package_findings",
+    "package_page",
     "room",
     "room_link",
     "root",
     "service",
     "services",
+    "term",
+    "terms",
     "told",
     "wrong",
 ]

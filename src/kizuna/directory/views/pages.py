@@ -1,25 +1,19 @@
-"""Public pages of services; the page where an administrator brings a package in."""
+"""Public pages of services."""
 
-import io
 from contextlib import suppress
-from typing import BinaryIO, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kizuna.access.deeds import allow_some, may
-from kizuna.access.viewer import Refused
-from kizuna.directory import actions, files, package, queries, report
-from kizuna.directory.forms import PackageForm
+from kizuna.access.deeds import may
+from kizuna.directory import queries
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.frame.paging import page_of
 
-SHOWN_FINDINGS = 100
 _SENSITIVE = ("safety", "mood.crisis", "mood.addiction", "health.hiv")
 
 
@@ -53,55 +47,7 @@ def services(request: HttpRequest) -> HttpResponse:
         "groups": GROUPS,
         "may_care": may(request.viewer, "listing.care"),
         "may_import": may(request.viewer, "directory.import"),
+        "may_map": may(request.viewer, "need.map"),
         "quick_exit": _sensitive((need,)),
     }
     return render(request, "directory/services.html", context)
-
-
-def _report(findings: tuple[package.Finding, ...]) -> HttpResponse:
-    """What was found in a package, as a table to download."""
-    text = io.StringIO()
-    files.write_table(text, report.lines(findings))
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="findings.csv"'
-    return answer
-
-
-def _posted(request: HttpRequest, form: PackageForm) -> HttpResponse:
-    """Check, report or import what was sent. Raises Refused with a sentence."""
-    sent = form.cleaned_data["package"]
-    loaded = files.load_upload(cast(BinaryIO, sent.file), sent.size)
-    source = form.cleaned_data["source"]
-    found = package.read(loaded.tables, source=source, country=settings.COUNTRY, sha256=loaded.sha256)
-    doing = request.POST.get("do")
-    if doing == "report":
-        return _report(found.findings)
-    done = None
-    if doing == "import":
-        done = actions.import_package(package=found, by=request.viewer, now=timezone.now())
-    context = {
-        "form": PackageForm(),
-        "done": done,
-        "counts": found.counts,
-        "tables": done.tables if done else report.checked(found),
-        "source": source,
-        "notes": loaded.notes,
-        "findings": found.findings[:SHOWN_FINDINGS],
-        "all_findings": len(found.findings),
-        "sources": queries.sources(request.viewer),
-    }
-    return render(request, "directory/import.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def import_page(request: HttpRequest) -> HttpResponse:
-    """Bring a package in: check it first, download what was found, or import it."""
-    allow_some(request.viewer, "directory.import")
-    form = PackageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _posted(request, form)
-        except Refused as refused:
-            form.add_error("package", str(refused))
-    context = {"form": form, "sources": queries.sources(request.viewer)}
-    return render(request, "directory/import.html", context, status=422 if request.method == "POST" else 200)

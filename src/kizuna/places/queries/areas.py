@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.memo import asked, once
@@ -11,7 +11,7 @@ from kizuna.access.models import Prepared
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.places.area import ALL_AREAS, LEVELS, AreaValue, Outline, below, upwards
 from kizuna.places.geojson import Collection
-from kizuna.places.geometry import holds
+from kizuna.places.geometry import Box, holds
 from kizuna.places.identity import known
 from kizuna.places.importing import Plan, There, plan
 from kizuna.places.models import Area
@@ -141,3 +141,11 @@ def plan_of(viewer: Viewer, collection: Collection, *, level: str, under: object
     if under and parent is None:
         raise NotFound("area")
     return plan(collection, there, level=level, under=parent)
+
+
+def box_of_all(viewer: Viewer) -> Box | None:
+    """The smallest box around every region that is drawn; None when none is."""
+    allow(viewer, "area.see")
+    drawn = Area.objects.filter(level="region", south__isnull=False)
+    box = drawn.aggregate(Min("south"), Min("west"), Max("north"), Max("east"))
+    return None if box["south__min"] is None else Box(*box.values())

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from kizuna.directory import own_taxonomy
 from kizuna.directory.needs import GROUPS, NEEDS
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.organisations import Organisation, Service
@@ -78,7 +79,12 @@ def _schedule(s: Service, today: date) -> Row:
 
 def _terms() -> list[Row]:
     return [
-        {"id": _id("term", n.code), "code": n.code, "name": n.label, "taxonomy_id": _id("taxonomy", "needs")}
+        own_taxonomy.term(n)
+        | {
+            "id": _id("term", n.code),
+            "parent_id": _id("term", n.group) if n.group != n.code else "",
+            "taxonomy_id": _id("taxonomy", "needs"),
+        }
         for n in (*GROUPS, *NEEDS)
     ]
 
