@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kizuna.access.deeds import may
-from kizuna.directory import queries
+from kizuna.directory import actions, queries
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.frame.paging import page_of
 
