@@ -30,7 +30,7 @@ class _Errors(DatabaseErrorWrapper):
     ) -> None:
         if isinstance(error, sqlite3.IntegrityError) and moved(error):
             raise OperationalError(*error.args).with_traceback(trace) from error
-        super().__exit__(kind, error, trace)  # type: ignore[arg-type]
+        super().__exit__(kind, error, trace)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -39,7 +39,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     transaction_mode: str | None
 
     @cached_property
-    def wrap_database_errors(self) -> DatabaseErrorWrapper:  # type: ignore[override]
+    def wrap_database_errors(self) -> DatabaseErrorWrapper:
         """What turns the driver's errors into Django's."""
         return _Errors(self)
 
