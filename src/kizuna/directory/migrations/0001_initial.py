@@ -793,4 +793,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'checked', 'importing', 'imported', 'refused'])), name='directory_package_state_known')],
             },
         ),
+        migrations.AddIndex(
+            model_name='service',
+            index=models.Index(condition=models.Q(('emergency_only', False), ('withdrawn', False)), fields=['id'], name='directory_service_public'),
+        ),
     ]

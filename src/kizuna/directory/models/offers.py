@@ -78,6 +78,13 @@ class Service(Listed):
     """What lists show of it, gathered from the rows around it (`card.py`); None: gather it when asked."""
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="directory_service_public",
+                fields=["id"],
+                condition=models.Q(withdrawn=False, emergency_only=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="directory_service_status_known",
