@@ -26,6 +26,12 @@ WORKER_ONE = {
     "other": "401 403 404 403 403 403 403 403",
     "protected": "401 403 404 403 403 403 403 403 200",
 }
+RUN = {"own": "401 403 403 403 403 200 403 200", "other": "401 403 403 403 403 404 403 200"}
+OWN_ONLY = {
+    "own": "401 200 403 403 403 403 403 403",
+    "other": "401 404 403 403 403 403 403 403",
+    "protected": "401 200 403 403 403 403 403 403 403",
+}
 STAFF = "401 403 200 200 200 200 200 200"
 WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 404 404 404 404"}
 
@@ -129,6 +135,14 @@ API_DOORS: dict[str, dict[str, str]] = {
     "GET /api/v1/activities/absences": {"": "401 403 200 403 403 403 403 403"},
     "GET /api/v1/outbox/figures": ADMIN,
     "GET /api/v1/outbox/problems": ADMIN,
+    "POST /api/v1/outbox/messages/{message}/decide": ADMIN,
+    "POST /api/v1/outbox/held/decide": ADMIN,
+    "GET /api/v1/outbox/runs": {"": "401 403 403 403 403 200 403 200"},
+    "GET /api/v1/outbox/runs/{run}": RUN,
+    "POST /api/v1/outbox/runs/{run}/decide": RUN,
+    "POST /api/v1/work/tasks/{task}/decide": ADMIN,
+    "GET /api/v1/people/persons/{person}/data": OWN_ONLY,
+    "POST /api/v1/people/persons/{person}/rest": OWN_ONLY,
     "GET /api/v1/work/dead": ADMIN,
     "GET /api/v1/work/running": ADMIN,
     "GET /api/v1/screening/instrument": OPEN,

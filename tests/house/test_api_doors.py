@@ -19,7 +19,7 @@ from kizuna.activities.group import NewEvent, NewGroup
 from kizuna.frame.problem import KIND
 from kizuna.ledger.models import Entry
 from kizuna.ledger.verbs import LOOKED
-from kizuna.outbox.actions import send
+from kizuna.outbox.actions import open_run, send
 from kizuna.people.actions import add_dependence, give_consent
 from kizuna.people.models import Account
 from kizuna.screening.models import Concern
@@ -69,6 +69,9 @@ def words_for(town: Town, number: int) -> dict[str, str]:
         "dependence": str(add_dependence(person=person, kind="power", by=HOUSE, now=town.now)),
         "worry": str(worried(town, area)),
         "webhook": str((webhook(town), uuid4())[number]),
+        "message": str(uuid4()),
+        "task": str(uuid4()),
+        "run": str(open_run(key=f"news {number}", label="News", area=area, now=town.now)),
     }
 
 
@@ -130,6 +133,11 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
             "program": str(program(town)),
         },
         "{referral}/steps": {"to": "requested"},
+        "{message}/decide": {"what": "arrived"},
+        "held/decide": {"what": "again"},
+        "{run}/decide": {"what": "cancel"},
+        "{task}/decide": {"what": "again"},
+        "{person}/rest": {"resting": True},
     }
     return next((said for end, said in bodies.items() if operation.endswith(end)), {})
 

@@ -19,6 +19,7 @@ AUDIENCES: dict[str, str] = {
 """Who a message to many can go to: people by what they agreed to, others by what they do here."""
 TASK = "web.write_notice"
 LONGEST_TEXT = 2000
+FEW = 6
 SUBJECT_LENGTH = 120
 ENDINGS = {
     "en": "To end these messages, reply %(stop)s.",
@@ -109,7 +110,8 @@ def worded(
     texts: Mapping[str, str], recipients: Iterable[Recipient], usual: str, cost: int
 ) -> tuple[Wording, ...]:
     """What each language of the text costs as a text message, and who reads it."""
-    by_phone = Counter(spoken(one.language, texts, usual) for one in recipients if one.channel == "sms")
+    direct = [one for one in recipients if one.channel == "sms" and not one.instead_of]
+    by_phone = Counter(spoken(one.language, texts, usual) for one in direct)
     return tuple(_wording(code, text, by_phone[code], cost) for code, text in texts.items() if text)
 
 
@@ -120,12 +122,17 @@ def _wording(language: str, text: str, readers: int, cost: int) -> Wording:
     return Wording(
         language,
         said,
-        dear(text),
+        _worth_telling(dear(text)),
         saving if better else "",
         counted(better).segments if better else said.segments,
         readers,
         said.segments * cost,
     )
+
+
+def _worth_telling(signs: tuple[Dear, ...]) -> tuple[Dear, ...]:
+    """Those that could be spelt anew or take two places; of a whole script, all of it alike, none."""
+    return signs if len(signs) <= FEW else tuple(one for one in signs if one.instead or one.places > 1)
 
 
 def loads(recipients: Iterable[Recipient], texts: Mapping[str, str], usual: str) -> list[Load]:

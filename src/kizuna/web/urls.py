@@ -38,6 +38,9 @@ ROUTERS = {
 }
 for _name, _router in ROUTERS.items():
     api.API.add_router(_name, _router)
+# What crosses rooms stands under the room that it is about.
+for _name, _router in (("outbox", api.messages), ("work", api.tasks), ("people", api.own)):
+    api.API.add_router(_name, _router)
 
 
 def _room(prefix: str, module: str) -> list[URLPattern | URLResolver]:
