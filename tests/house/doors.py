@@ -139,6 +139,10 @@ DOORS: dict[str, dict[str, str]] = {
     "accounts/<uuid:account>/sign-out/": KEEPS_ACCOUNTS,
     "accounts/<uuid:account>/reopen/": KEEPS_ACCOUNTS,
     "accounts/<uuid:account>/close/": KEEPS_ACCOUNTS,
+    "account/email/": {
+        "GET": "302 200 404 404 404 404 404 404",
+        "POST": "302 422 404 404 404 404 404 404",
+    },
     "account/phone/": {"GET": ACCOUNT, "POST": ACCOUNT},
     "account/phone/verify/": {"GET": everybody(302), "POST": everybody(302)},
     # A shared computer: anybody may make theirs one; it only takes rights away.

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kizuna.people.queries import consents
 from kizuna.screening import queries
 from kizuna.screening.models import CheckUp, ContactRequest
 from tests.conftest import NOW
+from tests.people.town import HOUSE
 from tests.screening.scene import SECRET, kept, seal, unseal
 from tests.screening.walk import Walk, leave
 
@@ -247,3 +249,28 @@ def test_another_language_brings_the_same_question(scene):
     walk.go("back")
     walk.go("back")
     assert re.search(r'value="often"[^>]*checked', walk.page.content.decode())
+
+
+def test_a_helper_beside_them_from_the_shared_computer_to_the_last_page(scene):
+    """A volunteer signs nobody in: the device becomes a shared one, and forgets everything at the end."""
+    walk = Walk(scene.town.worker)
+    walk.client.post("/kiosk/", {"do": "help"})
+    assert walk.client.get("/today/").status_code == 302, "the helper's own rights stay outside"
+    walk.to_the_end(lonely="always", place=str(scene.town.north))
+    assert 'url=/kiosk/done/"' in walk.page.content.decode(), "without a tap it clears itself"
+    assert not CheckUp.objects.exists()
+    walk.post("screening:heard", state=walk.state, needs=["company.friend"])
+    heard = walk.page.context["heard"]
+    walk.post("screening:contact", heard=heard)
+    leave(walk, scene)
+    assert "We have your message" in walk.text
+    assert "Every look at it is written down" in walk.text
+    row = CheckUp.objects.get()
+    assert row.channel == "with a helper"
+    (agreed,) = consents(HOUSE, row.person_id)
+    assert (agreed.how, agreed.recorded_by.partition(":")[0]) == ("helper", "stranger")
+    done = walk.client.get("/kiosk/done/")
+    assert "cache" in done["Clear-Site-Data"] and SECRET not in done.content.decode()
+    again = walk.client.post(reverse("screening:contact"), {"go": "leave", "heard": heard, "name": "Another"})
+    assert again.status_code != 200 or CheckUp.objects.count() == 1, "by “back” nothing is sent twice"
+    assert CheckUp.objects.count() == 1

@@ -150,6 +150,7 @@ urlpatterns = [
     path("accounts/<uuid:account>/sign-out/", views.sign_out_account, name="sign_out_account"),
     path("accounts/<uuid:account>/reopen/", views.reopen_account, name="reopen_account"),
     path("accounts/<uuid:account>/close/", views.close_account, name="close_account"),
+    path("account/email/", people.own_email, name="own_email"),
     path("account/phone/", people.change_phone, name="account_change_phone"),
     path("account/phone/verify/", account.verify_phone, name="account_verify_phone"),
     path("kiosk/", people.kiosk, name="kiosk"),

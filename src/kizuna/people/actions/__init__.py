@@ -54,9 +54,11 @@ from kizuna.people.actions.sign_ins import (
     change_factor,
     confirm_sign_in,
     end_sessions,
+    may_sign_in_by,
     record_log_in,
     record_log_out,
     reset_second_factor,
+    set_email,
     set_phone,
 )
 from kizuna.people.actions.standing import (
@@ -119,6 +121,7 @@ __all__ = [
     "load_people",
     "look_through",
     "make_admin",
+    "may_sign_in_by",
     "merge_persons",
     "move_in",
     "move_out",
@@ -142,6 +145,7 @@ __all__ = [
     "send_again",
     "send_own_link",
     "set_duty",
+    "set_email",
     "set_phone",
     "set_status",
     "tell_glass",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -76,6 +77,41 @@ def set_phone(*, account: object, phone: str, verified: bool, by: Viewer, now: d
         row.phone, row.phone_index, row.phone_verified = number or None, index(number, "phone"), verified
         row.save(update_fields=["phone", "phone_index", "phone_verified"])
         note(verb="account.phone_changed", subject=row, person=row.person_id, by=by, now=now)
+
+
+def may_sign_in_by(*, email: str, by: Viewer, now: datetime) -> bool:
+    """Whether this viewer may sign in by this address: nobody else does."""
+    allow(by, "account.record", person=by.person)
+    return not Account.objects.filter(email=normal_email(email)).exclude(pk=by.account).exists()
+
+
+def set_email(*, email: str, keep: str = "", by: Viewer, now: datetime) -> None:
+    """A resident proved that this address is theirs: they sign in by it, and by the one before no more.
+
+    Every session but `keep` ends, and the way they had before hears of it.
+    """
+    address = normal_email(email)
+    with transaction.atomic():
+        allow(by, "account.record", person=by.person)
+        row = _account(by.account)
+        if row.role != "resident" or not may_sign_in_by(email=address, by=by, now=now):
+            raise Refused(_("This address cannot be used here. Choose another one."))
+        if row.email == address:
+            return
+        tell(
+            row,
+            _("The way you sign in was changed"),
+            _(
+                "The e-mail address by which you sign in was set or changed. If that was not you, tell the "
+                "people who run this site at once."
+            ),
+            now,
+        )
+        EmailAddress.objects.filter(user=row).delete()
+        row.email = address
+        row.save(update_fields=["email"])
+        _end_sessions(row, keep)
+        note(verb="account.email_changed", subject=row, person=row.person_id, by=by, now=now)
 
 
 def confirm_sign_in(*, was: str, session: str, by: Viewer, now: datetime) -> None:

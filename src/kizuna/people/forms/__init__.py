@@ -30,6 +30,7 @@ from kizuna.people.forms.staff import (
     CodeForm,
     Decision,
     InviteForm,
+    OwnEmailForm,
     PlaceForm,
     ReviewGlass,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "LiftForm",
     "NewPersonForm",
     "OwnAboutForm",
+    "OwnEmailForm",
     "OwnForm",
     "OwnReachForm",
     "PersonForm",

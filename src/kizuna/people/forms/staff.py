@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.access.viewer import Refused
 from kizuna.frame.forms import Form
+from kizuna.people import reach
 from kizuna.people.duty import MOST_WEEKS
 from kizuna.people.glass import LONGEST_MINUTES, MINUTES, REASONS, VERDICTS
 from kizuna.people.invitation import NEEDS_ORGANISATION
@@ -28,6 +30,24 @@ class CodeForm(Form):
         """Say that the code is wrong, in one way for every reason."""
         if "code" not in self.errors:
             self.add_error("code", gettext("This code does not work. Look again, or ask for a new one."))
+
+
+class OwnEmailForm(Form):
+    """The address by which somebody wants to sign in."""
+
+    email = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "type": "email"}),
+        error_messages={"required": _("Write your e-mail address.")},
+    )
+
+    def clean_email(self) -> str:
+        """The address in the one form in which it is kept."""
+        try:
+            return reach.email(self.cleaned_data["email"])
+        except Refused as wrong:
+            raise forms.ValidationError(gettext(str(wrong))) from None
 
 
 class PlaceForm(Form):

@@ -20,6 +20,7 @@ from kizuna.people.views.kiosk import kiosk, kiosk_done
 from kizuna.people.views.merging import double, doubles, undo
 from kizuna.people.views.organisations import from_organisation, to_organisation
 from kizuna.people.views.own import correct_own, rest
+from kizuna.people.views.own_email import own_email
 from kizuna.people.views.persons import add, change, person
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "kiosk_done",
     "new_spare_codes",
     "own_consents",
+    "own_email",
     "person",
     "remove_app",
     "remove_passkey",
