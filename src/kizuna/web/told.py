@@ -6,6 +6,7 @@ TASKS: dict[str, str] = {
     "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.map_needs": N_("Giving services the needs that a curator chose for their terms"),
     "directory.read_package": N_("Reading a package of listings that somebody brought"),
+    "directory.recheck": N_("Finding out which listings need care"),
     "directory.reindex": N_("Reading the directory anew for searches"),
     "ledger.seal": N_("Sealing the ledger"),
     "ledger.anchor": N_("Writing the ledger’s anchor beside the database"),
