@@ -51,7 +51,9 @@ def _set_up() -> str:
     except ImproperlyConfigured as wrong:
         for name in [n for n in os.environ if n.startswith("KIZUNA_") and n != "KIZUNA_HOME"]:
             del os.environ[name]
+        # Neither the environment nor the site's own file is read again: what is wrong may stand in either.
         os.environ |= {"KIZUNA_SECRET_KEYS": secrets.token_hex(32), "DATABASE_URL": "sqlite://:memory:"}
+        os.environ["KIZUNA_SETTINGS"] = os.devnull
         django.setup()
         return str(wrong)
     return ""

@@ -2,12 +2,14 @@
 
 import io
 import json
+import os
 import re
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from dotenv import dotenv_values
 
@@ -367,3 +369,19 @@ def test_a_command_that_needs_settings_is_refused_without_them(
     monkeypatch.setattr(cli, "_set_up", lambda: "KIZUNA_URL must be an address to type.")
     assert cli.main(["check"]) == 2
     assert "KIZUNA_URL must be an address to type." in capsys.readouterr().err
+
+
+def test_what_is_wrong_in_the_file_is_said_and_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`kizuna --help` and `kizuna init` work all the same, and the others say the sentence."""
+    read_from: list[str | None] = []
+
+    def setup() -> None:
+        read_from.append(os.environ.get("KIZUNA_SETTINGS"))
+        if len(read_from) == 1:
+            raise ImproperlyConfigured("KIZUNA_TIEM_ZONE is no setting.")
+
+    monkeypatch.setattr("django.setup", setup)
+    monkeypatch.setattr(os, "environ", {"KIZUNA_SETTINGS": "/srv/kizuna.env", "KIZUNA_DEMO": "perhaps"})
+    assert cli._set_up() == "KIZUNA_TIEM_ZONE is no setting."
+    assert read_from == ["/srv/kizuna.env", os.devnull]
+    assert "KIZUNA_DEMO" not in os.environ

@@ -81,6 +81,10 @@ def test_settings_are_taken_as_they_are_meant():
     }
     found = read({**KEYS, **given}, "sqlite:///x.sqlite3")
     assert (found.url, found.secure, found.country) == ("https://kizuna.example.org:8443", True, "PT")
+    assert (found.assumed, read(KEYS, "sqlite:///x").assumed[1:]) == (
+        ("KIZUNA_TIME_ZONE",),
+        ("KIZUNA_COUNTRY",),
+    )
     assert (found.languages, found.site_name) == (("es", "en"), "Kizuna")
 
 

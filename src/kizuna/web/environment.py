@@ -85,6 +85,8 @@ class Environment:
     backup_keep: Mapping[str, int]
     log: str
     metrics_token: str
+    assumed: tuple[str, ...]
+    """Names that nobody set and whose default is right in few places."""
 
     @property
     def map_tiles_origin(self) -> str:
@@ -303,4 +305,5 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         backup_keep=_backup_keep(found.get("KIZUNA_BACKUP_KEEP", "7d,4w,12m")),
         log=setting_text.one_of("KIZUNA_LOG", found.get("KIZUNA_LOG", "plain"), ("plain", "json")),
         metrics_token=setting_text.token("KIZUNA_METRICS_TOKEN", found.get("KIZUNA_METRICS_TOKEN", "")),
+        assumed=tuple(name for name in ("KIZUNA_TIME_ZONE", "KIZUNA_COUNTRY") if name not in found),
     )

@@ -191,6 +191,15 @@ def address(url: str, secure: bool) -> Finding:
     return Finding("address", "fail", f"{url} is not encrypted: answers can be read on the way.", way)
 
 
+def whereabouts(assumed: Sequence[str], time_zone: str, country: str) -> Finding:
+    """Whether somebody said where the site is: hours on pages and telephone numbers follow from it."""
+    if assumed:
+        way = f"Set {' and '.join(assumed)} in kizuna.env: hours and telephone numbers are read by them."
+        sentence = f"Nobody said where this site is: it keeps the time of {time_zone}, in {country}."
+        return Finding("whereabouts", "warn", sentence, way)
+    return Finding("whereabouts", "ok", f"The site keeps the time of {time_zone}, in {country}.")
+
+
 def mail(kind: str, demo: bool) -> Finding:
     """Whether e-mail really leaves."""
     if kind == "smtp" or demo:

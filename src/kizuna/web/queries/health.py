@@ -133,6 +133,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _clock(viewer, now),
         _ledger(viewer, now),
         findings.address(settings.BASE_URL, settings.SITE.secure),
+        findings.whereabouts(settings.SITE.assumed, settings.TIME_ZONE, settings.COUNTRY),
         findings.mail(settings.SITE.mail.kind, settings.DEMO),
         findings.demo(settings.DEMO),
         findings.keys(len(settings.SECRET_KEYS)),
