@@ -18,19 +18,21 @@ from kizuna.directory.actions import import_package
 from kizuna.directory.hours import Opening, open_at
 from kizuna.directory.models import Service
 from kizuna.directory.package import Package, read
+from kizuna.places.geometry import Box, distance_m
 from tests.conftest import NOW, OUTSIDE
 from tests.quality import Judged, judge
 
 pytestmark = pytest.mark.outside
 FOLDER = OUTSIDE / "directory" / "miami"
 ZONE = "America/New_York"
+FLORIDA = Box(24.3, -87.7, 31.1, -79.9)
 
 
 @pytest.fixture(scope="module")
 def package() -> Package:
     (path,) = FOLDER.glob("*.zip")
     loaded = files.load(path)
-    return read(loaded.tables, source="miami", sha256=loaded.sha256)
+    return read(loaded.tables, source="miami", sha256=loaded.sha256, region=FLORIDA)
 
 
 def numbers(package: Package, table: str, problem: str) -> int:
@@ -58,7 +60,11 @@ def test_what_is_mended_or_unknown_is_said(package: Package) -> None:
     assert numbers(package, "schedule", "runs longer than 16 hours") == 5
     urls = [f for f in package.findings if f.table == "service" and f.column == "url"]
     assert len(urls) == 2612
-    assert sum(r.values["latitude"] is not None for r in package.records["location"]) == 2260
+    places = [r.values for r in package.records["location"] if r.values["latitude"] is not None]
+    assert len(places) == 2260
+    assert numbers(package, "location", "lies outside") == 88
+    near = [p for p in places if distance_m(25.7743, -80.1937, p["latitude"], p["longitude"]) <= 5000]
+    assert len(near) == 531
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,15 @@ def test_languages(package: Package) -> None:
     spoken = [(r.values["service_id"], r.values["code"]) for r in package.records["language"]]
     spanish = {service for service, code in spoken if code == "es"}
     creole = {service for service, code in spoken if code == "ht"}
+    rows = package.records["language"]
+    alone = {
+        word: {
+            r.values["service_id"] for r in package.records["language"] if r.values["name"].lower() == word
+        }
+        for word in ("spanish", "creole")
+    }
+    both = alone["spanish"] & alone["creole"]
+    assert (len(alone["spanish"]), len(alone["creole"]), len(both)) == (3217, 1401, 1369)
     # Alone or in a list: "English and Spanish" names Spanish, "Spanish (limited)" does not.
     assert 3210 <= len(spanish) <= 3230
     assert 1395 <= len(creole) <= 1420

@@ -94,3 +94,14 @@ def test_nested_examples_come_in(name: str) -> None:
     assert len(package.records["service"]) == 1
     for table in ("organization", "phone", "schedule", "taxonomy_term", "service_capacity"):
         assert package.records[table], table
+
+
+def test_open_eligibility_comes_in_as_its_own_and_its_double_id_is_named() -> None:
+    loaded = files.load(OUTSIDE / "directory" / "taxonomy" / "open_eligibility_taxonomy.xml")
+    package = read(loaded.tables, source="open-eligibility")
+    assert package.counts["taxonomy_term"].kept == 385
+    twice = [f.value for f in package.findings if "used twice" in f.problem]
+    assert twice == ["1206"]
+    done = import_package(package=package, by=SYSTEM("test"), now=NOW)
+    assert done.changed
+    assert not import_package(package=package, by=SYSTEM("test"), now=NOW).changed
