@@ -90,11 +90,9 @@ def test_languages(package: Package) -> None:
     spoken = [(r.values["service_id"], r.values["code"]) for r in package.records["language"]]
     spanish = {service for service, code in spoken if code == "es"}
     creole = {service for service, code in spoken if code == "ht"}
-    rows = package.records["language"]
+    rows = [r.values for r in package.records["language"]]
     alone = {
-        word: {
-            r.values["service_id"] for r in package.records["language"] if r.values["name"].lower() == word
-        }
+        word: {row["service_id"] for row in rows if row["name"].lower() == word}
         for word in ("spanish", "creole")
     }
     both = alone["spanish"] & alone["creole"]
