@@ -14,8 +14,15 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
-from kizuna.directory.actions import bring_package
-from kizuna.directory.models import Confirmation, ConfirmationOf, Organization, Service, TaxonomyTerm
+from kizuna.directory.actions import bring_package, propose_change
+from kizuna.directory.models import (
+    ChangedField,
+    Confirmation,
+    ConfirmationOf,
+    Organization,
+    Service,
+    TaxonomyTerm,
+)
 from kizuna.directory.provider_link import make
 from kizuna.ledger.models import Entry
 from kizuna.outbox.actions import open_run, plan_run, receive
@@ -198,6 +205,13 @@ def brought_package(town: Town) -> UUID:
 def foreign_term() -> UUID:
     """A term of somebody else's taxonomy."""
     return TaxonomyTerm.objects.get_or_create(name="Congregate Meals")[0].pk
+
+
+def proposed_change(town: Town) -> UUID:
+    """A field of a change that somebody proposed for the lunch club."""
+    values = {"service.name": "Dinner club"}
+    change = propose_change(service=lunch(town), values=values, by=STRANGER, now=town.now)
+    return ChangedField.objects.get(change=change).pk
 
 
 def provider_link(town: Town, purpose: Any) -> str:

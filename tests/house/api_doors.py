@@ -35,6 +35,9 @@ OWN_ONLY = {
 STAFF = "401 403 200 200 200 200 200 200"
 WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 404 404 404 404"}
 
+KEEPS_LISTING = {"own": "401 403 403 403 404 200 403 200", "other": "401 403 403 403 404 404 403 404"}
+CURATOR = {"own": "401 403 403 403 403 200 403 200", "other": "401 403 403 403 403 404 403 404"}
+
 # operation: {own or other: the answers in the order of
 #             stranger resident worker organiser provider coordinator analyst admin}
 API_DOORS: dict[str, dict[str, str]] = {
@@ -45,6 +48,14 @@ API_DOORS: dict[str, dict[str, str]] = {
     "GET /api/v1/directory/services": OPEN,
     "GET /api/v1/directory/services/search?text=lunch": OPEN,
     "GET /api/v1/directory/services/{service}": OPEN_ONE,
+    "POST /api/v1/directory/services/{service}/capacity": KEEPS_LISTING,
+    "POST /api/v1/directory/services/{service}/confirm": KEEPS_LISTING,
+    "POST /api/v1/directory/services/{service}/changes": {
+        "own": "401 201 201 201 201 201 201 201",
+        "other": "401 404 404 404 404 404 404 404",
+    },
+    "GET /api/v1/directory/services/{service}/changes": CURATOR,
+    "POST /api/v1/directory/changes/{change}/decide": CURATOR,
     "GET /api/v1/activities/groups": OPEN,
     "GET /api/v1/activities/groups/{group}": OPEN_ONE,
     "GET /api/v1/activities/events": OPEN,

@@ -36,6 +36,7 @@ from tests.town import (
     in_danger,
     lunch,
     program,
+    proposed_change,
     refer,
     webhook,
     worried,
@@ -72,6 +73,7 @@ def words_for(town: Town, number: int) -> dict[str, str]:
         "message": str(uuid4()),
         "task": str(uuid4()),
         "run": str(open_run(key=f"news {number}", label="News", area=area, now=town.now)),
+        "change": str((proposed_change(town), uuid4())[number]),
     }
 
 
@@ -106,6 +108,9 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
         "persons/{person}/consents": {"purpose": "support", "recipient": "link workers", "how": "spoken"},
         "screening/check-ups": {"attempt": str(uuid4()), "person": person, "answers": {}},
         "{concern}/close": {"what": ""},
+        "{service}/capacity": {"state": "none"},
+        "{service}/changes": {"values": {"service.name": "Supper club"}},
+        "{change}/decide": {"accept": False},
         "referrals/referrals": {
             "person": person,
             "kind": "service",

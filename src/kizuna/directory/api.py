@@ -5,11 +5,13 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
 
-from kizuna.access.viewer import NotFound
-from kizuna.directory import queries
+from kizuna.access.viewer import NotFound, Refused
+from kizuna.directory import actions, queries
 from kizuna.directory.capacity import State
+from kizuna.directory.changing import ChangeValue, FieldChange
 from kizuna.directory.freshness import Freshness
 from kizuna.directory.option import Option
 from kizuna.frame.cursor import page
@@ -85,3 +87,112 @@ def service(request: HttpRequest, service: str) -> Option:
     if service not in found:
         raise NotFound("service")
     return found[service]
+
+
+class RoomIn(Schema):
+    """Whether a service, or one unit of it, takes people now. What is left out is unknown."""
+
+    state: State
+    unit: Annotated[str, Field(max_length=100)] = ""
+    available: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    maximum: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    waiting_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+
+
+class ChangeIn(Schema):
+    """What a listing should say: values by `table.column`, such as `service.name`."""
+
+    values: Annotated[dict[str, Annotated[str, Field(max_length=5000)]], Field(min_length=1, max_length=40)]
+    why: Annotated[str, Field(max_length=500)] = ""
+
+
+class Proposed(Schema):
+    """The id of a change; a curator decides each of its fields."""
+
+    id: str
+
+
+class FieldChangeOut(Schema):
+    """One field of a proposed change."""
+
+    id: str
+    table: str
+    column: str
+    previous: str
+    current: str
+    replacement: str
+    status: str
+    conflict: bool
+    """Whether the listing was changed since this was proposed."""
+
+    @staticmethod
+    def resolve_table(one: FieldChange) -> str:
+        return one.field.table
+
+    @staticmethod
+    def resolve_column(one: FieldChange) -> str:
+        return one.field.column
+
+
+class ChangeOut(Schema):
+    """What somebody proposes for a listing."""
+
+    id: str
+    origin: str
+    at: datetime
+    why: str
+    fields: list[FieldChangeOut]
+
+
+class DecisionIn(Schema):
+    """Accept or refuse. `seen`: what the listing said when somebody looked; else: when it was proposed."""
+
+    accept: bool
+    seen: Annotated[str, Field(max_length=5000)] | None = None
+
+
+class Decided(Schema):
+    """What became of the field."""
+
+    status: str
+
+
+@router.post("/services/{service}/capacity", response=OptionOut)
+def capacity(request: HttpRequest, service: str, said: RoomIn) -> Option:
+    """Say whether there is room now: the service's provider, or a curator of its area."""
+    now = timezone.now()
+    actions.set_capacity(service=service, **said.model_dump(), by=request.viewer, now=now)
+    return queries.options_by_id(request.viewer, [service], now)[service]
+
+
+@router.post("/services/{service}/confirm", response=OptionOut)
+def confirm(request: HttpRequest, service: str) -> Option:
+    """Say that a listing is right today: its provider, or a curator of its area."""
+    now = timezone.now()
+    actions.confirm_service(service=service, by=request.viewer, now=now)
+    return queries.options_by_id(request.viewer, [service], now)[service]
+
+
+@router.post("/services/{service}/changes", response={201: Proposed})
+def propose(request: HttpRequest, service: str, said: ChangeIn) -> Status[dict[str, str]]:
+    """Propose what a listing should say. It changes nothing before a curator accepts it."""
+    by, now = request.viewer, timezone.now()
+    id = actions.propose_change(service=service, values=said.values, why=said.why, by=by, now=now)
+    return Status(201, {"id": str(id)})
+
+
+@router.get("/services/{service}/changes", response=list[ChangeOut])
+def changes(request: HttpRequest, service: str) -> list[ChangeValue]:
+    """What was proposed for a listing, what waits first; for its curators."""
+    return list(queries.under_care(request.viewer, service, timezone.now()).changes)
+
+
+@router.post("/changes/{change}/decide", response=Decided)
+def decide(request: HttpRequest, change: str, said: DecisionIn) -> dict[str, str]:
+    """Accept or refuse one field of a change. Refused when the listing says something else than was seen."""
+    by, now = request.viewer, timezone.now()
+    try:
+        actions.decide_change(field=change, accept=said.accept, seen=said.seen, by=by, now=now)
+    except actions.Changed as changed:
+        raise Refused(str(changed)) from None
+    return {"status": "accepted" if said.accept else "refused"}

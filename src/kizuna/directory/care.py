@@ -124,11 +124,10 @@ def because(facts: Facts) -> tuple[Because, ...]:
         weights["stale"] = WEIGHTS["stale"] + used(facts)
     if facts.freshness == "unknown":
         weights["unchecked"] = WEIGHTS["unchecked"] + used(facts)
-    for reason, ill in (
-        ("outside", facts.outside),
-        ("unmapped", not facts.mapped),
-        ("hours", not facts.hours),
-    ):
-        if ill:
-            weights[reason] = WEIGHTS[reason]
+    others: dict[Reason, bool] = {
+        "outside": facts.outside,
+        "unmapped": not facts.mapped,
+        "hours": not facts.hours,
+    }
+    weights |= {reason: WEIGHTS[reason] for reason, ill in others.items() if ill}
     return tuple(Because(reason, weights[reason]) for reason in REASONS if reason in weights)

@@ -1,5 +1,6 @@
 """Whoever left a way to hear back hears what became of what they told us; then the way is forgotten."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def tell_mended(fault: Fault, now: datetime) -> None:
 
 
 def _write(
-    key: str, address: str, text: str, service: object, name: str, said: dict[str, object], now: datetime
+    key: str, address: str, text: str, service: object, name: str, said: Mapping[str, object], now: datetime
 ) -> None:
     link = settings.BASE_URL + reverse("directory:service", args=[service])
     send(

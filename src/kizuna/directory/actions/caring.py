@@ -1,8 +1,9 @@
 """Finds out which listings need care, and counts how much each is used."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -59,9 +60,9 @@ def recheck(ids: Iterable[object], now: datetime) -> None:
     _recheck(list(rows), _region(), now)
 
 
-def _region() -> list[dict[str, object]]:
+def _region() -> list[Mapping[str, Any]]:
     """The outlines of the whole site; none when nobody drew them."""
-    found = []
+    found: list[Mapping[str, Any]] = []
     for top in above(_HOUSE, None):
         some = outlines(_HOUSE, top)
         own = [one.boundary for one in some if one.area.id == top and one.boundary]
@@ -69,7 +70,7 @@ def _region() -> list[dict[str, object]]:
     return found
 
 
-def _outside(card: Card, region: Sequence[dict[str, object]]) -> bool:
+def _outside(card: Card, region: Sequence[Mapping[str, Any]]) -> bool:
     points = [(p.lat, p.lon) for p in card.places if p.lat is not None and p.lon is not None]
     return bool(region) and any(not any(holds(*point, one) for one in region) for point in points)
 
@@ -89,7 +90,7 @@ def _counts(
     )
 
 
-def _recheck(rows: Sequence[Service], region: Sequence[dict[str, object]], now: datetime) -> None:
+def _recheck(rows: Sequence[Service], region: Sequence[Mapping[str, Any]], now: datetime) -> None:
     """Write just what differs."""
     faults, changes, uses = _counts(rows, now)
     broken = not_working(_HOUSE, {address_of(row) for row in rows} - {""})

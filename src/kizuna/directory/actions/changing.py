@@ -155,10 +155,8 @@ def _apply(part: ChangedField, row: Service, value: str, by: Viewer, now: dateti
         part.resource_id = Phone.objects.create(service=row, number=value).pk
         source = None
     else:
-        there = _MODELS[field.table].objects.filter(pk=part.resource_id)
+        there = _MODELS[field.table]._default_manager.filter(pk=part.resource_id)
         source = there.values_list("source", flat=True).first()
-        if field.table == "phone" and not value:
-            value = ""
         there.update(**{field.column: kept(field, value)})
     if source:
         _hold(part, row, before, value, now)

@@ -1,6 +1,9 @@
 """How much room a service has, in its provider's own word."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,7 +56,7 @@ def set_capacity(
         told_anew(now)
 
 
-def _write(service: object, unit: str, said: dict[str, object]) -> None:
+def _write(service: UUID, unit: str, said: Mapping[str, Any]) -> None:
     own = ServiceCapacity.objects.filter(service=service, source=None, unit=unit)
     first = own.order_by("pk").values_list("pk", flat=True).first()
     if first is None:

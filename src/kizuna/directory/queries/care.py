@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
@@ -16,7 +17,7 @@ from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Care, ConfirmationOf, Service, ServiceArea
 
 
-def visible_listings(viewer: Viewer) -> Subquery | QuerySet[Service, UUID]:
+def visible_listings(viewer: Viewer) -> Subquery:
     """Ids of the listings that this viewer cares for: those of their areas, and those for everybody."""
     allow_some(viewer, "listing.care")
     rows = Service.objects.filter(withdrawn=False)
@@ -24,7 +25,7 @@ def visible_listings(viewer: Viewer) -> Subquery | QuerySet[Service, UUID]:
         known = ServiceArea.objects.filter(service=OuterRef("pk"), area__isnull=False)
         own = known.filter(area__in=known_ids(viewer.areas | viewer.around))
         rows = rows.filter(Exists(own) | ~Exists(known))
-    return rows.values("pk")
+    return Subquery(rows.values("pk"))
 
 
 def care_counts(viewer: Viewer) -> tuple[int, dict[Reason, int]]:
@@ -58,7 +59,7 @@ def _lines(page: Sequence[tuple[UUID, int]], now: datetime) -> tuple[CareLine, .
     for service, reason, weight in Care.objects.filter(service__in=ids).values_list(
         "service", "reason", "weight"
     ):
-        found[service].append(Because(reason, weight))
+        found[service].append(Because(cast(Reason, reason), weight))
     today = timezone.localdate(now)
     return tuple(
         CareLine(

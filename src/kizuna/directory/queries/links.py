@@ -69,7 +69,7 @@ def _address(row: Service) -> str:
     return (row.email or (row.organization.email if row.organization else "")).strip()
 
 
-def still_asked(viewer: Viewer, confirmation: object) -> list[UUID]:
+def still_asked(viewer: Viewer, confirmation: UUID) -> list[UUID]:
     """The listings of a letter whose provider is still written to where it went."""
     allow(viewer, "listing.link", link=opens_confirmation(confirmation))
     asked = ConfirmationOf.objects.filter(confirmation=confirmation)
