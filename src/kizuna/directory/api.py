@@ -151,7 +151,7 @@ class DecisionIn(Schema):
     seen: Annotated[str, Field(max_length=5000)] | None = None
 
 
-class Decided(Schema):
+class FieldDecided(Schema):
     """What became of the field."""
 
     status: str
@@ -187,7 +187,7 @@ def changes(request: HttpRequest, service: str) -> list[ChangeValue]:
     return list(queries.under_care(request.viewer, service, timezone.now()).changes)
 
 
-@router.post("/changes/{change}/decide", response=Decided)
+@router.post("/changes/{change}/decide", response=FieldDecided)
 def decide(request: HttpRequest, change: str, said: DecisionIn) -> dict[str, str]:
     """Accept or refuse one field of a change. Refused when the listing says something else than was seen."""
     by, now = request.viewer, timezone.now()
