@@ -167,7 +167,8 @@ def test_the_worker_keeps_the_shell_and_the_crisis_numbers_and_nothing_else(visi
     assert answer["Content-Type"].startswith("text/javascript") and answer["Cache-Control"] == "no-cache"
     named = set(re.findall(r'"(/[^"]*)"', script))
     kept = {"/crisis/", "/offline/", "/static/frame/resident.css"}
-    assert named == {*kept, "/leave/", "/services/", "/groups/"}
+    shown_with_a_message = {"/", "/static/frame/icon-192.png"}
+    assert named == {*kept, *shown_with_a_message, "/leave/", "/services/", "/groups/"}
     assert 'const LANGUAGE = "es"' in script
     assert 'credentials: "omit"' in script
     assert re.search(r"\[STYLE, OFFLINE, CRISIS\]\.map", script)

@@ -301,15 +301,17 @@ def test_a_list_does_not_tell_that_somebody_who_must_not_be_found_is_here(
         id=str(UUID(int=9)), name=ana.name, called=ana.called, area=str(town.north), phone=ana.phone or "",
         birth_year=ana.birth_year,
     )  # fmt: skip
-    assert [twin.newcomer for twin in queries.likely_twins(town.coordinator, [new])] == [new.id]
+    brought = {str(town.ana)}
+    assert [twin.newcomer for twin in queries.likely_twins(town.coordinator, [new], brought)] == [new.id]
+    assert queries.likely_twins(town.coordinator, [new]) == [], "of whom they know nothing"
     protected(town, keepers)
-    assert queries.likely_twins(town.coordinator, [new]) == []
+    assert queries.likely_twins(town.coordinator, [new], brought) == []
 
 
 def test_a_newcomer_is_recognised_by_an_older_key(town: Town, settings: Any) -> None:
     settings.SECRET_KEYS = ["a-newer-key-for-this-test-only-0123456789", *settings.SECRET_KEYS]
     ana = Person.objects.get(pk=town.ana)
     new = NewPerson(id=str(UUID(int=9)), name=ana.name, area=str(town.north), phone=ana.phone or "")
-    assert len(queries.likely_twins(town.coordinator, [new])) == 1
+    assert len(queries.likely_twins(town.coordinator, [new], {str(town.ana)})) == 1
     near = queries.alike(town.worker, name=f"{ana.name} x", phone=ana.phone or "")
     assert [each.id for each in near] == [str(town.ana)]

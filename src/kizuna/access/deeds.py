@@ -41,7 +41,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "doubles.look": {"system": ANYWHERE},
     "consent.give": {"stranger": ANYWHERE, "worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "consent.withdraw": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
-    "consent.hear": {"worker": AROUND},
+    "consent.hear": {"worker": AROUND, "system": ANYWHERE},
     "consent.remind": {"system": ANYWHERE},
     "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "device.keep": {"resident": SELF, "system": ANYWHERE},

@@ -27,6 +27,11 @@ _CHOSEN = {"status", "freq", "wkst", "location_type", "address_type"}
 """The standard has a list of words for these: another word does not go out."""
 _NUMBERS = {"extension", "timezone"}
 """Text here, a number in the standard."""
+_POINTERS = {
+    f"{name}_id"
+    for name in ("organization", "program", "service", "location", "service_at_location", "contact", "phone")
+}
+"""An id here: the number that an old package had for a row that is not there would not do."""
 _NEEDED = {"status", "location_type", "address_type", "name", "number"}
 """Always goes out, said or not."""
 
@@ -114,7 +119,8 @@ def restored(found: dict[str, Any], more: object, pointed: Callable[[str], str |
         if (to := pointed(name)) is not None:
             out.setdefault(name, to)
     for name, value in more.get("keys", {}).items():
-        out.setdefault(name, value)
+        if name not in _POINTERS or is_uuid(value):
+            out.setdefault(name, value)
     return out
 
 
