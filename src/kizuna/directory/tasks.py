@@ -61,8 +61,8 @@ def read_package(key: str) -> None:
         package = read(loaded.tables, **how, region=box_of_all(PACKAGES))
         if state == "checking":
             tables = checked(package)
-            found_out = {"tables": tables, "notes": loaded.notes, "findings": package.findings}
-            settle(state="checked", **found_out, now=timezone.now())
+            told = partial(settle, notes=loaded.notes, findings=package.findings)
+            told(state="checked", tables=tables, now=timezone.now())
             return
         done = actions.import_package(package=package, by=PACKAGES, now=timezone.now(), progress=tell)
     except Refused as refused:

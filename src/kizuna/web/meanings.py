@@ -108,6 +108,11 @@ MEANINGS: dict[str, Meaning] = {
             "kizuna ledger verify, and tell whoever answers for data protection."
         ),
     ),
+    "whereabouts": Meaning(
+        N_("Time zone and country"),
+        N_("Nobody said where this site is. Hours and telephone numbers are read as those of another place."),
+        N_("Set KIZUNA_TIME_ZONE and KIZUNA_COUNTRY."),
+    ),
     "address": Meaning(
         N_("Address of the site"),
         N_("What people type can be read on its way."),

@@ -81,7 +81,7 @@ class Service(Listed):
         indexes = [
             models.Index(
                 name="directory_service_public",
-                fields=["id"],
+                fields=["id", "withdrawn", "emergency_only"],
                 condition=models.Q(withdrawn=False, emergency_only=False),
             ),
         ]

@@ -87,7 +87,7 @@ class Emergency:
         return any(self.at(area) for area in self._asked(card))
 
     def _asked(self, card: Card) -> list[object]:
-        return [self.area] if self.area else sorted(card.areas or ())
+        return [self.area] if self.area else [*sorted(card.areas or ())]
 
     def near(self, card: Card) -> bool:
         """Whether an emergency is on where this service is for; of one for everybody: anywhere."""

@@ -123,8 +123,9 @@ class Surroundings:
         if table == "service_area":
             at = Q(service__in=self.ids) | Q(service_at_location__in=self._sites)
             return ServiceArea.objects.filter(at)
-        model = {"address": Address, "accessibility": Accessibility}[table]
-        return model._default_manager.filter(location__in=self._places)
+        if table == "address":
+            return Address.objects.filter(location__in=self._places)
+        return Accessibility.objects.filter(location__in=self._places)
 
     def _at_any_level(self, table: str) -> QuerySet[Any]:
         """What services, sites, places, organisations, contacts and numbers may have."""
