@@ -10,8 +10,9 @@ from kizuna.access.viewer import Refused
 from kizuna.outbox.address import CHANNELS, clean, normal, one_line
 from kizuna.outbox.message import Counts, Draft, checked
 from kizuna.outbox.retry import LONGEST, LONGEST_FOR_LIFE, pause
-from kizuna.outbox.states import FINAL, OPEN, STATES, before, may_become
+from kizuna.outbox.states import FINAL, OPEN, STATES, before, diagram, may_become
 from kizuna.outbox.stop import means_stop
+from tests.house.tree import REPOSITORY
 
 walks = st.lists(st.sampled_from(sorted(STATES)), max_size=30)
 
@@ -161,3 +162,7 @@ def test_a_sentence_with_stop_in_it_is_not_stop(text: str) -> None:
 
 def test_counts_of_a_state_that_is_not_there() -> None:
     assert Counts({"sent": 2}, None).of("failed") == 0
+
+
+def test_the_picture_in_the_docs_is_the_table() -> None:
+    assert diagram() in (REPOSITORY / "docs" / "methods" / "messages.md").read_text()

@@ -1,6 +1,6 @@
 """Any provider that takes a message by HTTP: `POST` to send, `GET …/reference` to ask.
 
-docs/methods/messages.md says what such a provider answers; most can be had by a few lines between.
+docs/guides/texts.md says what such a provider answers; most can be had by a few lines between.
 """
 
 import contextlib
