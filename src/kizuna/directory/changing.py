@@ -137,7 +137,7 @@ def read(field: Field, text: str, *, country: str) -> str:
             raise Wrong(N_("This cannot be empty."))
         return ""
     try:
-        return _READERS[field.kind](found, country)
+        return str(_READERS[field.kind](found, country))
     except mend.Unreadable:
         raise Wrong(_SENTENCES[field.kind]) from None
 

@@ -74,7 +74,7 @@ def _items(found: dict[str, Any], what: str) -> list[Any]:
     for kind, used in (("safety", [i for rule in rules for i in rule.items]), ("loinc_items", list(codes))):
         strange = sorted(set(used) - set(names))
         check(not strange, f"{what}: {kind} names {strange}, which no set of answers has.")
-    return spelt + [
+    made = [
         {
             "id": item,
             "kind": "one",
@@ -86,6 +86,7 @@ def _items(found: dict[str, Any], what: str) -> list[Any]:
         for one in sets
         for item in one.items
     ]
+    return [*spelt, *made]
 
 
 def parse(text: str, what: str = "The file") -> Instrument:

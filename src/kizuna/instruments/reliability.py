@@ -76,7 +76,8 @@ def alpha_of(covariance: "Matrix") -> "Matrix":
     k = covariance.shape[-1]
     own = covariance.diagonal(axis1=-2, axis2=-1).sum(-1)
     whole = covariance.sum((-2, -1))
-    return k / (k - 1) * (1 - own / whole)
+    alpha: Matrix = k / (k - 1) * (1 - own / whole)
+    return alpha
 
 
 def one_factor(covariance: "Matrix", close: float = CLOSE, rounds: int = ROUNDS) -> "tuple[Matrix, Matrix]":
@@ -113,7 +114,8 @@ def omega_of(covariance: "Matrix", close: float = CLOSE, rounds: int = ROUNDS) -
     """McDonald's omega (total, one factor) from covariances, one or many."""
     loads, rest = one_factor(covariance, close, rounds)
     common = loads.sum(-1) ** 2
-    return common / (common + rest.sum(-1))
+    omega: Matrix = common / (common + rest.sum(-1))
+    return omega
 
 
 def item_rest_of(covariance: "Matrix") -> "Matrix":
@@ -123,7 +125,8 @@ def item_rest_of(covariance: "Matrix") -> "Matrix":
     own = covariance.diagonal(axis1=-2, axis2=-1)
     with_all = covariance.sum(-1)
     rest = covariance.sum((-2, -1))[..., None] - 2 * with_all + own
-    return (with_all - own) / np.sqrt(own * rest)
+    together: Matrix = (with_all - own) / np.sqrt(own * rest)
+    return together
 
 
 def share(count: int, of: int, sure: float = 0.95) -> Interval:
@@ -147,7 +150,8 @@ def _resampled(answers: "Matrix", seed: int, resamples: int) -> "Matrix":
         found[n] = np.cov(answers[rng.integers(0, rows, rows)], rowvar=False)
     # A sample in which an item never varies says nothing.
     alive = (found.diagonal(axis1=1, axis2=2) > 0).all(1) & (found.sum((1, 2)) > 0)
-    return found[alive]
+    kept: Matrix = found[alive]
+    return kept
 
 
 def _interval(value: float, samples: "Matrix", sure: float) -> Interval:

@@ -17,7 +17,7 @@ def _option(option: Option) -> dict[str, Any]:
 
 def _when(when: When) -> dict[str, Any]:
     row = {"question": when.question, "operator": when.operator, when.element: thawed(when.answer)}
-    return row | thawed(when.more)
+    return {**row, **thawed(when.more)}
 
 
 def _question(item: Question) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _question(item: Question) -> dict[str, Any]:
         "answerOption": [_option(one) for one in item.options],
         "item": [_question(one) for one in item.items],
     }
-    return _without_empty(row) | thawed(item.more)
+    return {**_without_empty(row), **thawed(item.more)}
 
 
 def write_questionnaire(found: Questionnaire) -> dict[str, Any]:
@@ -48,12 +48,12 @@ def write_questionnaire(found: Questionnaire) -> dict[str, Any]:
         "copyright": found.copyright,
         "item": [_question(item) for item in found.items],
     }
-    return _without_empty(row) | thawed(found.more)
+    return {**_without_empty(row), **thawed(found.more)}
 
 
 def _given(given: Given) -> dict[str, Any]:
     row = {given.element: thawed(given.value), "item": [_reply(item) for item in given.items]}
-    return _without_empty(row) | {given.element: thawed(given.value)} | thawed(given.more)
+    return {**_without_empty(row), given.element: thawed(given.value), **thawed(given.more)}
 
 
 def _reply(reply: Reply) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "answer": [_given(one) for one in reply.answers],
         "item": [_reply(item) for item in reply.items],
     }
-    return _without_empty(row) | thawed(reply.more)
+    return {**_without_empty(row), **thawed(reply.more)}
 
 
 def write_response(found: Response) -> dict[str, Any]:
@@ -74,4 +74,4 @@ def write_response(found: Response) -> dict[str, Any]:
         "status": found.status,
         "item": [_reply(item) for item in found.items],
     }
-    return _without_empty(row) | thawed(found.more)
+    return {**_without_empty(row), **thawed(found.more)}
