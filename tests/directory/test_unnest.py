@@ -10,6 +10,7 @@ from kizuna import cli
 from kizuna.access.viewer import Refused
 from kizuna.directory import files
 from kizuna.directory.package import read
+from kizuna.directory.unnest import unnested
 from tests.directory.packages import bring_in, tables
 
 SERVICE = {"id": "5f3c1d52-8d0c-4f0e-9c4c-2f5f0b1c9a11", "name": "Lunch", "status": "active"}
@@ -76,3 +77,10 @@ for _ in range(30):
 def test_what_is_hostile_or_broken_is_refused(tmp_path: Path, text: str | bytes, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         loaded(tmp_path, text)
+
+
+def test_a_whole_number_is_written_in_one_way() -> None:
+    tables = unnested(
+        [{"id": "x", "name": "Lunch", "phones": [{"id": "p", "number": "1", "extension": 1e20}]}]
+    )
+    assert tables["phone"][0]["extension"] == "100000000000000000000"

@@ -65,10 +65,15 @@ def _clean(found: str) -> str:
     return found.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
+def _whole(value: object) -> object:
+    """The same number written in the same way: JSON's 1e+20 is 100000000000000000000 to PostgreSQL."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else _clean(str(value))
+    return "" if value is None else _clean(str(_whole(value)))
 
 
 def _kept(value: Any, depth: int) -> Any:
