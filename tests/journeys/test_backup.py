@@ -86,7 +86,7 @@ def test_an_empty_machine_gets_the_site_back(site: Site, backup: Path, keys: Pat
 
 def test_a_killed_backup_leaves_no_file_that_counts(site: Site, backup: Path, tmp_path: Path) -> None:
     rng = random.Random(7)
-    for _ in range(4):
+    for _ in range(6):
         killed_after(site, rng.uniform(0.8, 2.2), "backup", str(tmp_path / "b"))
     for file in (tmp_path / "b").glob("kizuna-*.backup"):
         new = Site(tmp_path / file.stem)
@@ -102,7 +102,7 @@ def test_a_killed_backup_leaves_no_file_that_counts(site: Site, backup: Path, tm
 def test_a_killed_restore_is_run_again(site: Site, backup: Path, keys: Path, tmp_path: Path) -> None:
     new, rng = Site(tmp_path / "new"), random.Random(8)
     words = ("restore", str(backup), "--keys-file", str(keys))
-    for _ in range(4):
+    for _ in range(6):
         killed_after(new, rng.uniform(0.5, 5.0), *words)
     again = subprocess.run(
         [sys.executable, "-m", "kizuna.cli", *words], env=new.environment, capture_output=True, text=True
