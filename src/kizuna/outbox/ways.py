@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
-LANES = 8
+LANES = 16
 """So many messages of one way are under way at the same time, at most."""
+LINES_OF_A_MAIL_SERVER = 8
+"""Connections that a mail server bears from one sender without asking."""
 SCHEMES = {
     "email": {
         "console": "console",
@@ -151,7 +153,7 @@ def way(text: str, channel: str, number: int) -> Way:
         folder=parts.path if kind == "file" else "",
         rate=rate,
         burst=_number(said, "burst", max(rate, 1), 1, 10_000),
-        lanes=int(_number(said, "lanes", LANES, 1, LANES)),
+        lanes=int(_number(said, "lanes", LINES_OF_A_MAIL_SERVER if kind == "smtp" else LANES, 1, LANES)),
         cost=int(_number(said, "cost", 0, 0, 10**9)),
         secret=said.get("secret", ""),
         format=said.get("format", ""),
