@@ -1,6 +1,7 @@
 """Told to stop, a site ends what is under way: no answer is cut off."""
 
 import http.client
+import re
 import signal
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from tests.running import DEMO_DATABASE, Site, database_of_its_own
 
 pytestmark = pytest.mark.kill
 NEEDED = ("outbox_message", "django_session")
+WHAT_RUNS = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 
 
 @contextmanager
@@ -45,11 +47,13 @@ def test_an_answer_under_way_is_given_before_the_site_ends(tmp_path: Path) -> No
         site.make_demo(60)
         site.start()
         answers: list[int] = []
+        told: list[str] = []
 
         def sign_in() -> None:
             connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
             connection.request("GET", "/account/login/")
             page = connection.getresponse()
+            told.extend(name for name, value in page.getheaders() if WHAT_RUNS.search(f"{name}: {value}"))
             text, cookies = page.read().decode(), page.getheader("Set-Cookie") or ""
             token = text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
             ready.set()
@@ -76,6 +80,7 @@ def test_an_answer_under_way_is_given_before_the_site_ends(tmp_path: Path) -> No
             assert site.process.poll() is None, "the site ended before its visitor had an answer"
         visitor.join(30)
         assert answers == [302]
+        assert told == [], "a header of the real server tells the version of what runs here"
         try:
             assert site.process.wait(60) == 0
         except subprocess.TimeoutExpired:

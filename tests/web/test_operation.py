@@ -5,9 +5,10 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
@@ -17,7 +18,8 @@ from django.utils import timezone
 
 from kizuna.access.adapters import HideSeals, JsonLines, QuietLines
 from kizuna.access.asked import MARK
-from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotFound
+from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotFound, Viewer
+from kizuna.ledger.actions import looked
 from kizuna.outbox.actions import send
 from kizuna.web import findings, queries
 from kizuna.web.actions import look_after
@@ -204,6 +206,20 @@ def test_nothing_of_a_person_is_in_a_line(client: Client, town: Town, log: io.St
     assert CANARY not in said.lower()
 
 
+def test_a_door_that_stayed_shut_is_written_with_the_account_that_tried_it(
+    client: Client, town: Town, log: io.StringIO
+) -> None:
+    client.get("/operation/")
+    client.force_login(town.accounts["resident"])
+    for path in ("/operation/", "/about/"):
+        client.get(path)
+    stranger, tried, open_door = lines(log, "kizuna.request")
+    assert tried["status"] in {403, 404}
+    assert tried["account"] == str(town.accounts["resident"].pk)
+    assert "account" not in stranger
+    assert "account" not in open_door
+
+
 def test_a_plain_line_names_its_request_too(client: Client) -> None:
     record = logging.makeLogRecord({"msg": "Hello", "levelname": "INFO", "name": "x"})
     token = MARK.set("abc")
@@ -231,6 +247,24 @@ def test_an_old_backup_is_found(tmp_path: Path, settings: Any, town: Town) -> No
     assert found() == "warn"
     settings.DEMO = True
     assert found() == "ok"
+
+
+def test_whoever_opens_very_many_records_in_a_day_is_found(town: Town, monkeypatch: Any) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(findings, "MANY_LOOKS", 2)
+
+    def looks(persons: int, at: datetime) -> None:
+        for number in range(persons):
+            looked(at_what="people.person", person=UUID(int=number), by=Viewer(role="worker", account="7"), now=at)
+
+    def found() -> str:
+        return next(f.sentence for f in queries.health(HOUSE, now=now) if f.code == "many-looks")
+
+    looks(5, now - timedelta(days=2))
+    looks(2, now - timedelta(hours=3))
+    assert found().startswith("Nobody")
+    looks(3, now - timedelta(hours=2))  # the first two are the same people
+    assert "3 by worker:" in found()
 
 
 def test_a_message_that_waits_for_long_is_found(town: Town) -> None:

@@ -184,18 +184,20 @@ plain = Client(headers={"host": "kizuna.example.org"}).get("/about/")
 page = Client(headers={"host": "kizuna.example.org"}).get("/manifest.webmanifest", secure=True)
 names = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY DEBUG".split()
 print(json.dumps([plain.status_code, plain["Location"], page["Strict-Transport-Security"],
-                  [getattr(settings, name) for name in names], settings.SESSION_COOKIE_SAMESITE]))
+                  [getattr(settings, name) for name in names], settings.SESSION_COOKIE_SAMESITE,
+                  [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_DOMAIN]]))
 """
     (tmp_path / "static").mkdir()
     env = {**os.environ, "KIZUNA_URL": "https://kizuna.example.org", "KIZUNA_HOME": str(tmp_path)}
     env |= {"DJANGO_SETTINGS_MODULE": "kizuna.web.settings"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    status, location, hsts, cookies, same_site = json.loads(done.stdout)
+    status, location, hsts, cookies, same_site, named = json.loads(done.stdout)
     assert (status, location) == (301, "https://kizuna.example.org/about/")
     assert int(hsts.partition("max-age=")[2].partition(";")[0]) >= 31_536_000
     assert cookies == [True, True, True, True, False]
     assert same_site == "Lax"
+    assert named == ["__Host-sessionid", "__Host-csrftoken", None]
 
 
 @pytest.mark.parametrize(("proxies", "expected"), [("0", 301), ("1", 200)])

@@ -17,6 +17,8 @@ NARROW, FULL = 1_000_000_000, 200_000_000
 """Bytes."""
 WRONG_CLOCK = 30
 """Seconds."""
+MANY_LOOKS = 200
+"""People a day: more than anybody rings, writes to or meets."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def duty_gaps(gaps: Mapping[str, str]) -> Finding:
         way = "As coordinator, open /duty/. Until then the pages say that nobody reads what comes in."
         return Finding("duty-gaps", "warn", f"Within seven days nobody is on duty in: {said}.", way)
     return Finding("duty-gaps", "ok", "Somebody is on duty at every moment of the next seven days.")
+
+
+def many_looks(found: Mapping[str, int]) -> Finding:
+    """Whether somebody opens records by the hundred: each is theirs to see, so many are for no work of theirs."""
+    if found:
+        said = "; ".join(f"{number} by {by}" for by, number in found.items())
+        way = "As administrator, look at /ledger/, and ask them what it was for. /accounts/ closes an account."
+        return Finding("many-looks", "warn", f"Records of very many people were opened in a day: {said}.", way)
+    return Finding("many-looks", "ok", "Nobody opened the records of unusually many people in a day.")
 
 
 def looks_to_review(late: int) -> Finding:

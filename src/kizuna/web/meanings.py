@@ -55,6 +55,11 @@ MEANINGS: dict[str, Meaning] = {
         N_("A record was opened in an emergency and nobody has reviewed it in time."),
         N_("A coordinator or an administrator reviews it."),
     ),
+    "many-looks": Meaning(
+        N_("Very many records opened"),
+        N_("Somebody opened the records of very many people in one day."),
+        N_("Look at the ledger, and ask them what it was for."),
+    ),
     "link-workers": Meaning(
         N_("Link workers"),
         N_("An area has no link worker. Nobody sees the people who ask for help there."),

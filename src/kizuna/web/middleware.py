@@ -35,6 +35,7 @@ BEFORE_THE_SECOND_FACTOR = frozenset(
 """Pages that open for somebody who works here and has not set up a second factor yet."""
 
 
+SHUT = frozenset({403, 404})
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 log = logging.getLogger("kizuna.request")
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -43,7 +44,10 @@ SECONDS = Histogram("kizuna_request_seconds", "How long answers took.", ["route"
 
 
 class Observed:
-    """Writes one line about each answer and counts it: by the page's name, never its address or who asked."""
+    """Writes one line about each answer and counts it: by the page's name, never its address or who asked.
+
+    Only a door that stayed shut is written with the account that tried it: an identifier, and no name.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -69,10 +73,18 @@ class Observed:
             "status": response.status_code,
             "ms": round(seconds * 1000),
         }
+        if (account := _refused(request, response)) is not None:
+            facts["account"] = account
         log.info("%(method)s %(route)s %(status)s in %(ms)s ms", facts, extra=facts)
         with suppress(OSError):  # a full disk or a folder that is gone costs a figure, never somebody's page
             REQUESTS.labels(route, str(response.status_code)).inc()
             SECONDS.labels(route).observe(seconds)
+
+
+def _refused(request: HttpRequest, response: HttpResponse) -> str | None:
+    """The account that met a shut door."""
+    account = request.viewer.account if hasattr(request, "viewer") else None
+    return str(account) if account and response.status_code in SHUT else None
 
 
 class FreshKeys:

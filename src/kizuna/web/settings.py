@@ -137,7 +137,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 if DEMO:
     AUTHENTICATION_BACKENDS.append("kizuna.web.adapters.DemoBackend")
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "kizuna.people.adapters.AccountAdapter"
@@ -224,6 +224,9 @@ REPLIES_GO_TO = "screening.read_replies"  # finds out who wrote, and whether som
 DEFAULT_FROM_EMAIL = SITE.mail_from
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE.secure
+# With https the browser itself holds them to this one host and to https.
+_HOST = "__Host-" if SITE.secure else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SITE.secure else 0

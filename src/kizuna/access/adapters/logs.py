@@ -11,7 +11,7 @@ from kizuna.access.asked import MARK
 
 _SEAL = re.compile(r"gAAAAA[\w=-]{20,}")
 """How everything that `secrets` sealed begins."""
-FACTS = ("method", "route", "status", "ms")
+FACTS = ("method", "route", "status", "ms", "account")
 """What a line about a request says beside its words; nothing else of a request is ever written."""
 
 

@@ -1,4 +1,12 @@
-from kizuna.ledger.queries.about import about_person, about_persons, counted, days_about, recent, tallies
+from kizuna.ledger.queries.about import (
+    about_person,
+    about_persons,
+    counted,
+    days_about,
+    looked_at_many,
+    recent,
+    tallies,
+)
 from kizuna.ledger.queries.chain import (
     checkpoint,
     head,
@@ -21,6 +29,7 @@ __all__ = [
     "head",
     "last_verification",
     "lines_between",
+    "looked_at_many",
     "newest_seal",
     "news",
     "prunable",

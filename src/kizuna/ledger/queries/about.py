@@ -108,6 +108,14 @@ def recent(
     return [_value(row) for row in found[:limit]], more
 
 
+def looked_at_many(viewer: Viewer, since: datetime, more_than: int) -> dict[str, int]:
+    """Who opened the records of more than so many people since then, and how many: the most first."""
+    allow(viewer, "ledger.see")
+    rows = Entry.objects.filter(verb=LOOKED, at__gte=since, person__isnull=False)
+    found = rows.order_by().values("by").annotate(n=Count("person", distinct=True)).filter(n__gt=more_than)
+    return {one["by"]: one["n"] for one in found.order_by("-n", "by")}
+
+
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many lines there are and since when. None goes by the periods of `retention.py`."""
     allow(viewer, "retention.see")

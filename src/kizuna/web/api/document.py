@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -39,7 +40,7 @@ SECURITY = {
         "type": "oauth2",
         "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token", "scopes": dict.fromkeys(SCOPES, "")}},
     },
-    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+    "session": {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME},
 }
 
 

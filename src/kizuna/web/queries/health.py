@@ -140,6 +140,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _files(),
         findings.duty_gaps(_gaps(viewer, now)),
         findings.looks_to_review(people.glasses_overdue(viewer, now)),
+        findings.many_looks(ledger.looked_at_many(viewer, now - timedelta(days=1), findings.MANY_LOOKS)),
         _link_workers(viewer),
         findings.webhooks(hooks_stopped(viewer)),
     ]
