@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Some machines forbid Python to keep what it compiled: every start would compile all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # uv installs in seconds what takes pip half a minute; pip brings it, and stands in where there is none.
 UV = $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)

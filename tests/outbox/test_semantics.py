@@ -21,7 +21,7 @@ from kizuna.outbox.models import FailedAddress, Gate, Message
 from kizuna.outbox.queries import board, broken, state_of, unknown, ways
 from kizuna.outbox.quiet import hours
 from kizuna.outbox.states import STATES
-from kizuna.outbox.ways import Way
+from kizuna.outbox.ways import LANES, Way
 from kizuna.work.models import Job
 from tests.conftest import NOW
 from tests.outbox.conftest import Clock, Stub
@@ -153,7 +153,7 @@ def test_a_provider_that_is_ill_is_left_alone_and_then_tried_with_one(
     assert not actions.turn(by="b", now=later).parcels
     actions.record(parcel=trial, outcome=Outcome("sent"), pause=1, now=later)
     assert Gate.objects.get().circuit == "closed"
-    assert len(actions.turn(by="a", now=later).parcels) == 8
+    assert len(actions.turn(by="a", now=later).parcels) == LANES
 
 
 def test_a_provider_that_asks_to_wait_is_left_alone(stub: Stub, deliver: Deliver, clock: Clock) -> None:
@@ -230,7 +230,7 @@ def test_what_waited_into_the_night_waits_for_the_morning(settings: Any, stub: S
     assert taken == ["mail"]
     morning = datetime.fromisoformat("2026-11-24T08:00:00+00:00")
     assert set(Message.objects.exclude(key="mail").values_list("next_try", flat=True)) == {morning}
-    assert len(actions.turn(by="a", now=morning).parcels) == 8
+    assert len(actions.turn(by="a", now=morning).parcels) == LANES
 
 
 def test_a_bounce_marks_the_address_and_asks_a_human(stub: Stub, deliver: Deliver) -> None:

@@ -255,7 +255,12 @@ def test_whoever_opens_very_many_records_in_a_day_is_found(town: Town, monkeypat
 
     def looks(persons: int, at: datetime) -> None:
         for number in range(persons):
-            looked(at_what="people.person", person=UUID(int=number), by=Viewer(role="worker", account="7"), now=at)
+            looked(
+                at_what="people.person",
+                person=UUID(int=number),
+                by=Viewer(role="worker", account="7"),
+                now=at,
+            )
 
     def found() -> str:
         return next(f.sentence for f in queries.health(HOUSE, now=now) if f.code == "many-looks")

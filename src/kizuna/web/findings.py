@@ -77,8 +77,12 @@ def many_looks(found: Mapping[str, int]) -> Finding:
     """Whether somebody opens records by the hundred: each is theirs to see, so many are for no work of theirs."""
     if found:
         said = "; ".join(f"{number} by {by}" for by, number in found.items())
-        way = "As administrator, look at /ledger/, and ask them what it was for. /accounts/ closes an account."
-        return Finding("many-looks", "warn", f"Records of very many people were opened in a day: {said}.", way)
+        way = (
+            "As administrator, look at /ledger/, and ask them what it was for. /accounts/ closes an account."
+        )
+        return Finding(
+            "many-looks", "warn", f"Records of very many people were opened in a day: {said}.", way
+        )
     return Finding("many-looks", "ok", "Nobody opened the records of unusually many people in a day.")
 
 
