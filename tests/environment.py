@@ -12,7 +12,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 
-# What is compiled is kept, here and in every process that a test starts: it takes half of their time otherwise.
+# What is compiled is kept, here and in every process that a test starts: else it takes half of their time.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
