@@ -96,6 +96,18 @@ def test_only_those_who_may_call_get_a_number(town: Town) -> None:
     assert Message.objects.get().status == "queued"
 
 
+@pytest.mark.doors
+def test_a_coordinator_calls_those_who_live_in_their_areas(town: Town, caller: Client) -> None:
+    """They work in the North: who lives there and who lives nowhere that we know of; nobody of the South."""
+    spoken("south", person=town.cem, life_safety=True)
+    assert "Nobody waits for a call" in caller.get("/calls/").content.decode() + take(caller)
+    spoken("north", person=town.ana, address="+1 305 555 0188")
+    spoken("nowhere", address="+1 305 555 0177")
+    assert "2 calls wait" in caller.get("/calls/").content.decode()
+    assert "0188" in take(caller) + caller.get("/calls/").content.decode()
+    assert Message.objects.get(key="south").status == "queued"
+
+
 def hide(town: Town) -> None:
     """Ana must not be found: two keepers see her, nobody else. Her number is known to us."""
     correct_person(person=town.ana, changes={"phone": NUMBER}, by=HOUSE, now=town.now)

@@ -81,7 +81,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "work.see": {"admin": ANYWHERE, "system": ANYWHERE},
     "work.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     "outbox.see": {"admin": ANYWHERE, "system": ANYWHERE},
-    "call.make": {"worker": AROUND, **dict.fromkeys(("coordinator", "admin", "system"), ANYWHERE)},
+    "call.make": {"worker": AROUND, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "call.sort": {"system": ANYWHERE},
     "run.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "run.gather": {"system": ANYWHERE},

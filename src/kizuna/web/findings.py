@@ -74,7 +74,7 @@ def duty_gaps(gaps: Mapping[str, str]) -> Finding:
 
 
 def many_looks(found: Mapping[str, int]) -> Finding:
-    """Whether somebody opens records by the hundred: each is theirs to see, so many are for no work of theirs."""
+    """Whether somebody opens records by the hundred: each is theirs to see, and no work needs so many."""
     if found:
         said = "; ".join(f"{number} by {by}" for by, number in found.items())
         way = (

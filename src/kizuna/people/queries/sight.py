@@ -84,6 +84,12 @@ def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
     return rows.exclude(pk=known(viewer.person)).values("pk") if viewer.person else rows.values("pk")
 
 
+def visible_elsewhere(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of those who live where this viewer does not work; who lives nowhere that we know of is not among them."""
+    rows = Person.objects.filter(area__isnull=False).exclude(area__in=viewer.areas)
+    return (rows if viewer.areas else Person.objects.none()).values("pk")
+
+
 def hidden_numbers(viewer: Viewer, by: Viewer) -> frozenset[str]:
     """Telephone numbers of those who must not be found by `by`: for the house, which keeps them from `by`."""
     allow(viewer, "call.sort")

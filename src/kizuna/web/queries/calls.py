@@ -10,12 +10,15 @@ from kizuna.people import queries as people
 
 
 def callees(viewer: Viewer) -> Callees:
-    """A link worker calls those in their sight; others call everybody who may be found by them."""
+    """A link worker calls those in their sight; others everybody in their areas who may be found by them."""
     allow_some(viewer, "call.make")
     if viewer.role == "worker":
         return Callees(only=people.visible(viewer))
     numbers = people.hidden_numbers(SYSTEM("calls"), viewer)
-    return Callees(hidden=people.visible_to_keepers(viewer), numbers=numbers)
+    hidden = people.visible_to_keepers(viewer)
+    if viewer.role == "coordinator":
+        hidden |= people.visible_elsewhere(viewer)
+    return Callees(hidden=hidden, numbers=numbers)
 
 
 def calls(viewer: Viewer, now: datetime) -> Calls:
