@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from kizuna.directory.capacity import STATES
+from kizuna.directory.hours import PARTS_OF_THE_WEEK
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
 from kizuna.signposting.facts import PersonFacts
@@ -66,6 +67,8 @@ def options(draw) -> Option:
         next_start=draw(
             _maybe(st.integers(-24 * 5, 24 * 90).map(lambda hours: NOW + timedelta(hours=hours)))
         ),
+        times=draw(_maybe(st.frozensets(st.sampled_from(PARTS_OF_THE_WEEK[:4])))),
+        papers=draw(_maybe(st.booleans())),
         places_left=draw(_maybe(st.integers(0, 9))),
         capacity=draw(_maybe(st.sampled_from(STATES))),
         waiting_days=draw(_maybe(st.integers(0, 90))),
@@ -94,6 +97,8 @@ def facts(draw) -> PersonFacts:
         very_isolated=draw(st.booleans()),
         reach=draw(st.frozensets(st.sampled_from(["group", "one", "phone", "visit", "online"]))),
         matters=draw(st.sampled_from(["", "gardening and my dog", "I love to cook"])),
+        times=draw(st.frozensets(st.sampled_from(PARTS_OF_THE_WEEK[:4]), max_size=2)),
+        papers=draw(_maybe(st.booleans())),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from kizuna.people.profile import Profile
 from kizuna.places.area import AreaValue
 from kizuna.signposting.facts import PersonFacts, age_of, from_heard, from_profile, mobility_of
-from kizuna.signposting.matters import Matters
+from kizuna.signposting.matching import rank
 from tests.signposting.builders import option
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -141,6 +141,8 @@ def test_a_record_goes_before_what_was_heard_and_is_filled_in_by_it():
     ],
 )
 def test_the_telling_word_is_found_in_the_listing(text, word):
-    assert (
-        Matters(text).word_in(option(name="Tea and talk", summary="In the garden, for good people")) == word
+    one = option(name="Tea and talk", summary="In the garden, for good people")
+    (found,) = rank((), PersonFacts(matters=text), [one], now=NOW)
+    assert [reason.params["word"] for reason in found.reasons if reason.code == "matters"] == [word] * bool(
+        word
     )

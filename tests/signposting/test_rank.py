@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from kizuna.directory.needs import meets
 from kizuna.signposting import reasons
 from kizuna.signposting.facts import PersonFacts
-from kizuna.signposting.matching import excluded, rank
+from kizuna.signposting.matching import rank
 from kizuna.signposting.weights import WEIGHTS, Weights
+from tests.signposting import plain
 from tests.signposting.builders import HERE, NOW, facts, needs, option, options
 
 NEED = ("company.friend",)
@@ -75,8 +76,8 @@ def test_what_is_left_out_broke_a_hard_rule(who, found):
     shown = {one.option.id for one in rank((), who, found, now=NOW)}
     for one in found:
         if one.id not in shown:
-            home = reasons.comes_home((), one)
-            assert excluded(one, who, away=reasons.metres(one, who), home=home)
+            home = plain.comes_home((), one)
+            assert plain.excluded(one, who, away=plain.metres(one, who), home=home)
 
 
 @fewer
@@ -89,6 +90,14 @@ def test_a_stranger_of_whom_nothing_is_known_is_kept_from_nothing(one, wanted):
 # For each reason: an option and a person that give it, and the fact whose change takes it away.
 GREY = {"lat": HERE[0], "lon": HERE[1]}
 ISOLATED = replace(SOMEONE, very_isolated=True)
+FREE = replace(SOMEONE, times=frozenset({"mon-morning"}))
+
+
+def with_company(known, alike):
+    """Somebody whose acquaintances, or people like them, go to option 1."""
+    return replace(SOMEONE, company={("service", "1"): (known, alike)})
+
+
 CASES = {
     "need": (option(), SOMEONE, None),
     "matters": (
@@ -107,6 +116,15 @@ CASES = {
     "opens": (option(next_start=NOW + timedelta(days=1)), SOMEONE, {"next_start": NOW + timedelta(days=9)}),
     "closed": (option(open_now=False), SOMEONE, {"open_now": True}),
     "when_unknown": (option(), SOMEONE, {"when_text": "By arrangement"}),
+    "times": (option(times=frozenset({"mon-morning"})), FREE, {"times": frozenset()}),
+    "times_none": (option(times=frozenset({"tue-morning"})), FREE, {"times": FREE.times}),
+    "times_unknown": (option(), FREE, {"times": FREE.times}),
+    "known_there": (option(), with_company(1, 0), {"id": "other"}),
+    "alike_there": (option(), with_company(0, 7), {"id": "other"}),
+    "papers": (option(papers=True), replace(SOMEONE, papers=True), {"papers": None}),
+    "no_papers": (option(papers=False), replace(SOMEONE, papers=False), {"papers": None}),
+    "papers_unsure": (option(papers=True, papers_text="A letter"), SOMEONE, {"papers": None}),
+    "papers_unknown": (option(), replace(SOMEONE, papers=False), {"papers": False}),
     "free": (option(cost=Decimal(0)), SOMEONE, {"cost": Decimal(1)}),
     "cost": (option(cost=Decimal(2)), SOMEONE, {"cost": Decimal(12)}),
     "cost_text": (option(cost_text="Pay what you can"), SOMEONE, {"cost": Decimal(0)}),
@@ -222,11 +240,12 @@ def test_nearer_is_better_and_more_so_for_who_walks_slowly():
         ({"gender": "male"}, {"genders": frozenset({"female"})}),
         ({"areas": frozenset({"a"})}, {"areas": frozenset({"b"})}),
         ({"needs_step_free": True}, {"step_free": False}),
+        ({"papers": False}, {"papers": True}),
         ({}, {"lat": 53.0, "lon": 4.0}),
     ],
 )
 def test_hard_rules(who, one):
-    assert rank(NEED, replace(SOMEONE, **who), [option(**one)], now=NOW) == ()
+    assert rank(NEED, replace(SOMEONE, **who), [option(**one)], now=NOW) == []
 
 
 def test_a_limit_of_age_includes_the_whole_year():

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Model
@@ -11,7 +11,7 @@ from django.db.models import Model
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup, absence_id
-from kizuna.activities.models import Absence, Attendance, Event, Group, GroupNeed, Volunteer
+from kizuna.activities.models import Absence, Attendance, Edition, Event, Group, GroupNeed, Volunteer
 from kizuna.activities.queries import aged, missed
 from kizuna.activities.recurrence import check_rule
 from kizuna.activities.volunteering import NewVolunteer
@@ -45,6 +45,11 @@ def _group(new: NewGroup) -> Group:
     )
 
 
+def _new_edition() -> None:
+    """What processes keep of the groups in memory is out of date."""
+    Edition.objects.update_or_create(pk=1, defaults={"token": uuid4()})
+
+
 def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int:
     """Keep many groups at once, new or changed, with what they help with; how many they were."""
     for area in {str(new.area) for new in groups}:
@@ -66,6 +71,7 @@ def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int
         GroupNeed.objects.filter(group__in=ids).delete()
         GroupNeed.objects.bulk_create(needs, batch_size=BATCH)
         note_many(notes=(Note("group.kept", row, None, by) for row in rows), now=now)
+        _new_edition()
     return len(rows)
 
 
@@ -113,6 +119,7 @@ def load_events(*, events: Sequence[NewEvent], by: Viewer, now: datetime) -> int
             update_fields=["group", "title", "starts_at", "ends_at", "rule", "place", "places"],
         )
         note_many(notes=(Note("event.kept", row, None, by) for row in rows), now=now)
+        _new_edition()
     return len(rows)
 
 
@@ -197,6 +204,7 @@ def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozen
         ids_gone = [row.pk for row in gone]
         note_many(notes=[Note("group.gone", row, None, by) for row in gone], now=now)
         Group.objects.filter(pk__in=ids_gone).delete()
+        _new_edition()
     return frozenset(map(str, ids_gone))
 
 

@@ -118,6 +118,20 @@ class EventValue:
 
 
 @dataclass(frozen=True)
+class Meetings:
+    """When a group meets in the coming days, UTC, and in which parts of the week that is."""
+
+    starts: tuple[datetime, ...] = ()
+    times: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Meetings") -> "Meetings":
+        return Meetings(tuple(sorted({*self.starts, *other.starts})), self.times | other.times)
+
+
+NO_MEETINGS = Meetings()
+
+
+@dataclass(frozen=True)
 class GroupValue:
     """A group as its own page shows it."""
 

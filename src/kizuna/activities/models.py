@@ -56,6 +56,19 @@ class Group(models.Model):
         return self.name
 
 
+class Edition(models.Model):
+    """Another token means that a group or an event was written: what is kept in memory is out of date."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    token = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="activities_one_edition", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.token.hex
+
+
 class GroupNeed(models.Model):
     """What a group helps with: a code of `directory.needs`."""
 

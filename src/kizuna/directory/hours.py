@@ -13,6 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kizuna.directory.recurrence import WEEKDAYS, Rule, takes_place
 
 DAY = timedelta(days=1)
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_PARTS = (
+    ("morning", time(0), time(12)),
+    ("afternoon", time(12), time(17)),
+    ("evening", time(17), time.max),
+)
+PARTS_OF_THE_WEEK = tuple(f"{day}-{part}" for day in DAYS for part, _, _ in _PARTS)
+"""When somebody can come, or something is open, told as roughly as people tell it."""
 _Span = tuple[datetime, datetime, ZoneInfo]
 _LAST_MINUTE = time(23, 59)
 
@@ -45,6 +53,15 @@ class DayHours:
     spans: tuple[tuple[time, time], ...]
     known: bool
     holiday: bool = False
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What some days bring: spans in UTC; for each day whether it is vague and whether the rows are over."""
+
+    spans: tuple[tuple[datetime, datetime], ...]
+    vague: tuple[bool, ...]
+    over: tuple[bool, ...]
 
 
 @lru_cache(maxsize=256)
@@ -190,6 +207,26 @@ def next_open(
     return _Days(openings, tz, holidays).next(when, _local_day(when, tz), ahead)
 
 
+def outlook(
+    openings: Sequence[Opening],
+    first: date,
+    days: int,
+    tz: str,
+    *,
+    holidays: frozenset[date] = frozenset(),
+    ahead: int = 14,
+) -> Outlook:
+    """All that `state` needs for any moment of these days, and nothing of the moment itself."""
+    found = _Days(openings, tz, holidays)
+    every = [first + number * DAY for number in range(-1, days + ahead + 1)]
+    shown = [first + number * DAY for number in range(days)]
+    return Outlook(
+        tuple(sorted({(span[0], span[1]) for day in every for span in found[day] if span})),
+        tuple(None in found[day] for day in shown),
+        tuple(_out_of_date(openings, day) for day in shown),
+    )
+
+
 def together(openings: Iterable[Opening]) -> tuple[Opening, ...]:
     """Rows of ordinary weeks that differ in nothing but their days, as one row."""
     found: dict[Opening, list[str]] = {}
@@ -216,3 +253,20 @@ def week(
         known = None not in found and not _out_of_date(openings, day)
         out.append(DayHours(day, tuple(spans), known, day in holidays))
     return tuple(out)
+
+
+@lru_cache(maxsize=4096)
+def parts_of_the_week(
+    openings: tuple[Opening, ...], first: date, tz: str, *, holidays: frozenset[date] = frozenset()
+) -> frozenset[str] | None:
+    """In which parts of the week from `first` it is open; None when nobody can say."""
+    days = week(openings, first, tz, holidays=holidays)
+    found = [parts_of_a_day(day.day, *span) for day in days for span in day.spans]
+    return frozenset().union(*found) if found or all(day.known for day in days) else None
+
+
+def parts_of_a_day(day: date, opens: time, closes: time) -> frozenset[str]:
+    """The parts of the week that an opening is in; what closes the next day is open until midnight."""
+    last = time.max if closes <= opens else closes
+    name = DAYS[day.weekday()]
+    return frozenset(f"{name}-{part}" for part, begins, ends in _PARTS if opens < ends and last > begins)

@@ -34,6 +34,9 @@ class Option:
     """Only for these, as `female` or `male`; None when it is for everybody or nobody said."""
     eligibility: str = ""
     """Who it is for, in the provider's words, when that could not be read by machine."""
+    papers: bool | None = None
+    """Whether papers have to be shown; `papers_text` says which."""
+    papers_text: str = ""
     languages: frozenset[str] | None = None
     """ISO 639 codes of languages spoken."""
     step_free: bool | None = None
@@ -46,6 +49,8 @@ class Option:
     next_start: datetime | None = None
     """When it opens or starts next, UTC."""
     when_text: str = ""
+    times: frozenset[str] | None = None
+    """When in a week it is open or meets, as `hours.PARTS_OF_THE_WEEK` has it."""
     places_left: int | None = None
     capacity: State | None = None
     """Whether they take people now, as far as that was said lately."""

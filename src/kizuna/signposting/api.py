@@ -49,7 +49,7 @@ def suggestions(
 ) -> list[Suggestion]:
     """Services and groups for these needs, the best first, each with its reasons."""
     facts, now = PersonFacts(area=area), timezone.now()
-    return list(queries.suggestions(request.viewer, needs=need, facts=facts, now=now, limit=limit))
+    return list(queries.suggestions(request.viewer, needs=need, facts=facts, now=now)[:limit])
 
 
 @router.get("/search", response=list[Offered])

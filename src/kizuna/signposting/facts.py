@@ -1,7 +1,7 @@
 """What the ranking knows about a person: only what helps to choose, and "unknown" for the rest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -48,6 +48,15 @@ class PersonFacts:
     """How they like to meet: group, one, phone, visit, online."""
     matters: str = ""
     """What matters to them, in their own words."""
+    times: frozenset[str] = frozenset()
+    """When they can come, as `hours.PARTS_OF_THE_WEEK` has it: `mon-morning`."""
+    papers: bool | None = None
+    """Whether they have papers to show."""
+    company: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict, hash=False)
+    """By kind and id of an option: how many go there whom they know, and how many who are like them.
+
+    Counts alone, of people who agreed to be counted; never who.
+    """
 
     @property
     def near(self) -> frozenset[str] | None:

@@ -1,17 +1,29 @@
 """Needs and facts in, suggestions out: each with a score and the reasons that add up to it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from typing import overload
 
-from kizuna.directory.needs import meets
+import numpy as np
+
+from kizuna.directory.needs import GROUPS as NEED_GROUPS
 from kizuna.directory.option import Option
-from kizuna.signposting import reasons as why
+from kizuna.signposting import scoring
+from kizuna.signposting.columns import Flags, Rows, Table, Whole, table
+from kizuna.signposting.excluding import allowed
 from kizuna.signposting.facts import PersonFacts
 from kizuna.signposting.matters import Matters
 from kizuna.signposting.reasons import Reason
-from kizuna.signposting.variety import varied
+from kizuna.signposting.scoring import Part, Scene
+from kizuna.signposting.suiting import suits
+from kizuna.signposting.variety import Field, first_few, shown
 from kizuna.signposting.weights import WEIGHTS, Weights
+
+Fetch = Callable[[Sequence[Option]], Sequence[Option]]
+"""The same options as they are now, in their order; those that are gone are left out."""
+GROUPS = {need.code: number for number, need in enumerate(NEED_GROUPS, 1)}
 
 
 @dataclass(frozen=True)
@@ -25,93 +37,142 @@ class Suggestion:
     """The group of the need it meets best."""
 
 
+@dataclass(frozen=True, eq=False)
+class Ranked(Sequence[Suggestion]):
+    """All suggestions for one person, the best first; reasons are made for those that are looked at."""
+
+    scene: Scene
+    scores: Whole
+    met: Whole
+    """For each need and row, how much it counts."""
+    parts: Sequence[Part] = field(repr=False)
+    fetch: Fetch | None = None
+    """Reads what is looked at anew; without it, options are as they were given."""
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    @overload
+    def __getitem__(self, index: int) -> Suggestion: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Suggestion, ...]: ...
+    def __getitem__(self, index: int | slice) -> Suggestion | tuple[Suggestion, ...]:
+        if isinstance(index, int):
+            return self._suggestions([self.places()[index]])[0]
+        ends = index.stop if index.stop is not None and min(index.stop, index.start or 0) >= 0 else None
+        return self._suggestions(self.places(ends)[index])
+
+    def __iter__(self) -> Iterator[Suggestion]:
+        return iter(self[:])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @cached_property
+    def field(self) -> Field:
+        """What variety looks at."""
+        rows, every = self.scene.rows, self.scene.table
+        best_need = self.met.argmax(axis=0) if len(self.met) else np.zeros(len(self), dtype=np.int64)
+        numbers = np.asarray([GROUPS.get(c.partition(".")[0], 0) for c in self.scene.needs] or [0])
+        return Field(
+            scores=self.scores,
+            tie=every.tie[rows],
+            organisation=every.organisation[rows],
+            kind=every.group[rows].astype(np.int64),
+            group=numbers[best_need],
+            meets=tuple(self.met > 0),
+            suits=suits(self.scene),
+        )
+
+    @cached_property
+    def first(self) -> list[int]:
+        """The places of the first few, after variety."""
+        return first_few(self.field, self.scene.weights)
+
+    @cached_property
+    def shown(self) -> int:
+        """How many a page shows before "Show more"."""
+        return shown(self.field, self.scene.weights)
+
+    @cached_property
+    def _rest(self) -> list[int]:
+        left = np.ones(len(self), dtype=np.bool_)
+        left[self.first] = False
+        places = np.flatnonzero(left)
+        order = np.lexsort((self.field.tie[places], -self.scores[places]))
+        return [int(place) for place in places[order]]
+
+    def places(self, many: int | None = None) -> list[int]:
+        """Places in order; as many as are wanted without sorting the others."""
+        return self.first if many is not None and many <= len(self.first) else [*self.first, *self._rest]
+
+    def options(self, many: int) -> tuple[Option, ...]:
+        """The best options alone."""
+        return tuple(self.scene.table.options[self.scene.rows[place]] for place in self.places(many)[:many])
+
+    def unmet(self) -> tuple[str, ...]:
+        """The needs that none of these suggestions meets."""
+        return tuple(code for code, met in zip(self.scene.needs, self.met, strict=True) if not met.any())
+
+    def _suggestions(self, places: Sequence[int]) -> tuple[Suggestion, ...]:
+        if self.fetch is None:
+            return tuple(self._suggestion(place) for place in places)
+        scene = self.scene
+        now = self.fetch([scene.table.options[scene.rows[place]] for place in places])
+        anew = rank(scene.needs, scene.facts, now, now=scene.now, weights=scene.weights)
+        found = {(one.option.kind, one.option.id): one for one in anew}
+        return tuple(found[key] for one in now if (key := (one.kind, one.id)) in found)
+
+    def _suggestion(self, place: int) -> Suggestion:
+        scene = self.scene
+        reasons = scoring.reasons_at(scene, self.parts, place)
+        best = str(reasons[0].params["need"]).partition(".")[0] if scene.needs else ""
+        return Suggestion(scene.table.options[scene.rows[place]], int(self.scores[place]), reasons, best)
+
+
 def rank(
     needs: Sequence[str],
     facts: PersonFacts,
-    options: Iterable[Option],
+    options: Iterable[Option] | Table,
+    where: tuple[float, float] | None = None,
     *,
     now: datetime,
     weights: Weights = WEIGHTS,
-) -> tuple[Suggestion, ...]:
+    without: Flags | None = None,
+    fetch: Fetch | None = None,
+) -> Ranked:
     """All options that are not certainly wrong for this person, the best first.
 
     `needs` are codes of `directory.needs`, the most pressing first; without any, every option is considered.
     What is unknown excludes nothing and is said as a reason. Of equal scores the one confirmed last stands
-    first, then by name.
+    first, then by name. `options` may be a table that was prepared once; `where`: where the person is
+    (degrees), instead of what the facts say; `without`: rows of the table that are not to be looked at;
+    `fetch`: reads those that are looked at anew, when the table may be a moment old.
     """
-    matters = Matters(facts.matters) if facts.matters else None
-    found: list[tuple[int, int, str, str, Suggestion]] = []
-    for option in options:
-        met = why.of_needs(needs, option, weights)
-        if needs and not met:
-            continue
-        away, home = why.metres(option, facts), why.comes_home(needs, option)
-        if excluded(option, facts, away=away, home=home, weights=weights):
-            continue
-        parts = _parts(met, option, facts, away, home, matters, now, weights)
-        score = sum(part.points for part in parts)
-        group = str(met[0].params["need"]).partition(".")[0] if met else ""
-        one = Suggestion(option, score, parts, group)
-        fresh = option.confirmed_on.toordinal() if option.confirmed_on else 0
-        found.append((-score, -fresh, option.name, option.id, one))
-    found.sort(key=lambda entry: entry[:4])
-    return tuple(varied([entry[4] for entry in found], weights, needs))
+    every = options if isinstance(options, Table) else table(options)
+    if where is not None:
+        facts = replace(facts, lat=where[0], lon=where[1], rough=False)
+    wanted = tuple(dict.fromkeys(needs))
+    met = scoring.needs_met(every, wanted, weights)
+    scene = _scene(every, wanted, facts, now, weights, _asked(every, met, without))
+    met = met[:, scene.rows]
+    parts = scoring.parts_of(scene, met, Matters(facts.matters) if facts.matters else None)
+    scores = np.stack([part.points for part in parts]).sum(axis=0)
+    return Ranked(scene, scores, met, parts, fetch)
 
 
-def unmet(needs: Sequence[str], found: Iterable[Suggestion]) -> tuple[str, ...]:
-    """The needs that none of these suggestions meets."""
-    offered = frozenset().union(*(one.option.needs for one in found))
-    return tuple(code for code in needs if not meets(code, offered))
+def _asked(every: Table, met: Whole, without: Flags | None) -> Rows:
+    """The rows that meet a need, when any is named."""
+    asked = met.any(axis=0) if len(met) else np.ones(len(every), dtype=np.bool_)
+    return np.flatnonzero(asked if without is None else asked & ~without)
 
 
-def excluded(
-    option: Option, facts: PersonFacts, *, away: float | None, home: bool = False, weights: Weights = WEIGHTS
-) -> str:
-    """The hard rule that this option certainly breaks for this person, or nothing. Unknown breaks none.
-
-    `away`: metres to go; `home`: somebody comes to the door.
-    """
-    if facts.age is not None:
-        youngest, oldest = facts.age
-        if option.min_age is not None and oldest < option.min_age:
-            return "too young"
-        if option.max_age is not None and youngest >= option.max_age + 1:
-            return "too old"
-    if option.genders and facts.gender in {"female", "male"} and facts.gender not in option.genders:
-        return "gender"
-    if option.areas is not None and facts.areas and option.areas.isdisjoint(facts.areas | facts.areas_inside):
-        return "area"
-    stays = option.remote or home
-    if facts.needs_step_free and option.step_free is False and not stays:
-        return "steps"
-    if away is not None and away > weights.too_far_m and not option.remote:
-        return "too far"
-    return ""
-
-
-def _parts(
-    met: list[Reason],
-    option: Option,
-    facts: PersonFacts,
-    away: float | None,
-    home: bool,
-    matters: Matters | None,
-    now: datetime,
-    weights: Weights,
-) -> tuple[Reason, ...]:
-    single = (
-        why.of_time(option, now, weights),
-        why.of_cost(option, weights),
-        why.of_language(option, facts, weights),
-        why.of_steps(option, facts, weights, home),
-    )
-    last = (why.of_room(option, weights), why.of_trust(option, now, weights))
-    parts = [
-        *met,
-        *why.of_heart(option, facts, weights, home, matters),
-        *why.of_place(option, facts, weights, away, home),
-        *(part for part in single if part),
-        *why.of_people(option, facts, weights),
-        *(part for part in last if part),
-    ]
-    return (*(part for part in parts if part.known), *(part for part in parts if not part.known))
+def _scene(
+    every: Table, needs: tuple[str, ...], facts: PersonFacts, now: datetime, weights: Weights, rows: Rows
+) -> Scene:
+    """The rows that break no hard rule."""
+    away, home = scoring.metres(every, rows, facts), scoring.comes_home(every, needs)[rows]
+    fine = allowed(every, rows, facts, away=away, home=home, weights=weights)
+    return Scene(every, rows[fine], needs, facts, now, weights, away[fine], home[fine])

@@ -38,14 +38,14 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in _WORD.findall(text.casefold()))
 
 
+def stems(option: Option) -> frozenset[str]:
+    """The stems of the words in the name and at the beginning of the description of an option."""
+    return _stems(f"{option.name} {option.summary[:_LOOKED_AT]}")
+
+
 class Matters:
-    """The telling words of what somebody wrote."""
+    """The telling words of what somebody wrote: `words` gives each by its stem."""
 
     def __init__(self, text: str) -> None:
         words = (word for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
         self.words = {_stem(word): word for word in reversed(list(words))}
-
-    def word_in(self, option: Option) -> str:
-        """The person's own word that the name or the description of this option holds; else nothing."""
-        shared = self.words.keys() & _stems(f"{option.name} {option.summary[:_LOOKED_AT]}")
-        return self.words[min(shared)] if shared else ""

@@ -1,9 +1,13 @@
 """What could help: services and groups together, for one person or for everybody."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from math import isnan
+from threading import Lock
 
+import numpy as np
 from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
@@ -13,15 +17,16 @@ from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.secrets import BadSeal, open_link, seal_link
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import EventValue
-from kizuna.activities.queries import groups_apart, upcoming
-from kizuna.activities.queries import options as groups
+from kizuna.activities.queries import groups_apart, standing_groups, upcoming
 from kizuna.activities.queries import options_by_id as groups_by_id
 from kizuna.activities.queries import search as find_groups
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
-from kizuna.directory.queries import options as services
+from kizuna.directory.queries import hidden_services, standing_services
 from kizuna.directory.queries import options_by_id as services_by_id
 from kizuna.directory.queries import search as find_services
+from kizuna.directory.standing import Standing
+from kizuna.directory.timeline import together
 from kizuna.frame.errors import Gone
 from kizuna.people.profile import Profile
 from kizuna.people.queries import profile
@@ -33,15 +38,18 @@ from kizuna.places.queries import areas
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
 from kizuna.screening.queries import latest
-from kizuna.signposting.facts import PersonFacts, from_heard, from_profile
+from kizuna.signposting.columns import Flags, Table, table
+from kizuna.signposting.facts import PersonFacts, from_heard, from_profile, lived_in
 from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
-from kizuna.signposting.matching import Suggestion, rank
+from kizuna.signposting.matching import Ranked, rank
 from kizuna.signposting.models import UnmetNeed
 
 PURPOSE = "list"
 HEARD_FOR = timedelta(hours=24)
 WEEK = timedelta(days=7)
 _LONG_AGO = timedelta(days=36_500)
+_lock = Lock()
+_made: list[tuple[Standing, Standing, Table]] = []
 
 
 @dataclass(frozen=True)
@@ -72,21 +80,60 @@ class ForPerson:
     who: Profile
     needs: tuple[str, ...]
     asked_at: datetime | None
-    found: tuple[Suggestion, ...]
+    found: Ranked | tuple[()]
 
 
 def suggestions(
-    viewer: Viewer, *, needs: Sequence[str], facts: PersonFacts, now: datetime, limit: int | None = None
-) -> tuple[Suggestion, ...]:
-    """Services and groups for these needs, the best for these facts first, each with its reasons."""
+    viewer: Viewer,
+    *,
+    needs: Sequence[str],
+    facts: PersonFacts,
+    now: datetime,
+    shunned: frozenset[str] = frozenset(),
+) -> Ranked:
+    """Services and groups for these needs, the best for these facts first, each with its reasons.
+
+    All of them are compared as they were when something last changed; those that are looked at are read
+    anew. `shunned`: ids of groups to leave out without a word.
+    """
     allow(viewer, "help.find")
+    if facts.area and not facts.areas:
+        facts = replace(facts, **lived_in(facts.area, areas(viewer)))
+    every, hidden = prepared(viewer, now, facts.area)
+    for group in shunned:
+        if (row := every.place.get(("group", group))) is not None:
+            hidden[row] = True
     wanted = [code for code in needs if code in BY_CODE]
-    asked = wanted or None
-    found = [
-        *services(viewer, now=now, needs=asked, area=facts.area or None, near=facts.near),
-        *groups(viewer, now=now, needs=asked),
+    fetch = partial(_as_they_are, viewer, now, every)
+    return rank(wanted, facts, every, now=now, without=hidden, fetch=fetch)
+
+
+def prepared(viewer: Viewer, now: datetime, area: str = "") -> tuple[Table, Flags]:
+    """The columns of all services and groups, made once for each state of them; and what is hidden now."""
+    services, groups = standing_services(viewer, now), standing_groups(viewer, now)
+    with _lock:
+        found = next((made for *of, made in _made if of == [services, groups]), None)
+        if found is None:
+            found = table([*services.options, *groups.options], together(services.timeline, groups.timeline))
+            _made[:] = [(services, groups, found)]
+    hidden = np.zeros(len(found), dtype=np.bool_)
+    hidden[hidden_services(viewer, services, now, area)] = True
+    return found, hidden
+
+
+def _as_they_are(viewer: Viewer, now: datetime, every: Table, found: Sequence[Option]) -> list[Option]:
+    """Services as the database has them now; groups as they stand, with their next meeting."""
+    read = services_by_id(viewer, [one.id for one in found if one.kind == "service"], now)
+    _, starts = every.moments(now.timestamp())
+    return [
+        _meeting(one, float(starts[every.place[one.kind, one.id]])) if one.kind == "group" else read[one.id]
+        for one in found
+        if one.kind == "group" or one.id in read
     ]
-    return rank(wanted, facts, found, now=now)[:limit]
+
+
+def _meeting(one: Option, at: float) -> Option:
+    return replace(one, next_start=None if isnan(at) else datetime.fromtimestamp(at, UTC))
 
 
 def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
@@ -101,7 +148,7 @@ def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
         raise Gone(gettext("We do not keep your answers, so this page ended. Please start again.")) from None
 
 
-def for_me(viewer: Viewer, token: str, now: datetime) -> tuple[Heard, tuple[Suggestion, ...]]:
+def for_me(viewer: Viewer, token: str, now: datetime) -> tuple[Heard, Ranked | tuple[()]]:
     """What a check-up passed on, and what may fit; nothing while no need is named. Raises Gone."""
     said = heard(viewer, token, now)
     found = suggestions(viewer, needs=said.needs, facts=said.facts, now=now) if said.needs else ()
@@ -119,13 +166,12 @@ def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[st
     said = said_in(last.answers) if last else {}
     facts = from_profile(who, said, areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
     wanted = corrected(list(needs)) or (last.needs if last else ())
-    found = suggestions(viewer, needs=wanted, facts=facts, now=now) if wanted else ()
-    shunned = groups_apart(SYSTEM("suggestions for somebody"), who.id, now) if found else frozenset()
-    found = tuple(one for one in found if one.option.kind != "group" or one.option.id not in shunned)
+    shunned = groups_apart(SYSTEM("suggestions for somebody"), who.id, now) if wanted else frozenset()
+    found = suggestions(viewer, needs=wanted, facts=facts, now=now, shunned=shunned) if wanted else ()
     return ForPerson(who, tuple(wanted), last.at if last else None, found)
 
 
-def for_need(viewer: Viewer, code: str, now: datetime) -> tuple[Suggestion, ...]:
+def for_need(viewer: Viewer, code: str, now: datetime) -> Ranked:
     """Everything for one need, with nothing known about who asks; raises NotFound for no such need."""
     if code not in BY_CODE:
         raise NotFound("need")

@@ -1,80 +1,102 @@
 """The first few suggestions are not all of the same kind: their order changes, their scores do not."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kizuna.directory.needs import meets
-from kizuna.directory.option import Option
+import numpy as np
+
+from kizuna.signposting.columns import Flags, Whole
+from kizuna.signposting.suiting import CERTAIN, NO, PERHAPS
 from kizuna.signposting.weights import Weights
 
 
-class Scored(Protocol):
-    """A suggestion as far as variety looks at it."""
+@dataclass(frozen=True)
+class Field:
+    """What variety looks at, one entry for each option that may be suggested."""
 
-    @property
-    def option(self) -> Option: ...
+    scores: Whole
+    tie: Whole
+    organisation: Whole
+    """0 where it is unknown: what is unknown is not the same as another unknown."""
+    kind: Whole
+    group: Whole
+    """The group of the need it meets best; 0 for none."""
+    meets: Sequence[Flags]
+    """For each need, the most pressing first: who meets it."""
+    suits: Whole
+    """How well it suits: see `suiting.py`."""
 
-    @property
-    def score(self) -> int: ...
 
-    @property
-    def group(self) -> str: ...
+def best(field: Field, among: Flags | None = None) -> int:
+    """The place of the best among these; −1 when there is none."""
+    places = np.arange(len(field.scores)) if among is None else np.flatnonzero(among)
+    if not len(places):
+        return -1
+    scores = field.scores[places]
+    top = places[scores == scores.max()]
+    return int(top[np.argmin(field.tie[top])])
 
 
-T = TypeVar("T", bound=Scored)
+def promised(field: Field, weights: Weights) -> list[int]:
+    """The best of all, and for each need the best of those that suit best; as many as fit."""
+    if not len(field.meets) or not len(field.scores):
+        return []
+    kept = list(
+        dict.fromkeys([best(field), *(_best_suiting(field, met) for met in field.meets if met.any())])
+    )
+    while len(kept) > weights.first:
+        # One that suits keeps its place before one that does not.
+        worst = min(field.suits[kept[1:]])
+        kept.pop(max(n for n in range(1, len(kept)) if field.suits[kept[n]] == worst))
+    return kept
 
 
-def shown(needs: Sequence[str], ranked: Iterable[Scored], weights: Weights) -> int:
+def _best_suiting(field: Field, among: Flags) -> int:
+    return best(field, among & (field.suits == field.suits[among].max()))
+
+
+def shown(field: Field, weights: Weights) -> int:
     """How many suggestions a page shows first: one for each need that something meets, within limits."""
-    offered = frozenset().union(*(one.option.needs for one in ranked))
-    met = sum(meets(code, offered) for code in needs)
-    return max(weights.shown, min(weights.first, met))
+    met = sum(bool(meets.any()) for meets in field.meets)
+    return max(weights.shown, min(weights.first, met), len(promised(field, weights)))
 
 
-def varied(ranked: Sequence[T], weights: Weights, needs: Sequence[str] = ()) -> list[T]:
-    """The same suggestions; of the first few, none is crowded out by more of the same.
+def first_few(field: Field, weights: Weights) -> list[int]:
+    """The places of the first few; of them, none is crowded out by more of the same.
 
-    The best stays first, and the best for each need stands among those `shown` first. Another place goes to
-    the best one that still brings something else, if it lies at most `window` points below the one whose turn
-    it was.
+    The best stays first, and what is promised stands among those `shown` first. Another place goes to the
+    best one that still brings something else, if it lies at most `window` points below the one whose turn
+    it was. When nothing suits for certain, what may suit comes before what does not.
     """
-    rest = list(ranked)
-    kept = _best_of_each(ranked, needs, weights)
-    last = shown(needs, ranked, weights)
-    chosen: list[T] = []
-    while rest and len(chosen) < weights.first:
-        full = kept and last - len(chosen) <= len(kept)
-        place = kept[0] if full else _something_else(rest, chosen, weights)
-        chosen.append(rest.pop(place))
-        kept = [other - (other > place) for other in kept if other != place]
-    return chosen + rest
+    kept, last = promised(field, weights), shown(field, weights)
+    left = np.ones(len(field.scores), dtype=np.bool_)
+    doubtful = field.suits >= (NO if (field.suits == CERTAIN).any() else PERHAPS)
+    chosen: list[int] = []
+    while left.any() and len(chosen) < weights.first:
+        if kept and last - len(chosen) <= len(kept):
+            place = min(kept, key=lambda one: (-field.scores[one], field.tie[one]))
+        elif chosen and (left & doubtful).any():
+            place = _something_else(field, left & doubtful, chosen, weights)
+        else:
+            place = _something_else(field, left, chosen, weights)
+        chosen.append(place)
+        left[place] = False
+        kept = [one for one in kept if one != place]
+    return chosen
 
 
-def _best_of_each(ranked: Sequence[Scored], needs: Sequence[str], weights: Weights) -> list[int]:
-    """The places of the best of all and of the best for each need, the most pressing needs if too many."""
-    found: dict[int, None] = {0: None} if ranked and needs else {}
-    for code in needs:
-        place = next((n for n, one in enumerate(ranked) if meets(code, one.option.needs)), None)
-        if place is not None:
-            found[place] = None
-    return sorted(list(found)[: weights.first])
-
-
-def _something_else(rest: Sequence[Scored], chosen: Sequence[Scored], weights: Weights) -> int:
-    """The place of the best that is not more of the same; of the best of all when there is none near."""
-    # What is unknown is not the same as another unknown.
-    organisations = Counter(one.option.organisation for one in chosen if one.option.organisation)
-    kinds = Counter(one.option.kind for one in chosen)
-    groups = Counter(one.group for one in chosen if one.group)
-    floor = rest[0].score - weights.window
-    for place, one in enumerate(rest):
-        if one.score < floor:
-            break
-        if (
-            organisations[one.option.organisation] < weights.same_organisation
-            and kinds[one.option.kind] < weights.same_kind
-            and groups[one.group] < weights.same_need_group
-        ):
-            return place
-    return 0
+def _something_else(field: Field, left: Flags, chosen: list[int], weights: Weights) -> int:
+    """The best that is not more of the same; the best of all when there is none near."""
+    top = best(field, left)
+    other = left & (field.scores >= field.scores[top] - weights.window)
+    limits = (
+        (field.organisation, weights.same_organisation, True),
+        (field.kind, weights.same_kind, False),
+        (field.group, weights.same_need_group, True),
+    )
+    for column, most, zero_is_unknown in limits:
+        taken, times = np.unique(column[chosen], return_counts=True)
+        for value, n in zip(taken, times, strict=True):
+            if n >= most and (value or not zero_is_unknown):
+                other &= column != value
+    return best(field, other) if other.any() else top

@@ -26,9 +26,6 @@ from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
 from kizuna.signposting.keep import chosen
-from kizuna.signposting.matching import unmet
-from kizuna.signposting.variety import shown
-from kizuna.signposting.weights import WEIGHTS
 
 MORE = 20
 PER_PAGE = 10
@@ -134,8 +131,8 @@ def for_me(request: HttpRequest) -> HttpResponse:
         return redirect("signposting:search")
     now, token, viewer = timezone.now(), request.POST.get("heard", ""), request.viewer
     heard, found = queries.for_me(viewer, token, now)
-    missing, more = unmet(heard.needs, found), "more" in request.POST
-    first = shown(heard.needs, found, WEIGHTS)
+    missing, more = found.unmet() if found else heard.needs, "more" in request.POST
+    first = found.shown if found else 0
     if missing and not more:
         area = heard.facts.area
         actions.record_unmet(attempt=heard.attempt, needs=missing, area=area, by=viewer, now=now)
@@ -148,7 +145,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
         "told": heard.told,
         "missing": [BY_CODE[code] for code in missing],
         "found": found[: MORE if more else first],
-        "left": 0 if more else len(found[first:MORE]),
+        "left": 0 if more else max(min(len(found), MORE) - first, 0),
         "crisis": _crisis(viewer),
         "quick_exit": _unsafe(heard.needs),
     }
@@ -165,7 +162,7 @@ def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
     context = {
         "found": found,
         "needs": [BY_CODE[code] for code in found.needs],
-        "missing": [BY_CODE[code] for code in unmet(found.needs, found.found)],
+        "missing": [BY_CODE[code] for code in (found.found.unmet() if found.found else found.needs)],
         "groups": GROUPS,
         **_paged(request, found.found),
         "now": now,

@@ -19,6 +19,10 @@ class Weights:
     age_fits: int = 4
     gender_fits: int = 3
     area_fits: int = 2
+    papers: int = 2
+    """They ask for papers, and the person has them."""
+    no_papers: int = 4
+    """They ask for none, and the person has none."""
 
     # Getting there. Half the points are left at this many metres.
     distance: int = 20
@@ -29,12 +33,20 @@ class Weights:
     remote_home: int = 20
     away_from_home: int = -20
     """Somebody who cannot leave home would have to go there."""
+    reach_m: float = 5000.0
+    reach_slow_m: float = 1500.0
+    """Within reach: nobody is sent further while something suits nearer."""
 
     # When.
     open_now: int = 8
     closed: int = -6
     starts_within_days: tuple[tuple[int, int], ...] = ((2, 8), (7, 6), (14, 4), (60, 2))
     """(days, points), the nearest first; later than all of them is worth nothing."""
+    soon_days: float = 14.0
+    """Open within these days counts as open for `suiting.py`."""
+    times: int = 6
+    times_none: int = -14
+    """It is never open when the person said that they can come."""
 
     # Can the person take part.
     language_needed: int = 10
@@ -68,6 +80,9 @@ class Weights:
     large_group: int = -8
     small_size: int = 8
     large_size: int = 20
+    known: int = 6
+    """Somebody whom they know goes there, and agreed that this is said."""
+    alike: int = 3
 
     # Variety among the first few.
     shown: int = 3

@@ -126,4 +126,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('event', 'starts_at', 'person'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('status__in', ['booked', 'came', 'missed', 'cancelled'])), name='attendance_status_known')],
             },
         ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('token', models.UUIDField(default=uuid.uuid4)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='activities_one_edition')],
+            },
+        ),
     ]

@@ -6,6 +6,7 @@ from kizuna.activities.queries.groups import (
     options_by_id,
     referral_address,
     search,
+    standing_groups,
     upcoming,
     visible,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "organiser_home",
     "referral_address",
     "search",
+    "standing_groups",
     "upcoming",
     "visible",
     "visible_attendance",

@@ -1,8 +1,9 @@
 """Reads about groups and their dates. Everybody may read them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache, partial
+from threading import Lock
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,20 +15,26 @@ from django.utils import timezone
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some
 from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import NotFound, Viewer
-from kizuna.activities.group import (
-    EventValue,
-    GroupValue,
-)
-from kizuna.activities.models import Event, Group, GroupNeed
+from kizuna.activities.group import NO_MEETINGS, EventValue, GroupValue, Meetings
+from kizuna.activities.models import Edition, Event, Group, GroupNeed
 from kizuna.activities.recurrence import occurrences
 from kizuna.directory.freshness import freshness
+from kizuna.directory.hours import Outlook, parts_of_a_day
 from kizuna.directory.needs import BY_CODE, meets
 from kizuna.directory.option import Option
+from kizuna.directory.standing import Standing
+from kizuna.directory.timeline import timeline
 from kizuna.frame.columns import fold
 from kizuna.places.queries import under
 
 NEXT_DATES = 6
 AHEAD = timedelta(days=365)
+WEEK = timedelta(days=8)
+"""So that on a whole day the next meeting of every week is seen."""
+MOST_DATES = 60
+NO_OUTLOOK = Outlook((), (True,), (False,))
+_lock = Lock()
+_at_hand: list[Standing] = []
 
 
 def _uuids(ids: Iterable[object]) -> set[UUID]:
@@ -135,13 +142,22 @@ def _codes(needs: Iterable[str]) -> set[str]:
     return {code for code in BY_CODE for wanted in needs if meets(wanted, frozenset({code}))}
 
 
-def _next_starts(rows: Sequence[Group], now: datetime) -> dict[UUID, datetime]:
-    """When each group meets next."""
-    starts: dict[UUID, datetime] = {}
+def meetings(rows: Sequence[Group], now: datetime) -> dict[UUID, Meetings]:
+    """When each group meets in the coming days. One query."""
+    zone = _zone()
+    found: dict[UUID, Meetings] = {}
     for event in Event.objects.filter(group__in=[row.pk for row in rows]).exclude(rule="", ends_at__lt=now):
-        for at in occurrences(event.starts_at, event.rule, zone=_zone(), after=now, limit=1):
-            starts[event.group_id] = min(at, starts.get(event.group_id, at))
-    return starts
+        lasts = event.ends_at - event.starts_at
+        starts = partial(occurrences, event.starts_at, event.rule, zone=zone, after=now)
+        near = starts(limit=MOST_DATES, before=now + WEEK) or starts(limit=1)
+        more = Meetings(near, frozenset().union(*(_parts(at, lasts, zone) for at in near)))
+        found[event.group_id] = found[event.group_id] | more if event.group_id in found else more
+    return found
+
+
+def _parts(at: datetime, lasts: timedelta, zone: ZoneInfo) -> frozenset[str]:
+    begins, ends = at.astimezone(zone), (at + lasts).astimezone(zone)
+    return parts_of_a_day(begins.date(), begins.time(), ends.time())
 
 
 def _needs_of(rows: Sequence[Group]) -> dict[UUID, set[str]]:
@@ -151,7 +167,7 @@ def _needs_of(rows: Sequence[Group]) -> dict[UUID, set[str]]:
     return codes
 
 
-def _option(row: Group, codes: set[str], next_start: datetime | None, now: datetime) -> Option:
+def _option(row: Group, codes: set[str], meets: Meetings, now: datetime) -> Option:
     return Option(
         kind="group",
         id=str(row.pk),
@@ -172,7 +188,8 @@ def _option(row: Group, codes: set[str], next_start: datetime | None, now: datet
         step_free=row.step_free,
         cost=row.cost,
         cost_text=row.cost_text,
-        next_start=next_start,
+        next_start=min(meets.starts, default=None),
+        times=meets.times if meets.starts else None,
         places_left=row.places_left,
         group_size=row.size,
         gentle=row.gentle,
@@ -186,8 +203,40 @@ def _options(groups: QuerySet[Group], now: datetime) -> list[Option]:
     # Whether there is an address is asked of the database, so that none need be opened for a list.
     found = groups.annotate(can_refer=Q(email__isnull=False)).defer("email").order_by("name", "pk")
     rows = list(found)
-    codes, starts = _needs_of(rows), _next_starts(rows, now)
-    return [_option(row, codes[row.pk], starts.get(row.pk), now) for row in rows]
+    codes, meets = _needs_of(rows), meetings(rows, now)
+    return [_option(row, codes[row.pk], meets.get(row.pk, NO_MEETINGS), now) for row in rows]
+
+
+def standing_groups(viewer: Viewer, now: datetime) -> Standing:
+    """All groups that are going on, kept in this process for as long as nothing is written."""
+    allow(viewer, "group.see")
+    token = Edition.objects.values_list("token", flat=True).first()
+    stamp = token.hex if token else ""
+    with _lock:
+        at_hand = next(iter(_at_hand), None)
+        if at_hand and at_hand.holds(stamp, now.timestamp()):
+            return at_hand
+        found = _standing(stamp, now)
+        _at_hand[:] = [found] if stamp else []
+        return found
+
+
+def _standing(stamp: str, now: datetime) -> Standing:
+    first, zone = timezone.localdate(now), _zone()
+    midnight = datetime.combine(first, time(0), zone)
+    found = Group.objects.filter(active=True).annotate(can_refer=Q(email__isnull=False)).defer("email")
+    rows = list(found.order_by("name", "pk"))
+    codes, meets = _needs_of(rows), meetings(rows, midnight)
+    each = [meets.get(row.pk, NO_MEETINGS) for row in rows]
+    # A group is never said to be open or closed: it starts.
+    outlooks = [Outlook(tuple((at, at) for at in one.starts), (True,), (False,)) for one in each]
+    return Standing(
+        stamp,
+        [_option(row, codes[row.pk], one, midnight) for row, one in zip(rows, each, strict=True)],
+        timeline(
+            outlooks or [NO_OUTLOOK], range(len(rows)), first=first, days=1, tz=zone.key, ahead=AHEAD.days
+        ),
+    )
 
 
 def options(

@@ -22,6 +22,7 @@ from kizuna.directory.queries.pages import (
 from kizuna.directory.queries.published import Kind, Profile, one_published, published, stamp, streamed
 from kizuna.directory.queries.retention import aged, counted
 from kizuna.directory.queries.search import hits, search
+from kizuna.directory.queries.standing import hidden_services, standing_services
 from kizuna.directory.queries.tables import table_rows
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "figures",
     "foreign_taxonomies",
     "found",
+    "hidden_services",
     "hits",
     "hits_of",
     "how_many",
@@ -64,6 +66,7 @@ __all__ = [
     "services_of_need",
     "sources",
     "stamp",
+    "standing_services",
     "stats",
     "still_asked",
     "streamed",

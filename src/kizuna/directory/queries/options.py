@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.directory.capacity import Capacity, standing
 from kizuna.directory.card import VERSION, from_json
 from kizuna.directory.freshness import freshness
-from kizuna.directory.hours import state
+from kizuna.directory.hours import parts_of_the_week, state
 from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
 from kizuna.directory.models import Service, ServiceNeed
@@ -82,12 +83,14 @@ class Emergency:
 
     def shows(self, row: Service, card: Card) -> bool:
         """Whether this service may be shown now."""
-        if not row.emergency_only:
-            return True
-        return any(self.at(area) for area in self._asked(card))
+        return not row.emergency_only or self.somewhere(card.areas)
 
-    def _asked(self, card: Card) -> list[object]:
-        return [self.area] if self.area else [*sorted(card.areas or ())]
+    def somewhere(self, areas: frozenset[str] | None) -> bool:
+        """Whether an emergency is on in the area that is asked about, or else in one of these."""
+        return any(self.at(area) for area in self._asked(areas))
+
+    def _asked(self, areas: frozenset[str] | None) -> list[object]:
+        return [self.area] if self.area else [*sorted(areas or ())]
 
     def near(self, card: Card) -> bool:
         """Whether an emergency is on where this service is for; of one for everybody: anywhere."""
@@ -95,7 +98,7 @@ class Emergency:
             self.anywhere = any_emergency(self.viewer, now=self.now)
         if not self.anywhere or (not self.area and not card.areas):
             return self.anywhere
-        return any(self.at(area) for area in self._asked(card))
+        return self.somewhere(card.areas)
 
     def capacity(self, card: Card) -> Capacity:
         """What is known of the places left: in an emergency for a day only."""
@@ -114,42 +117,58 @@ def near_areas(viewer: Viewer, area: object | None) -> frozenset[str] | None:
     return under(viewer, [area]) | frozenset(above(viewer, area))
 
 
+def settled(row: Any, card: Card) -> dict[str, Any]:
+    """What an option is at any hour: its fields that no clock changes."""
+    place = next((p for p in card.places if p.lat is not None), card.places[0] if card.places else None)
+    return {
+        "kind": "service",
+        "id": str(row.pk),
+        "name": row.name,
+        "organisation": card.organisation,
+        "summary": card.summary,
+        "needs": card.needs,
+        "address": place.address if place else "",
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "remote": card.remote,
+        "phone": card.phone,
+        "url": row.url,
+        "min_age": row.minimum_age,
+        "max_age": row.maximum_age,
+        "eligibility": row.eligibility_description,
+        "languages": card.languages,
+        "step_free": place.step_free if place else None,
+        "cost": card.cost,
+        "cost_text": row.fees_description if card.cost != Decimal(0) else "",
+        "areas": card.areas,
+        "confirmed_on": row.assured_date,
+        "can_refer": card.can_refer,
+    }
+
+
+def roomy(left: Capacity) -> dict[str, Any]:
+    """What is known of free places, as fields of an option."""
+    return {
+        "places_left": 0 if left.state == "none" else left.available,
+        "capacity": left.state,
+        "waiting_days": left.waiting_days,
+    }
+
+
 def option(row: Service, card: Card, emergency: Emergency) -> Option:
     """One service as an option at this moment."""
-    now, left = emergency.now, emergency.capacity(card)
+    now = emergency.now
+    today = timezone.localdate(now)
     holidays = days(settings.COUNTRY, settings.REGION, now.year)
     hours = state(card.openings, now, settings.TIME_ZONE, holidays=holidays)
-    place = next((p for p in card.places if p.lat is not None), card.places[0] if card.places else None)
     return Option(
-        kind="service",
-        id=str(row.pk),
-        name=row.name,
-        organisation=card.organisation,
-        summary=card.summary,
-        needs=card.needs,
-        address=place.address if place else "",
-        lat=place.lat if place else None,
-        lon=place.lon if place else None,
-        remote=card.remote,
-        phone=card.phone,
-        url=row.url,
-        min_age=row.minimum_age,
-        max_age=row.maximum_age,
-        eligibility=row.eligibility_description,
-        languages=card.languages,
-        step_free=place.step_free if place else None,
-        cost=card.cost,
-        cost_text=row.fees_description if card.cost != Decimal(0) else "",
-        areas=card.areas,
+        **settled(row, card),
+        **roomy(emergency.capacity(card)),
         open_now=hours.open,
         next_start=hours.opens,
         when_text=when_text(hours, now, by_phone=bool(card.phone)),
-        places_left=0 if left.state == "none" else left.available,
-        capacity=left.state,
-        waiting_days=left.waiting_days,
-        confirmed_on=row.assured_date,
-        freshness=freshness(row.assured_date, timezone.localdate(now)),
-        can_refer=card.can_refer,
+        times=parts_of_the_week(card.openings, today, settings.TIME_ZONE, holidays=holidays),
+        freshness=freshness(row.assured_date, today),
     )
 
 
