@@ -1,5 +1,6 @@
 """How hard it is to guess what opens an account: no chosen passwords; codes and sessions by chance."""
 
+import base64
 import math
 import string
 import time
@@ -7,11 +8,20 @@ from typing import Any
 
 import pytest
 from allauth.account.adapter import get_adapter
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from tests.town import build
 
 GUESSES = 2**20
 """What the standard asks of a code that ends soon."""
@@ -66,3 +76,32 @@ def test_a_session_is_named_by_more_than_64_bits_of_chance() -> None:
         made.add(session.session_key)
     assert len(made) == 60
     assert bits(made) > 64
+
+
+def test_a_password_is_hashed_in_many_rounds_with_salt_whole_and_in_any_script() -> None:
+    assert PBKDF2PasswordHasher.iterations >= 100_000
+    assert PBKDF2PasswordHasher().salt_entropy >= 32
+    long = "слово 言葉 كلمة " * 8
+    assert len({make_password(long, "salt"), make_password(long[:-1], "salt")}) == 2
+
+
+@pytest.mark.django_db
+def test_what_works_once_works_once() -> None:
+    account = build(timezone.now()).accounts["worker"]
+    app = totp.TOTP.activate(account, secret := totp.generate_totp_secret())
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    assert [app.validate_code(code), app.validate_code(code)] == [True, False]
+    spare = RecoveryCodes.activate(account)
+    one = spare.generate_codes()[0]
+    assert [spare.validate_code(one), spare.validate_code(one)] == [True, False]
+    assert one not in str(Authenticator.objects.values_list("data", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_passkey_answers_to_64_bits_of_chance_or_more() -> None:
+    request = RequestFactory().get("/")
+    request.session = Client().session
+    with context.request_context(request):
+        asked = [webauthn.begin_authentication()["publicKey"]["challenge"] for _ in range(20)]
+    assert len(set(asked)) == 20
+    assert min(len(base64.urlsafe_b64decode(f"{one}==")) for one in asked) * 8 > 64

@@ -193,6 +193,12 @@ def test_what_did_not_change_is_not_sent_again(town: Town) -> None:
     assert Client().get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
+def test_an_answer_is_a_download(town: Town) -> None:
+    for path in ("/api/v1/places/areas", "/api/v1/people/persons", "/api/v1/nothing"):
+        assert Client().get(path).headers["Content-Disposition"] == 'attachment; filename="api.json"', path
+    assert "Content-Disposition" not in Client().get("/api/v1/docs").headers
+
+
 def test_what_comes_in_between_moves_nothing(town: Town) -> None:
     path, seen, cursor = "/api/v1/places/areas?limit=1", [], ""
     before = {str(town.community), str(town.north), str(town.south)}

@@ -25,6 +25,9 @@ LARGEST = 1024 * 1024
 WINDOW = 60
 """Seconds in which requests are counted together."""
 MOST = {"stranger": 120, "known": 600}
+JSON = ("application/json", KIND)
+DOWNLOAD = 'attachment; filename="api.json"'
+"""No answer is ever taken for a page by a browser that guesses."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DOCUMENT = "/api/v1/openapi.json"
 OPEN = frozenset({DOCUMENT, "/api/v1/docs", "/api/v1/token"})
@@ -58,6 +61,8 @@ class Gate:
         """With its mark, its rules for keeping, and packed when that is worth it."""
         public = request.viewer == STRANGER and answer.status_code == 200 and request.method in SAFE
         answer.headers["Cache-Control"] = "no-cache" if public else "no-store"
+        if answer.headers.get("Content-Type", "").startswith(JSON):
+            answer.headers["Content-Disposition"] = DOWNLOAD
         if public and room_of(request.path) == "directory":
             answer.headers["Access-Control-Allow-Origin"] = "*"
         if answer.status_code == 200 and request.method in SAFE:
