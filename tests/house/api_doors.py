@@ -38,6 +38,8 @@ WEBHOOK = {"own": "401 403 404 404 404 404 404 200", "other": "401 403 404 404 4
 KEEPS_LISTING = {"own": "401 403 403 403 404 200 403 200", "other": "401 403 403 403 404 404 403 404"}
 CURATOR = {"own": "401 403 403 403 403 200 403 200", "other": "401 403 403 403 403 404 403 404"}
 
+GONE = {"own": "401 403 403 403 403 204 403 204", "other": "401 403 403 403 403 404 403 404"}
+
 # operation: {own or other: the answers in the order of
 #             stranger resident worker organiser provider coordinator analyst admin}
 API_DOORS: dict[str, dict[str, str]] = {
@@ -56,6 +58,13 @@ API_DOORS: dict[str, dict[str, str]] = {
     },
     "GET /api/v1/directory/services/{service}/changes": CURATOR,
     "POST /api/v1/directory/changes/{change}/decide": CURATOR,
+    "GET /api/v1/directory/duplicates": {"": "401 403 403 403 403 200 403 200"},
+    "POST /api/v1/directory/duplicates/{pair}/join": {
+        "own": "401 403 403 403 403 201 403 201",
+        "other": "401 403 403 403 403 404 403 404",
+    },
+    "POST /api/v1/directory/duplicates/{pair}/apart": GONE,
+    "POST /api/v1/directory/joins/{join}/undo": GONE,
     "GET /api/v1/activities/groups": OPEN,
     "GET /api/v1/activities/groups/{group}": OPEN_ONE,
     "GET /api/v1/activities/events": OPEN,

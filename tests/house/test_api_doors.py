@@ -41,6 +41,7 @@ from tests.town import (
     webhook,
     worried,
 )
+from tests.twins import alike_pair, joined_pair
 
 
 def operations() -> set[str]:
@@ -74,6 +75,8 @@ def words_for(town: Town, number: int) -> dict[str, str]:
         "task": str(uuid4()),
         "run": str(open_run(key=f"news {number}", label="News", area=area, now=town.now)),
         "change": str((proposed_change(town), uuid4())[number]),
+        "pair": str((alike_pair(town), uuid4())[number]),
+        "join": str((joined_pair(town), uuid4())[number]),
     }
 
 

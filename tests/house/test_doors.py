@@ -45,6 +45,7 @@ from tests.town import (
     written_run,
     wrote_to_us,
 )
+from tests.twins import alike_pair, joined_pair
 
 PARTS = 4
 OPERATION = re.compile(rf"api/v1/({'|'.join(programs.ROOMS)})/")
@@ -120,6 +121,9 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
     if route.startswith("services/import/"):
         return {"brought": (brought_package(town), identifier("nothing"))}
+    if route.startswith("services/care/duplicates/"):
+        nothing = identifier("nothing")
+        return {"alike": (alike_pair(town), nothing), "join": (joined_pair(town), nothing)}
     if route.startswith("services/terms/"):
         return {"id": (foreign_term(), identifier("nothing"))}
     if route.startswith("services/"):

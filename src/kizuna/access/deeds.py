@@ -101,6 +101,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "listing.ask": {"system": ANYWHERE},
     "listing.report": EVERYBODY,
     "listing.propose": EVERYBODY,
+    "listing.alike": {"system": ANYWHERE},
     "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     # instruments
     "wording.keep": {"admin": ANYWHERE, "system": ANYWHERE},

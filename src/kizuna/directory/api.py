@@ -10,9 +10,11 @@ from pydantic import Field
 
 from kizuna.access.viewer import NotFound, Refused
 from kizuna.directory import actions, queries
+from kizuna.directory.alike import Kind, Verdict
 from kizuna.directory.capacity import State
 from kizuna.directory.changing import ChangeValue, FieldChange
 from kizuna.directory.freshness import Freshness
+from kizuna.directory.joining import Pair
 from kizuna.directory.option import Option
 from kizuna.frame.cursor import page
 
@@ -196,3 +198,79 @@ def decide(request: HttpRequest, change: str, said: DecisionIn) -> dict[str, str
     except actions.Changed as changed:
         raise Refused(str(changed)) from None
     return {"status": "accepted" if said.accept else "refused"}
+
+
+class PairOut(Schema):
+    """Two entries that look like one: most likely first. `verdict` sites: one service at two places."""
+
+    id: str
+    kind: Kind
+    one: str
+    two: str
+    names: list[str]
+    score: int
+    verdict: Verdict
+    reasons: list[str]
+
+    @staticmethod
+    def resolve_one(pair: Pair) -> str:
+        return pair.one.id
+
+    @staticmethod
+    def resolve_two(pair: Pair) -> str:
+        return pair.two.id
+
+    @staticmethod
+    def resolve_names(pair: Pair) -> list[str]:
+        return [pair.one.name, pair.two.name]
+
+
+class Pairs(Schema):
+    """A page of pairs."""
+
+    items: list[PairOut]
+    next: str
+
+
+class JoinIn(Schema):
+    """The first one is kept. `take`: columns whose values come from the second."""
+
+    take: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=40)] = []
+
+
+class JoinOut(Schema):
+    """The id of a merge, to undo it."""
+
+    id: str
+
+
+@router.get("/duplicates", response=Pairs)
+def duplicates(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
+    """The 500 most likely pairs that wait for this curator."""
+    found = queries.alike(request.viewer, stop=500)
+    items, after = page(found, lambda pair: pair.id, cursor=cursor, limit=limit)
+    return {"items": items, "next": after}
+
+
+@router.post("/duplicates/{pair}/join", response={201: JoinOut})
+def join(request: HttpRequest, pair: str, said: JoinIn) -> Status[dict[str, str]]:
+    """These two are one. The address of the second leads to the first from now on."""
+    by, now = request.viewer, timezone.now()
+    found = queries.pair(by, pair)
+    both = {"keep": found.one.id, "other": found.two.id}
+    made = actions.join_entries(kind=found.kind, **both, take=said.take, by=by, now=now)
+    return Status(201, {"id": str(made)})
+
+
+@router.post("/duplicates/{pair}/apart", response={204: None})
+def apart(request: HttpRequest, pair: str) -> Status[None]:
+    """These two are two: the pair is not shown again."""
+    actions.say_apart(pair=pair, by=request.viewer, now=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/joins/{join}/undo", response={204: None})
+def undo(request: HttpRequest, join: str) -> Status[None]:
+    """Two entries again, as they were before this merge."""
+    actions.undo_join(join=join, by=request.viewer, now=timezone.now())
+    return Status(204, None)

@@ -4,5 +4,6 @@ from kizuna.work.rhythm import Cron
 
 SCHEDULE = (
     Cron("directory.ask", "20 5 * * *", longest=1800),
+    Cron("directory.look_for_alike", "10 4 * * *", longest=3600),
     Cron("directory.recheck", "40 5 * * *", longest=3600),
 )

@@ -9,7 +9,7 @@ from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM, Refused
 from kizuna.directory import actions, files, index, queries
-from kizuna.directory.actions import ask_to_confirm, fill_cards, recheck_all
+from kizuna.directory.actions import ask_to_confirm, fill_cards, find_alike, recheck_all
 from kizuna.directory.package import read
 from kizuna.directory.report import checked
 from kizuna.places.queries import box_of_all
@@ -40,6 +40,16 @@ def recheck(key: str) -> None:
         report(key=key, done=done, now=timezone.now())
 
     recheck_all(by=SYSTEM("directory.recheck"), now=timezone.now(), progress=say)
+
+
+@task()
+def look_for_alike(key: str) -> None:
+    """Every night: look for listings and organisations that stand here twice."""
+
+    def say(done: int) -> None:
+        report(key=key, done=done, of=2, now=timezone.now())
+
+    find_alike(by=SYSTEM("directory.look_for_alike"), now=timezone.now(), progress=say)
 
 
 @task()

@@ -1,12 +1,14 @@
 """Every write to the directory."""
 
 from kizuna.directory.actions.aging import let_go
+from kizuna.directory.actions.alike import find_alike, say_apart
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
 from kizuna.directory.actions.bringing import bring_package, import_brought, settle_package
 from kizuna.directory.actions.caring import count_use, recheck_all
 from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
 from kizuna.directory.actions.confirming import confirm_letter, confirm_service
 from kizuna.directory.actions.faults import close_fault, report_fault
+from kizuna.directory.actions.joining import join_entries, undo_join
 from kizuna.directory.actions.load import import_package
 from kizuna.directory.actions.mapping import map_needs, set_term_needs
 from kizuna.directory.actions.room import set_capacity
@@ -23,17 +25,21 @@ __all__ = [
     "count_use",
     "decide_change",
     "fill_cards",
+    "find_alike",
     "import_brought",
     "import_package",
+    "join_entries",
     "let_go",
     "map_needs",
     "propose_change",
     "recheck_all",
     "refresh_cards",
     "report_fault",
+    "say_apart",
     "set_capacity",
     "set_needs",
     "set_term_needs",
     "settle_package",
     "undo_change",
+    "undo_join",
 ]

@@ -18,7 +18,7 @@ from kizuna.directory.changing import BY_COLUMN, MOST_WAITING, Field, Origin, Wr
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Address, Change, ChangedField, HeldEdit, Metadata, Phone, Service
 from kizuna.directory.provider_link import opens_service
-from kizuna.directory.queries import area_of_care, changeable, current
+from kizuna.directory.queries import area_of_care, changeable, current, followed, own_body
 from kizuna.ledger.actions import note
 
 _MODELS = {"service": Service, "phone": Phone, "address": Address}
@@ -37,7 +37,7 @@ def _origin(by: Viewer, row: Service) -> Origin:
         area = area_of_care(by, row.pk)
         own = reaches(by, "listing.care", area=area, organisation=None, person=None, link=None)
         return "curator" if own else "public"
-    return "provider" if str(row.organization_id) in by.organisations else "public"
+    return "provider" if str(own_body(by, row.organization_id)) in by.organisations else "public"
 
 
 def propose_change(
@@ -48,7 +48,8 @@ def propose_change(
     Raises Refused when nothing differs, a value cannot be taken, or too much waits already.
     """
     allow(by, "listing.propose")
-    row = Service.objects.filter(pk__in=known_ids([service]), withdrawn=False).first()
+    ids = followed(by, "service", [service]).values() or known_ids([service])
+    row = Service.objects.filter(pk__in=ids, withdrawn=False).first()
     if row is None:
         raise NotFound("service")
     origin = _origin(by, row)

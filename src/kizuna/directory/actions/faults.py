@@ -14,6 +14,7 @@ from kizuna.directory.actions.gate import allow_care, service_row
 from kizuna.directory.faults import MOST_OPEN, WHAT
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Fault, Service
+from kizuna.directory.queries import followed
 from kizuna.ledger.actions import note
 
 
@@ -22,7 +23,8 @@ def report_fault(
 ) -> UUID | None:
     """Say that something is wrong with a listing. None when many said so and one more says nothing new."""
     allow(by, "listing.report")
-    row = Service.objects.filter(pk__in=known_ids([service]), withdrawn=False).first()
+    ids = followed(by, "service", [service]).values() or known_ids([service])
+    row = Service.objects.filter(pk__in=ids, withdrawn=False).first()
     if row is None:
         raise NotFound("service")
     if what not in WHAT:

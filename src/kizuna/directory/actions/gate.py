@@ -5,12 +5,16 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Service
 from kizuna.directory.provider_link import opens_service
-from kizuna.directory.queries import area_of_care
+from kizuna.directory.queries import area_of_care, followed, own_body
 
 
 def service_row(by: Viewer, id: object) -> Service:
-    """The row, with its organisation. Without one: what this viewer gets for one that is not theirs."""
-    row = Service.objects.filter(pk__in=known_ids([id])).select_related("organization").first()
+    """The row, or the one that it leads to, with its organisation.
+
+    Without one: what this viewer gets for one that is not theirs.
+    """
+    ids = followed(by, "service", [id]).values() or known_ids([id])
+    row = Service.objects.filter(pk__in=ids).select_related("organization").first()
     if row is None:
         if not by.token and not may(by, "listing.care"):
             allow(by, "directory.change")
@@ -30,4 +34,4 @@ def allow_keeping(by: Viewer, row: Service) -> None:
     elif may(by, "listing.care"):
         allow_care(by, row)
     else:
-        allow(by, "directory.change", organisation=row.organization_id)
+        allow(by, "directory.change", organisation=own_body(by, row.organization_id))

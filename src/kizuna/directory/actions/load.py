@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
+from kizuna.directory.actions.following import following, joins
 from kizuna.directory.actions.held import HeldFields, held_fields, present
 from kizuna.directory.actions.mapping import chosen_needs
 from kizuna.directory.actions.merge import Plan, Written, plan
@@ -102,11 +104,11 @@ def _prepare(
     kept = Source.objects.filter(name=package.source).first()
     source = kept or Source(id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source)
     more = {"service_area": _areas(by), "service": present(source.pk)}
-    tables, held = [], held_fields(package)
+    tables, held, merged = [], held_fields(package), joins()
     for number, table in enumerate(TABLES):
         progress(table.name, number, _STEPS)
         records = package.records.get(table.name, ())
-        also = held.more(table.name, more.get(table.name, _nothing))
+        also = following(merged, table.name, held.more(table.name, more.get(table.name, _nothing)))
         tables.append(plan(table.name, records, source.pk, also))
     return _Prepared(read_at, source, kept is None, tables, plan_needs(mapped), held)
 
@@ -119,11 +121,14 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     done = {each.table: each.write() for each in ready.tables}
     ready.needs.write()
     ready.held.write(source.name, now)
-    Service.objects.filter(source=source, card__isnull=False).update(card=None)
+    led = Service.objects.filter(source=source, merged_into__isnull=False).values("merged_into")
+    touched = Q(source=source) | Q(organization__source=source) | Q(pk__in=led)
+    Service.objects.filter(touched, card__isnull=False).update(card=None)
     if source.name != OWN:
         note(verb="directory.imported", subject=source, by=by, now=now)
     new_edition(now)
     wake("directory.recheck", now=now)
+    wake("directory.look_for_alike", now=now)
     return done
 
 

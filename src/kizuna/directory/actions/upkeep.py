@@ -15,7 +15,7 @@ from kizuna.directory.card import to_json
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Edition, Service, ServiceNeed
 from kizuna.directory.needs import BY_CODE
-from kizuna.directory.queries import cards
+from kizuna.directory.queries import cards, own_body
 from kizuna.ledger.actions import note
 from kizuna.work.actions import wake
 
@@ -138,7 +138,7 @@ def set_needs(*, service: object, needs: Collection[str], by: Viewer, now: datet
     row = Service.objects.filter(pk__in=known_ids([service])).select_related("organization").first()
     if row is None:
         raise NotFound("service")
-    allow(by, "directory.change", organisation=row.organization_id)
+    allow(by, "directory.change", organisation=own_body(by, row.organization_id))
     unknown = sorted(set(needs) - set(BY_CODE))
     if unknown:
         raise Refused(f"There is no need called {', '.join(unknown)}.")

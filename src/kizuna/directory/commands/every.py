@@ -1,5 +1,5 @@
 """Everything that `kizuna directory` does."""
 
-from kizuna.directory.commands import exports, imports, searches
+from kizuna.directory.commands import duplicates, exports, imports, searches
 
-COMMANDS = (imports.COMMAND, exports.COMMAND, searches.COMMAND)
+COMMANDS = (imports.COMMAND, exports.COMMAND, searches.COMMAND, duplicates.COMMAND)

@@ -1,5 +1,6 @@
 """The tables of the directory, named after HSDS 3.1."""
 
+from kizuna.directory.models.alike import Alike, Joined
 from kizuna.directory.models.brought import BroughtPackage, TermNeeds
 from kizuna.directory.models.care import (
     Care,
@@ -32,6 +33,7 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 __all__ = [
     "Accessibility",
     "Address",
+    "Alike",
     "BroughtPackage",
     "Care",
     "Change",
@@ -43,6 +45,7 @@ __all__ = [
     "Edition",
     "Fault",
     "HeldEdit",
+    "Joined",
     "Language",
     "Listed",
     "Location",

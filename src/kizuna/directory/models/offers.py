@@ -22,6 +22,8 @@ class Organization(Listed):
     legal_status = models.CharField(max_length=100, blank=True)
     uri = models.CharField(max_length=500, blank=True)
     parent_organization = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The organisation that this one is, as a curator said. Its address leads there."""
 
     def __str__(self) -> str:
         return self.name
@@ -74,6 +76,10 @@ class Service(Listed):
     """A person said which needs it meets: machines leave them alone."""
     withdrawn = models.BooleanField(default=False)
     """It was in the source's package once and is there no longer."""
+    kept = models.BooleanField(default=False)
+    """Its source dropped it, and a curator says that it is offered all the same."""
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """The service that this one is, as a curator said. Its address leads there; nobody finds it by itself."""
     card = models.JSONField(null=True, blank=True)
     """What lists show of it, gathered from the rows around it (`card.py`); None: gather it when asked."""
 

@@ -4,9 +4,12 @@ from kizuna.directory.queries.bodies import organisation_names, organisations_na
 from kizuna.directory.queries.brought import brought_content, brought_findings, brought_package
 from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
 from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
+from kizuna.directory.queries.entries import entries
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
+from kizuna.directory.queries.followed import followed, own_body, survivor
 from kizuna.directory.queries.gather import cards
+from kizuna.directory.queries.joined import alike, allow_joining, how_many_alike, merges, pair
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
 from kizuna.directory.queries.options import kept_cards, options, options_by_id
@@ -19,16 +22,19 @@ from kizuna.directory.queries.pages import (
     sources,
     stats,
 )
-from kizuna.directory.queries.published import Kind, Profile, one_published, published, stamp, streamed
+from kizuna.directory.queries.published import TABLE, Kind, Profile, one_published, published, stamp, streamed
 from kizuna.directory.queries.retention import aged, counted
 from kizuna.directory.queries.search import hits, search
 from kizuna.directory.queries.standing import hidden_services, standing_services
 from kizuna.directory.queries.tables import table_rows
 
 __all__ = [
+    "TABLE",
     "Kind",
     "Profile",
     "aged",
+    "alike",
+    "allow_joining",
     "area_of_care",
     "brought_content",
     "brought_findings",
@@ -42,23 +48,29 @@ __all__ = [
     "confirmation",
     "counted",
     "current",
+    "entries",
     "faults",
     "figures",
+    "followed",
     "foreign_taxonomies",
     "found",
     "hidden_services",
     "hits",
     "hits_of",
     "how_many",
+    "how_many_alike",
     "how_many_terms",
     "ids_in_sources",
     "kept_cards",
     "listed",
+    "merges",
     "one_published",
     "options",
     "options_by_id",
     "organisation_names",
     "organisations_named",
+    "own_body",
+    "pair",
     "published",
     "referral_address",
     "search",
@@ -70,6 +82,7 @@ __all__ = [
     "stats",
     "still_asked",
     "streamed",
+    "survivor",
     "table_rows",
     "term_to_map",
     "terms_to_map",

@@ -24,7 +24,7 @@ def organisations_named(viewer: Viewer, text: str) -> list[tuple[str, str]]:
     """Ids and names of the first dozen organisations with all of these words, shortest name first."""
     allow(viewer, "directory.see")
     words = text.split()[:8]
-    rows = Organization.objects.all()
+    rows = Organization.objects.filter(merged_into=None)
     for word in words:
         rows = rows.filter(name__icontains=word)
     found = rows.order_by(Length("name"), "name", "pk").values_list("pk", "name")[:MOST] if words else ()

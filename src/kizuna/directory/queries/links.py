@@ -25,6 +25,7 @@ from kizuna.directory.provider_link import (
     opens_service,
     read,
 )
+from kizuna.directory.queries.followed import followed, own_body
 from kizuna.directory.queries.options import options_by_id
 from kizuna.directory.queries.pages import service
 from kizuna.frame.errors import Gone
@@ -52,7 +53,8 @@ def to_keep(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
         allow(viewer, "listing.care", area=area_of_care(viewer, id))
     else:
         rows = Service.objects.filter(pk__in=known_ids([id]))
-        allow(viewer, "directory.change", organisation=rows.values_list("organization_id", flat=True).first())
+        body = rows.values_list("organization_id", flat=True).first()
+        allow(viewer, "directory.change", organisation=own_body(viewer, body))
     return service(viewer, id, now)
 
 
@@ -74,7 +76,9 @@ def still_asked(viewer: Viewer, confirmation: UUID) -> list[UUID]:
     allow(viewer, "listing.link", link=opens_confirmation(confirmation))
     asked = ConfirmationOf.objects.filter(confirmation=confirmation)
     to = Confirmation.objects.filter(pk=confirmation).values_list("address", flat=True).first() or ""
-    rows = Service.objects.filter(pk__in=asked.values("service"), withdrawn=False)
+    ids = set(asked.values_list("service", flat=True))
+    led = followed(viewer, "service", ids)
+    rows = Service.objects.filter(pk__in={led.get(id, id) for id in ids}, withdrawn=False)
     found = rows.select_related("organization").order_by("name", "pk")
     return [row.pk for row in found if _address(row).casefold() == to.casefold()]
 
@@ -120,8 +124,13 @@ def by_service_link(
     """
     allow(viewer, "directory.see")
     id, mark = _read(purpose, token, now)
-    row = Service.objects.filter(pk__in=known_ids([id])).select_related("organization").first()
-    if row is None or row.withdrawn or not is_of(mark, _address(row), settings.SECRET_KEYS):
+    rows = Service.objects.select_related("organization")
+    row = rows.filter(pk__in=known_ids([id])).first()
+    if row is None or not is_of(mark, _address(row), settings.SECRET_KEYS):
+        raise Gone(_(_OVER))
+    if row.merged_into_id:
+        row = rows.get(pk=row.merged_into_id)
+    if row.withdrawn:
         raise Gone(_(_OVER))
     holder = Viewer(role="provider", token=opens_service(row.pk))
     return service(holder, row.pk, now), holder

@@ -202,8 +202,16 @@ def options(
 
 
 def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
-    """These services by their id, whatever their status; ids that are none are left out."""
+    """These services by their id, whatever their status; ids that are none are left out.
+
+    Under the id of one that was merged stands the one that it leads to.
+    """
     allow(viewer, "directory.see")
-    rows = Service.objects.filter(pk__in=known_ids(ids)).only(*COLUMNS)
+    asked = known_ids(ids)
+    rows = Service.objects.filter(pk__in=asked).only(*COLUMNS, "merged_into")
+    led = {row.pk: row.merged_into_id for row in rows if row.merged_into_id}
+    if led:
+        rows = Service.objects.filter(pk__in={led.get(id, id) for id in asked}).only(*COLUMNS)
     emergency = Emergency(viewer, now, None)
-    return {str(row.pk): option(row, card, emergency) for row, card in with_cards(viewer, rows)}
+    found = {row.pk: option(row, card, emergency) for row, card in with_cards(viewer, rows)}
+    return {str(id): found[there] for id in asked if (there := led.get(id, id)) in found}

@@ -28,6 +28,7 @@ from kizuna.directory.option import Option
 from kizuna.directory.own_taxonomy import SOURCE as OWN
 from kizuna.directory.phone import dial, shown
 from kizuna.directory.public_holidays import named
+from kizuna.directory.queries.followed import followed
 from kizuna.directory.queries.gather import Around
 from kizuna.directory.queries.options import (
     COLUMNS,
@@ -146,7 +147,8 @@ def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
 def referral_address(viewer: Viewer, service_id: object) -> Address | None:
     """Where a referral to this service goes: its own address, else its organisation's; None when neither."""
     allow(viewer, "directory.see")
-    row = Service.objects.filter(pk__in=known_ids([service_id])).select_related("organization").first()
+    ids = followed(viewer, "service", [service_id]).values() or known_ids([service_id])
+    row = Service.objects.filter(pk__in=ids).select_related("organization").first()
     if row is None:
         return None
     email = row.email or (row.organization.email if row.organization else "")
@@ -193,7 +195,7 @@ def stats(viewer: Viewer) -> Stats:
     rows = Service.objects.filter(status="active")
     reachable = ~Q(email="") | (Q(organization__isnull=False) & ~Q(organization__email=""))
     return Stats(
-        organisations=Organization.objects.count(),
+        organisations=Organization.objects.filter(merged_into=None).count(),
         services=rows.count(),
         locations=Location.objects.count(),
         with_need=rows.filter(pk__in=ServiceNeed.objects.values("service")).count(),

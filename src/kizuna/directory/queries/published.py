@@ -164,7 +164,7 @@ def _rows(viewer: Viewer, kind: Kind, asked: Asked) -> QuerySet[Any]:
         sites = sites.filter(service__in=_services(viewer, asked).values("pk"))
         return _ranked(sites.select_related("location", "service__organization"), asked, "service_id")
     if kind == "organizations":
-        bodies = Organization.objects.order_by("pk")
+        bodies = Organization.objects.filter(merged_into=None).order_by("pk")
         if asked.taxonomy_term_id or asked.taxonomy_id:
             bodies = bodies.filter(pk__in=_services(viewer, asked).values("organization"))
         return bodies.filter(name__icontains=asked.search) if asked.search else bodies

@@ -54,7 +54,12 @@ def _owned() -> dict[str, Q]:
         "site": Q(service_at_location__in=sites.values("pk"), service=None),
         "place": Q(location__in=places.values("pk"), service=None, service_at_location=None),
         "location": Q(location__in=places.values("pk"), service=None),
-        "body": Q(organization__isnull=False, service=None, service_at_location=None, location=None),
+        "body": Q(
+            organization__in=Organization.objects.filter(merged_into=None).values("pk"),
+            service=None,
+            service_at_location=None,
+            location=None,
+        ),
     }
 
 
@@ -88,7 +93,7 @@ def _alone(table: str) -> QuerySet[Any] | None:
     sites = ServiceAtLocation.objects.filter(service__in=services)
     places = Location.objects.filter(Q(pk__in=sites.values("location")) | Q(organization__isnull=False))
     found: dict[str, QuerySet[Any]] = {
-        "organization": Organization.objects.all(),
+        "organization": Organization.objects.filter(merged_into=None),
         "program": Program.objects.all(),
         "service": public(),
         "service_at_location": sites,

@@ -1,4 +1,5 @@
 from kizuna.directory.views.care import care, care_of
+from kizuna.directory.views.duplicates import duplicate, duplicates, undo_join
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
 from kizuna.directory.views.mapping import term, terms
 from kizuna.directory.views.packages import import_page, package_findings, package_page
@@ -15,6 +16,8 @@ __all__ = [
     "confirm",
     "confirm_link",
     "described",
+    "duplicate",
+    "duplicates",
     "import_page",
     "listed",
     "one",
@@ -28,5 +31,6 @@ __all__ = [
     "term",
     "terms",
     "told",
+    "undo_join",
     "wrong",
 ]

@@ -14,6 +14,7 @@ from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.directory import actions, queries
 from kizuna.directory.care import LABELS, REASONS
+from kizuna.directory.views.leading import leads_on
 from kizuna.frame.paging import page_of
 
 PER_PAGE = 25
@@ -38,6 +39,7 @@ def care(request: HttpRequest) -> HttpResponse:
         "about": about,
         "about_label": next((LABELS[reason] for reason in REASONS if reason == about), ""),
         "every": every,
+        "twice": queries.how_many_alike(request.viewer),
         "counts": [(reason, LABELS[reason], n) for reason, n in counts.items() if n or reason == about],
     }
     return render(request, "directory/care.html", context)
@@ -80,6 +82,7 @@ DEEDS: dict[str, Deed] = {
 
 
 @require_http_methods(["GET", "POST"])
+@leads_on
 def care_of(request: HttpRequest, id: UUID) -> HttpResponse:
     """One listing: what people say about it, what they propose, and what was decided."""
     now, viewer, refused = timezone.now(), request.viewer, ""

@@ -19,6 +19,7 @@ from kizuna.directory.capacity import STATES
 from kizuna.directory.forms import RoomForm
 from kizuna.directory.listing import ServiceValue
 from kizuna.directory.views.counting import too_many
+from kizuna.directory.views.leading import leads_on
 from kizuna.frame.errors import Gone
 
 Page = Callable[..., HttpResponse]
@@ -89,6 +90,7 @@ def room_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@leads_on
 def room(request: HttpRequest, id: UUID) -> HttpResponse:
     """The same with an account: the provider's, or a curator's."""
     now = timezone.now()
@@ -97,6 +99,7 @@ def room(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @require_POST
+@leads_on
 def confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     """This listing is right today, says its provider or a curator who signed in."""
     actions.confirm_service(service=id, by=request.viewer, now=timezone.now())

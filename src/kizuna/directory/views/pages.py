@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -26,6 +26,8 @@ def service(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything about one service."""
     now, viewer = timezone.now(), request.viewer
     value, cares = queries.service(viewer, id, now), may(viewer, "listing.care")
+    if value.withdrawn and (there := queries.survivor(viewer, "service", id)):
+        return redirect("directory:service", there)
     if not cares:
         with suppress(DatabaseError):  # a site that moved writes nothing, and goes on showing
             actions.count_use(service=id, what="views", by=viewer, now=now)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_http_methods
@@ -137,5 +138,8 @@ def listed(request: HttpRequest, profile: queries.Profile, what: queries.Kind) -
 @_public()
 @condition(etag_func=_etag)
 def one(request: HttpRequest, profile: queries.Profile, what: queries.Kind, id: UUID) -> HttpResponse:
-    """One of them with everything around it."""
+    """One of them with everything around it; of one that was merged, the way to what it is now."""
+    there = queries.survivor(request.viewer, queries.TABLE[what], id)
+    if there is not None:
+        return redirect(f"{profile}_{what}_one", id=there)
     return _json(queries.one_published(request.viewer, what, id, profile=profile))

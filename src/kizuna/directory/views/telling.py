@@ -14,10 +14,12 @@ from kizuna.directory import actions, queries
 from kizuna.directory.forms import ChangeForm, FaultForm
 from kizuna.directory.listing import ServiceValue
 from kizuna.directory.views.counting import too_many
+from kizuna.directory.views.leading import leads_on
 from kizuna.directory.views.links import by_link
 
 
 @require_http_methods(["GET", "POST"])
+@leads_on
 def wrong(request: HttpRequest, id: UUID) -> HttpResponse:
     """“This is wrong”: what, in a few words, and how to hear back for whoever likes to."""
     now = timezone.now()
@@ -33,6 +35,7 @@ def wrong(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 @require_safe
+@leads_on
 def told(request: HttpRequest, id: UUID) -> HttpResponse:
     """Thank you, and what happens next."""
     service = queries.service(request.viewer, id, timezone.now())
@@ -58,6 +61,7 @@ def _change(request: HttpRequest, service: ServiceValue, by: Viewer, now: dateti
 
 
 @require_http_methods(["GET", "POST"])
+@leads_on
 def change(request: HttpRequest, id: UUID) -> HttpResponse:
     """What the listing should say instead, by anybody."""
     now = timezone.now()

@@ -1,0 +1,158 @@
+"""Pairs that may be one, beside each other, and merges that can be undone; for those who care for both."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.directory.alike import REASONS, Kind, Verdict
+from kizuna.directory.changing import shown
+from kizuna.directory.ids import known_ids
+from kizuna.directory.joining import FIELDS, Line, Merged, Pair, Side
+from kizuna.directory.models import Alike, Joined, Organization, Phone, Service
+from kizuna.directory.queries.care import visible_listings
+from kizuna.directory.queries.followed import KINDS
+from kizuna.directory.queries.gather import Around, place
+from kizuna.directory.queries.links import area_of_care
+
+_SHOWN_PLACES = 8
+_SHOWN_MERGES = 20
+
+
+def allow_joining(viewer: Viewer, ids: Sequence[object]) -> None:
+    """Let somebody go on who cares for all of these. An organisation belongs to the whole site."""
+    for id in ids:
+        allow(viewer, "listing.care", area=area_of_care(viewer, id))
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Alike]:
+    """Pairs that nobody decided, of entries that both stand here, within reach."""
+    allow_some(viewer, "listing.care")
+    mine = visible_listings(viewer)
+    bodies = Organization.objects.filter(merged_into=None).values("pk") if _whole(viewer) else []
+    of = Q(kind="service", one__in=mine, two__in=mine) | Q(
+        kind="organization", one__in=bodies, two__in=bodies
+    )
+    return Alike.objects.filter(of, apart_at__isnull=True)
+
+
+def _whole(viewer: Viewer) -> bool:
+    """Whether this viewer cares for what belongs to the whole site."""
+    try:
+        allow_joining(viewer, [None])
+    except NotFound:
+        return False
+    return True
+
+
+def how_many_alike(viewer: Viewer) -> int:
+    """How many pairs wait for this curator."""
+    return _waiting(viewer).count()
+
+
+def alike(viewer: Viewer, *, start: int = 0, stop: int = 50) -> tuple[Pair, ...]:
+    """A piece of the list of pairs, most likely first."""
+    return _pairs(list(_waiting(viewer).order_by("-score", "pk")[start:stop]))
+
+
+def pair(viewer: Viewer, id: object) -> Pair:
+    """One pair with the fields in which they differ; NotFound unless both are within reach."""
+    rows = list(_waiting(viewer).filter(pk__in=known_ids([id])))
+    if not rows:
+        raise NotFound("pair")
+    (found,) = _pairs(rows, lines=True)
+    return found
+
+
+def _pairs(rows: Sequence[Alike], *, lines: bool = False) -> tuple[Pair, ...]:
+    sides = {kind: _sides(kind, [r for r in rows if r.kind == kind]) for kind in FIELDS}
+    return tuple(
+        Pair(
+            str(row.pk),
+            cast(Kind, row.kind),
+            *(sides[cast(Kind, row.kind)][id] for id in (row.one, row.two)),
+            row.score,
+            cast(Verdict, row.verdict),
+            tuple(REASONS[code] for code in row.reasons if code in REASONS),
+            _lines(row) if lines else (),
+        )
+        for row in rows
+    )
+
+
+def _sides(kind: Kind, rows: Sequence[Alike]) -> dict[UUID, Side]:
+    ids = {id for row in rows for id in (row.one, row.two)}
+    if not ids:
+        return {}
+    return _service_sides(ids) if kind == "service" else _body_sides(ids)
+
+
+def _service_sides(ids: set[UUID]) -> dict[UUID, Side]:
+    found = list(Service.objects.filter(pk__in=ids).select_related("organization", "source"))
+    around = Around(found)
+    return {
+        row.pk: Side(
+            str(row.pk),
+            row.name,
+            row.organization.name if row.organization else "",
+            row.source.name if row.source else "",
+            tuple(_place(around, site) for site in around.sites[row.pk][:_SHOWN_PLACES]),
+            tuple(dict.fromkeys(one.number for one in around.owned(around.phones, row))),
+        )
+        for row in found
+    }
+
+
+def _place(around: Around, site: object) -> str:
+    value = place(around, site)  # type: ignore[arg-type]
+    return value.address or value.name
+
+
+def _body_sides(ids: set[UUID]) -> dict[UUID, Side]:
+    """An organisation is known by what it offers: the names of some of its services stand for its places."""
+    offers: dict[UUID, list[str]] = {}
+    rows = Service.objects.filter(organization__in=ids, withdrawn=False).order_by("name", "pk")
+    for body, name in rows.values_list("organization_id", "name"):
+        offers.setdefault(body, []).append(name)  # type: ignore[arg-type]
+    numbers: dict[UUID, list[str]] = {}
+    own = Phone.objects.filter(organization__in=ids, service=None).order_by("pk")
+    for body, number in own.values_list("organization_id", "number"):
+        numbers.setdefault(body, []).append(number)  # type: ignore[arg-type]
+    return {
+        row.pk: Side(
+            str(row.pk),
+            row.name,
+            "",
+            row.source.name if row.source else "",
+            tuple(dict.fromkeys(offers.get(row.pk, ())))[:_SHOWN_PLACES],
+            tuple(dict.fromkeys(numbers.get(row.pk, ()))),
+        )
+        for row in Organization.objects.filter(pk__in=ids).select_related("source")
+    }
+
+
+def _lines(row: Alike) -> tuple[Line, ...]:
+    labels = FIELDS[cast(Kind, row.kind)]
+    found = KINDS[row.kind].objects.in_bulk([row.one, row.two])
+    one, two = found[row.one], found[row.two]
+    said = (
+        (name, label, shown(getattr(one, name)), shown(getattr(two, name))) for name, label in labels.items()
+    )
+    return tuple(Line(*each) for each in said if each[2] != each[3])
+
+
+def merges(viewer: Viewer) -> tuple[Merged, ...]:
+    """The latest merges within reach that can be undone, newest first."""
+    allow_some(viewer, "listing.care")
+    of = Q(kind="service", keep__in=visible_listings(viewer))
+    of |= Q(kind="organization") if _whole(viewer) else Q(pk=None)
+    rows = list(Joined.objects.filter(of, undone_at__isnull=True).order_by("-at", "pk")[:_SHOWN_MERGES])
+    return tuple(
+        Merged(
+            str(row.pk), cast(Kind, row.kind), str(row.keep), row.before["name"], row.before["other"], row.at
+        )
+        for row in rows
+    )
