@@ -141,8 +141,9 @@ class Joins:
     def values(self, table: str, id: UUID, said: Mapping[str, Any]) -> dict[str, Any]:
         """What stands in a row instead of what its package says."""
         found: dict[str, Any] = {}
-        if table in _BODIES and (kept := self.bodies.get(said.get("organization_id"))):
-            found["organization_id"] = kept
+        body = said.get("organization_id")
+        if table in _BODIES and body in self.bodies:
+            found["organization_id"] = self.bodies[body]
         service = said.get("service_id")
         if table == "service_at_location" and id not in self.left and service in self.services:
             found["service_id"] = self.services[service]

@@ -28,7 +28,11 @@ from kizuna.directory.models import (
 )
 from kizuna.directory.same_words import Spot, spot
 
-_ONLY_WITHOUT = {"cost_option": CostOption, "required_document": RequiredDocument, "contact": Contact}
+_ONLY_WITHOUT: dict[str, Any] = {
+    "cost_option": CostOption,
+    "required_document": RequiredDocument,
+    "contact": Contact,
+}
 """Tables of which the kept service gets the other one's rows only when it has none: two prices contradict."""
 _TIMES = ("freq", "byday", "opens_at", "closes_at", "valid_from", "valid_to", "dtstart", "exception")
 
@@ -116,7 +120,7 @@ def _one_place(one: ServiceAtLocation, two: ServiceAtLocation, spots: dict[UUID,
 
 def _openings(service: UUID) -> dict[UUID, tuple[Any, ...]]:
     rows = Schedule.objects.filter(service=service, service_at_location=None).order_by("pk")
-    return {pk: times for pk, *times in rows.values_list("pk", *_TIMES)}  # type: ignore[misc]
+    return {row[0]: row[1:] for row in rows.values_list("pk", *_TIMES)}
 
 
 def _hours(found: Gathered, keep: UUID, other: UUID, sites: tuple[list[UUID], list[UUID]]) -> None:

@@ -1,7 +1,7 @@
 """Every listing and every organisation as it is compared with others. For the room's own night work."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +23,8 @@ def _spots() -> Many:
     points = {pk: (lat, lon) for pk, lat, lon in Location.objects.values_list("pk", "latitude", "longitude")}
     streets = Address.objects.filter(address_type="physical").order_by("pk")
     columns = ("location_id", "address_1", "address_2", "city", "postal_code")
-    for location, *said in streets.values_list(*columns).iterator(_AT_ONCE):
-        found[location].append(spot(*said, *points.get(location, (None, None))))
+    for location, first, second, town, code in streets.values_list(*columns).iterator(_AT_ONCE):
+        found[location].append(spot(first, second, town, code, *points[location]))
     for location, (lat, lon) in points.items():
         if location not in found and lat is not None:
             found[location].append(Spot(lat=lat, lon=lon))
@@ -47,19 +47,36 @@ def _numbers(whose: dict[UUID, UUID]) -> tuple[Many, Many]:
     services, bodies = defaultdict(list), defaultdict(list)
     rows = Phone.objects.values_list("number", "service_id", "service_at_location_id", "organization_id")
     for number, service, site, body in rows.iterator(_AT_ONCE):
-        if owner := service or whose.get(site):  # type: ignore[arg-type]
+        if owner := service or whose.get(site):
             services[owner].append(number)
         elif body:
             bodies[body].append(number)
     return services, bodies
 
 
-def _entry(kind: Kind, id: UUID, name: str, body: object, spots: list[Spot], **ways: Any) -> Entry:
+def _entry(
+    kind: Kind,
+    id: UUID,
+    name: str,
+    body: object,
+    spots: list[Spot],
+    *,
+    phones: Iterable[str],
+    email: str,
+    page: str,
+) -> Entry:
     spots = spots[:_MOST_SPOTS]
-    here = [text for one in spots for text in (one.town, one.street)]
-    reach = {key: frozenset(filter(None, values)) for key, values in ways.items()}
-    said = (name_words(name), core_words(name, here))
-    return Entry(str(id), *said, kind, str(body or ""), spots=tuple(spots), **reach)
+    return Entry(
+        id=str(id),
+        name=name_words(name),
+        core=core_words(name, [text for one in spots for text in (one.town, one.street)]),
+        kind=kind,
+        body=str(body or ""),
+        phones=frozenset(phones),
+        emails=frozenset({email.casefold()} - {""}),
+        pages=frozenset({page} - {""}),
+        spots=tuple(spots),
+    )
 
 
 def entries(viewer: Viewer, kind: Kind) -> list[Entry]:
@@ -84,9 +101,9 @@ def _services() -> Iterator[Entry]:
     for pk, name, body, url, email, website, letters in rows.values_list(*columns).iterator(_AT_ONCE):
         yield _entry(
             "service", pk, name, body, [each for place in places[pk] for each in spots[place]],
-            phones=numbers.get(pk) or of_bodies.get(body, ()),
-            emails=[(email or letters or "").casefold()],
-            pages=[page(url) if url else page(website or "")],
+            phones=numbers.get(pk) or of_bodies.get(body) or (),
+            email=email or letters or "",
+            page=page(url or website or ""),
         )  # fmt: skip
 
 
@@ -103,5 +120,5 @@ def _bodies() -> Iterator[Entry]:
     for pk, name, website, email in rows.values_list("pk", "name", "website", "email").iterator(_AT_ONCE):
         yield _entry(
             "organization", pk, name, "", [each for place in own[pk] for each in spots[place]],
-            phones=numbers.get(pk, ()), emails=[email.casefold()], pages=[host(website)],
+            phones=numbers.get(pk, ()), email=email, page=host(website),
         )  # fmt: skip

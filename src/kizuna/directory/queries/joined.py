@@ -73,7 +73,8 @@ def _pairs(rows: Sequence[Alike], *, lines: bool = False) -> tuple[Pair, ...]:
         Pair(
             str(row.pk),
             cast(Kind, row.kind),
-            *(sides[cast(Kind, row.kind)][id] for id in (row.one, row.two)),
+            sides[cast(Kind, row.kind)][row.one],
+            sides[cast(Kind, row.kind)][row.two],
             row.score,
             cast(Verdict, row.verdict),
             tuple(REASONS[code] for code in row.reasons if code in REASONS),
@@ -116,11 +117,11 @@ def _body_sides(ids: set[UUID]) -> dict[UUID, Side]:
     offers: dict[UUID, list[str]] = {}
     rows = Service.objects.filter(organization__in=ids, withdrawn=False).order_by("name", "pk")
     for body, name in rows.values_list("organization_id", "name"):
-        offers.setdefault(body, []).append(name)  # type: ignore[arg-type]
+        offers.setdefault(body, []).append(name)
     numbers: dict[UUID, list[str]] = {}
     own = Phone.objects.filter(organization__in=ids, service=None).order_by("pk")
     for body, number in own.values_list("organization_id", "number"):
-        numbers.setdefault(body, []).append(number)  # type: ignore[arg-type]
+        numbers.setdefault(body, []).append(number)
     return {
         row.pk: Side(
             str(row.pk),
