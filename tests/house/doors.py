@@ -100,6 +100,7 @@ DOORS: dict[str, dict[str, str]] = {
     "help/for-me/": {"GET": everybody(302), "POST": everybody(410)},
     "help/list/": {"GET": NO, "POST": everybody(302)},
     "help/list/<str:token>/": PUBLIC_ONE,
+    "help/list/<str:token>/send/": posts(everybody(422), everybody(404)),
     "check-up/call-me/": PUBLIC,
     "worried/": {"GET": everybody(200), "POST": everybody(422)},
     # Log-in: those who are in already are led home.

@@ -126,6 +126,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "absence.answer": {"worker": AREA, "system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
+    "list.send": EVERYBODY,
     "unmet.record": EVERYBODY,
     "unmet.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # referrals

@@ -1,7 +1,7 @@
-"""Counting what people looked for and nothing was there for."""
+"""Counting what people looked for and nothing was there for; sending a list to whoever asked for it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,22 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blinds
-from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.directory.needs import BY_CODE
-from kizuna.ledger.actions import note_many
+from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
-from kizuna.signposting.models import UnmetNeed
-from kizuna.work.actions import first_time
+from kizuna.outbox.actions import send
+from kizuna.outbox.address import clean
+from kizuna.signposting.models import ListHour, UnmetNeed
+from kizuna.work.actions import enqueue, first_time
+
+FORGOTTEN_AFTER = timedelta(hours=1)
+MOST_A_DAY = 3
+MOST_AN_HOUR = 120
 
 
 def record_unmet(*, attempt: object, needs: Sequence[str], area: str, by: Viewer, now: datetime) -> None:
@@ -43,3 +50,48 @@ def record_unmet(*, attempt: object, needs: Sequence[str], area: str, by: Viewer
         ]
         UnmetNeed.objects.filter(pk__in=[row.pk for row in rows]).update(n=F("n") + 1)
         note_many(notes=(Note("unmet.counted", row, None, by) for row in rows), now=now)
+
+
+def send_list(*, link: str, way: str, address: str, by: Viewer, now: datetime) -> None:
+    """Send the link of a list once to an address, which is forgotten when the message has left.
+
+    The message says nothing of what is on the list: phones and mailboxes are shared. The same list goes to an
+    address once in two days, at most `MOST_A_DAY` lists a day do, and `MOST_AN_HOUR` in all leave in an hour.
+    """
+    allow(by, "list.send")
+    clean(way, address)
+    keys = _keys(f"{way}:{address}", link)
+    with transaction.atomic():
+        if not first_time(key=keys[0], former=keys[1:], now=now):
+            return
+        _count(f"{way}:{address}", now)
+        send(
+            key=keys[0],
+            channel=way,
+            address=address,
+            subject=gettext("Your list"),
+            text=gettext("Your list from Kizuna: %(link)s It works for 90 days.") % {"link": link},
+            now=now,
+            topic="list",
+            until=now + timedelta(days=1),
+        )
+        enqueue("signposting.forget_list", key=keys[0], now=now, after=now + FORGOTTEN_AFTER)
+        note(verb="list.sent", subject="signposting.List:*", by=SYSTEM("signposting: a list"), now=now)
+
+
+def _keys(address: str, link: str) -> list[str]:
+    """Blind marks of a list to an address, by each secret."""
+    return [f"list:{mark}" for mark in blinds(f"{address} {link}", settings.SECRET_KEYS, "list")]
+
+
+def _count(address: str, now: datetime) -> None:
+    """Raises Refused when too many lists went to this address today, or to all in this hour."""
+    marks = blinds(f"{address} {timezone.localdate(now)}", settings.SECRET_KEYS, "list")
+    if not any(first_time(key=f"lists:{marks[0]}:{n}", now=now) for n in range(MOST_A_DAY)):
+        raise Refused(gettext("We sent several lists to this address today. Copy the link instead."))
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    row, _ = ListHour.objects.get_or_create(hour=hour)
+    ListHour.objects.filter(pk=row.pk).update(n=F("n") + 1)
+    ListHour.objects.filter(hour__lt=now - timedelta(days=1)).delete()
+    if row.n >= MOST_AN_HOUR:
+        raise Refused(gettext("Very many lists left in this hour. Copy the link, or come back in an hour."))

@@ -29,3 +29,13 @@ class UnmetNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need} {self.day} {self.n}"
+
+
+class ListHour(models.Model):
+    """How many lists left in an hour: so that nobody floods other people's phones from here."""
+
+    hour = models.DateTimeField(unique=True)
+    n = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H} {self.n}"

@@ -13,4 +13,5 @@ urlpatterns = [
     path("for/<uuid:person>/", views.for_person, name="for_person"),
     path("list/", views.keep, name="keep"),
     path("list/<str:token>/", views.kept, name="kept"),
+    path("list/<str:token>/send/", views.send_list, name="send"),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
 from kizuna.frame.carry import Carry
 from kizuna.frame.paging import page_of
@@ -25,6 +25,7 @@ from kizuna.places.queries import areas, crisis_numbers
 from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
+from kizuna.signposting.forms import SendForm
 from kizuna.signposting.keep import chosen
 
 MORE = 20
@@ -182,8 +183,40 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept(request: HttpRequest, token: str) -> HttpResponse:
     """A list that somebody kept as a link."""
+    return _kept_page(request, token, SendForm())
+
+
+@require_POST
+def send_list(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the list to the address in the form, which is used for this once."""
+    now, form = timezone.now(), SendForm(request.POST)
+    queries.kept_list(request.viewer, token, now)
+    if not form.is_valid():
+        return _kept_page(request, token, form)
+    try:
+        actions.send_list(link=_link(token), **form.cleaned_data, by=request.viewer, now=now)
+    except Refused as wrong:
+        form.add_error(None, str(wrong))
+        return _kept_page(request, token, form)
+    return redirect(f"{reverse('signposting:kept', args=[token])}?sent={form.cleaned_data['way']}")
+
+
+def _link(token: str) -> str:
+    return f"{settings.BASE_URL}{reverse('signposting:kept', args=[token])}"
+
+
+def _kept_page(request: HttpRequest, token: str, form: SendForm) -> HttpResponse:
     found = queries.kept_list(request.viewer, token, timezone.now())
-    link = f"{settings.BASE_URL}{reverse('signposting:kept', args=[token])}"
+    link = _link(token)
     unsafe = _unsafe(code for option in found.options for code in option.needs)
-    context = {"list": found, "link": link, "crisis": _crisis(request.viewer), "quick_exit": unsafe}
-    return render(request, "signposting/kept.html", context)
+    context = {
+        "list": found,
+        "link": link,
+        "token": token,
+        "form": form,
+        "sent": request.GET.get("sent", ""),
+        "large": request.GET.get("print") == "large",
+        "crisis": _crisis(request.viewer),
+        "quick_exit": unsafe,
+    }
+    return render(request, "signposting/kept.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from kizuna.outbox.actions.deciding import address_works, decide, let_failed_go
 from kizuna.outbox.actions.forgetting import (
     call_back,
     forget,
+    forget_message,
     forget_person,
     halt,
     let_go,
@@ -43,6 +44,7 @@ __all__ = [
     "end_runs",
     "expect_reply",
     "forget",
+    "forget_message",
     "forget_person",
     "go_on",
     "halt",

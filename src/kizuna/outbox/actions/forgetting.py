@@ -84,6 +84,13 @@ def forget_person(*, person: uuid.UUID | str, now: datetime) -> None:
         Reply.objects.filter(person=person).delete()
 
 
+def forget_message(*, key: str, now: datetime) -> bool:
+    """Empty one message that is over: its address and its words. False while it is still to leave."""
+    mine = Message.objects.filter(key=key)
+    over = mine.exclude(status__in=OPEN).update(address="", address_index="", subject="", text="")
+    return bool(over) or not mine.exists()
+
+
 def prune(*, now: datetime) -> None:
     """Forget expectations that ran out. Messages and replies go by the periods of `retention.py`."""
     Expected.objects.filter(until__lt=now).delete()

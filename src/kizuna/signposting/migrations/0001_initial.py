@@ -26,4 +26,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('need', 'area', 'day'), name='unmet_need_counted_once'), models.UniqueConstraint(condition=models.Q(('area__isnull', True)), fields=('need', 'day'), name='unmet_need_somewhere_counted_once')],
             },
         ),
+        migrations.CreateModel(
+            name='ListHour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hour', models.DateTimeField(unique=True)),
+                ('n', models.PositiveIntegerField(default=0)),
+            ],
+        ),
     ]
