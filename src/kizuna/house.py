@@ -14,6 +14,7 @@ ROOMS = (
     "activities",
     "signposting",
     "referrals",
+    "exchange",
     "web",
 )
 CELLAR = ROOMS[:5]

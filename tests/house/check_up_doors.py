@@ -31,6 +31,12 @@ CHECK_UPS: dict[str, dict[str, str]] = {
     # Asked by anybody, in the site's words: here there are none yet, so that there is nothing to ask.
     "check-up/scales/<slug:scale>/": dict.fromkeys(WORDS, everybody(404)),
     "check-up/with/<uuid:person>/<slug:scale>/": dict.fromkeys(WORDS, "302 404 404 403 403 403 403 403"),
+    "check-up/paper/<slug:scale>/": dict.fromkeys(("GET own", "GET other"), everybody(404))
+    | {"POST own": NO, "POST other": NO},
+    "check-up/type-in/<uuid:person>/<slug:scale>/": dict.fromkeys(WORDS, "302 404 404 403 403 403 403 403"),
+    # "own" and "other" are no questionnaires from files.
+    "scales/files/": {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"},
+    "scales/files/<slug:scale>/": dict.fromkeys(WORDS, "302 403 403 403 403 403 403 404"),
     "scales/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "scales/<slug:scale>/": {**WORDS, "POST own": NO, "POST other": NO},
     "scales/<slug:scale>/<str:language>/": WORDS,

@@ -10,6 +10,7 @@ thing have plain methods.
 """
 
 from tests.house.check_up_doors import CHECK_UPS
+from tests.house.fhir_doors import FHIR
 from tests.house.listing_doors import LISTINGS
 from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
@@ -177,6 +178,7 @@ DOORS: dict[str, dict[str, str]] = {
     **PEOPLE,
     **LISTINGS,
     **CHECK_UPS,
+    **FHIR,
     **STANDARD,
     # What somebody says is wrong: for a link worker near by, whether or not they agreed.
     "corrections/<uuid:correction>/": {

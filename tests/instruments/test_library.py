@@ -117,6 +117,7 @@ def test_every_scale_says_where_it_comes_from():
     assert [c.danger for c in phq.item("9").choices] == [None, "life", "life", "life"]
 
 
+@pytest.mark.django_db
 def test_an_unknown_questionnaire_does_not_exist():
     with pytest.raises(NotFound):
         queries.instrument(STRANGER, "../check-up")

@@ -119,6 +119,6 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
     """In a process of its own, for here they are loaded: the program and the web start without them."""
     rooms = "table, reliability, fhir, files, wording, commands"
     look = "print(sorted({'polars', 'numpy', 'fhirpathpy'} & set(sys.modules)))"
-    code = f"import sys; from kizuna.instruments import {rooms}; {look}"
+    code = f"import django, sys; django.setup(); from kizuna.instruments import {rooms}; {look}"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.test import Client
 from django.utils.html import escape
 
+from kizuna.access.viewer import SYSTEM
+from kizuna.instruments.actions import load_questionnaire, switch_questionnaire
 from kizuna.instruments.fhir import (
     calculated,
     enabled,
@@ -17,10 +20,11 @@ from kizuna.instruments.fhir import (
 )
 from kizuna.instruments.fhir.asking import answers_of, instrument_of, points_of, response_of
 from kizuna.instruments.files import read
+from kizuna.instruments.queries import loaded_one
 from kizuna.instruments.scoring import Score, score
 from kizuna.instruments.wording import from_file, missing, points_for, worded
 from kizuna.screening.forms import Questions
-from tests.conftest import OUTSIDE
+from tests.conftest import NOW, OUTSIDE
 
 FOLDER = OUTSIDE / "fhir"
 FILES = sorted(FOLDER.glob("*/*.json")) if FOLDER.is_dir() else []
@@ -99,6 +103,32 @@ def test_a_response_comes_out_as_it_came(name: str) -> None:
         again = answers_of(questionnaire, response_of(questionnaire, answers))
         assert again == answers
         assert set(found.answers()) <= enabled(questionnaire, found)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_a_questionnaire_becomes_one_of_this_sites(name: str) -> None:
+    """Loaded, switched on where no danger would stay unseen, asked, worked out, and handed out as it came."""
+    resource, by = QUESTIONNAIRES[name], SYSTEM("test")
+    code = load_questionnaire(resource=resource, language="en", licence="A letter.", by=by, now=NOW)
+    (kept,) = loaded_one(by, code)
+    assert not kept.unguarded or "phq-9" in name
+    if not kept.unguarded:
+        switch_questionnaire(code=code, language="en", on=True, by=by, now=NOW)
+        answer = Client().get(f"/fhir/R4/Questionnaire/{code}").json()
+        assert answer | {"id": resource.get("id")} == {"id": None} | as_meant(resource)
+        assert Client().get(f"/check-up/scales/{code}/").status_code == 200
+        assert Client().get(f"/check-up/paper/{code}/").status_code == 200
+    answers = {
+        item.id: item.choices[-1].value if item.kind == "one" else [item.choices[-1].value]
+        for item in kept.found.items
+        if item.choices
+    }
+    out = kept.found.response(answers)
+    told = [item.link_id for item in out.walk()]
+    assert sorted(told, key=link_ids(resource).index) == told  # in the order of the file
+    for item in kept.found.kept(answers):
+        assert item in told
 
 
 def both(name: str) -> tuple[Any, Any]:

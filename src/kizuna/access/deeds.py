@@ -105,6 +105,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     # instruments
     "wording.keep": {"admin": ANYWHERE, "system": ANYWHERE},
+    "questionnaire.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},
     "check_up.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},

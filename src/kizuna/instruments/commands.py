@@ -1,4 +1,4 @@
-"""The room's part of `kizuna …`: a table scored, and how well its items hang together."""
+"""The room's part of `kizuna …`: tables scored, items that hang together, questionnaires from files."""
 
 import json
 import sys
@@ -7,8 +7,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.utils import timezone
+
 from kizuna.access.command import Command
-from kizuna.access.viewer import Refused
+from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.instruments import queries
+from kizuna.instruments.actions import load_questionnaire, switch_questionnaire
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.files import WrongTable, codes, needs, opened, read, written
 from kizuna.instruments.reliability import Interval, Reliability, TooLittle, reliability
@@ -180,6 +185,55 @@ def _reliability_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the resamples behind the intervals")
 
 
+def _load(options: Namespace) -> int:
+    file, by, now = Path(options.file), SYSTEM("kizuna questionnaire load"), timezone.now()
+    try:
+        resource = json.loads(file.read_bytes())
+    except (OSError, ValueError) as wrong:
+        raise Refused(f"{file} cannot be read as JSON: {wrong}") from None
+    language = options.language or resource.get("language", "") or settings.LANGUAGE_CODE
+    code = load_questionnaire(
+        resource=resource, language=language, licence=options.licence, code=options.code, by=by, now=now
+    )
+    if options.on:
+        switch_questionnaire(code=code, language=language, on=True, by=by, now=now)
+    state = "is asked from now on" if options.on else "is switched off: kizuna questionnaire switch CODE on"
+    sys.stdout.write(f"{code}: loaded in {language}; it {state}.\n")
+    return 0
+
+
+def _load_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a Questionnaire of FHIR R4, as JSON")
+    parser.add_argument("--language", default="", help="the language of its words; else the file's own")
+    parser.add_argument("--licence", default="", help="who allows you to use it, where the file does not say")
+    parser.add_argument("--code", default="", help="its short name in addresses; else one from the file")
+    parser.add_argument("--on", action="store_true", help="let it be asked at once")
+
+
+def _switch(options: Namespace) -> int:
+    by, now = SYSTEM("kizuna questionnaire switch"), timezone.now()
+    found = [one for one in queries.loaded(by) if one.code == options.code]
+    if not found:
+        raise Refused(f"No questionnaire from a file is called “{options.code}”.")
+    for one in found:
+        if options.language in {"", one.language}:
+            switch_questionnaire(code=one.code, language=one.language, on=options.to == "on", by=by, now=now)
+    return 0
+
+
+def _switch_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("to", choices=("on", "off"))
+    parser.add_argument("--language", default="", help="only in this language")
+
+
+def _listing(options: Namespace) -> int:
+    for one in queries.loaded(SYSTEM("kizuna questionnaire list")):
+        state = "on" if one.on else "off"
+        sys.stdout.write(f"{one.code}  {one.language}  {one.version}  {state}  {one.title}\n")
+    return 0
+
+
 COMMANDS = (
     Command("score", "scores a table of people with a scale", _score, _score_arguments, needs_settings=False),
     Command(
@@ -188,5 +242,18 @@ COMMANDS = (
         _reliability,
         _reliability_arguments,
         needs_settings=False,
+    ),
+    Command(
+        "questionnaire load",
+        "Make a FHIR R4 Questionnaire one of this site's.",
+        _load,
+        _load_arguments,
+    ),
+    Command("questionnaire list", "List the questionnaires from files.", _listing),
+    Command(
+        "questionnaire switch",
+        "Let a questionnaire from a file be asked, or not.",
+        _switch,
+        _switch_arguments,
     ),
 )

@@ -1,5 +1,6 @@
 """A questionnaire as values: items, choices and scales, each checked as it is made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -72,6 +73,16 @@ class Item:
     def choice(self, value: str) -> Choice | None:
         """The choice with this value, if there is one."""
         return next((choice for choice in self.choices if choice.value == value), None)
+
+    def applies(self, answers: Mapping[str, str | list[str]]) -> bool:
+        """Whether it is asked after these answers."""
+
+        def said(only: Only) -> bool:
+            value = answers.get(only.item, [])
+            return bool(set([value] if isinstance(value, str) else value) & set(only.answers))
+
+        test = any if self.any_of else all
+        return not self.only or test(said(only) for only in self.only)
 
     @property
     def worded(self) -> bool:
@@ -163,6 +174,10 @@ class Instrument:
     def worded(self) -> bool:
         """Whether every question has its words."""
         return all(item.worded for item in self.items)
+
+    def asked(self, answers: Mapping[str, str | list[str]]) -> frozenset[str]:
+        """The ids of the questions that are asked after these answers."""
+        return frozenset(item.id for item in self.items if item.applies(answers))
 
     def item(self, code: str) -> Item:
         """The item with this id; KeyError when there is none."""

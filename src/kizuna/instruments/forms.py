@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,25 @@ class WordsForm(Form):
         return typed | ({PERMISSION: permission} if permission else {})
 
 
+def _json(sent: Any) -> Any:
+    """What a file that was sent holds, if it is a Questionnaire; else a sentence."""
+    if sent.size > LARGEST:
+        raise forms.ValidationError(gettext("This file is too large for a questionnaire."))
+    data = sent.read()
+    try:
+        checked(sent.name, data, allowed=frozenset({"json"}))
+        found = json.loads(data)
+        read_questionnaire(found)
+    except Refused as refused:
+        raise forms.ValidationError(gettext(str(refused))) from None
+    except (ValueError, RecursionError) as wrong:
+        why = str(wrong) if isinstance(wrong, NotR4) else gettext("It is no JSON.")
+        raise forms.ValidationError(
+            gettext("This file cannot be used. %(why)s") % {"why": why}, code="file"
+        ) from None
+    return found
+
+
 class FileForm(Form):
     """A FHIR R4 Questionnaire with the words of a scale."""
 
@@ -89,17 +109,38 @@ class FileForm(Form):
 
     def clean_file(self) -> Questionnaire:
         """The questionnaire in the file; a sentence when there is none."""
-        sent = self.cleaned_data["file"]
-        if sent.size > LARGEST:
-            raise forms.ValidationError(gettext("This file is too large for a questionnaire."))
-        data = sent.read()
-        try:
-            checked(sent.name, data, allowed=frozenset({"json"}))
-            return read_questionnaire(json.loads(data))
-        except Refused as refused:
-            raise forms.ValidationError(gettext(str(refused))) from None
-        except (ValueError, RecursionError) as wrong:
-            why = str(wrong) if isinstance(wrong, NotR4) else gettext("It is no JSON.")
-            raise forms.ValidationError(
-                gettext("This file cannot be used. %(why)s") % {"why": why}, code="file"
-            ) from None
+        return read_questionnaire(_json(self.cleaned_data["file"]))
+
+
+class LoadForm(Form):
+    """A FHIR R4 Questionnaire that becomes one of this site's."""
+
+    file = forms.FileField(
+        label=_("A FHIR file"),
+        help_text=_("A Questionnaire of FHIR R4, as JSON. It is not asked before you switch it on."),
+        error_messages={"required": _("Choose a file first.")},
+    )
+    language = forms.ChoiceField(
+        label=_("In which language are its words?"),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the language of its words.")},
+    )
+    licence = forms.CharField(
+        label=_("Who allows you to use it?"),
+        help_text=_("Only where the file does not say it. For example a letter with its date."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    code = forms.CharField(
+        label=_("Its short name"),
+        help_text=_("It stands in addresses. Left empty, we take it from the file."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+
+    def clean_file(self) -> Any:
+        """The resource in the file; a sentence when there is none."""
+        return _json(self.cleaned_data["file"])

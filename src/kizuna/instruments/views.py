@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kizuna.access.viewer import NotFound
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import NotFound, Refused
 from kizuna.instruments import actions, queries
 from kizuna.instruments.definition import Instrument
-from kizuna.instruments.forms import FileForm, WordsForm
+from kizuna.instruments.forms import FileForm, LoadForm, WordsForm
 from kizuna.instruments.wording import PERMISSION, DoesNotFit, from_file, missing
 
 
@@ -21,7 +22,7 @@ from kizuna.instruments.wording import PERMISSION, DoesNotFit, from_file, missin
 def scales(request: HttpRequest) -> HttpResponse:
     """Every published scale, and in which languages it can be asked."""
     found = queries.scales(request.viewer)
-    context = {"scales": found, "languages": settings.LANGUAGES}
+    context = {"scales": found, "loaded": queries.loaded(request.viewer), "languages": settings.LANGUAGES}
     return render(request, "instruments/scales.html", context)
 
 
@@ -103,3 +104,45 @@ def words_file(request: HttpRequest, scale: str, language: str) -> HttpResponse:
             form = WordsForm(scale=found, words={PERMISSION: "", **new})
             return _page(request, found, language, form, FileForm(), new, brought=True)
     return _page(request, found, language, WordsForm(scale=found, words=kept), file, kept)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def load(request: HttpRequest) -> HttpResponse:
+    """A questionnaire of others from a FHIR file; it is asked from when somebody switches it on."""
+    allow(request.viewer, "questionnaire.keep")
+    if request.method != "POST":
+        return render(request, "instruments/load.html", {"form": LoadForm()})
+    form = LoadForm(request.POST, request.FILES)
+    if form.is_valid():
+        clean = dict(form.cleaned_data)
+        try:
+            code = actions.load_questionnaire(
+                resource=clean.pop("file"), **clean, by=request.viewer, now=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Loaded. Look at it, then switch it on."))
+            return redirect("instruments:loaded", scale=code)
+    return render(request, "instruments/load.html", {"form": form}, status=422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def loaded(request: HttpRequest, scale: str) -> HttpResponse:
+    """One questionnaire from a file: what it brings, what stands in its way, and its switch."""
+    found = queries.loaded_one(request.viewer, scale)
+    if request.method == "POST":
+        actions.switch_questionnaire(
+            code=scale,
+            language=request.POST.get("language", ""),
+            on=request.POST.get("do") == "on",
+            by=request.viewer,
+            now=timezone.now(),
+        )
+        return redirect("instruments:loaded", scale=scale)
+    names = dict(settings.LANGUAGES)
+    context = {
+        "found": [(one, names.get(one.language, one.language)) for one in found],
+        "title": found[0].title,
+    }
+    return render(request, "instruments/loaded.html", context)

@@ -26,6 +26,11 @@ class State:
     """Whom a link worker is doing this with; empty when people do it for themselves."""
     instrument: str = CHECK_UP
     """Which questionnaire this is."""
+    channel: str = ""
+    """How a link worker asks; empty when people do it for themselves."""
+    who: str = "self"
+    relation: str = ""
+    """Who answers for the person, when somebody else does."""
 
     def packed(self) -> dict[str, Any]:
         """The state as JSON, to be sealed."""
@@ -37,6 +42,9 @@ class State:
             "told": self.told,
             "person": self.person,
             "instrument": self.instrument,
+            "channel": self.channel,
+            "who": self.who,
+            "relation": self.relation,
         }
 
 
@@ -50,6 +58,9 @@ def unpacked(payload: Mapping[str, Any]) -> State:
         told=bool(payload["told"]),
         person=payload["person"],
         instrument=payload.get("instrument", CHECK_UP),  # pages sealed before this was kept are check-ups
+        channel=payload.get("channel", ""),
+        who=payload.get("who", "self"),
+        relation=payload.get("relation", ""),
     )
 
 
@@ -64,22 +75,11 @@ def _without(answers: Mapping[str, Answer], items: Iterable[Item]) -> Answers:
     return {code: value for code, value in answers.items() if code not in names}
 
 
-def applies(item: Item, answers: Mapping[str, Answer]) -> bool:
-    """Whether a question is asked after these answers."""
-
-    def said(name: str, wanted: tuple[str, ...]) -> bool:
-        value = answers.get(name, ())
-        return bool({value} & set(wanted)) if isinstance(value, str) else bool(set(value) & set(wanted))
-
-    test = any if item.any_of else all
-    return not item.only or test(said(only.item, only.answers) for only in item.only)
-
-
 def _next(instrument: Instrument, answers: Mapping[str, Answer], page: int, step: int) -> int:
     """The nearest page in this direction that asks something after these answers."""
-    pages = instrument.pages
+    pages, asked = instrument.pages, instrument.asked(answers)
     page += step
-    while 0 <= page < len(pages) and not any(applies(item, answers) for item in pages[page]):
+    while 0 <= page < len(pages) and not any(item.id in asked for item in pages[page]):
         page += step
     return min(max(page, 0), len(pages))
 

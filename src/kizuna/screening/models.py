@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
-from kizuna.screening.values import CHANNELS
+from kizuna.screening.values import CHANNELS, WHO
 from kizuna.screening.worry import OUTCOMES
 
 
@@ -17,11 +17,15 @@ class CheckUp(models.Model):
     person = Key(Person)
     area = Key(Area)
     instrument = plain("the code of a questionnaire", models.CharField(max_length=60))
-    version = plain("the version of a questionnaire", models.CharField(max_length=20))
+    version = plain("the version of a questionnaire", models.CharField(max_length=60))
     answers = SealedJSON()
     needs = SealedJSON()
     channel = models.CharField(max_length=20)
+    who = models.CharField(max_length=10, default="self")
+    relation = SealedText(blank=True)
+    """Who answered for them, when somebody else did."""
     at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     class Meta:
         indexes = [
@@ -30,6 +34,7 @@ class CheckUp(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="check_up_channel_known", condition=Q(channel__in=CHANNELS)),
+            models.CheckConstraint(name="check_up_who_known", condition=Q(who__in=WHO)),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import Instrument
+from kizuna.instruments.fhir.foreign import Foreign
 from kizuna.instruments.scoring import NotScorable, numbers, score
 
 
@@ -18,10 +19,14 @@ class Shown:
     value: float | None = None
     band: str = ""
     missing: int = 0
+    told: str | float = ""
+    """What the formula of a questionnaire from a file gave: a number or words, without ends."""
 
 
 def shown(found: Instrument, answers: Mapping[str, Answer]) -> tuple[Shown, ...]:
     """Every score of the scale, the whole first, as its file has them."""
+    if isinstance(found, Foreign):
+        return tuple(Shown(one.title, 0, 0, told=one.value) for one in found.results(answers))
     told = numbers(found, answers)
     lines: list[Shown] = []
     for scale in found.scales:

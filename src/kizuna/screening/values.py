@@ -1,17 +1,34 @@
 """What other rooms get to see of check-ups and concerns; and a row for the bulk loader."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Literal, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kizuna.access.viewer import Refused
+from kizuna.access.wording import N_
 from kizuna.instruments.answers import Answers
 
-Channel = Literal["alone", "with a worker", "with a helper"]
-CHANNELS: tuple[Channel, ...] = ("alone", "with a worker", "with a helper")
+Channel = Literal[
+    "alone", "with a worker", "with a helper", "by phone", "on paper", "by text message", "by a program"
+]
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
 HELPED: Channel = "with a helper"
 """Somebody beside them typed, on a shared computer."""
+Who = Literal["self", "helped", "proxy"]
+WHO: tuple[Who, ...] = get_args(Who)
+"""Who answered: they themselves, they with somebody's help, or somebody else for them."""
+RELATIONS: dict[str, str] = {
+    "partner": N_("Partner"),
+    "parent": N_("Parent"),
+    "child": N_("Son or daughter"),
+    "relative": N_("Another relative"),
+    "carer": N_("Carer"),
+    "friend": N_("Friend or neighbour"),
+    "worker": N_("Somebody who works with them"),
+    "other": N_("Somebody else"),
+}
+"""Who answers for somebody else, and what they are called on pages."""
 NAMESPACE = uuid5(NAMESPACE_URL, "kizuna:screening")
 
 
@@ -25,6 +42,17 @@ class Used(Refused):
 
 
 @dataclass(frozen=True)
+class Manner:
+    """How answers came to us, and who gave them. `on`: the day that stands on the sheet of paper."""
+
+    channel: Channel = "alone"
+    who: Who = "self"
+    relation: str = ""
+    """Who answered for them, of RELATIONS; empty when they answered themselves."""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class CheckUpValue:
     """One check-up of one person."""
 
@@ -35,6 +63,16 @@ class CheckUpValue:
     instrument: str
     answers: Answers
     needs: tuple[str, ...]
+    version: str = ""
+    area: str = ""
+    who: str = "self"
+    relation: str = ""
+    changed_at: datetime | None = None
+
+    @property
+    def relation_label(self) -> str:
+        """What whoever answered for them is called; empty when they answered themselves."""
+        return RELATIONS.get(self.relation, "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +98,8 @@ class ConcernValue:
     email: str = ""
     shared: bool = False
     overdue: bool = False
+    relation_label: str = ""
+    """Somebody else answered for them: who."""
 
     @property
     def raised_at(self) -> datetime:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 ROOMS = (
     *("places", "directory", "people", "screening", "activities"),
     *("signposting", "referrals", "outbox", "ledger", "work", "webhooks"),
+    "fhir",
 )
 SCOPES = tuple(f"{room}:{kind}" for room in ROOMS for kind in ("read", "write"))
 # An administrator's rights cannot be lent: opening them takes two people, and a program is none.
@@ -50,7 +51,9 @@ class Kept:
 
 
 def room_of(path: str) -> str:
-    """The room that an address of the API belongs to; empty for what belongs to none."""
+    """The room that an address of the API belongs to; empty for what belongs to none. FHIR is one door."""
+    if path.startswith("/fhir/R4/"):
+        return "" if path == "/fhir/R4/metadata" else "fhir"
     part = path.removeprefix("/api/v1/").partition("/")[0]
     return part if part in ROOMS else ""
 

@@ -112,6 +112,7 @@ urlpatterns = [
     *_room("services/", "kizuna.directory.urls"),
     *_standard("hsds"),
     *_standard("oruk"),
+    *_room("fhir/R4/", "kizuna.exchange.urls"),
     *_room("", "kizuna.screening.urls"),
     *_room("groups/", "kizuna.activities.urls"),
     *_room("help/", "kizuna.signposting.urls"),

@@ -1,11 +1,12 @@
 """A FHIR Questionnaire as something to ask, and its answers as a response; built-in scales the other way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import Choice, Instrument, Item, Kind, Only
 from kizuna.instruments.fhir.elements import NotR4
 from kizuna.instruments.fhir.shape import (
+    NOTHING,
     WEIGHTS,
     Given,
     Option,
@@ -119,11 +120,21 @@ def _given(item: Question, value: str) -> Given:
             return Given(f"value{item.type[0].upper()}{item.type[1:]}", value)
         case "url":
             return Given("valueUri", value)
+        case "choice":  # its list of answers stands elsewhere: what was written is all we have
+            return Given("valueCoding", {"display": value})
     return Given("valueString", value)
 
 
-def response_of(found: Questionnaire, answers: Mapping[str, Answer], status: str = "completed") -> Response:
-    """Answers as a response, each at the place of its question; groups without an answer are left out."""
+def response_of(
+    found: Questionnaire,
+    answers: Mapping[str, Answer],
+    status: str = "completed",
+    worked_out: Mapping[str, Sequence[Given]] = NOTHING,
+) -> Response:
+    """Answers as a response, each at the place of its question; groups without an answer are left out.
+
+    `worked_out`: what formulas gave, by linkId.
+    """
 
     def below(items: tuple[Question, ...]) -> tuple[Reply, ...]:
         return tuple(reply for item in items if (reply := one(item)) is not None)
@@ -131,7 +142,7 @@ def response_of(found: Questionnaire, answers: Mapping[str, Answer], status: str
     def one(item: Question) -> Reply | None:
         value = answers.get(item.link_id, ())
         values = [value] if isinstance(value, str) else list(value)
-        given = [_given(item, each) for each in values]
+        given = [*(_given(item, each) for each in values), *worked_out.get(item.link_id, ())]
         more = answers.get(f"{item.link_id}{OTHER}")
         if isinstance(more, str) and more:
             given.append(Given("valueString", more))
@@ -181,7 +192,7 @@ def _question(item: Item) -> Question:
     options = tuple(
         Option(
             "valueCoding",
-            {"code": choice.value, "display": choice.label},
+            {"code": choice.value, **({"display": choice.label} if choice.label else {})},
             {"extension": ({"url": WEIGHTS[0], "valueDecimal": choice.score},)}
             if choice.score is not None
             else {},
@@ -217,9 +228,11 @@ def _score(scale: Scale, items: tuple[Item, ...]) -> Question | None:
     return Question(f"{scale.id}-score", "decimal", scale.title or scale.id, read_only=True, more=more)
 
 
-def questionnaire_of(instrument: Instrument, url: str, language: str = "") -> Questionnaire:
-    """A worded instrument as a FHIR Questionnaire. Raises ValueError where words are lacking."""
-    if not instrument.worded:
+def questionnaire_of(
+    instrument: Instrument, url: str, language: str = "", bare: bool = False
+) -> Questionnaire:
+    """An instrument as a FHIR Questionnaire. Raises ValueError where words are lacking, unless `bare`."""
+    if not instrument.worded and not bare:
         raise ValueError(f"{instrument.code} has no words here yet.")
     scores = [made for scale in instrument.scales if (made := _score(scale, instrument.items)) is not None]
     code = {"code": ({"system": LOINC, "code": instrument.loinc},)} if instrument.loinc else {}

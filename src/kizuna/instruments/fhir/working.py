@@ -83,7 +83,10 @@ def enabled(questionnaire: Questionnaire, response: Response) -> frozenset[str]:
         if item.when and not test(holds(one, answers) for one in item.when):
             return
         if item.enabled_by and item.enabled_by.expression:
-            said = _Formulas(questionnaire, response).of(item, item.enabled_by)
+            try:
+                said = _Formulas(questionnaire, response).of(item, item.enabled_by)
+            except BadFormula:
+                said = [True]  # rather asked once too often than never
             if said != [True]:
                 return
         found.add(item.link_id)

@@ -41,6 +41,7 @@ def _check_up(new: NewCheckUp, found: Instrument) -> CheckUp:
         needs=list(new.needs),
         channel=new.channel,
         at=new.at,
+        changed_at=new.at,
     )
 
 

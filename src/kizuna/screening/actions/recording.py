@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
@@ -30,8 +31,10 @@ from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.models import CheckUp, ContactRequest, DangerCount, Spent
 from kizuna.screening.needs import corrected
 from kizuna.screening.safety import danger
-from kizuna.screening.values import HELPED, Channel, Leaving, Used, id_for
+from kizuna.screening.values import CHANNELS, HELPED, RELATIONS, WHO, Channel, Leaving, Manner, Used, id_for
 from kizuna.work.actions import first_time
+
+NOON = time(12)
 
 
 def _clean(by: Viewer, found: Instrument, answers: Answers) -> Answers:
@@ -147,14 +150,29 @@ def _kept(
 ) -> CheckUp:
     """The row of this attempt: made once; later answers of the same attempt replace the earlier ones."""
     if before is None:
-        row = CheckUp.objects.create(id=attempt, at=now, **values)
+        row = CheckUp.objects.create(id=attempt, changed_at=now, **{"at": now, **values})
         note(verb="check_up.recorded", subject=row, person=row.person_id, by=by, now=now)
         return row
     if (before.answers, before.needs) != (values["answers"], values["needs"]):
-        before.answers, before.needs = values["answers"], values["needs"]
-        before.save(update_fields=["answers", "needs"])
+        before.answers, before.needs, before.changed_at = values["answers"], values["needs"], now
+        before.save(update_fields=["answers", "needs", "changed_at"])
         note(verb="check_up.completed", subject=before, person=before.person_id, by=by, now=now)
     return before
+
+
+def _manner(manner: Manner, now: datetime) -> dict[str, Any]:
+    """How the answers came, as the row keeps it. The day that stands on a sheet counts as its noon."""
+    if manner.channel not in CHANNELS or manner.who not in WHO:
+        raise Refused(_("Say how the answers came, and who gave them."))
+    if (manner.who == "proxy") != bool(manner.relation) or manner.relation not in {"", *RELATIONS}:
+        raise Refused(_("Say who answered for them."))
+    found: dict[str, Any] = {"channel": manner.channel, "who": manner.who, "relation": manner.relation}
+    if manner.on is None or manner.on == timezone.localdate(now):
+        return found
+    if manner.on > timezone.localdate(now):
+        raise Refused(_("This day has not come yet."))
+    noon = datetime.combine(manner.on, NOON, timezone.get_default_timezone())
+    return found | {"at": noon}
 
 
 def _record(
@@ -163,13 +181,13 @@ def _record(
     heard: Sequence[str],
     person: object | None,
     contact: Leaving | None,
-    channel: Channel,
+    manner: Manner,
     urgent: bool,
     instrument_code: str,
     by: Viewer,
     now: datetime,
 ) -> UUID:
-    found = instrument(by, instrument_code)
+    found = instrument(by, instrument_code, "" if instrument_code == CHECK_UP else get_language() or "")
     clean = _clean(by, found, answers)
     with transaction.atomic():
         before = CheckUp.objects.select_for_update().filter(pk=attempt).first()
@@ -187,7 +205,7 @@ def _record(
             "version": found.version,
             "answers": clean,
             "needs": list(corrected(heard)),
-            "channel": channel,
+            **_manner(manner, now),
         }
         row, answered = _kept(attempt, before, values, by, now), False
         if contact is not None:
@@ -196,7 +214,7 @@ def _record(
                     person=who,
                     purpose=SUPPORT,
                     recipient=LINK_WORKERS,
-                    how="helper" if channel == HELPED else "online",
+                    how="helper" if manner.channel == HELPED else "online",
                     by=by,
                     now=now,
                 )
@@ -217,6 +235,7 @@ def record_check_up(
     person: object | None = None,
     contact: Leaving | None = None,
     channel: Channel = "alone",
+    manner: Manner | None = None,
     urgent: bool = False,
     instrument_code: str = CHECK_UP,
     by: Viewer,
@@ -226,12 +245,13 @@ def record_check_up(
 
     `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
     `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers;
-    `instrument_code` says which questionnaire it was.
+    `instrument_code` says which questionnaire it was, `manner` (or only its `channel`) how the answers came.
     Whoever asks (`urgent` or `contact`) after all was dealt with is heard again.
     Raises Refused with a sentence, and nothing is kept; Used when the attempt was erased or its agreement
     taken back: an old page that is sent again undoes neither.
     """
-    everything = (known(attempt), answers, heard, person, contact, channel, urgent, instrument_code, by, now)
+    manner = manner or Manner(channel)
+    everything = (known(attempt), answers, heard, person, contact, manner, urgent, instrument_code, by, now)
     try:
         return _record(*everything)
     except IntegrityError:

@@ -18,6 +18,7 @@ from kizuna.screening.queries.concerns import (
     visible_concerns,
 )
 from kizuna.screening.queries.figures import figures, unreached
+from kizuna.screening.queries.searching import searched
 from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "needs_of",
     "outlines",
     "reach_of",
+    "searched",
     "story",
     "unreached",
     "visible",

@@ -34,6 +34,11 @@ def _value(row: CheckUp) -> CheckUpValue:
         instrument=row.instrument,
         answers=row.answers,
         needs=tuple(row.needs),
+        version=row.version,
+        area=str(row.area_id),
+        who=row.who,
+        relation=row.relation or "",
+        changed_at=row.changed_at,
     )
 
 
@@ -124,6 +129,8 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "version": row.version,
                 "answers": row.answers,
                 "needs": row.needs,
+                "who": row.who,
+                "relation": row.relation,
             }
             for row in CheckUp.objects.filter(**rows).order_by("at")
         ],

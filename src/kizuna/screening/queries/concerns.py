@@ -19,7 +19,7 @@ from kizuna.people import queries as people
 from kizuna.people.profile import Profile
 from kizuna.places.identity import known, known_all
 from kizuna.screening.models import Concern, ContactRequest
-from kizuna.screening.values import ConcernValue
+from kizuna.screening.values import RELATIONS, ConcernValue
 
 
 def visible_concerns(viewer: Viewer) -> QuerySet[Concern, Any]:
@@ -141,5 +141,6 @@ def concern(viewer: Viewer, id: object, now: datetime) -> ConcernValue:
         person="" if row.reach else str(row.person_id),
         kinds=tuple(row.kinds),
         closed_what=row.closed_what or "",
+        relation_label=RELATIONS.get(row.check_up.relation or "", ""),
         **reach_of(viewer, row),
     )

@@ -23,7 +23,7 @@ from kizuna.screening import actions
 from kizuna.screening.facts import facts
 from kizuna.screening.flow import CHECK_UP, State, answered, back, progress, sealed_heard, skipped
 from kizuna.screening.flow import questions as next_items
-from kizuna.screening.forms import Heard, Places, Questions
+from kizuna.screening.forms import Heard, HowAsked, Places, Questions
 from kizuna.screening.needs import heard as needs_heard
 from kizuna.screening.needs import in_words
 from kizuna.screening.safety import Danger, danger
@@ -34,10 +34,11 @@ from kizuna.screening.views.sealed import again, carried, opened, seal_heard, se
 from kizuna.screening.views.whose import (
     acting,
     asked,
-    channel_of,
+    manner_of,
     name_of,
     person_of,
     places_of,
+    relation_of,
     with_person_of,
 )
 
@@ -63,6 +64,7 @@ def _question_page(
         "first": state.page == 0,
         "why": next((item.why for item in items if item.why), ""),
         "together": name_of(request.viewer, state),
+        "relation": relation_of(state),
         "told": state.told,
         "quick_exit": sensitive or danger(found, state.answers) is not None,
     }
@@ -77,8 +79,8 @@ def _worded(viewer: Viewer, code: str) -> Instrument:
     return found
 
 
-def _begin(request: HttpRequest, found: Instrument, person: str = "") -> HttpResponse:
-    state = State(str(uuid4()), person=person, instrument=found.code)
+def _begin(request: HttpRequest, found: Instrument, person: str = "", **manner: str) -> HttpResponse:
+    state = State(str(uuid4()), person=person, instrument=found.code, **manner)
     return _question_page(request, found, state, timezone.now())
 
 
@@ -86,8 +88,9 @@ def _start_page(request: HttpRequest, found: Instrument, **more: Any) -> HttpRes
     """What happens and who sees it. The check-up also leads to the scales that this site has words for."""
     scale = found if found.code != CHECK_UP else None
     others = [] if scale else askable(request.viewer, get_language() or "")
-    context = {"of": len(found.pages), "scale": scale, "others": others, **more}
-    return render(request, "screening/start.html", context)
+    context = {"of": len(found.pages), "code": found.code, "scale": scale, "others": others, **more}
+    wrong = "form" in more and more["form"].errors
+    return render(request, "screening/start.html", context, status=422 if wrong else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,10 +109,13 @@ def with_person(request: HttpRequest, person: UUID, scale: str = CHECK_UP) -> Ht
     """The same for a link worker beside somebody they support."""
     who = with_person_of(request.viewer, person)
     found = _worded(request.viewer, scale)
-    if request.method == "POST":
-        return _begin(request, found, who.id)
+    form = HowAsked(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        clean = form.cleaned_data
+        clean["channel"] = clean["channel"] or "with a worker"
+        return _begin(request, found, who.id, **clean)
     looked(at_what="screening.with_person", person=who.id, by=request.viewer, now=timezone.now())
-    return _start_page(request, found, who=who)
+    return _start_page(request, found, who=who, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,7 +180,7 @@ def _tell(
                 person=person or None,
                 answers=state.answers,
                 heard=codes,
-                channel=channel_of(request, state),
+                manner=manner_of(request, state),
                 urgent=True,
                 instrument_code=state.instrument,
                 by=by,
@@ -249,6 +255,7 @@ def _heard_page(request: HttpRequest, state: State, now: datetime, form: Heard |
         "carry": carried("screening:questions", state=token, go="on"),
         "because": in_words(found, needs_heard(state.answers)),
         "together": name_of(viewer, state),
+        "relation": relation_of(state),
         "known": bool(person_of(viewer, state)),
         "told": state.told,
         "quick_exit": danger(found, state.answers) is not None,
@@ -279,7 +286,7 @@ def heard(request: HttpRequest) -> HttpResponse:
                 person=person,
                 answers=state.answers,
                 heard=form.chosen(),
-                channel=channel_of(request, state),
+                manner=manner_of(request, state),
                 by=acting(viewer, person),
                 now=now,
             )
@@ -302,6 +309,7 @@ def _on(
         "kept": kept,
         "told": state.told,
         "together": name_of(request.viewer, state),
+        "relation": relation_of(state),
         "person": state.person,
         "quick_exit": danger(asked(request.viewer, state.instrument), state.answers) is not None,
     }

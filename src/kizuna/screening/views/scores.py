@@ -16,7 +16,7 @@ from kizuna.screening.safety import danger
 from kizuna.screening.scores import shown
 from kizuna.screening.values import Used
 from kizuna.screening.views.sealed import again, carried, opened, seal_heard, sealed, used
-from kizuna.screening.views.whose import acting, asked, channel_of, name_of, person_of
+from kizuna.screening.views.whose import acting, asked, manner_of, name_of, person_of, relation_of
 
 
 def result_page(
@@ -36,6 +36,7 @@ def result_page(
         "scale": found,
         "scores": shown(found, state.answers),
         "together": name_of(request.viewer, state),
+        "relation": relation_of(state),
         "known": bool(person_of(request.viewer, state)),
         "kept": kept,
         "told": state.told,
@@ -67,7 +68,7 @@ def keep_score(request: HttpRequest) -> HttpResponse:
             person=person,
             answers=state.answers,
             heard=(),
-            channel=channel_of(request, state),
+            manner=manner_of(request, state),
             instrument_code=state.instrument,
             by=acting(viewer, person),
             now=now,

@@ -1,5 +1,7 @@
 """Who is answering, who types, and which questionnaire it is."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -12,7 +14,7 @@ from kizuna.people.queries import profile
 from kizuna.places.queries import areas
 from kizuna.screening.flow import CHECK_UP, State
 from kizuna.screening.forms import Places
-from kizuna.screening.values import HELPED, Channel
+from kizuna.screening.values import HELPED, RELATIONS, Manner
 
 
 def asked(viewer: Viewer, code: str) -> Instrument:
@@ -46,13 +48,20 @@ def acting(viewer: Viewer, person: str) -> Viewer:
     return viewer if person or viewer.role == "resident" else STRANGER
 
 
-def channel_of(request: HttpRequest, state: State) -> Channel:
-    """Who typed: a link worker with them, somebody beside them on a shared computer, or they themselves."""
+def manner_of(request: HttpRequest, state: State) -> Manner:
+    """Who typed, and who answered: a link worker with them, somebody beside them, or they themselves."""
     if state.person:
-        return "with a worker"
-    return HELPED if request.helped else "alone"
+        channel: Any = state.channel or "with a worker"
+        who: Any = state.who
+        return Manner(channel, who, state.relation)
+    return Manner(HELPED if request.helped else "alone")
 
 
 def name_of(viewer: Viewer, state: State) -> str:
     """What a worker calls the person they do it with; empty when people do it for themselves."""
     return with_person_of(viewer, state.person).call_them if state.person else ""
+
+
+def relation_of(state: State) -> str:
+    """What whoever answers for the person is called, to be translated; empty when they answer themselves."""
+    return RELATIONS.get(state.relation, "")

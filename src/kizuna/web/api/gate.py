@@ -1,6 +1,7 @@
 """What stands before every operation: who asks, how often, how much; and what goes out with each answer."""
 
 import hashlib
+import json
 import time
 from collections.abc import Callable
 
@@ -15,7 +16,9 @@ from ninja.utils import check_csrf
 
 from kizuna.access.caller import came_from
 from kizuna.access.viewer import STRANGER, LogInFirst, Viewer
-from kizuna.frame.problem import KIND
+from kizuna.exchange.outcome import KIND as FHIR
+from kizuna.exchange.outcome import outcome
+from kizuna.frame.problem import KIND, TITLES
 from kizuna.web.actions import Clash, once
 from kizuna.web.api.answers import broken, told
 from kizuna.web.programs import Kept, room_of, scope_for
@@ -25,12 +28,13 @@ LARGEST = 1024 * 1024
 WINDOW = 60
 """Seconds in which requests are counted together."""
 MOST = {"stranger": 120, "known": 600}
-JSON = ("application/json", KIND)
+JSON = ("application/json", KIND, FHIR)
 DOWNLOAD = 'attachment; filename="api.json"'
 """No answer is ever taken for a page by a browser that guesses."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DOCUMENT = "/api/v1/openapi.json"
-OPEN = frozenset({DOCUMENT, "/api/v1/docs", "/api/v1/token"})
+TAKEN = frozenset({"application/json"})
+OPEN = frozenset({DOCUMENT, "/fhir/R4/metadata", "/api/v1/docs", "/api/v1/token"})
 """Addresses that belong to no room; each looks after itself."""
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -44,15 +48,14 @@ class Gate:
         self.gzip = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith("/api/"):
+        if not request.path.startswith(("/api/", "/fhir/")):
             return self.get_response(request)
         headers: dict[str, str] = {}
         try:
             answer = _stopped(request, headers) or _let_through(request, self.get_response)
         except Exception as exception:  # nothing leaves this address in another form
             answer = broken(request, exception)
-        if answer.status_code >= 400 and answer.headers.get("Content-Type") != KIND:
-            answer = told(answer.status_code)
+        answer = _as_spoken(request, answer)
         for name, value in headers.items():
             answer.headers[name] = value
         return self._dressed(request, answer)
@@ -75,6 +78,23 @@ class Gate:
             answer.headers["ETag"] = mark
         packed = self.gzip.process_response(request, answer)
         return packed if isinstance(packed, HttpResponse) else answer
+
+
+def _as_spoken(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """An error in the form that this address speaks."""
+    fhir = request.path.startswith("/fhir/")
+    kind = answer.headers.get("Content-Type")
+    if answer.status_code < 400 or kind == (FHIR if fhir else KIND):
+        return answer
+    if not fhir:
+        return told(answer.status_code)
+    detail = json.loads(answer.content).get("detail", "") if kind == KIND else ""
+    body = outcome(answer.status_code, detail or TITLES.get(answer.status_code, "Error"))
+    spoken = HttpResponse(json.dumps(body), content_type=FHIR, status=answer.status_code)
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
+        if name in answer.headers:
+            spoken.headers[name] = answer.headers[name]
+    return spoken
 
 
 def _stopped(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
@@ -127,9 +147,14 @@ def _too_much(request: HttpRequest) -> HttpResponse | None:
             return told(413)
     except (RequestDataTooBig, ValueError):
         return told(413)
-    if request.body and request.path not in OPEN and request.content_type != "application/json":
+    if request.body and request.path not in OPEN and request.content_type not in _kinds(request.path):
         return told(415)
     return None
+
+
+def _kinds(path: str) -> frozenset[str]:
+    """What may be sent to an address."""
+    return TAKEN | {FHIR} if path.startswith("/fhir/") else TAKEN
 
 
 def _not_theirs(request: HttpRequest, scopes: tuple[str, ...] | None) -> HttpResponse | None:
