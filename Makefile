@@ -73,7 +73,7 @@ $(VENV)/catalogues: $(CATALOGUES) | $(VENV)/installed
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
   --no-annotate --no-header
 requirements: $(VENV)/developer
-	@$(COMPILE) pyproject.toml --extra source -o requirements/core.txt
+	@$(COMPILE) pyproject.toml --extra source --extra pdf -o requirements/core.txt
 	@$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt
 	@$(COMPILE) requirements/uv.in -o requirements/uv.txt
 

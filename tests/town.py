@@ -14,7 +14,8 @@ from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.actions import load_groups
 from kizuna.activities.group import NewGroup
 from kizuna.activities.models import Absence
-from kizuna.directory.actions import bring_package, propose_change
+from kizuna.directory.actions import ask_for_booklet, bring_package, propose_change, settle_booklet
+from kizuna.directory.booklet import Chosen
 from kizuna.directory.models import (
     ChangedField,
     Confirmation,
@@ -200,6 +201,13 @@ def brought_package(town: Town) -> UUID:
     return bring_package(
         ending=".json", source="linden", content=b"[]", at_once=False, by=HOUSE, now=town.now
     )
+
+
+def made_booklet(town: Town) -> UUID:
+    """A long booklet that is ready."""
+    id = ask_for_booklet(chosen=Chosen(language="en"), by=HOUSE, now=town.now)
+    settle_booklet(booklet=id, state="ready", content=b"%PDF", volumes=1, by=HOUSE, now=town.now)
+    return id
 
 
 def foreign_term() -> UUID:

@@ -86,10 +86,10 @@ def test_hostile_packages_are_refused_with_a_sentence(members: dict[str, str | b
 
 
 def test_a_bomb_is_refused_before_it_goes_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(files.packages, "LARGEST_FILE", 1_000_000)
     with pytest.raises(Refused, match="larger than 1 MB"):
         upload({"services.csv": b"0" * 50_000_000})
-    monkeypatch.setattr(files, "LARGEST_PACKAGE", 1_500_000)
+    monkeypatch.setattr(files.packages, "LARGEST_PACKAGE", 1_500_000)
     with pytest.raises(Refused, match="larger than"):
         upload({"a.csv": b"x\n" + b"0" * 900_000, "b.csv": b"x\n" + b"0" * 900_000})
 

@@ -85,6 +85,11 @@ DOORS: dict[str, dict[str, str]] = {
     "reading/": {"GET": NO, "POST": everybody(302)},
     "services/": PUBLIC,
     "services/<uuid:id>/": PUBLIC_ONE,
+    "services/booklet/": {"GET": everybody(200), "POST": everybody(422)},
+    "services/booklet/<uuid:id>/": PUBLIC_ONE,
+    "services/booklet/<uuid:id>/file/": PUBLIC_ONE,
+    "services/services.csv": PUBLIC,
+    "services/hsds-3.1.zip": PUBLIC,
     "groups/": PUBLIC,
     "groups/<uuid:group>/": PUBLIC_ONE,
     # Passing on: by the organiser of the area, whom the list names; reached: by a worker who supports them.
@@ -102,6 +107,7 @@ DOORS: dict[str, dict[str, str]] = {
     "help/list/": {"GET": NO, "POST": everybody(302)},
     "help/list/<str:token>/": PUBLIC_ONE,
     "help/list/<str:token>/send/": posts(everybody(422), everybody(404)),
+    "help/list/<str:token>/sheet/": PUBLIC_ONE,
     "check-up/call-me/": PUBLIC,
     "worried/": {"GET": everybody(200), "POST": everybody(422)},
     # Log-in: those who are in already are led home.

@@ -50,6 +50,17 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 422 403 422",
         "POST other": "302 403 403 403 403 404 403 404",
     },
+    # What listings say in other languages: their curators.
+    "services/translations/": {
+        "GET": "302 403 403 403 403 200 403 200",
+        "POST": "302 403 403 403 403 422 403 422",
+    },
+    "services/<uuid:id>/translations/<str:language>/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 404",
+        "POST own": "302 403 403 403 403 422 403 422",
+        "POST other": "302 403 403 403 403 404 403 404",
+    },
     "services/care/duplicates/<uuid:join>/undo/": {
         "GET own": NO,
         "GET other": NO,

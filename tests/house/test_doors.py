@@ -30,6 +30,7 @@ from tests.town import (
     invitation_link,
     kept_list,
     lunch,
+    made_booklet,
     missed,
     opened_glass,
     own_data_link,
@@ -124,6 +125,10 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("services/care/duplicates/"):
         nothing = identifier("nothing")
         return {"alike": (alike_pair(town), nothing), "join": (joined_pair(town), nothing)}
+    if route.startswith("services/booklet/"):
+        return {"id": (made_booklet(town), identifier("nothing"))}
+    if "/translations/" in route:
+        return {"language": ("es", "tlh")}
     if route.startswith("services/terms/"):
         return {"id": (foreign_term(), identifier("nothing"))}
     if route.startswith("services/"):

@@ -1,10 +1,13 @@
 """Services that help, for programs."""
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -20,6 +23,16 @@ from kizuna.frame.cursor import page
 
 router = Router(tags=["directory"])
 Limit = Annotated[int, Query(ge=1, le=100)]
+Language = Annotated[str, Query(max_length=10)]
+
+
+def _spoken(language: str) -> AbstractContextManager[object]:
+    """The language that was asked for by name; else the one of `Accept-Language`. Others are refused."""
+    if not language:
+        return nullcontext()
+    if language not in dict(settings.LANGUAGES):
+        raise Refused(gettext("This site does not speak that language."))
+    return translation.override(language)
 
 
 class OptionOut(Schema):
@@ -49,6 +62,11 @@ class OptionOut(Schema):
     confirmed_on: date | None
     freshness: Freshness
     can_refer: bool
+    name_language: str
+    """In which language the name is, when it is not the one that was asked for."""
+    summary_language: str
+    machine: bool
+    """Whether a machine translated some of it."""
 
     @staticmethod
     def resolve_needs(option: Option) -> list[str]:
@@ -67,25 +85,33 @@ class Services(Schema):
 
 
 @router.get("/services", response=Services)
-def services(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
-    """Every service that is offered now, a page at a time."""
-    found = queries.options(request.viewer, now=timezone.now())
+def services(
+    request: HttpRequest, cursor: str = "", limit: Limit = 50, language: Language = ""
+) -> dict[str, object]:
+    """Every service that is offered now, a page at a time, in a language of the site."""
+    with _spoken(language):
+        found = queries.options(request.viewer, now=timezone.now())
     items, after = page(found, lambda option: option.id, cursor=cursor, limit=limit)
     return {"items": items, "next": after}
 
 
 @router.get("/services/search", response=list[OptionOut])
 def search(
-    request: HttpRequest, text: Annotated[str, Query(max_length=200)], limit: Limit = 20
+    request: HttpRequest,
+    text: Annotated[str, Query(max_length=200)],
+    limit: Limit = 20,
+    language: Language = "",
 ) -> list[Option]:
-    """Services by words, the best first."""
-    return queries.search(request.viewer, text, now=timezone.now(), limit=limit)
+    """Services by words, the best first, in a language of the site."""
+    with _spoken(language):
+        return queries.search(request.viewer, text, now=timezone.now(), limit=limit)
 
 
 @router.get("/services/{service}", response=OptionOut)
-def service(request: HttpRequest, service: str) -> Option:
-    """One service."""
-    found = queries.options_by_id(request.viewer, [service], timezone.now())
+def service(request: HttpRequest, service: str, language: Language = "") -> Option:
+    """One service, in a language of the site."""
+    with _spoken(language):
+        found = queries.options_by_id(request.viewer, [service], timezone.now())
     if service not in found:
         raise NotFound("service")
     return found[service]

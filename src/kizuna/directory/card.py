@@ -11,7 +11,7 @@ from kizuna.directory.capacity import Word, state_of
 from kizuna.directory.hours import Opening
 from kizuna.directory.listing import Card, PlaceValue
 
-VERSION = 2
+VERSION = 3
 _DATES = {"until", "dtstart", "valid_from", "valid_to"}
 _TIMES = {"opens_at", "closes_at"}
 _DEFAULTS = {f.name: f.default for f in fields(Opening)}
@@ -51,6 +51,10 @@ def _opening_in(found: Mapping[str, Any]) -> Opening:
     return Opening(**read)
 
 
+def _place_out(p: PlaceValue) -> list[Any]:
+    return [p.address, p.lat, p.lon, p.step_free, p.name, p.transportation, p.secret]
+
+
 def _word_out(word: Word) -> list[Any]:
     updated = word.updated and word.updated.isoformat()
     return [word.state or "", word.unit, word.available, word.maximum, word.waiting_days, updated]
@@ -72,7 +76,7 @@ def to_json(card: Card) -> dict[str, Any]:
         "v": VERSION,
         "organisation": card.organisation,
         "summary": card.summary,
-        "places": [[p.address, p.lat, p.lon, p.step_free, p.name, p.transportation] for p in card.places],
+        "places": [_place_out(place) for place in card.places],
         "phone": card.phone,
         "languages": _listed(card.languages),
         "areas": _listed(card.areas),

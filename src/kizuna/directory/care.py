@@ -1,7 +1,7 @@
 """What needs care in a listing, and how badly: facts in, reasons with weights out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -10,8 +10,9 @@ from kizuna.directory.changing import ChangeValue
 from kizuna.directory.faults import FaultValue
 from kizuna.directory.freshness import Freshness
 from kizuna.directory.option import Option
+from kizuna.directory.reading import Level
 
-Reason = Literal["wrong", "change", "bounced", "stale", "outside", "unmapped", "hours", "unchecked"]
+Reason = Literal["wrong", "change", "bounced", "stale", "outside", "unmapped", "hours", "unchecked", "hard"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 LABELS: Mapping[Reason, str] = {
     "wrong": N_("People say it is wrong"),
@@ -22,6 +23,7 @@ LABELS: Mapping[Reason, str] = {
     "unmapped": N_("Meets no need yet"),
     "hours": N_("Hours unknown"),
     "unchecked": N_("Never checked"),
+    "hard": N_("Hard to read"),
 }
 WEIGHTS: Mapping[Reason, int] = {
     "wrong": 40,
@@ -32,6 +34,7 @@ WEIGHTS: Mapping[Reason, int] = {
     "unmapped": 10,
     "hours": 8,
     "unchecked": 6,
+    "hard": 4,
 }
 A_REFERRAL = 3
 VIEWS_A_POINT = 10
@@ -51,6 +54,8 @@ class Facts:
     bounced: bool = False
     outside: bool = False
     mapped: bool = True
+    hard: bool = False
+    """Whether its description is hard to read."""
     hours: bool = True
     """Whether anybody can say when it is open."""
     views: int = 0
@@ -87,6 +92,15 @@ class CareLine:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a listing happens, for its curator: also what nobody else is told."""
+
+    id: str
+    name: str
+    confidential: bool
+
+
+@dataclass(frozen=True)
 class UnderCare:
     """One listing with all that its curator decides."""
 
@@ -94,6 +108,9 @@ class UnderCare:
     last_modified: datetime | None
     faults: tuple[FaultValue, ...]
     changes: tuple[ChangeValue, ...]
+    places: tuple[Place, ...] = ()
+    level: Level = field(default_factory=lambda: Level(None))
+    """How hard its description is to read."""
 
     @property
     def waiting(self) -> tuple[ChangeValue, ...]:
@@ -128,6 +145,7 @@ def because(facts: Facts) -> tuple[Because, ...]:
         "outside": facts.outside,
         "unmapped": not facts.mapped,
         "hours": not facts.hours,
+        "hard": facts.hard,
     }
     weights |= {reason: WEIGHTS[reason] for reason, ill in others.items() if ill}
     return tuple(Because(reason, weights[reason]) for reason in REASONS if reason in weights)

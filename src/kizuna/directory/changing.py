@@ -8,11 +8,12 @@ from uuid import UUID
 
 from kizuna.access.wording import N_
 from kizuna.directory import mend
+from kizuna.directory.own_hours import DAYS, UnreadableHours, read_day
 from kizuna.directory.phone import e164
 
 Origin = Literal["public", "provider", "curator", "import"]
 Status = Literal["waiting", "accepted", "refused", "undone"]
-Kind = Literal["line", "text", "url", "email", "phone", "age", "state"]
+Kind = Literal["line", "text", "url", "email", "phone", "age", "state", "hours"]
 MOST_WAITING = 40
 """Fields of one listing that wait: whoever floods it is stopped, and the curator reads what is there."""
 LONGEST = 5000
@@ -52,6 +53,7 @@ FIELDS: tuple[Field, ...] = (
     Field("service", "interpretation_services", N_("Interpreting"), "text"),
     Field("service", "alert", N_("A note at the top"), "text"),
     Field("service", "status", N_("Is it offered"), "state", 20, needed=True),
+    *(Field("schedule", day, label, "hours", 100) for day, label in DAYS.items()),
 )
 OFFERED = ("active", "temporarily closed", "inactive", "defunct")
 OFFERED_LABELS: Mapping[str, str] = {
@@ -76,7 +78,7 @@ class FieldValue:
     @property
     def key(self) -> str:
         """`table.column` or `table.column.row`."""
-        tail = "" if self.field.table == "service" else f".{self.row or 'new'}"
+        tail = "" if self.field.table in {"service", "schedule"} else f".{self.row or 'new'}"
         return f"{self.field.table}.{self.field.column}{tail}"
 
 
@@ -153,6 +155,13 @@ def _age(text: str, _country: str) -> str:
     return shown(float(years))
 
 
+def _hours(text: str, _country: str) -> str:
+    try:
+        return read_day(text)
+    except UnreadableHours:
+        raise mend.Unreadable from None
+
+
 def _state(text: str, _country: str) -> str:
     if text not in OFFERED:
         raise mend.Unreadable
@@ -167,6 +176,7 @@ _READERS = {
     "phone": _phone,
     "age": _age,
     "state": _state,
+    "hours": _hours,
 }
 _SENTENCES: Mapping[Kind, str] = {
     "line": N_("This cannot be read. Write it again."),
@@ -176,6 +186,7 @@ _SENTENCES: Mapping[Kind, str] = {
     "phone": N_("This does not look like a phone number. Look at it again."),
     "age": N_("Write an age in years, from 0 to 120."),
     "state": N_("Choose one of the answers on this page."),
+    "hours": N_("Write when it opens and closes, such as 09:00 and 17:00; later times after earlier."),
 }
 
 

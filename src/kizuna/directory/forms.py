@@ -5,15 +5,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.access.viewer import Refused
+from kizuna.directory.booklet import Chosen
 from kizuna.directory.capacity import LABELS, STATES
 from kizuna.directory.changing import OFFERED, OFFERED_LABELS, FieldValue, Wrong, read
 from kizuna.directory.faults import WHAT
 from kizuna.directory.needs import GROUPS, NEEDS
+from kizuna.directory.own_hours import BY_APPOINTMENT, CLOSED, spans_of
+from kizuna.directory.translated import (
+    HOW_LABELS,
+    HOWS,
+    LARGEST_FILE,
+    LONGEST,
+    LONGEST_NAME,
+    FieldToTranslate,
+    NoTranslations,
+    Row,
+    rows_in,
+)
 from kizuna.frame.forms import Form
 from kizuna.frame.uploads import BROKEN, MB, OTHER_KIND, Kind, checked
 
@@ -113,6 +127,13 @@ class RoomForm(Form):
     )
 
 
+DAY_STATES = (
+    ("unknown", _("I do not know")),
+    ("open", _("Open")),
+    (CLOSED, _("Closed")),
+    (BY_APPOINTMENT, _("By appointment")),
+)
+
 _REACH = {
     "label": _("Your e-mail, if you would like to hear what came of it"),
     "help_text": _("Only for that. We forget it once we have written to you."),
@@ -160,11 +181,29 @@ class ChangeForm(Form):
         """Each field as it would stand in the listing, or a sentence beside it."""
         clean = super().clean() or {}
         for key, one in self.there.items():
+            if one.field.kind == "hours" and self._untouched(key, one, clean.get(key)):
+                clean[key] = one.value
+                continue
             try:
                 clean[key] = read(one.field, clean.get(key) or "", country=self.country)
             except Wrong as wrong:
                 self.add_error(key, gettext(str(wrong)))
         return clean
+
+    def _untouched(self, key: str, one: FieldValue, said: Any) -> bool:
+        """Whether the boxes of a day came as they were shown, or not at all: they hold less than texts."""
+        field = DayField()
+        return f"{key}_0" not in self.data or said == field.compress(DayWidget().decompress(one.value))
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The boxes for the hours of each day."""
+        return [self[key] for key, one in self.there.items() if one.field.kind == "hours"]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """All other boxes."""
+        return [self[name] for name in self.fields if name not in {day.name for day in self.days}]
 
     @property
     def values(self) -> dict[str, str]:
@@ -172,9 +211,124 @@ class ChangeForm(Form):
         return {key: self.cleaned_data[key] for key in self.there if key in self.cleaned_data}
 
 
+class DayWidget(forms.MultiWidget):
+    """One day: whether it is open, and from when to when, twice for those who close at noon."""
+
+    template_name = "directory/day.html"
+
+    def __init__(self) -> None:
+        super().__init__([forms.Select(choices=DAY_STATES), *(forms.TimeInput() for _time in range(4))])
+
+    def decompress(self, value: Any) -> list[Any]:
+        """What the boxes show for the text of a day."""
+        text = str(value or "")
+        times = [f"{at:%H:%M}" for span in spans_of(text)[:2] for at in span]
+        return ["open" if times else text or "unknown", *times]
+
+    def id_for_label(self, id_: str) -> str:
+        """The first box."""
+        return f"{id_}_0"
+
+
+class DayField(forms.MultiValueField):
+    """The hours of one day, as the short text that stands for them."""
+
+    widget = DayWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields=[forms.CharField(required=False) for _part in range(5)], **kwargs)
+
+    def compress(self, data_list: Any) -> str:
+        """`09:00-12:00, 13:00-17:00`, `closed`, `by appointment`, or nothing."""
+        state, *times = [str(part or "").strip() for part in (*data_list, "", "", "", "", "")][:5]
+        if state != "open":
+            return state if state in {CLOSED, BY_APPOINTMENT} else ""
+        pairs = ((times[0], times[1]), (times[2], times[3]))
+        return ", ".join(f"{opens}-{closes}" for opens, closes in pairs if opens or closes) or "-"
+
+
 def _field(one: FieldValue) -> forms.Field:
     said: dict[str, Any] = {"label": gettext(one.field.label), "initial": one.value, "required": False}
+    if one.field.kind == "hours":
+        day = DayField(**said)
+        day.widget.attrs["day"] = said["label"]
+        return day
     if one.field.kind == "state":
         return forms.ChoiceField(choices=[(code, OFFERED_LABELS[code]) for code in OFFERED], **said)
     widget = forms.Textarea(attrs={"rows": 4}) if one.field.kind == "text" else forms.TextInput()
     return forms.CharField(widget=widget, strip=False, **said)
+
+
+class BookletForm(Form):
+    """What somebody wants printed."""
+
+    need = forms.ChoiceField(label=_("What for?"), required=False)
+    area = forms.ChoiceField(label=_("Where?"), required=False)
+    language = forms.ChoiceField(label=_("In which language?"))
+    large = forms.BooleanField(label=_("Large print"), required=False)
+
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needs = [(need.code, gettext(need.label)) for need in GROUPS]
+        self.fields["need"].choices = [("", gettext("Everything")), *needs]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", gettext("Everywhere")), *areas]  # type: ignore[attr-defined]
+        self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
+        if len(areas) < 2:
+            del self.fields["area"]
+
+    @property
+    def chosen(self) -> Chosen:
+        """The same as a value."""
+        said = self.cleaned_data
+        return Chosen(said["need"], said.get("area", ""), said["language"], said["large"])
+
+
+class TranslationForm(Form):
+    """Each field of a listing that says something, in another language."""
+
+    how = forms.ChoiceField(
+        label=_("How was it made?"),
+        choices=[(how, HOW_LABELS[how]) for how in HOWS],
+        widget=forms.RadioSelect,
+        initial="human",
+    )
+
+    def __init__(self, *args: Any, there: Sequence[FieldToTranslate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there = there
+        for one in there:
+            name = one.field == "name"
+            self.fields[one.field] = forms.CharField(
+                label=gettext(one.label),
+                initial=one.translated.value if one.translated else "",
+                required=False,
+                max_length=LONGEST_NAME if name else LONGEST,
+                widget=forms.TextInput() if name else forms.Textarea(attrs={"rows": 4}),
+            )
+
+    @property
+    def pairs(self) -> list[tuple[FieldToTranslate, forms.BoundField]]:
+        """Each field beside its box."""
+        return [(one, self[one.field]) for one in self.there]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was written, by field."""
+        return {one.field: self.cleaned_data[one.field] for one in self.there}
+
+
+class TranslatedFileForm(Form):
+    """A file that translators filled in."""
+
+    file = forms.FileField(
+        label=_("The file with translations"),
+        help_text=_("CSV, with the columns as they came. Rows without a translation change nothing."),
+        error_messages={"required": _("Choose the file.")},
+    )
+
+    def clean_file(self) -> tuple[Row, ...]:
+        """Its rows."""
+        try:
+            return rows_in(self.cleaned_data["file"].read(LARGEST_FILE + 1))
+        except NoTranslations as wrong:
+            raise forms.ValidationError(gettext(str(wrong))) from None

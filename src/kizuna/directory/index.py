@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection
 
 from kizuna.directory.finding import Entry, Hit, also, telling
-from kizuna.directory.models import Edition, Service, ServiceNeed, ServiceTerm
+from kizuna.directory.models import Edition, Service, ServiceNeed, ServiceTerm, Translation
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.needs_map import needs_in
 from kizuna.directory.spelling import Known, vocabulary
@@ -124,6 +124,9 @@ def entries() -> Iterator[Entry]:
     terms: dict[object, list[str]] = {}
     for service, term in ServiceTerm.objects.order_by("pk").values_list("service_id", "term__name"):
         terms.setdefault(service, []).append(term)
+    others: dict[object, list[str]] = {}
+    for service, value in Translation.objects.order_by("pk").values_list("service_id", "value"):
+        others.setdefault(service, []).append(value)
     rows = Service.objects.filter(status="active").order_by("pk")
     columns = ("pk", "name", "alternate_name", "organization__name", "description", "eligibility_description")
     for pk, name, alternate, body, text, eligibility in rows.values_list(*columns).iterator(2000):
@@ -137,7 +140,7 @@ def entries() -> Iterator[Entry]:
             terms=" . ".join(terms.get(pk, ())),
             needs=" . ".join(labels),
             codes=codes,
-            text=f"{text}\n{eligibility}",
+            text="\n".join((text, eligibility, *others.get(pk, ()))),
         )
 
 

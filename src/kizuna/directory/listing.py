@@ -30,6 +30,8 @@ class PlaceValue:
     step_free: bool | None = None
     name: str = ""
     transportation: str = ""
+    secret: bool = False
+    """It is known to those who work there, and told to nobody else."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Card:
     capacity: tuple[Word, ...] = ()
     can_refer: bool = False
     needs: frozenset[str] = frozenset()
+    name_language: str = ""
+    """In which language the name is, when it is not the reader's."""
+    summary_language: str = ""
+    translated: tuple[str, ...] = ()
+    """How what is shown was translated: by `human`, by `machine`."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,10 @@ class ServiceValue:
     """What was said of each unit and still holds."""
     emergency_only: bool = False
     withdrawn: bool = False
+    texts: dict[str, str] = field(default_factory=dict)
+    """Columns that are not in the reader's language, and in which."""
+    translation: str = ""
+    """What the reader must know of its translation; "" when nothing is translated."""
     holidays: dict[date, str] = field(default_factory=dict)
 
 

@@ -62,6 +62,11 @@ class Option:
     """The last day a human confirmed the listing."""
     freshness: Freshness = "unknown"
     """What that day says now."""
+    name_language: str = ""
+    """In which language the name is, when it is not the reader's."""
+    summary_language: str = ""
+    machine: bool = False
+    """A machine translated some of what is shown."""
     can_refer: bool = False
     """There is an address that a referral can be sent to."""
 

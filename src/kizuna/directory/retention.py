@@ -12,7 +12,7 @@ KINDS = (
         since=N_("the day it was published"),
         why=N_("So that the list can be passed on whole. It goes when the organisation leaves it out."),
         who=N_("Everybody who reads the open data of the list. Pages of this site do not show it."),
-        tables=("directory.Contact",),
+        tables=("directory.Contact", "directory.Phone", "directory.Metadata"),
     ),
     Kind(
         code="directory.faults",

@@ -64,6 +64,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 FIELDS[OTHER_ATTRIBUTE] = ("link_entity", *FIELDS["attribute"])
 EXCEPTION = "x_kizuna_exception"
 """A schedule that replaces the ordinary hours of its days says so in a field of our own."""
+CONFIDENTIAL = "x_confidential"
+"""A place that nobody is told about says so, and nothing else."""
 RENAMED = {
     ("service_capacity", "unit_id"): "unit_row_id", ("attribute", "taxonomy_term_id"): "term_id",
     ("attribute", "link_id"): "service_id", (OTHER_ATTRIBUTE, "taxonomy_term_id"): "term_id",
@@ -193,6 +195,8 @@ def pointed(row: Any, table: str, name: str) -> str | None:
 
 def whole(table: str, row: Any, *, points: bool = False) -> Entity:
     """The row with what its package said of it beyond its columns."""
+    if table == "location" and row.confidential:
+        return {"id": str(row.pk), "location_type": row.location_type, CONFIDENTIAL: True}
     return restored(entity(table, row, points=points), row.more, lambda name: pointed(row, table, name))
 
 

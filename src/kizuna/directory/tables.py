@@ -50,6 +50,7 @@ LOCATION = Table(
         Column("latitude", "number", ("lat",)),
         Column("longitude", "number", ("lon", "lng", "long")),
         Column("url", "url", ("website",)),
+        Column("confidential", "yes", ("x_confidential", "is_confidential")),
     ),
     owners=("organization_id",),
 )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
-from kizuna.access.viewer import SYSTEM, Refused
+from kizuna.access.viewer import SYSTEM, NotFound, Refused
 from kizuna.directory import actions, files, index, queries
 from kizuna.directory.actions import ask_to_confirm, fill_cards, find_alike, recheck_all
 from kizuna.directory.package import read
@@ -39,6 +39,7 @@ def recheck(key: str) -> None:
     def say(done: int) -> None:
         report(key=key, done=done, now=timezone.now())
 
+    actions.forget_booklets(by=SYSTEM("directory.recheck"), now=timezone.now())
     recheck_all(by=SYSTEM("directory.recheck"), now=timezone.now(), progress=say)
 
 
@@ -82,6 +83,27 @@ def read_package(key: str) -> None:
         state="imported", changed=done.changed, services=done.services, tables=done.tables,
         notes=loaded.notes, findings=done.findings, now=timezone.now(),
     )  # fmt: skip
+
+
+@task()
+def print_booklet(key: str) -> None:
+    """Make a booklet that is too long to wait for: `booklet:<id>`."""
+    id = key.split(":")[1]
+    try:
+        found = queries.booklet_state(PACKAGES, id)
+    except NotFound:  # it was let go of meanwhile
+        return
+    settle = partial(actions.settle_booklet, booklet=id, by=PACKAGES)
+
+    def tell(done: int, of: int) -> None:
+        report(key=key, done=done, of=of, now=timezone.now())
+
+    try:
+        content, volumes = queries.printed(PACKAGES, found.chosen, now=timezone.now(), progress=tell)
+    except Refused as refused:
+        settle(state="refused", said=str(refused), now=timezone.now())
+        return
+    settle(state="ready", content=content, volumes=volumes, now=timezone.now())
 
 
 @task()

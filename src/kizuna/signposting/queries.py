@@ -10,6 +10,7 @@ from threading import Lock
 import numpy as np
 from django.conf import settings
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -22,7 +23,7 @@ from kizuna.activities.queries import options_by_id as groups_by_id
 from kizuna.activities.queries import search as find_groups
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
-from kizuna.directory.queries import hidden_services, standing_services
+from kizuna.directory.queries import booklet_pdf, hidden_services, sheet_of, standing_services
 from kizuna.directory.queries import options_by_id as services_by_id
 from kizuna.directory.queries import search as find_services
 from kizuna.directory.standing import Standing
@@ -248,6 +249,14 @@ def kept_list(viewer: Viewer, token: str, now: datetime) -> KeptList:
         raise NotFound("list") from None
     found = options_of(viewer, choices, now)
     return KeptList(tuple(found), day, len(choices) - len(found))
+
+
+def list_sheet(viewer: Viewer, found: KeptList, *, link: str, large: bool, now: datetime) -> bytes:
+    """A kept list as a sheet of paper, in PDF. Raises Refused when this site cannot make one."""
+    allow(viewer, "help.find")
+    pages = {"service": "directory:service", "group": "activities:group"}
+    options = [(one, settings.BASE_URL + reverse(pages[one.kind], args=[one.id])) for one in found.options]
+    return booklet_pdf(viewer, sheet_of(viewer, options, link=link, large=large, now=now))
 
 
 def _why_shut(token: str, now: datetime) -> Exception:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("list/", views.keep, name="keep"),
     path("list/<str:token>/", views.kept, name="kept"),
     path("list/<str:token>/send/", views.send_list, name="send"),
+    path("list/<str:token>/sheet/", views.sheet, name="sheet"),
 ]

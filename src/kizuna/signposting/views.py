@@ -220,3 +220,17 @@ def _kept_page(request: HttpRequest, token: str, form: SendForm) -> HttpResponse
         "quick_exit": unsafe,
     }
     return render(request, "signposting/kept.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """The same list on paper: one page, or large print."""
+    found = queries.kept_list(request.viewer, token, timezone.now())
+    link = f"{settings.BASE_URL}{reverse('signposting:kept', args=[token])}"
+    large = request.GET.get("size") == "large"
+    content = queries.list_sheet(request.viewer, found, link=link, large=large, now=timezone.now())
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="list.pdf"'
+    answer["X-Robots-Tag"] = "noindex"
+    answer["Cache-Control"] = "no-store"
+    return answer

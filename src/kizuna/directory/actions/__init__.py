@@ -3,6 +3,7 @@
 from kizuna.directory.actions.aging import let_go
 from kizuna.directory.actions.alike import find_alike, say_apart
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
+from kizuna.directory.actions.booklets import ask_for_booklet, forget_booklets, settle_booklet
 from kizuna.directory.actions.bringing import bring_package, import_brought, settle_package
 from kizuna.directory.actions.caring import count_use, recheck_all
 from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
@@ -12,13 +13,17 @@ from kizuna.directory.actions.joining import join_entries, undo_join
 from kizuna.directory.actions.load import import_package
 from kizuna.directory.actions.mapping import map_needs, set_term_needs
 from kizuna.directory.actions.room import set_capacity
+from kizuna.directory.actions.secrecy import keep_secret
+from kizuna.directory.actions.translating import bring_translations, translate
 from kizuna.directory.actions.upkeep import fill_cards, refresh_cards, set_needs
 
 __all__ = [
     "Changed",
     "ask_about",
+    "ask_for_booklet",
     "ask_to_confirm",
     "bring_package",
+    "bring_translations",
     "close_fault",
     "confirm_letter",
     "confirm_service",
@@ -26,9 +31,11 @@ __all__ = [
     "decide_change",
     "fill_cards",
     "find_alike",
+    "forget_booklets",
     "import_brought",
     "import_package",
     "join_entries",
+    "keep_secret",
     "let_go",
     "map_needs",
     "propose_change",
@@ -39,7 +46,9 @@ __all__ = [
     "set_capacity",
     "set_needs",
     "set_term_needs",
+    "settle_booklet",
     "settle_package",
+    "translate",
     "undo_change",
     "undo_join",
 ]

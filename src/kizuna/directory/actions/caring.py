@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.utils import timezone
@@ -19,6 +20,7 @@ from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
 from kizuna.directory.models import Care, ChangedField, Fault, Service, Use
 from kizuna.directory.queries import kept_cards
+from kizuna.directory.reading import level
 from kizuna.outbox.queries import not_working
 from kizuna.places.geometry import holds
 from kizuna.places.queries import above, outlines
@@ -105,9 +107,10 @@ def _recheck(rows: Sequence[Service], region: Sequence[Mapping[str, Any]], now: 
             address_of(row) in broken,
             _outside(card, region),
             bool(card.needs),
-            any(opening.readable and opening.opens_at for opening in card.openings),
-            use.views,
-            use.referrals,
+            hours=any(opening.readable and opening.opens_at for opening in card.openings),
+            hard=level(row.description, settings.LANGUAGE_CODE).ease == "hard",
+            views=use.views,
+            referrals=use.referrals,
         )
         offered = row.status == "active" and not row.withdrawn
         wanted[row.pk] = because(facts) if offered else ()

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, may, reaches
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.directory.actions.answering import tell_decided
 from kizuna.directory.actions.caring import recheck
 from kizuna.directory.actions.gate import allow_care, service_row
+from kizuna.directory.actions.hours import write_day
 from kizuna.directory.actions.upkeep import new_edition, write_cards
 from kizuna.directory.changing import BY_COLUMN, MOST_WAITING, Field, Origin, Wrong, kept, read
 from kizuna.directory.ids import known_ids
@@ -152,6 +153,28 @@ def _apply(part: ChangedField, row: Service, value: str, by: Viewer, now: dateti
     """Write a value into the listing, with its old one beside it (HSDS `metadata`)."""
     field = BY_COLUMN[part.resource_type, part.field_name]
     before = _says(part, by)
+    if field.table == "schedule":
+        write_day(row, field.column, value, now)
+    else:
+        _write(field, part, row, value, now)
+    Service.objects.filter(pk=row.pk).update(last_modified=now)
+    Metadata.objects.create(
+        # The hours of a day may stand in several rows: they are a change of the listing itself.
+        resource_type="service" if field.table == "schedule" else field.table,
+        resource_id=part.resource_id,
+        last_action_date=now.date(),
+        last_action_type="update",
+        field_name=f"schedule.{field.column}" if field.table == "schedule" else field.column,
+        previous_value=before,
+        replacement_value=value,
+        updated_by=by.role,
+    )
+    write_cards([service_row(by, row.pk)])
+    new_edition(now)
+
+
+def _write(field: Field, part: ChangedField, row: Service, value: str, now: datetime) -> None:
+    before = _says(part, SYSTEM("what a listing says"))
     if part.resource_id is None:
         part.resource_id = Phone.objects.create(service=row, number=value).pk
         source = None
@@ -161,19 +184,6 @@ def _apply(part: ChangedField, row: Service, value: str, by: Viewer, now: dateti
         there.update(**{field.column: kept(field, value)})
     if source:
         _hold(part, row, before, value, now)
-    Service.objects.filter(pk=row.pk).update(last_modified=now)
-    Metadata.objects.create(
-        resource_type=field.table,
-        resource_id=part.resource_id,
-        last_action_date=now.date(),
-        last_action_type="update",
-        field_name=field.column,
-        previous_value=before,
-        replacement_value=value,
-        updated_by=by.role,
-    )
-    write_cards([service_row(by, row.pk)])
-    new_edition(now)
 
 
 def _hold(part: ChangedField, row: Service, before: str, value: str, now: datetime) -> None:

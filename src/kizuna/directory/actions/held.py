@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Q
 
 from kizuna.directory.changing import BY_COLUMN, HELD_TABLES, Held, kept, shown
-from kizuna.directory.models import Change, ChangedField, HeldEdit, Service
+from kizuna.directory.models import Change, ChangedField, HeldEdit, Location, Service
 from kizuna.directory.package import Package, Record
 
 More = Callable[[Record], Mapping[str, Any]]
@@ -111,3 +111,9 @@ def present(source: UUID) -> More:
         return found
 
     return of
+
+
+def confidential(source: UUID) -> More:
+    """A place that is kept secret here stays so: an import may hide one, and never tells of one."""
+    here = set(Location.objects.filter(source=source, confidential=True).values_list("pk", flat=True))
+    return lambda record: {"confidential": True} if record.id in here else {}

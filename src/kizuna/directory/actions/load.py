@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.actions.following import following, joins
-from kizuna.directory.actions.held import HeldFields, held_fields, present
+from kizuna.directory.actions.held import HeldFields, confidential, held_fields, present
+from kizuna.directory.actions.hours import hold_hours
 from kizuna.directory.actions.mapping import chosen_needs
 from kizuna.directory.actions.merge import Plan, Written, plan
 from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
@@ -103,7 +104,11 @@ def _prepare(
     read_at = edition()
     kept = Source.objects.filter(name=package.source).first()
     source = kept or Source(id=uuid.uuid5(uuid.NAMESPACE_URL, package.source), name=package.source)
-    more = {"service_area": _areas(by), "service": present(source.pk)}
+    more = {
+        "service_area": _areas(by),
+        "service": present(source.pk),
+        "location": confidential(source.pk),
+    }
     tables, held, merged = [], held_fields(package), joins()
     for number, table in enumerate(TABLES):
         progress(table.name, number, _STEPS)
@@ -121,6 +126,7 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     done = {each.table: each.write() for each in ready.tables}
     ready.needs.write()
     ready.held.write(source.name, now)
+    hold_hours(source.pk, f"source:{source.name}", now)
     led = Service.objects.filter(source=source, merged_into__isnull=False).values("merged_into")
     touched = Q(source=source) | Q(organization__source=source) | Q(pk__in=led)
     Service.objects.filter(touched, card__isnull=False).update(card=None)

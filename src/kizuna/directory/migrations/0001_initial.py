@@ -670,4 +670,71 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('service', 'organization'))), name='directory_joined_kind_known'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('other',), name='directory_joined_once')],
             },
         ),
+        migrations.AddField(
+            model_name='location',
+            name='confidential',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='schedule',
+            name='replaced',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AlterField(
+            model_name='contact',
+            name='more',
+            field=kizuna.access.fields.SealedJSON(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name='metadata',
+            name='previous_value',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
+        migrations.AlterField(
+            model_name='metadata',
+            name='replacement_value',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
+        migrations.AlterField(
+            model_name='phone',
+            name='more',
+            field=kizuna.access.fields.SealedJSON(blank=True, null=True),
+        ),
+        migrations.CreateModel(
+            name='PrintedBooklet',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('need', models.CharField(blank=True, max_length=60)),
+                ('area', models.CharField(blank=True, max_length=36)),
+                ('language', models.CharField(max_length=10)),
+                ('large', models.BooleanField(default=False)),
+                ('state', models.CharField(default='making', max_length=10)),
+                ('said', models.TextField(blank=True)),
+                ('services', models.PositiveIntegerField(default=0)),
+                ('volumes', models.PositiveIntegerField(default=0)),
+                ('size', models.PositiveIntegerField(default=0)),
+                ('content', models.BinaryField(null=True)),
+                ('at', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'refused'])), name='directory_booklet_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Translation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('field_name', models.CharField(max_length=60)),
+                ('language', models.CharField(max_length=10)),
+                ('value', models.TextField()),
+                ('source_text', models.TextField()),
+                ('how', models.CharField(max_length=10)),
+                ('by', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='directory.service')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'language', 'field_name'), name='directory_translated_once'), models.CheckConstraint(condition=models.Q(('how__in', ['human', 'machine'])), name='directory_translation_how_known')],
+            },
+        ),
     ]

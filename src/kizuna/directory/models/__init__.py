@@ -1,6 +1,7 @@
 """The tables of the directory, named after HSDS 3.1."""
 
 from kizuna.directory.models.alike import Alike, Joined
+from kizuna.directory.models.booklets import PrintedBooklet
 from kizuna.directory.models.brought import BroughtPackage, TermNeeds
 from kizuna.directory.models.care import (
     Care,
@@ -29,6 +30,7 @@ from kizuna.directory.models.offers import (
 from kizuna.directory.models.passed_on import Metadata, PassedOn
 from kizuna.directory.models.schedules import Schedule
 from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy, TaxonomyTerm
+from kizuna.directory.models.translations import Translation
 
 __all__ = [
     "Accessibility",
@@ -53,6 +55,7 @@ __all__ = [
     "Organization",
     "PassedOn",
     "Phone",
+    "PrintedBooklet",
     "Program",
     "RequiredDocument",
     "Schedule",
@@ -66,6 +69,7 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "TermNeeds",
+    "Translation",
     "Unit",
     "Use",
 ]

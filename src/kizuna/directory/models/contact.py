@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kizuna.access.fields import SealedText
+from kizuna.access.fields import SealedJSON, SealedText
 from kizuna.directory.models.listed import Listed
 from kizuna.directory.models.locations import Location
 from kizuna.directory.models.offers import Organization, Service, ServiceAtLocation
@@ -17,6 +17,8 @@ class Contact(Listed):
     service_at_location = models.ForeignKey(
         ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
     )
+    more = SealedJSON(null=True, blank=True)
+    """Sealed like the rest: what has no column here may be a private number or address."""
     name = SealedText(blank=True)
     title = models.CharField(max_length=300, blank=True)
     department = models.CharField(max_length=300, blank=True)
@@ -36,6 +38,8 @@ class Phone(Listed):
         ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE
     )
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE)
+    more = SealedJSON(null=True, blank=True)
+    """Sealed, because a number may be that of a contact."""
     number = models.CharField(max_length=60)
     extension = models.CharField(max_length=20, blank=True)
     type = models.CharField(max_length=30, blank=True)

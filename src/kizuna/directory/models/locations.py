@@ -21,6 +21,8 @@ class Location(Listed):
     longitude = models.FloatField(null=True, blank=True)
     """Degrees, WGS 84."""
     url = models.CharField(max_length=500, blank=True)
+    confidential = models.BooleanField(default=False)
+    """A refuge, for example: where it is is told to nobody, on no page, on no paper, to no program."""
 
     def __str__(self) -> str:
         return self.name

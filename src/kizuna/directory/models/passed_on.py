@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kizuna.access.fields import plain
+from kizuna.access.fields import SealedText, plain
 from kizuna.directory.models.listed import Listed
 from kizuna.directory.models.offers import Organization, Service
 from kizuna.directory.models.taxonomy import TaxonomyTerm
@@ -18,8 +18,9 @@ class Metadata(Listed):
     last_action_type = models.CharField(max_length=60, blank=True)
     """create, update or delete, mostly."""
     field_name = models.CharField(max_length=200, blank=True)
-    previous_value = plain("a public listing as it was", models.TextField(blank=True))
-    replacement_value = plain("a public listing as it is", models.TextField(blank=True))
+    previous_value = SealedText(blank=True)
+    """Sealed, because a package may say what the name or address of a contact was."""
+    replacement_value = SealedText(blank=True)
     updated_by = plain("published with the listing", models.CharField(max_length=300, blank=True))
 
     class Meta:

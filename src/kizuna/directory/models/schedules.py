@@ -40,6 +40,8 @@ class Schedule(Listed):
     attending_type = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     readable = models.BooleanField(default=True)
+    replaced = models.BooleanField(default=False)
+    """People's word stands before it (`actions/hours.py`): it is kept to be compared, and shown nowhere."""
     exception = models.BooleanField(default=False)
     """From `valid_from` to `valid_to` these times hold instead; without times it is closed."""
 

@@ -1,6 +1,15 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
 from kizuna.directory.queries.bodies import organisation_names, organisations_named
+from kizuna.directory.queries.booklets import (
+    booklet,
+    booklet_content,
+    booklet_pdf,
+    booklet_state,
+    how_many_to_print,
+    printed,
+    sheet_of,
+)
 from kizuna.directory.queries.brought import brought_content, brought_findings, brought_package
 from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
 from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
@@ -13,6 +22,7 @@ from kizuna.directory.queries.joined import alike, allow_joining, how_many_alike
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
 from kizuna.directory.queries.options import kept_cards, options, options_by_id
+from kizuna.directory.queries.own_hours import hours_now, hours_of_source
 from kizuna.directory.queries.pages import (
     how_many,
     listed,
@@ -27,6 +37,13 @@ from kizuna.directory.queries.retention import aged, counted
 from kizuna.directory.queries.search import hits, search
 from kizuna.directory.queries.standing import hidden_services, standing_services
 from kizuna.directory.queries.tables import table_rows
+from kizuna.directory.queries.takeaway import packed, table_for_people
+from kizuna.directory.queries.translating import (
+    languages_to_translate,
+    to_translate,
+    translation_rows,
+    translations_csv,
+)
 
 __all__ = [
     "TABLE",
@@ -36,6 +53,10 @@ __all__ = [
     "alike",
     "allow_joining",
     "area_of_care",
+    "booklet",
+    "booklet_content",
+    "booklet_pdf",
+    "booklet_state",
     "brought_content",
     "brought_findings",
     "brought_package",
@@ -57,11 +78,15 @@ __all__ = [
     "hidden_services",
     "hits",
     "hits_of",
+    "hours_now",
+    "hours_of_source",
     "how_many",
     "how_many_alike",
     "how_many_terms",
+    "how_many_to_print",
     "ids_in_sources",
     "kept_cards",
+    "languages_to_translate",
     "listed",
     "merges",
     "one_published",
@@ -70,12 +95,15 @@ __all__ = [
     "organisation_names",
     "organisations_named",
     "own_body",
+    "packed",
     "pair",
+    "printed",
     "published",
     "referral_address",
     "search",
     "service",
     "services_of_need",
+    "sheet_of",
     "sources",
     "stamp",
     "standing_services",
@@ -83,10 +111,14 @@ __all__ = [
     "still_asked",
     "streamed",
     "survivor",
+    "table_for_people",
     "table_rows",
     "term_to_map",
     "terms_to_map",
     "to_keep",
+    "to_translate",
+    "translation_rows",
+    "translations_csv",
     "under_care",
     "visible_listings",
 ]

@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
-from kizuna.directory.care import UnderCare
+from kizuna.directory.care import Place, UnderCare
 from kizuna.directory.changing import BY_COLUMN, FIELDS, ChangeValue, FieldChange, FieldValue, shown
 from kizuna.directory.faults import FaultValue
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Address, Change, ChangedField, Fault, Phone, Service, ServiceAtLocation
 from kizuna.directory.queries.links import area_of_care
 from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_cards
+from kizuna.directory.queries.own_hours import hours_now
+from kizuna.directory.reading import level
 
 TABLES = {"service": Service, "phone": Phone, "address": Address}
 
@@ -22,8 +27,14 @@ def _rows(service: Service) -> dict[str, list[UUID | None]]:
     """The rows of each table whose fields can be changed. Without a phone there is room for a new one."""
     sites = ServiceAtLocation.objects.filter(service=service).values("location")
     phones = list(Phone.objects.filter(service=service).order_by("pk").values_list("pk", flat=True)[:6])
-    places = list(Address.objects.filter(location__in=sites).order_by("pk").values_list("pk", flat=True)[:3])
-    return {"service": [service.pk], "phone": [*phones] or [None], "address": [*places]}
+    told = Address.objects.filter(location__in=sites, location__confidential=False)
+    places = list(told.order_by("pk").values_list("pk", flat=True)[:3])
+    return {
+        "service": [service.pk],
+        "schedule": [service.pk],
+        "phone": [*phones] or [None],
+        "address": [*places],
+    }
 
 
 def changeable(viewer: Viewer, service: object) -> tuple[FieldValue, ...]:
@@ -39,6 +50,7 @@ def changeable(viewer: Viewer, service: object) -> tuple[FieldValue, ...]:
         wanted = [id for id in ids[table] if id]
         for id, *found in model._default_manager.filter(pk__in=wanted).values_list("pk", *columns):
             values[table, id] = {name: shown(value) for name, value in zip(columns, found, strict=True)}
+    values["schedule", row.pk] = hours_now(viewer, row.pk)
     return tuple(
         FieldValue(field, id, values.get((field.table, id), {}).get(field.column, ""))
         for field in FIELDS
@@ -56,18 +68,40 @@ def current(viewer: Viewer, fields: Sequence[tuple[str, UUID | None, str]]) -> l
         if ids:
             for id, *values in model._default_manager.filter(pk__in=ids).values_list("pk", *columns):
                 found |= {(table, id, c): shown(v) for c, v in zip(columns, values, strict=True)}
+    for row in {row for of, row, _column in fields if of == "schedule" and row}:
+        found |= {("schedule", row, day): text for day, text in hours_now(viewer, row).items()}
     return [found.get((table, row, column), "") if row else "" for table, row, column in fields]
 
 
 def under_care(viewer: Viewer, service: object, now: datetime) -> UnderCare:
     """One listing, what people say about it and what they propose; for its curators."""
     allow(viewer, "listing.care", area=area_of_care(viewer, service))
-    row = Service.objects.filter(pk__in=known_ids([service])).only(*COLUMNS, "last_modified").first()
+    row = (
+        Service.objects.filter(pk__in=known_ids([service]))
+        .only(*COLUMNS, "last_modified", "description")
+        .first()
+    )
     if row is None:
         raise NotFound("service")
     ((_row, card),) = with_cards(viewer, [row])
     one = option(row, card, Emergency(viewer, now, None))
-    return UnderCare(one, row.last_modified, _faults(row.pk, 50), _changes(viewer, row.pk, 50))
+    reads = level(row.description, settings.LANGUAGE_CODE)
+    found = (_faults(row.pk, 50), _changes(viewer, row.pk, 50), _places(row.pk), reads)
+    return UnderCare(one, row.last_modified, *found)
+
+
+def _places(service: UUID) -> tuple[Place, ...]:
+    """Where it happens, with what only its curators see."""
+    there = Address.objects.filter(location=OuterRef("location")).order_by("pk")
+    sites = ServiceAtLocation.objects.filter(service=service).exclude(location__location_type="virtual")
+    rows = sites.annotate(
+        street=Subquery(there.values("address_1")[:1]), town=Subquery(there.values("city")[:1])
+    ).order_by("pk")
+    columns = ("location", "location__name", "street", "town", "location__confidential")
+    return tuple(
+        Place(str(id), ", ".join(filter(None, (street, town))) or name, secret)
+        for id, name, street, town, secret in rows.values_list(*columns)
+    )
 
 
 def changes(viewer: Viewer, service: object, *, limit: int = 50) -> tuple[ChangeValue, ...]:

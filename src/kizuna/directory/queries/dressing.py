@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kizuna.directory.ids import known_ids
-from kizuna.directory.models import Metadata, PassedOn
+from kizuna.directory.models import Location, Metadata, PassedOn
 from kizuna.directory.passing import OTHER_ATTRIBUTE
 from kizuna.directory.standard import Entity, attribute, whole
 from kizuna.directory.tables import BY_FILE
@@ -52,8 +52,11 @@ def _with_terms(found: list[Entity], table: str) -> None:
 
 def _with_changes(found: list[Entity], table: str) -> None:
     entities, changes = list(_entities(found, table)), defaultdict[Place, list[Entity]](list)
+    secret = Location.objects.filter(confidential=True)
     for some in _batches(known_ids({each["id"] for _, each in entities})):
-        for row in Metadata.objects.filter(resource_id__in=some).order_by("pk"):
+        rows = Metadata.objects.filter(resource_id__in=some)
+        # What was changed in the address of a refuge would tell where it is.
+        for row in rows.exclude(resource_id__in=secret.values("pk")).order_by("pk"):
             of = BY_FILE.get(row.resource_type.strip().lower())
             changes[of.name if of else "", str(row.resource_id)].append(whole("metadata", row))
     _put(entities, "metadata", changes)

@@ -16,7 +16,7 @@ from kizuna.directory.listing import Card
 from kizuna.directory.models import Service
 from kizuna.directory.option import Option
 from kizuna.directory.public_holidays import days
-from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_cards
+from kizuna.directory.queries.options import COLUMNS, Emergency, option, readable
 from kizuna.directory.wanted import Found, Wanted
 from kizuna.places.geometry import distance_m
 
@@ -61,7 +61,7 @@ def found(viewer: Viewer, text: str, wanted: Wanted, *, now: datetime, limit: in
     rows = Service.objects.filter(pk__in=scores, status="active").only(*COLUMNS, "foreign_id")
     emergency = Emergency(viewer, now, None)
     out = []
-    for row, card in with_cards(viewer, rows):
+    for row, card in readable(viewer, rows):
         if not emergency.shows(row, card) or not _fits(card, wanted):
             continue
         one = option(row, card, emergency)

@@ -79,7 +79,7 @@ class Around:
     @cached_property
     def schedules(self) -> Rows:
         """By the nearest thing that is open then."""
-        return _by_owner(Schedule.objects.filter(self._owners | self._of_place))
+        return _by_owner(Schedule.objects.filter(self._owners | self._of_place, replaced=False))
 
     @cached_property
     def languages(self) -> Rows:
@@ -149,8 +149,10 @@ def opening(row: Schedule) -> Opening:
 
 
 def place(around: Around, site: ServiceAtLocation) -> PlaceValue:
-    """Where one site is, in one line."""
+    """Where one site is, in one line; of a place that is confidential only that there is one."""
     location = site.location
+    if location.confidential:
+        return PlaceValue(secret=True)
     addresses = sorted(around.addresses[location.pk], key=lambda row: row.address_type != "physical")
     access = [f"{row.description} {row.details}" for row in around.access[location.pk]]
     return PlaceValue(

@@ -55,7 +55,9 @@ class Nested:
         return found
 
     def location(self, row: Location) -> Entity:
-        """A place with what is around it."""
+        """A place with what is around it; a confidential one without what would tell where it is."""
+        if row.confidential:
+            return _with(whole("location", row), **self._parts(shown_id(row), "phone", "schedule"))
         tables = ("language", "address", "contact", "accessibility", "phone", "schedule")
         return _with(whole("location", row), **self._parts(shown_id(row), *tables))
 

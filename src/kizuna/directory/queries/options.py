@@ -22,6 +22,7 @@ from kizuna.directory.models import Service, ServiceNeed
 from kizuna.directory.option import Option
 from kizuna.directory.public_holidays import days
 from kizuna.directory.queries.gather import cards
+from kizuna.directory.queries.translations import in_readers_words
 from kizuna.directory.queries.words import when_text
 from kizuna.places.queries import above, any_emergency, posture, under
 
@@ -58,6 +59,11 @@ def with_cards(viewer: Viewer, rows: Iterable[Service]) -> list[tuple[Service, C
         whole = Service.objects.filter(pk__in=bare).select_related("organization")
         fresh = cards(viewer, list(whole))
     return [(row, fresh[row.pk] if row.pk in fresh else from_json(row.card or {})) for row in rows]
+
+
+def readable(viewer: Viewer, rows: Iterable[Service]) -> list[tuple[Service, Card]]:
+    """Each service with its card, in the reader's words: to be shown, never to be saved."""
+    return in_readers_words(viewer, with_cards(viewer, rows))
 
 
 def kept_cards(viewer: Viewer, ids: Iterable[object]) -> dict[UUID, Card]:
@@ -143,6 +149,9 @@ def settled(row: Any, card: Card) -> dict[str, Any]:
         "areas": card.areas,
         "confirmed_on": row.assured_date,
         "can_refer": card.can_refer,
+        "name_language": card.name_language,
+        "summary_language": card.summary_language,
+        "machine": "machine" in card.translated,
     }
 
 
@@ -180,7 +189,7 @@ def _options(
     near: frozenset[str] | None,
 ) -> list[Option]:
     emergency = Emergency(viewer, now, area)
-    found = with_cards(viewer, rows.only(*COLUMNS))
+    found = readable(viewer, rows.only(*COLUMNS))
     return [option(r, c, emergency) for r, c in found if _serves(c, near) and emergency.shows(r, c)]
 
 
@@ -213,5 +222,5 @@ def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[
     if led:
         rows = Service.objects.filter(pk__in={led.get(id, id) for id in asked}).only(*COLUMNS)
     emergency = Emergency(viewer, now, None)
-    found = {row.pk: option(row, card, emergency) for row, card in with_cards(viewer, rows)}
+    found = {row.pk: option(row, card, emergency) for row, card in readable(viewer, rows)}
     return {str(id): found[there] for id in asked if (there := led.get(id, id)) in found}

@@ -1,11 +1,14 @@
 """Reads for pages: one service in full, the list of all, where a referral goes, and how large it all is."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
@@ -36,9 +39,12 @@ from kizuna.directory.queries.options import (
     active,
     option,
     options,
+    readable,
     with_cards,
 )
+from kizuna.directory.queries.translations import Spoken, original_language, spoken
 from kizuna.directory.queries.words import when_text
+from kizuna.directory.translated import FIELDS
 
 
 def _phone(row: Phone) -> PhoneValue:
@@ -130,8 +136,23 @@ def _value(row: Service, own: Card, around: Around, emergency: Emergency) -> Ser
     )
 
 
-def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
-    """One service in full, whatever its status; NotFound when none may be shown now."""
+def _translated(viewer: Viewer, row: Service, original: bool) -> dict[str, Any]:
+    """Write the reader's words over the row, which is shown and never saved; what is to be known of that."""
+    reader = get_language() or ""
+    words = Spoken(reader, {}) if original else spoken(viewer, [row.pk], reader)
+    texts = {"other": original_language(words.language)}
+    mark = words.mark(row)
+    for name in FIELDS:
+        said, texts[name] = words.of(row, name)
+        setattr(row, name, said)
+    return {"texts": texts, "translation": mark}
+
+
+def service(viewer: Viewer, id: object, now: datetime, *, original: bool = False) -> ServiceValue:
+    """One service in full, whatever its status, in the reader's words or as it was written.
+
+    NotFound when none may be shown now.
+    """
     allow(viewer, "directory.see")
     rows = Service.objects.filter(pk__in=known_ids([id])).select_related("organization", "source")
     row = rows.first()
@@ -141,7 +162,8 @@ def service(viewer: Viewer, id: object, now: datetime) -> ServiceValue:
     emergency = Emergency(viewer, now, None)
     if viewer.role == "stranger" and not emergency.shows(row, own):
         raise NotFound("service")
-    return _value(row, own, Around([row]), emergency)
+    said = _translated(viewer, row, original)
+    return replace(_value(row, own, Around([row]), emergency), **said)
 
 
 def referral_address(viewer: Viewer, service_id: object) -> Address | None:
@@ -176,7 +198,7 @@ def listed(viewer: Viewer, *, now: datetime, need: str = "", start: int, stop: i
     allow(viewer, "directory.see")
     rows = _public(need).order_by("name", "pk").only(*COLUMNS)[start:stop]
     emergency = Emergency(viewer, now, None)
-    return [option(row, each, emergency) for row, each in with_cards(viewer, rows)]
+    return [option(row, each, emergency) for row, each in readable(viewer, rows)]
 
 
 def sources(viewer: Viewer) -> list[SourceValue]:

@@ -66,7 +66,7 @@ def _near(viewer: Viewer, asked: Asked) -> QuerySet[ServiceAtLocation]:
     """Sites at a postcode, or within so many metres of its middle."""
     sites = ServiceAtLocation.objects.all()
     if asked.proximity is None:
-        at = Address.objects.filter(postal_code__iexact=asked.postcode)
+        at = Address.objects.filter(postal_code__iexact=asked.postcode, location__confidential=False)
         return sites.filter(location__in=at.values("location"))
     middle = _middle(viewer, asked.postcode)
     if middle is None:
@@ -75,7 +75,9 @@ def _near(viewer: Viewer, asked: Asked) -> QuerySet[ServiceAtLocation]:
     tall = asked.proximity / _METRES_A_DEGREE + 0.001
     wide = tall / max(cos(radians(min(abs(lat) + tall, 89.0))), 0.01)
     box = Location.objects.filter(
-        latitude__range=(lat - tall, lat + tall), longitude__range=(lon - wide, lon + wide)
+        confidential=False,
+        latitude__range=(lat - tall, lat + tall),
+        longitude__range=(lon - wide, lon + wide),
     )
     rows = box.values_list("pk", "latitude", "longitude")
     near = [pk for pk, y, x in rows if distance_m(lat, lon, y or 0.0, x or 0.0) <= asked.proximity]
@@ -87,8 +89,10 @@ def _middle(viewer: Viewer, code: str) -> tuple[float, float] | None:
     known = postcode(viewer, code, country=settings.COUNTRY)
     if known:
         return known.lat, known.lon
-    at = Address.objects.filter(postal_code__iexact=code).values("location")
-    rows = Location.objects.filter(pk__in=at, latitude__isnull=False, longitude__isnull=False)
+    at = Address.objects.filter(postal_code__iexact=code, location__confidential=False).values("location")
+    rows = Location.objects.filter(
+        pk__in=at, latitude__isnull=False, longitude__isnull=False, confidential=False
+    )
     found = [(lat or 0.0, lon or 0.0) for lat, lon in rows.values_list("latitude", "longitude")]
     if not found:
         return None
@@ -97,7 +101,7 @@ def _middle(viewer: Viewer, code: str) -> tuple[float, float] | None:
 
 def _hours(asked: Asked) -> Q:
     """Services with an opening on this day, not before this time, not after that."""
-    rows = Schedule.objects.filter(exception=False)
+    rows = Schedule.objects.filter(exception=False, replaced=False)
     if asked.day:
         rows = rows.filter(byday__contains=asked.day)
     if asked.start_time:

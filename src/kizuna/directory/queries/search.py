@@ -10,7 +10,7 @@ from kizuna.directory.capacity import ACCEPTING
 from kizuna.directory.finding import Hit, nearness, worth
 from kizuna.directory.models import Service
 from kizuna.directory.option import Option
-from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_cards
+from kizuna.directory.queries.options import COLUMNS, Emergency, option, readable
 from kizuna.places.geometry import distance_m
 
 _WIDER = 4
@@ -52,7 +52,7 @@ def search(
     scores = {UUID(hit.id): hit.score for hit in found}
     rows = Service.objects.filter(pk__in=scores, status="active").only(*COLUMNS)
     emergency = Emergency(viewer, now, None)
-    shown = [(r, c) for r, c in with_cards(viewer, rows) if emergency.shows(r, c)]
+    shown = [(r, c) for r, c in readable(viewer, rows) if emergency.shows(r, c)]
     found_now = ((scores[row.pk], option(row, card, emergency)) for row, card in shown)
     options = [
         (score * worth(one), one) for score, one in found_now if not accepting or one.capacity in ACCEPTING

@@ -136,7 +136,8 @@ class Surroundings:
             return Phone.objects.filter(self._anywhere | Q(contact__in=contacts))
         of_site = Q(service__in=self.ids) | Q(location__in=self._places)
         if table == "schedule":
-            return Schedule.objects.filter(of_site | Q(service_at_location__in=self._sites))
+            at_all = of_site | Q(service_at_location__in=self._sites)
+            return Schedule.objects.filter(at_all, replaced=False)
         numbers = {shown_id(row) for row in self._of("phone")}
         return Language.objects.filter(of_site | Q(phone__in=numbers))
 

@@ -44,6 +44,11 @@ def _hidden() -> QuerySet[Service]:
     return Service.objects.exclude(pk__in=public().values("pk"))
 
 
+def _secret() -> QuerySet[Location]:
+    """Places that nobody is told about."""
+    return Location.objects.filter(confidential=True)
+
+
 def _owned() -> dict[str, Q]:
     """What belongs to something public, by what it belongs to first."""
     services = public().values("pk")
@@ -74,7 +79,7 @@ def _of_services(table: str, of: dict[str, Q]) -> QuerySet[Any]:
     spoken = Q(phone__in=phones.values("pk"), service=None, location=None)
     found: dict[str, QuerySet[Any]] = {
         "phone": phones,
-        "schedule": Schedule.objects.filter(of["service"] | of["site"] | of["place"]),
+        "schedule": Schedule.objects.filter(of["service"] | of["site"] | of["place"], replaced=False),
         "language": Language.objects.filter(of["service"] | of["location"] | spoken),
         "attribute": ServiceTerm.objects.filter(of["service"]),
         "service_area": ServiceArea.objects.filter(of["service"] | of["site"]),
@@ -92,18 +97,21 @@ def _alone(table: str) -> QuerySet[Any] | None:
     services = public().values("pk")
     sites = ServiceAtLocation.objects.filter(service__in=services)
     places = Location.objects.filter(Q(pk__in=sites.values("location")) | Q(organization__isnull=False))
+    told = places.filter(confidential=False).values("pk")
     found: dict[str, QuerySet[Any]] = {
         "organization": Organization.objects.filter(merged_into=None),
         "program": Program.objects.all(),
         "service": public(),
         "service_at_location": sites,
         "location": places,
-        "address": Address.objects.filter(location__in=places.values("pk")),
-        "accessibility": Accessibility.objects.filter(location__in=places.values("pk")),
+        "address": Address.objects.filter(location__in=told),
+        "accessibility": Accessibility.objects.filter(location__in=told),
         "taxonomy": Taxonomy.objects.all(),
         "taxonomy_term": TaxonomyTerm.objects.select_related("taxonomy"),
         "unit": Unit.objects.all(),
-        "metadata": Metadata.objects.exclude(resource_id__in=_hidden().values("pk")),
+        "metadata": Metadata.objects.exclude(resource_id__in=_hidden().values("pk"))
+        .exclude(resource_id__in=_secret().values("pk"))
+        .exclude(resource_id__in=Address.objects.filter(location__in=_secret()).values("pk")),
     }
     return found.get(table)
 

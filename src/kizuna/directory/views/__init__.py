@@ -1,3 +1,4 @@
+from kizuna.directory.views.booklets import booklet, booklet_file, made_booklet, package_zip, services_csv
 from kizuna.directory.views.care import care, care_of
 from kizuna.directory.views.duplicates import duplicate, duplicates, undo_join
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
@@ -6,9 +7,12 @@ from kizuna.directory.views.packages import import_page, package_findings, packa
 from kizuna.directory.views.pages import service, services
 from kizuna.directory.views.standards import OFFERED, described, listed, one, root
 from kizuna.directory.views.telling import change, change_link, told, wrong
+from kizuna.directory.views.translating import translate, translations
 
 __all__ = [
     "OFFERED",
+    "booklet",
+    "booklet_file",
     "care",
     "care_of",
     "change",
@@ -20,17 +24,22 @@ __all__ = [
     "duplicates",
     "import_page",
     "listed",
+    "made_booklet",
     "one",
     "package_findings",
     "package_page",
+    "package_zip",
     "room",
     "room_link",
     "root",
     "service",
     "services",
+    "services_csv",
     "term",
     "terms",
     "told",
+    "translate",
+    "translations",
     "undo_join",
     "wrong",
 ]

@@ -70,6 +70,16 @@ def _ask(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
     actions.ask_about(service=id, by=by, now=now)
 
 
+def _hide(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
+    place = request.POST.get("place", "")
+    actions.keep_secret(service=id, place=place, secret=True, by=by, now=now)
+
+
+def _tell(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
+    place = request.POST.get("place", "")
+    actions.keep_secret(service=id, place=place, secret=False, by=by, now=now)
+
+
 DEEDS: dict[str, Deed] = {
     "accept": _accept,
     "refuse": _refuse,
@@ -77,6 +87,8 @@ DEEDS: dict[str, Deed] = {
     "close": _close,
     "confirm": _confirm,
     "ask": _ask,
+    "hide": _hide,
+    "tell": _tell,
 }
 """What the buttons of the page say in `do`: each is one action."""
 
@@ -97,5 +109,10 @@ def care_of(request: HttpRequest, id: UUID) -> HttpResponse:
         except NotFound:
             refused = gettext("This is not there any more.")
         found = queries.under_care(viewer, id, now)
-    context = {"found": found, "service": found.listing, "refused": refused}
+    context = {
+        "found": found,
+        "service": found.listing,
+        "refused": refused,
+        "languages": queries.languages_to_translate(viewer),
+    }
     return render(request, "directory/care_of.html", context, status=422 if request.method == "POST" else 200)

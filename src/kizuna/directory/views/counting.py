@@ -8,8 +8,8 @@ from kizuna.access.caller import came_from
 from kizuna.access.secrets import blind
 
 HOUR = 3600
-MOST = {"link": 100, "wrong": 20}
-"""An hour: links that open nothing, what people tell us about listings. Many may share a connection."""
+MOST = {"link": 100, "wrong": 20, "booklet": 30}
+"""An hour: links that open nothing, words about listings, booklets. Many may share a connection."""
 
 
 def too_many(request: HttpRequest, what: str) -> bool:

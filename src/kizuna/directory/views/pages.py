@@ -25,13 +25,19 @@ def _sensitive(needs: tuple[str, ...]) -> bool:
 def service(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything about one service."""
     now, viewer = timezone.now(), request.viewer
-    value, cares = queries.service(viewer, id, now), may(viewer, "listing.care")
+    original = "original" in request.GET
+    value, cares = queries.service(viewer, id, now, original=original), may(viewer, "listing.care")
     if value.withdrawn and (there := queries.survivor(viewer, "service", id)):
         return redirect("directory:service", there)
     if not cares:
         with suppress(DatabaseError):  # a site that moved writes nothing, and goes on showing
             actions.count_use(service=id, what="views", by=viewer, now=now)
-    context = {"service": value, "quick_exit": _sensitive(value.needs), "may_care": cares}
+    context = {
+        "service": value,
+        "quick_exit": _sensitive(value.needs),
+        "may_care": cares,
+        "original": original,
+    }
     return render(request, "directory/service.html", context)
 
 

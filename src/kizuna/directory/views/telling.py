@@ -13,6 +13,7 @@ from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory import actions, queries
 from kizuna.directory.forms import ChangeForm, FaultForm
 from kizuna.directory.listing import ServiceValue
+from kizuna.directory.reading import level
 from kizuna.directory.views.counting import too_many
 from kizuna.directory.views.leading import leads_on
 from kizuna.directory.views.links import by_link
@@ -47,7 +48,14 @@ def _change(request: HttpRequest, service: ServiceValue, by: Viewer, now: dateti
     form = ChangeForm(
         request.POST if request.method == "POST" else None, there=there, country=settings.COUNTRY
     )
-    if form.is_valid():
+    read = []
+    if request.POST.get("do") == "check" and form.is_valid():
+        read = [
+            {"label": form[key].label, "level": level(form.values[key], settings.LANGUAGE_CODE)}
+            for key in ("service.description", "service.eligibility_description")
+            if form.values.get(key)
+        ]
+    elif form.is_valid():
         if not by.token and too_many(request, "wrong"):
             return render(request, "frame/429.html", status=429)
         said = {name: form.cleaned_data[name] for name in ("why", "reach")}
@@ -56,7 +64,7 @@ def _change(request: HttpRequest, service: ServiceValue, by: Viewer, now: dateti
             return redirect("directory:told", service.id)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"service": service, "form": form, "by_link": bool(by.token)}
+    context = {"service": service, "form": form, "by_link": bool(by.token), "read": read}
     return render(request, "directory/change.html", context, status=422 if form.errors else 200)
 
 
