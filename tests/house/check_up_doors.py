@@ -37,6 +37,24 @@ CHECK_UPS: dict[str, dict[str, str]] = {
     # "own" and "other" are no questionnaires from files.
     "scales/files/": {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"},
     "scales/files/<slug:scale>/": dict.fromkeys(WORDS, "302 403 403 403 403 403 403 404"),
+    "check-ups/figures/": {"GET": "302 403 403 403 403 200 200 200", "POST": NO},
+    # "other" is a page that does not exist.
+    "coping/": {"GET": everybody(200), "POST": NO},
+    "coping/<slug:page>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "library/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
+    "library/new/": {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"},
+    "library/<uuid:page>/": {
+        "GET own": "302 403 403 403 403 403 403 200",
+        "GET other": "302 403 403 403 403 403 403 404",
+        "POST own": "302 403 403 403 403 403 403 422",
+        "POST other": "302 403 403 403 403 403 403 404",
+    },
+    "library/<slug:page>/show/": {**WORDS, "GET own": NO, "GET other": NO},
     "scales/": {"GET": "302 403 403 403 403 403 403 200", "POST": NO},
     "scales/<slug:scale>/": {**WORDS, "POST own": NO, "POST other": NO},
     "scales/<slug:scale>/<str:language>/": WORDS,

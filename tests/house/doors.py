@@ -240,6 +240,13 @@ DOORS: dict[str, dict[str, str]] = {
     # The link worker's rooms. Other roles may know that such pages exist, whoever they are about.
     "today/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
     "cases/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "outreach/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
+    "outreach/<uuid:person>/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
     "cases/<uuid:person>/": {
         "GET own": "302 403 200 403 403 403 403 403",
         "GET other": "302 403 404 403 403 403 403 403",

@@ -13,6 +13,7 @@ OWN: dict[str, dict[str, str]] = {
     # My data: about the one who looks. A stranger reads there how to log in; staff have no person.
     "my-data/": PUBLIC,
     "my-data/everything/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
+    "my-data/scores/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
     "my-data/export/": {"GET": "302 200 404 404 404 404 404 404", "POST": NO},
     "my-data/erase/": {
         "GET": "302 200 404 404 404 404 404 404",

@@ -16,6 +16,7 @@ from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.house.doors import DOORS, ROLES
+from tests.screening.scene import own_page
 from tests.town import (
     Town,
     brought_list,
@@ -103,6 +104,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "step": ("leave", "leave"),
         "channel": ("sms", "pigeon"),
         "scale": ("who-5", "nothing"),
+        "page": (own_page(town.now), identifier("nothing")),
         "language": ("en", "tlh"),
         "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),

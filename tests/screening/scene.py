@@ -1,7 +1,7 @@
 """A small town in which people do check-ups: crisis numbers, and somebody on duty."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from kizuna.people.actions import set_duty
 from kizuna.people.models import Account, Person
 from kizuna.places.actions import set_crisis_numbers
 from kizuna.places.crisis import CrisisDraft
-from kizuna.screening.actions import record_check_up
+from kizuna.screening.actions import keep_coping, record_check_up
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 from kizuna.screening.values import Leaving
 from tests.conftest import NOW
@@ -68,6 +68,22 @@ def on_duty(town: Town) -> None:
     set_duty(
         account=town.worker.account, area=town.north, starts=NOW - DAY, ends=NOW + DAY, by=HOUSE, now=NOW
     )
+
+
+def own_page(now: datetime, name: str = "own page", **changes: object) -> UUID:
+    """A short page that the site wrote itself."""
+    page = attempt(name)
+    given = {
+        "language": "en",
+        "title": "After the flood",
+        "about": "Many of us lost things.",
+        "text": "Wear boots.",
+        "sources": "The fire brigade",
+        "reviewed_on": now.date() - timedelta(days=2),
+        "needs": ["disaster"],
+    }
+    keep_coping(page=page, by=HOUSE, now=now, **{**given, **changes})  # type: ignore[arg-type]
+    return page
 
 
 def set_up(*, duty: bool = True) -> Scene:

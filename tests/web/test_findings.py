@@ -2,8 +2,9 @@
 
 import pytest
 
+from kizuna.access.small_numbers import SMALLEST
 from kizuna.web import findings
-from kizuna.web.town_figures import SMALLEST, component, counted
+from kizuna.web.town_figures import component, counted
 
 BAD = [
     findings.crisis_numbers("No crisis numbers are set."),

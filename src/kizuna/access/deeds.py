@@ -43,6 +43,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "consent.withdraw": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
     "consent.hear": {"worker": AROUND, "system": ANYWHERE},
     "consent.remind": {"system": ANYWHERE},
+    "person.ask": {"system": ANYWHERE},
     "person.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "device.keep": {"resident": SELF, "system": ANYWHERE},
     "device.clear": {"system": ANYWHERE},
@@ -116,6 +117,10 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "concern.take": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "concern.close": {"worker": AROUND, "coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "concern.escalate": {"system": ANYWHERE},
+    "check_up.offer": {"system": ANYWHERE},
+    "passage.count": EVERYBODY,
+    "coping.see": EVERYBODY,
+    "coping.keep": {"admin": ANYWHERE, "system": ANYWHERE},
     # activities
     "group.see": EVERYBODY,
     "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
@@ -137,6 +142,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "referral.load": {"system": ANYWHERE},
     "link.make": {"worker": AROUND, "system": ANYWHERE},
     "link.show": {"system": ANYWHERE},
+    "outreach.mark": {"worker": AROUND, "system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
     # web
     "api.use": EVERYBODY,

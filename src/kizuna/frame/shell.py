@@ -3,7 +3,7 @@
 from typing import Any
 
 # Only pages that are the same for everybody may be kept; the worker fetches them without cookies.
-KEEPABLE = ("/services/", "/groups/")
+KEEPABLE = ("/services/", "/groups/", "/coping/")
 
 
 def manifest(name: str) -> dict[str, Any]:

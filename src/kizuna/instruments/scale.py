@@ -90,6 +90,11 @@ class Scale:
     bands: tuple[Band, ...] = ()
     change: float = 0
     """A change that its authors call clinically relevant; 0 when none is published."""
+    sd: float = 0
+    """Standard deviation in the general population, for reliable change; 0 when none is published."""
+    reliability: float = 0
+    norm: str = ""
+    """Where the last two are published."""
 
     def __post_init__(self) -> None:
         check(bool(self.items), f"Scale {self.id!r} has no items.")
@@ -128,6 +133,11 @@ class Scale:
             all(one.times > 0 for one in self.weights), f"Scale {self.id!r} has a weight that is not above 0."
         )
         check(self.factor > 0, f"Scale {self.id!r} has the factor {self.factor}.")
+        check(self.sd >= 0 and 0 <= self.reliability < 1, f"Scale {self.id!r} has impossible norms.")
+        check(
+            bool(self.sd) == bool(self.reliability) == bool(self.norm),
+            f"Scale {self.id!r} needs standard deviation, reliability and their source, or none of them.",
+        )
         one_range = len({(self.lowest(item), self.highest(item)) for item in self.items}) == 1
         check(
             not self.may_miss or self.fill == "nothing" or one_range,

@@ -27,6 +27,7 @@ KINDS = (
     Kind("overdue", N_("Overdue"), "care", N_("Ring the provider, or send the link again")),
     Kind("news", N_("Needs a look"), "info", N_("Tell the person, then say that you have seen it")),
     Kind("waiting", N_("Waiting for the provider"), "wait", N_("Nothing to do yet")),
+    Kind("again", N_("Time to ask again"), "plain", N_("Ask how they are when you next talk")),
     Kind("going", N_("Under way"), "done", N_("Ask how it is going when you next talk")),
 )
 KIND = {kind.code: kind for kind in KINDS}
@@ -106,6 +107,12 @@ def missed_matter(person: str, passed_on_at: datetime, group: str) -> Matter:
     """Somebody whom a group has not seen for a while; its organiser asked a link worker to see after them."""
     why = N_("Has not come to %(option)s lately. The organiser asks you to see how they are.")
     return Matter(person, KIND["missed"], why, passed_on_at, KIND["missed"].next, option=group)
+
+
+def again_matter(person: str, due_at: datetime) -> Matter:
+    """Somebody whose last check-up is long ago."""
+    why, kind = N_("It is a while since they told us how they are."), KIND["again"]
+    return Matter(person, kind, why, due_at, kind.next)
 
 
 def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.frame.forms import Form
+from kizuna.frame.forms import DayField, Form
+from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import BY_CODE, REASONS
 from kizuna.referrals.words import AS_TOLD
 
@@ -150,3 +151,22 @@ class SearchForm(Form):
     """Looking for a person by name."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=100)
+
+
+class MarkForm(Form):
+    """What a link worker did about somebody who may be isolated, and when to look again."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    how = forms.ChoiceField(
+        label=_("What did you do?"),
+        choices=lambda: _translated(list(HOWS.items())),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you did.")},
+    )
+    next_on = DayField(
+        label=_("When do you want to look again?"),
+        help_text=_(
+            "Until that day they are not on the list. Empty: they stay on it, or are left be for good."
+        ),
+        required=False,
+    )

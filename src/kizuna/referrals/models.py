@@ -10,6 +10,7 @@ from kizuna.activities.models import Group
 from kizuna.directory.models import Service
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
+from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import CLOSED, CODES, NEEDS_REASON, REASON_BY_CODE, START
 
 REASONS = ("", *REASON_BY_CODE)
@@ -114,3 +115,21 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before}>{self.after}"
+
+
+class Reached(models.Model):
+    """That a link worker rang, wrote to or visited somebody, or leaves them be; and when to look again."""
+
+    id = models.UUIDField(primary_key=True)
+    person = Key(Person)
+    how = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = Key(Account)
+    next_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="reached_person", fields=["person", "at"])]
+        constraints = [models.CheckConstraint(name="reached_how_known", condition=Q(how__in=list(HOWS)))]
+
+    def __str__(self) -> str:
+        return f"reached:{self.pk}"

@@ -8,6 +8,7 @@ from kizuna.directory.option import Option
 from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
+from kizuna.screening.over_time import Course
 from kizuna.screening.values import CheckUpValue, ConcernValue, ContactRequestValue
 
 
@@ -62,6 +63,8 @@ class PersonPage:
     contact: Contact | None
     needs: tuple[str, ...]
     history: tuple[CheckUpValue, ...]
+    courses: tuple[Course, ...]
+    """The scores of published scales over time."""
     concerns: tuple[ConcernValue, ...]
     asked: tuple[ContactRequestValue, ...]
     """What they asked to be contacted for, and when it suits them."""

@@ -13,4 +13,13 @@ KINDS = (
         who=N_("Link workers of your area and the place that was asked, while you agree. You."),
         tables=("referrals.Referral", "referrals.Step"),
     ),
+    Kind(
+        code="referrals.outreach",
+        what=N_("That a link worker rang, wrote to or visited you, or leaves you be."),
+        days=2 * YEAR,
+        since=N_("the day it was written down"),
+        why=N_("So that you are not rung twice, and nobody forgets you."),
+        who=N_("Link workers of your area, while you agree. You."),
+        tables=("referrals.Reached",),
+    ),
 )

@@ -7,6 +7,8 @@ from kizuna.referrals import views
 app_name = "referrals"
 urlpatterns = [
     path("today/", views.today, name="today"),
+    path("outreach/", views.outreach, name="outreach"),
+    path("outreach/<uuid:person>/", views.outreach_to, name="outreach_to"),
     path("cases/", views.caseload, name="caseload"),
     path("cases/<uuid:person>/", views.person, name="person"),
     path("referrals/open/<uuid:person>/<str:kind>/<uuid:option>/", views.open_one, name="open"),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.directory.needs import GROUPS
 from kizuna.frame.forms import DayField, Form
 from kizuna.instruments.answers import Answer, Answers
 from kizuna.instruments.definition import Item
@@ -344,3 +345,49 @@ class WorryOutcome(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what was done. Without it, this cannot be closed.")},
     )
+
+
+def _long(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+
+
+class OwnPage(Form):
+    """A short page of the site's own."""
+
+    language = forms.ChoiceField(label=_("In which language is it?"), choices=lambda: settings.LANGUAGES)
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("What somebody would call it, like “When you cannot sleep”."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"required": _("Write a title.")},
+    )
+    about = forms.CharField(
+        label=_("First sentence"),
+        help_text=_("Say that it is normal, and that something helps. Never say what somebody has."),
+        max_length=1000,
+        widget=_long(3),
+        error_messages={"required": _("Write a first sentence.")},
+    )
+    text = forms.CharField(
+        label=_("Steps"),
+        help_text=_("One step a line, in short sentences. An empty line begins a new part with its heading."),
+        max_length=6000,
+        widget=_long(14),
+        error_messages={"required": _("Write the steps.")},
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("To whom is it offered after a check-up?"),
+        help_text=_("People who need help with one of these."),
+        choices=lambda: [(group.code, gettext(group.label)) for group in GROUPS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sources = forms.CharField(
+        label=_("Where does it come from?"),
+        help_text=_("One source a line: who wrote it, what it is called, and when."),
+        max_length=2000,
+        widget=_long(3),
+        error_messages={"required": _("Write where it comes from. People must be able to trust it.")},
+    )
+    reviewed_on = DayField(label=_("When did somebody who knows look it over?"))

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
+from kizuna.screening.again import STEPS
 from kizuna.screening.values import CHANNELS, WHO
 from kizuna.screening.worry import OUTCOMES
 
@@ -178,3 +179,62 @@ class DangerCount(models.Model):
 
     def __str__(self) -> str:
         return f"danger:{self.day}"
+
+
+class Asking(models.Model):
+    """That a message asked somebody to tell us again; once for the check-up that it comes after."""
+
+    check_up = models.OneToOneField(CheckUp, on_delete=models.CASCADE, primary_key=True)
+    person = Key(Person)
+    instrument = plain("the code of a questionnaire", models.CharField(max_length=60))
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="asking_of_person", fields=["person", "instrument"])]
+
+    def __str__(self) -> str:
+        return f"asking:{self.pk}"
+
+
+class Passage(models.Model):
+    """How many people came so far with a questionnaire on a day. Nothing else is known of them."""
+
+    day = models.DateField()
+    instrument = plain("the code of a questionnaire", models.CharField(max_length=60))
+    step = models.CharField(max_length=20)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="passage_once_a_day", fields=["day", "instrument", "step"]),
+            models.CheckConstraint(name="passage_step_known", condition=Q(step__in=STEPS)),
+        ]
+
+    def __str__(self) -> str:
+        return f"passage:{self.day}:{self.instrument}:{self.step}"
+
+
+class CopingPage(models.Model):
+    """A short page that helps to cope, in one language, by the site. It is read by everybody."""
+
+    id = models.UUIDField(primary_key=True)
+    language = plain("a language of the site", models.CharField(max_length=20))
+    title = plain("read by everybody", models.CharField(max_length=200))
+    about = plain("read by everybody", models.TextField())
+    text = plain("read by everybody", models.TextField())
+    needs = plain("codes of needs", models.JSONField(default=list, blank=True))
+    sources = plain("read by everybody", models.TextField())
+    reviewed_on = models.DateField()
+    shown = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"coping:{self.pk}"
+
+
+class HiddenPage(models.Model):
+    """One of Kizuna's own pages that this site does not show."""
+
+    code = plain("the code of a page", models.CharField(max_length=60, primary_key=True))
+
+    def __str__(self) -> str:
+        return f"hidden:{self.pk}"

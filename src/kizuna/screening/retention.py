@@ -11,7 +11,7 @@ KINDS = (
         since=N_("the day of the check-up"),
         why=N_("So that you and your link worker can see what has changed."),
         who=N_("Link workers of your area, while you agree. You."),
-        tables=("screening.CheckUp",),
+        tables=("screening.CheckUp", "screening.Asking"),
         stays=N_("The number of a check-up stays as long as a worry about your safety that came from it."),
     ),
     Kind(

@@ -34,3 +34,9 @@ def read_replies(key: str) -> None:
     """
     while actions.read_replies(by=SYSTEM("replies"), limit=AT_ONCE, now=timezone.now()) == AT_ONCE:
         continue
+
+
+@task()
+def offer_again(key: str) -> None:
+    """Every day: ask those who agreed whether they want to tell us again how they are."""
+    actions.offer_again(by=SYSTEM("asking again"), now=timezone.now())

@@ -63,6 +63,8 @@ class CheckUpValue:
     instrument: str
     answers: Answers
     needs: tuple[str, ...]
+    name: str = ""
+    """What the questionnaire is called, marked for translation; empty for the check-up."""
     version: str = ""
     area: str = ""
     who: str = "self"

@@ -12,6 +12,8 @@ from kizuna.access.secrets import LOOK_UP
 from kizuna.outbox.mailbox import Mailbox, mailbox
 from kizuna.outbox.quiet import Quiet, hours
 from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
+from kizuna.screening.again import WrongPeriods as WrongAgain
+from kizuna.screening.again import periods as ask_again
 from kizuna.web import setting_text
 from kizuna.web.backup.keeping import WrongKeeping, keeping
 from kizuna.web.retention import WrongPeriods, periods
@@ -27,7 +29,7 @@ NAMES = frozenset(
         "EMAIL_URL EMAIL_FROM SMS_URL VOICE_URL CHAT_URL PUSH_URL INBOUND_SECRET INBOX_URL FORMATS_FILE",
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
-        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL DEMO TEST OUTSIDE_DATA",
+        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN DEMO TEST OUTSIDE_DATA",
     )
     for name in line.split()
 )
@@ -71,6 +73,7 @@ class Environment:
     currency: str
     age_of_consent: int
     confirm_days: int
+    ask_again: Mapping[str, int]
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -251,6 +254,13 @@ def _retention(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_RETENTION: {wrong}") from None
 
 
+def _ask_again(text: str) -> Mapping[str, int]:
+    try:
+        return ask_again(text)
+    except WrongAgain as wrong:
+        raise WrongSetting(f"KIZUNA_ASK_AGAIN: {wrong}") from None
+
+
 def _backup_keep(text: str) -> Mapping[str, int]:
     try:
         return keeping(text)
@@ -282,6 +292,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
         currency=_currency(found.get("KIZUNA_CURRENCY", ""), country),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
+        ask_again=_ask_again(found.get("KIZUNA_ASK_AGAIN", "check-up=180")),
         confirm_days=setting_text.number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
         exit_url=setting_text.url(
             found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"

@@ -30,6 +30,7 @@ SEEN: dict[str, str] = {
     "referrals.Referral": N_("Looked at a place that was asked for you."),
     "referrals.open": N_("Looked for a place for you."),
     "referrals.person": N_("Looked at your check-ups, your needs and the places asked for you."),
+    "referrals.outreach": N_("Looked at whether you may be alone."),
     "referrals.referrals": N_("Looked at the places that were asked for you."),
     "screening.Concern": N_("Looked at a worry about your safety."),
     "screening.check-ups": N_("Looked at your check-ups."),

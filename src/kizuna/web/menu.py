@@ -74,7 +74,10 @@ RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
 )
 SCALES = Door("instruments:scales", N_("Questionnaires"), "question", N_("Published scales, in your words"))
+LIBRARY = Door("screening:library", N_("Short pages"), "caring", N_("What people read when life is hard"))
 WORK = Door("work", N_("Background work"), "clock", N_("What runs, waits and was given up"))
+OUTREACH = Door("referrals:outreach", N_("Who may be alone"), "caring", N_("Whom to ring, and why"))
+FIGURES = Door("screening:figures", N_("Check-ups in figures"), "health", N_("How far people come"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
@@ -86,12 +89,12 @@ MENUS: dict[str, tuple[Door, ...]] = {
     "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
 }
 TILES: dict[str, tuple[Door, ...]] = {
-    "worker": (ANSWERS, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
+    "worker": (ANSWERS, OUTREACH, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (CARE, LISTS, REVIEWS, GLASS, GROUPS, RUNS, CALLS, SHARED),
-    "analyst": (),
+    "coordinator": (CARE, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
+    "analyst": (FIGURES,),
     "admin": (
         *(RUNNING, CARE, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
-        *(SCALES, SHARED, PROGRAMS, KEPT),
+        *(SCALES, LIBRARY, FIGURES, SHARED, PROGRAMS, KEPT),
     ),
 }

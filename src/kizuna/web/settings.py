@@ -194,6 +194,7 @@ MAP_TILES_URL = SITE.map_tiles_url
 CURRENCY = SITE.currency
 AGE_OF_CONSENT = SITE.age_of_consent
 CONFIRM_DAYS = SITE.confirm_days
+ASK_AGAIN = SITE.ask_again
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
 LOCALE_PATHS = [Path(__file__).parent.parent / "frame" / "locale"]

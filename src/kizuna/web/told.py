@@ -33,6 +33,7 @@ TASKS: dict[str, str] = {
     "screening.escalate": N_("Passing a worry about safety on to the next person"),
     "screening.escalate_worry": N_("Passing a worry about somebody else on to the next person"),
     "screening.read_replies": N_("Reading what came in, and who wrote it"),
+    "screening.offer_again": N_("Asking people how they are now"),
     "web.reseal": N_("Sealing every record with the newest key"),
     "web.back_up": N_("Making a backup"),
     "web.keep_to_periods": N_("Letting go of what was kept for long enough"),

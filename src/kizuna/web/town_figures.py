@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kizuna.access.small_numbers import shown
 from kizuna.access.wording import N_
-
-SMALLEST = 10
-"""Counts of people from 1 to this number less one are hidden."""
 
 FIGURES = {
     "check_ups": N_("check-ups in the last 30 days"),
@@ -78,9 +76,8 @@ class StateOfTown:
 
 
 def counted(code: str, n: int) -> Figure:
-    """A figure; a count of people below SMALLEST is hidden (0 is not: it says nothing about anybody)."""
-    small = code in OF_PEOPLE and 0 < n < SMALLEST
-    return Figure(code, FIGURES[code], None if small else n)
+    """A figure; a small count of people is hidden."""
+    return Figure(code, FIGURES[code], shown(n) if code in OF_PEOPLE else n)
 
 
 def component(code: str, counts: Mapping[str, int]) -> Component:

@@ -67,6 +67,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("my-data/", views.my_data, name="my_data"),
     path("my-data/everything/", views.everything, name="everything"),
+    path("my-data/scores/", views.own_scores, name="own_scores"),
     path("my-data/who/", views.about_me, name="about_me"),
     path("my-data/export/", views.export, name="export"),
     path("my-data/erase/", views.erase, name="erase"),

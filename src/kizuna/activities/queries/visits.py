@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, QuerySet, Value
+from django.db.models import Count, DateTimeField, Max, QuerySet, Value
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, SELF, allow, allow_some
 from kizuna.access.models import Place, Prepared
@@ -146,6 +146,14 @@ def attended(viewer: Viewer, person: object) -> list[Came]:
     came = visible_attendance(viewer).filter(person__in=visible_same(viewer, person), status="came")
     rows = came.order_by("-starts_at")
     return _came(rows)
+
+
+def last_came(viewer: Viewer, now: datetime) -> dict[str, datetime]:
+    """When each record in sight of a link worker last came to any group; which one it was is not told."""
+    allow_some(viewer, "absence.see")
+    came = Attendance.objects.filter(visible_here_by(viewer, "person"), status="came", starts_at__lte=now)
+    rows = came.values("person")
+    return {str(person): at for person, at in rows.annotate(at=Max("starts_at")).values_list("person", "at")}
 
 
 def held_about(viewer: Viewer, person: object) -> dict[str, Any]:

@@ -61,6 +61,7 @@ from kizuna.people.queries.homes import (
 from kizuna.people.queries.invitations import invitation_of, invitations
 from kizuna.people.queries.merging import alike, doubles, is_merged, merges, pair, side_by_side
 from kizuna.people.queries.newcomers import likely_twins
+from kizuna.people.queries.outreach import here, not_agreed
 from kizuna.people.queries.persons import (
     contact,
     contacts,
@@ -83,12 +84,14 @@ from kizuna.people.queries.sight import (
     say_that_it_rests,
     visible,
     visible_as_gone,
+    visible_as_merged,
     visible_at_rest,
     visible_by,
     visible_elsewhere,
     visible_here,
     visible_here_by,
     visible_same,
+    visible_to_ask,
     visible_to_keepers,
     visible_to_keepers_by,
 )
@@ -134,6 +137,7 @@ __all__ = [
     "guarding",
     "has_consent",
     "held_about",
+    "here",
     "hidden_numbers",
     "holding",
     "homes",
@@ -151,6 +155,7 @@ __all__ = [
     "merges",
     "names",
     "next_duty",
+    "not_agreed",
     "on_duty",
     "own_corrections",
     "own_data_open",
@@ -181,6 +186,7 @@ __all__ = [
     "visible",
     "visible_approvals",
     "visible_as_gone",
+    "visible_as_merged",
     "visible_at_rest",
     "visible_by",
     "visible_corrections",
@@ -189,6 +195,7 @@ __all__ = [
     "visible_here",
     "visible_here_by",
     "visible_same",
+    "visible_to_ask",
     "visible_to_keepers",
     "visible_to_keepers_by",
     "waiting_for",

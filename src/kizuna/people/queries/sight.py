@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow, allow_some
 from kizuna.access.models import Place, Prepared, PreparedList
-from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
+from kizuna.access.viewer import STRANGER, SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.people.models import Block, Consent, Keeper, Person, Protection, records_of
 from kizuna.people.queries.among import Among, Compiled, HowMany, compiled
@@ -174,6 +174,22 @@ def visible_here(viewer: Viewer) -> QuerySet[Person, Any]:
     stays = Exists(Person.objects.filter(asks, pk=OuterRef("merged_into")))
     merged = Q(merged_into__isnull=False) & _is_seen(viewer, "merged_into") & Q(stays)
     return Person.objects.filter(_is_seen(viewer) & asks | merged).values("pk")
+
+
+def visible_to_ask(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of those whom the house may write to by itself: they agreed, are here, and are no secret.
+
+    Those merged into them are not: their records stand for themselves no more.
+    """
+    allow(viewer, "person.ask")
+    asks = Q(merged_into__isnull=True, status="living", do_not_contact=False) & AWAKE & _supported()
+    return Person.objects.filter(asks).exclude(pk__in=visible_to_keepers(STRANGER)).values("pk")
+
+
+def visible_as_merged(viewer: Viewer) -> QuerySet[Person, Any]:
+    """Ids of records that became somebody else's: they stand for nobody by themselves."""
+    allow_some(viewer, "person.see")
+    return Person.objects.filter(merged_into__isnull=False).values("pk")
 
 
 def visible_as_gone(viewer: Viewer) -> QuerySet[Person, Any]:

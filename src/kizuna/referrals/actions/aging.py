@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Referral
+from kizuna.referrals.models import Reached, Referral
 from kizuna.referrals.queries import aged
 
 
@@ -15,5 +15,6 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
-        Referral.objects.filter(pk__in=ids).delete()
+        table = Reached if code == "referrals.outreach" else Referral
+        table._default_manager.filter(pk__in=ids).delete()
     return len(ids)

@@ -15,7 +15,7 @@ from kizuna.ledger.entry import Note
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
 from kizuna.referrals.case import ANSWER_WITHIN, NewReferral
-from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.models import Reached, Referral, Step
 from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
 
 BATCH = 1000
@@ -25,7 +25,9 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
     """Forget a person's referrals with their histories; links to them open nothing any more."""
     allow(by, "person.erase", person=person)
     with transaction.atomic():
-        Referral.objects.filter(person__in=same_person(by, person) | {known(person)}).delete()
+        ids = same_person(by, person) | {known(person)}
+        Referral.objects.filter(person__in=ids).delete()
+        Reached.objects.filter(person__in=ids).delete()
         write_note(verb="referral.erased", subject="referrals.Referral", person=person, by=by, now=now)
 
 

@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
         ('people', '__first__'),
         ('places', '0001_initial'),
+        ('people', '0002_counts'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -64,6 +66,21 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('before__in', ['', 'draft', 'requested', 'accepted', 'rejected', 'cancelled', 'in-progress', 'on-hold', 'completed', 'failed', 'entered-in-error'])), name='step_before_known'), models.CheckConstraint(condition=models.Q(('after__in', ('draft', 'requested', 'accepted', 'rejected', 'cancelled', 'in-progress', 'on-hold', 'completed', 'failed', 'entered-in-error'))), name='step_after_known'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='step_moves'), models.CheckConstraint(condition=models.Q(models.Q(('after__in', ('rejected', 'cancelled', 'failed')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='step_reason_given')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reached',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('how', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('next_on', models.DateField(blank=True, null=True)),
+                ('by', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'at'], name='reached_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['rang', 'wrote', 'visited', 'leave'])), name='reached_how_known')],
             },
         ),
     ]

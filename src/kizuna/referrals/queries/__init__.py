@@ -12,6 +12,7 @@ from kizuna.referrals.queries.figures import figures
 from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_link
 from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
+from kizuna.referrals.queries.outreach import outreach, outreach_of
 
 __all__ = [
     "address_of",
@@ -27,6 +28,8 @@ __all__ = [
     "link_url",
     "of_person",
     "opening",
+    "outreach",
+    "outreach_of",
     "people_of",
     "person_page",
     "today",

@@ -9,12 +9,16 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Referral
+from kizuna.referrals.models import Reached, Referral
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
     """The rows of a kind and the field from which its period counts."""
-    return {"referrals.referrals": (Referral.objects.filter(closed_at__isnull=False), "closed_at")}[code]
+    kinds: dict[str, tuple[QuerySet[Any], str]] = {
+        "referrals.referrals": (Referral.objects.filter(closed_at__isnull=False), "closed_at"),
+        "referrals.outreach": (Reached.objects.all(), "at"),
+    }
+    return kinds[code]
 
 
 def _due(code: str, before: datetime | None) -> QuerySet[Any, Any]:

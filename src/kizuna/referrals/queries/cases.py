@@ -16,7 +16,7 @@ from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
-from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.models import Reached, Referral, Step
 from kizuna.referrals.pathway import CLOSED
 
 
@@ -152,7 +152,18 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     ids = people.same_person(viewer, person) | {known(person)}
     mine = Referral.objects.filter(person__in=ids)
     rows = [*_with_history(mine), *(value(row) for row in mine.filter(step__isnull=True))]
-    return {"referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)]}
+    reached = Reached.objects.filter(person__in=ids).order_by("at", "pk")
+    return {
+        "referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)],
+        "outreach": [
+            {
+                "how": row.how,
+                "at": row.at.isoformat(),
+                "next_on": row.next_on.isoformat() if row.next_on else None,
+            }
+            for row in reached
+        ],
+    }
 
 
 def _exported(found: Case) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kizuna.referrals.case import Case, recipient
 from kizuna.referrals.desk import (
     Line,
     Matter,
+    again_matter,
     asked_matter,
     case_matter,
     compose,
@@ -49,7 +50,10 @@ def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) ->
     holding = people.holding(viewer, {c.consent for c in cases if c.consent}, now)
     return [
         *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
-        *(asked_matter(asked.person, asked.asked_at) for asked in screening.asked_for_contact(viewer)),
+        *(
+            again_matter(one.person, one.since) if one.instrument else asked_matter(one.person, one.since)
+            for one in screening.waiting(viewer, now)
+        ),
         *(wrong_matter(c.person, c.asked_at, c.id, c.name) for c in people.corrections(viewer)),
         *(missed_matter(one.person, one.passed_on_at, one.group_name) for one in absences(viewer, now)),
         *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
@@ -92,7 +96,8 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         area_name=places.area(viewer, who.area_id).name,
         contact=known.contact,
         needs=next((one.needs for one in history if one.instrument == "check-up"), ()),
-        history=tuple(history),
+        history=screening.named(viewer, history),
+        courses=screening.courses_of(viewer, history),
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
         asked=tuple(asked),
         missed=tuple(one for one in absences(viewer, now) if one.person == who.id),

@@ -1,5 +1,17 @@
 from kizuna.referrals.views.answers import answer
 from kizuna.referrals.views.desk import caseload, person, today
+from kizuna.referrals.views.outreach import outreach, outreach_to
 from kizuna.referrals.views.referral import case, open_one, resend, seen
 
-__all__ = ["answer", "case", "caseload", "open_one", "person", "resend", "seen", "today"]
+__all__ = [
+    "answer",
+    "case",
+    "caseload",
+    "open_one",
+    "outreach",
+    "outreach_to",
+    "person",
+    "resend",
+    "seen",
+    "today",
+]

@@ -1,7 +1,10 @@
+from kizuna.screening.actions.again import offer_again
 from kizuna.screening.actions.aging import let_go
 from kizuna.screening.actions.concerns import close_concern, escalate_concern, take_concern
+from kizuna.screening.actions.coping import keep_coping, show_coping
 from kizuna.screening.actions.erasing import erase
 from kizuna.screening.actions.loading import load_check_ups
+from kizuna.screening.actions.passages import count_passage
 from kizuna.screening.actions.recording import answer_contact, count_danger, record_check_up
 from kizuna.screening.actions.replies import read_replies
 from kizuna.screening.actions.worries import (
@@ -17,15 +20,19 @@ __all__ = [
     "close_concern",
     "close_worry",
     "count_danger",
+    "count_passage",
     "erase",
     "escalate_concern",
     "escalate_worry",
+    "keep_coping",
     "let_go",
     "link_worry",
     "load_check_ups",
+    "offer_again",
     "raise_worry",
     "read_replies",
     "record_check_up",
+    "show_coping",
     "take_concern",
     "take_worry",
 ]

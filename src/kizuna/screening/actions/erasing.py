@@ -10,7 +10,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
-from kizuna.screening.models import CheckUp, Concern, ContactRequest, Spent, Worry
+from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest, Spent, Worry
 from kizuna.screening.queries import reach_of
 
 
@@ -41,6 +41,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         open_ones = _kept_open(ids, by)
         Concern.objects.filter(person__in=ids).exclude(pk__in=[row.pk for row in open_ones]).delete()
         ContactRequest.objects.filter(person__in=ids).delete()
+        Asking.objects.filter(person__in=ids).delete()
         under = {row.check_up_id for row in open_ones}
         CheckUp.objects.filter(person__in=ids).exclude(pk__in=under).delete()
         CheckUp.objects.filter(pk__in=under).update(answers={}, needs=[])

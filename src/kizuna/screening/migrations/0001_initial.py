@@ -159,4 +159,49 @@ class Migration(migrations.Migration):
             model_name='worry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_what__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('closed_what__isnull', False), ('taken_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='worry_closed_with_what'),
         ),
+        migrations.CreateModel(
+            name='CopingPage',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('language', models.CharField(max_length=20)),
+                ('title', models.CharField(max_length=200)),
+                ('about', models.TextField()),
+                ('text', models.TextField()),
+                ('needs', models.JSONField(blank=True, default=list)),
+                ('sources', models.TextField()),
+                ('reviewed_on', models.DateField()),
+                ('shown', models.BooleanField(default=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HiddenPage',
+            fields=[
+                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('instrument', models.CharField(max_length=60)),
+                ('step', models.CharField(max_length=20)),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('day', 'instrument', 'step'), name='passage_once_a_day'), models.CheckConstraint(condition=models.Q(('step__in', ('asked', 'begun', 'finished', 'skipped'))), name='passage_step_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Asking',
+            fields=[
+                ('check_up', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='screening.checkup')),
+                ('instrument', models.CharField(max_length=60)),
+                ('at', models.DateTimeField()),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'instrument'], name='asking_of_person')],
+            },
+        ),
     ]

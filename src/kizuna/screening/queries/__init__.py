@@ -1,11 +1,15 @@
+from kizuna.screening.queries.again import due_of, to_offer, waiting
 from kizuna.screening.queries.aging import aged, counted
+from kizuna.screening.queries.before_after import before_after, passages, scored_here
 from kizuna.screening.queries.check_ups import (
     asked_for_contact,
     check_up,
     held_about,
     history,
     latest,
+    latest_of_all,
     needs_of,
+    reached_at,
     story,
     visible,
 )
@@ -17,31 +21,58 @@ from kizuna.screening.queries.concerns import (
     reach_of,
     visible_concerns,
 )
+from kizuna.screening.queries.coping import (
+    coping_draft,
+    coping_library,
+    coping_offered,
+    coping_page,
+    coping_pages,
+    ships,
+)
 from kizuna.screening.queries.figures import figures, unreached
+from kizuna.screening.queries.over_time import courses_of, named, over_time, questionnaires
 from kizuna.screening.queries.searching import searched
 from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
 __all__ = [
     "aged",
     "asked_for_contact",
+    "before_after",
     "check_up",
     "concern",
     "concerns",
     "concerns_of",
+    "coping_draft",
+    "coping_library",
+    "coping_offered",
+    "coping_page",
+    "coping_pages",
     "counted",
+    "courses_of",
+    "due_of",
     "figures",
     "held_about",
     "history",
     "latest",
+    "latest_of_all",
+    "named",
     "needs_of",
     "outlines",
+    "over_time",
+    "passages",
+    "questionnaires",
     "reach_of",
+    "reached_at",
+    "scored_here",
     "searched",
+    "ships",
     "story",
+    "to_offer",
     "unreached",
     "visible",
     "visible_concerns",
     "visible_worries",
+    "waiting",
     "worries",
     "worries_held",
     "worry",

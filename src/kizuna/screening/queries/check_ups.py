@@ -1,9 +1,10 @@
 """Reads about check-ups and requests for contact: whoever may see the person may see theirs."""
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.models import Prepared
@@ -14,6 +15,9 @@ from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
 from kizuna.screening.queries.worries import worries_held
 from kizuna.screening.values import CheckUpValue, ContactRequestValue
+
+PART = 500
+"""So many ids go into one question."""
 
 
 def visible(viewer: Viewer) -> QuerySet[CheckUp, Any]:
@@ -69,6 +73,32 @@ def latest(viewer: Viewer, person: object) -> CheckUpValue | None:
     rows = _seen(viewer).filter(person__in=same, instrument=CHECK_UP)
     row = rows.order_by("-at", "pk").first()
     return _value(row) if row else None
+
+
+def latest_of_all(viewer: Viewer) -> dict[str, CheckUpValue]:
+    """The newest check-up under each record that is in sight and here: only those are opened."""
+    allow_some(viewer, "check_up.see")
+    rows = CheckUp.objects.filter(people.visible_here_by(viewer, "person"), instrument=CHECK_UP)
+    newest = dict(rows.order_by("at", "pk").values_list("person", "pk"))
+    found: dict[str, CheckUpValue] = {}
+    ids = list(newest.values())
+    for start in range(0, len(ids), PART):
+        for row in CheckUp.objects.filter(pk__in=ids[start : start + PART]):
+            found[str(row.person_id)] = _value(row)
+    return found
+
+
+def reached_at(viewer: Viewer) -> dict[str, datetime]:
+    """When each record in sight last told us anything, or was reached when they asked for it."""
+    allow_some(viewer, "check_up.see")
+    mine = people.visible_here_by(viewer, "person")
+    told = CheckUp.objects.filter(mine).values("person").annotate(last=Max("at"))
+    asked = ContactRequest.objects.filter(mine, answered_at__isnull=False).values("person")
+    found: dict[str, datetime] = {}
+    for rows in (told, asked.annotate(last=Max("answered_at"))):
+        for person, last in rows.values_list("person", "last"):
+            found[str(person)] = max(last, found.get(str(person), last))
+    return found
 
 
 def needs_of(viewer: Viewer, person: object) -> tuple[str, ...]:
@@ -131,8 +161,9 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "needs": row.needs,
                 "who": row.who,
                 "relation": row.relation,
+                "asked_again_at": _iso(row.asking.at) if hasattr(row, "asking") else None,
             }
-            for row in CheckUp.objects.filter(**rows).order_by("at")
+            for row in CheckUp.objects.filter(**rows).select_related("asking").order_by("at")
         ],
         "concerns": [
             {

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Count, Model, Q, QuerySet, Sum, Value
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
+from kizuna.access.small_numbers import shown
 from kizuna.access.viewer import Viewer
 from kizuna.people.queries import visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 
 RECENT = timedelta(days=30)
-SMALLEST = 10
 
 
 def _here(viewer: Viewer, model: type[Model]) -> QuerySet[Any]:
@@ -50,4 +50,4 @@ def unreached(viewer: Viewer, now: datetime) -> int | None:
     allow_some(viewer, "town.see")
     days = _here(viewer, DangerCount).filter(day__gt=(now - RECENT).date())
     count = days.aggregate(all=Sum("count"))["all"] or 0
-    return None if 0 < count < SMALLEST else count
+    return shown(count)

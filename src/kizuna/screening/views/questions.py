@@ -19,7 +19,7 @@ from kizuna.instruments.definition import Instrument
 from kizuna.instruments.queries import askable
 from kizuna.ledger.actions import looked
 from kizuna.people.queries import contact, duty_hours, profile
-from kizuna.screening import actions
+from kizuna.screening import actions, queries
 from kizuna.screening.facts import facts
 from kizuna.screening.flow import CHECK_UP, State, answered, back, progress, sealed_heard, skipped
 from kizuna.screening.flow import questions as next_items
@@ -81,6 +81,7 @@ def _worded(viewer: Viewer, code: str) -> Instrument:
 
 def _begin(request: HttpRequest, found: Instrument, person: str = "", **manner: str) -> HttpResponse:
     state = State(str(uuid4()), person=person, instrument=found.code, **manner)
+    actions.count_passage(instrument=found.code, steps=["begun"], by=request.viewer, now=timezone.now())
     return _question_page(request, found, state, timezone.now())
 
 
@@ -146,6 +147,15 @@ def questions(request: HttpRequest) -> HttpResponse:
 def _show(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:
     if next_items(found, state):
         return _question_page(request, found, state, now)
+    asked_here = (item for item in found.items if item.kind != "text" and item.applies(state.answers))
+    left_out = any(item.id not in state.answers for item in asked_here)
+    actions.count_passage(
+        instrument=found.code,
+        steps=["finished", *(["skipped"] if left_out else [])],
+        attempt=state.attempt,
+        by=request.viewer,
+        now=now,
+    )
     if state.instrument != CHECK_UP:
         return result_page(request, found, state, now)
     return _heard_page(request, state, now)
@@ -306,6 +316,7 @@ def _on(
         "state": token,
         "carry": carried("screening:heard", state=token, **picked),
         "labels": [BY_CODE[code].label for code in codes],
+        "pages": queries.coping_offered(request.viewer, codes, get_language() or ""),
         "kept": kept,
         "told": state.told,
         "together": name_of(request.viewer, state),

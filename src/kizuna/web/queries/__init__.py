@@ -14,7 +14,7 @@ from kizuna.web.queries.lists import (
     who_brought,
 )
 from kizuna.web.queries.looks import who_looked
-from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data
+from kizuna.web.queries.my_data import asked_for, exported, held_about, my_data, own_scores
 from kizuna.web.queries.notices import gathered, notice_areas, notice_preview
 from kizuna.web.queries.operation import operation_page, readiness, standing, watched
 from kizuna.web.queries.programs import program_by_secret, program_by_token, programs
@@ -59,6 +59,7 @@ __all__ = [
     "one_answer",
     "open_concerns",
     "operation_page",
+    "own_scores",
     "program_by_secret",
     "program_by_token",
     "programs",

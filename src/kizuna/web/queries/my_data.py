@@ -13,6 +13,7 @@ from kizuna.people.consent import active
 from kizuna.referrals import queries as referrals
 from kizuna.referrals.case import Case
 from kizuna.screening import queries as screening
+from kizuna.screening.over_time import Course
 from kizuna.web.my_data import MyData, agreed
 from kizuna.web.topics import SCHEMA, role_only
 
@@ -65,6 +66,11 @@ def my_data(viewer: Viewer, now: datetime) -> MyData:
         referrals=asked,
         lines=tuple(ledger.about_person(viewer, person, limit=LINES)),
     )
+
+
+def own_scores(viewer: Viewer, person: str) -> tuple[Course, ...]:
+    """The scores of the person who looks, over time."""
+    return screening.over_time(viewer, person)
 
 
 def asked_for(viewer: Viewer) -> tuple[Case, ...]:

@@ -14,7 +14,15 @@ from kizuna.web.views.hooks import webhook, webhooks
 from kizuna.web.views.inbound import incoming
 from kizuna.web.views.messages import run, runs, sent_messages
 from kizuna.web.views.metrics import metrics
-from kizuna.web.views.my_data import about_me, erase, everything, export, my_data, withdraw
+from kizuna.web.views.my_data import (
+    about_me,
+    erase,
+    everything,
+    export,
+    my_data,
+    own_scores,
+    withdraw,
+)
 from kizuna.web.views.notices import new_run
 from kizuna.web.views.operation import operation, ready
 from kizuna.web.views.pages import (
@@ -67,6 +75,7 @@ __all__ = [
     "operation",
     "own_link",
     "own_messages",
+    "own_scores",
     "privacy",
     "programs",
     "ready",

@@ -37,6 +37,13 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def own_scores(request: HttpRequest) -> HttpResponse:
+    """The scores of the person who looks, over time: they see what their link worker sees."""
+    courses = queries.own_scores(request.viewer, own_person(request))
+    return render(request, "web/scores.html", {"courses": courses, "quick_exit": True})
+
+
+@require_safe
 def about_me(request: HttpRequest) -> HttpResponse:
     """Who looked at one's own record, and who did what, day by day; with ?show=looks only the looks."""
     only_looks = request.GET.get("show") == "looks"

@@ -1,0 +1,86 @@
+"""Who could be asked again, for the link worker and for the house."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max, Q, QuerySet, Value
+
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.people import queries as people
+from kizuna.screening.again import Due, Offer, Waiting, due_at
+from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest
+from kizuna.screening.queries.over_time import questionnaires
+
+
+def _last(rows: QuerySet[CheckUp], now: datetime) -> QuerySet[CheckUp, Any]:
+    """Person, questionnaire and last time, where that is longer ago than the site's period; oldest first."""
+    overdue = Q()
+    for code, days in settings.ASK_AGAIN.items():
+        overdue |= Q(instrument=code, last__lte=now - timedelta(days=days))
+    found = rows.filter(instrument__in=list(settings.ASK_AGAIN)).values("person", "instrument")
+    return found.annotate(last=Max("at")).filter(overdue).order_by("last", "person", "instrument")
+
+
+def waiting(viewer: Viewer, now: datetime) -> list[Waiting]:
+    """Who asked to be contacted, and who could be asked again, in sight and here: one query for a day's list.
+
+    Records that became somebody else's ask for nothing again.
+    """
+    allow_some(viewer, "check_up.see")
+    here = people.visible_here_by(viewer, "person")
+    asked = ContactRequest.objects.filter(here, answered_at__isnull=True).order_by()
+    rows = asked.values_list("person", Value(""), "asked_at")
+    if settings.ASK_AGAIN:
+        mine = CheckUp.objects.filter(here).exclude(person__in=people.visible_as_merged(viewer))
+        rows = rows.union(_last(mine, now).order_by().values_list("person", "instrument", "last"), all=True)
+    found = [Waiting(str(person), code, _since(code, at)) for person, code, at in rows]
+    return sorted(found, key=lambda one: (one.since, one.person))
+
+
+def _since(code: str, at: datetime) -> datetime:
+    """Since when somebody waits: since they asked, or since the period of the site was over."""
+    return due_at(at, settings.ASK_AGAIN[code]) if code else at
+
+
+def due_of(viewer: Viewer, person: object, now: datetime) -> list[Due]:
+    """What one person could be asked again now, and whether a message offered it already."""
+    allow_some(viewer, "check_up.see")
+    same = people.visible_same(viewer, person)
+    rows = CheckUp.objects.filter(person__in=same, instrument__in=list(settings.ASK_AGAIN))
+    last = dict(rows.order_by("at", "pk").values_list("instrument", "at"))
+    asked = dict(Asking.objects.filter(person__in=same).order_by("at").values_list("instrument", "at"))
+    names = questionnaires(viewer, last)
+    found = []
+    for code, name in names.items():
+        due = due_at(last[code], settings.ASK_AGAIN[code])
+        told = asked.get(code)
+        found.append(Due(code, name.title, due, told if told and told > last[code] else None, due <= now))
+    return sorted(found, key=lambda one: one.due_at)
+
+
+def to_offer(viewer: Viewer, now: datetime, limit: int) -> Iterator[Offer]:
+    """The last check-ups of those whom a message may ask again, none of whom was asked since: for the house.
+
+    Nobody who told of danger at home, and nobody whose safety somebody is looking after.
+    """
+    allow(viewer, "check_up.offer")
+    if not settings.ASK_AGAIN:
+        return
+    rows = CheckUp.objects.filter(person__in=people.visible_to_ask(viewer))
+    for row in _last(rows, now).iterator(chunk_size=500):
+        if limit <= 0:
+            return
+        last = CheckUp.objects.filter(person=row["person"], instrument=row["instrument"], at=row["last"])
+        one = last.filter(asking__isnull=True).first()
+        if one is not None and not _quiet(row["person"]):
+            limit -= 1
+            yield Offer(str(one.pk), str(one.person_id), one.instrument)
+
+
+def _quiet(person: object) -> bool:
+    """Whether a message could do harm: danger at home was told of at any time, or a concern is open."""
+    found = Concern.objects.filter(person=person)
+    return any(row.closed_at is None or "home" in row.kinds for row in found)
