@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet, Value
@@ -15,13 +16,14 @@ from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest
 from kizuna.screening.queries.over_time import questionnaires
 
 
-def _last(rows: QuerySet[CheckUp], now: datetime) -> QuerySet[CheckUp, Any]:
+def _last(rows: QuerySet[CheckUp], now: datetime) -> Any:
     """Person, questionnaire and last time, where that is longer ago than the site's period; oldest first."""
     overdue = Q()
     for code, days in settings.ASK_AGAIN.items():
         overdue |= Q(instrument=code, last__lte=now - timedelta(days=days))
     found = rows.filter(instrument__in=list(settings.ASK_AGAIN)).values("person", "instrument")
-    return found.annotate(last=Max("at")).filter(overdue).order_by("last", "person", "instrument")
+    ended: Any = found.annotate(last=Max("at"))
+    return ended.filter(overdue).order_by("last", "person", "instrument")
 
 
 def waiting(viewer: Viewer, now: datetime) -> list[Waiting]:
@@ -80,7 +82,7 @@ def to_offer(viewer: Viewer, now: datetime, limit: int) -> Iterator[Offer]:
             yield Offer(str(one.pk), str(one.person_id), one.instrument)
 
 
-def _quiet(person: object) -> bool:
+def _quiet(person: UUID) -> bool:
     """Whether a message could do harm: danger at home was told of at any time, or a concern is open."""
     found = Concern.objects.filter(person=person)
     return any(row.closed_at is None or "home" in row.kinds for row in found)

@@ -51,7 +51,8 @@ def library(request: HttpRequest) -> HttpResponse:
 def library_new(request: HttpRequest) -> HttpResponse:
     """Write a page of the site's own."""
     allow(request.viewer, "coping.keep")
-    return _kept(request, uuid4(), OwnPage(request.POST or None, initial={"language": get_language()}), "")
+    sent = request.POST if request.method == "POST" else None
+    return _kept(request, uuid4(), OwnPage(sent, initial={"language": get_language()}), "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
