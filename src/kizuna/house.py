@@ -15,6 +15,7 @@ ROOMS = (
     "signposting",
     "referrals",
     "exchange",
+    "bonds",
     "web",
 )
 CELLAR = ROOMS[:5]
