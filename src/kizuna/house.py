@@ -14,8 +14,8 @@ ROOMS = (
     "activities",
     "signposting",
     "referrals",
-    "exchange",
     "bonds",
+    "exchange",
     "web",
 )
 CELLAR = ROOMS[:5]
