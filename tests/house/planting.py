@@ -23,7 +23,14 @@ GIVEN: dict[str, dict[str, Any]] = {
     "people.Account": {"role": "resident", "email": "canary@example.org"},
     "people.Consent": {"how": "spoken"},
     "people.Person": {"status": "living", "preferred_channel": ""},
-    "referrals.Referral": {"status": "draft", "closed_at": None, "reason": "", "group": None},
+    "referrals.Referral": {
+        "status": "draft",
+        "closed_at": None,
+        "reason": "",
+        "group": None,
+        "due_step": "answer",
+        "due_at": timezone.now(),
+    },
     "referrals.Step": {"before": "", "after": "draft"},
     "outbox.Message": {"status": "queued", "channel": "email", "key": "k", "reference": "r"},
     # Of a closed worry, as of an open one somebody else told us of, only words of theirs could stay.

@@ -37,6 +37,8 @@ def case(status: str = "requested", **changes: object) -> Case:
         requested_by=None,
         requested_at=NOW - 2 * DAY,
         answer_by=NOW + 5 * DAY,
+        due_step="answer" if status == "requested" else "follow-up",
+        due_at=None if status in CLOSED else NOW + 5 * DAY,
         updated_at=NOW - DAY,
         closed_at=NOW - DAY if status in CLOSED else None,
         news_at=None,
@@ -52,10 +54,25 @@ def kind(found: Case, agreed: bool = True) -> str:
 
 def test_a_question_waits_until_its_answer_is_due_and_then_is_overdue():
     assert kind(case()) == "waiting"
-    assert kind(case(answer_by=NOW)) == "waiting"
-    assert kind(case(answer_by=NOW - DAY)) == "overdue"
-    assert kind(case("accepted", answer_by=NOW - DAY)) == "going"
+    assert kind(case(due_at=NOW + timedelta(hours=19))) == "waiting"
+    assert kind(case(due_at=NOW + timedelta(hours=9))) == "due"
+    assert kind(case(due_at=NOW - DAY)) == "overdue"
     assert kind(case("on-hold")) == "waiting"
+
+
+def test_each_step_that_is_due_says_what_to_do():
+    said = set()
+    for status, step in (
+        ("requested", "answer"),
+        ("accepted", "follow-up"),
+        ("on-hold", "outcome"),
+        ("draft", "contact"),
+    ):
+        for at in (NOW - DAY, NOW + timedelta(hours=3)):
+            matter = case_matter(case(status, due_step=step, due_at=at), NOW)
+            assert matter is not None and matter.kind.code == ("overdue" if at < NOW else "due")
+            said.add(matter.why)
+    assert len(said) == 8
 
 
 def test_an_answer_needs_a_look_and_a_closed_and_seen_referral_asks_nothing():
@@ -96,6 +113,7 @@ def test_each_person_has_one_line_with_what_is_most_urgent_and_how_much_more():
     assert {c.code: c.n for c in counts(lines, 23)} == {
         "ring": 2,
         "overdue": 0,
+        "due": 0,
         "news": 0,
         "waiting": 0,
         "asked": 1,

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -27,7 +27,9 @@ def test_asking_writes_referral_history_consent_ledger_and_message_together(town
         NOTE,
     )
     assert case.consent_holds and case.requested_by_name == "Marta"
-    assert case.answer_by == NOW + timedelta(days=7)
+    # Five working days: Thanksgiving and a weekend lie between.
+    assert case.answer_by == case.due_at == datetime(2026, 12, 1, 18, tzinfo=UTC)
+    assert (case.due_step, case.owner_name) == ("answer", "Marta")
     assert case.link_until == NOW + timedelta(days=14)
     assert [(s.before, s.after, s.by_role, s.by_name) for s in case.steps] == [
         ("", "requested", "worker", "Marta")

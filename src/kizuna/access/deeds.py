@@ -139,6 +139,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "referral.see": {"worker": AROUND, "resident": SELF, "provider": LINK, "system": ANYWHERE},
     "referral.open": {"worker": AROUND, "system": ANYWHERE},
     "referral.change": {"worker": AROUND, "provider": LINK, "system": ANYWHERE},
+    "referral.chase": {"system": ANYWHERE},
     "referral.load": {"system": ANYWHERE},
     "link.make": {"worker": AROUND, "system": ANYWHERE},
     "link.show": {"system": ANYWHERE},

@@ -33,6 +33,11 @@ class ReferralOut(Schema):
     need: str
     requested_at: datetime
     answer_by: datetime
+    owner: str | None
+    due_step: str
+    due_at: datetime | None
+    estimate_weeks: int | None
+    replaces: str | None
     updated_at: datetime
     closed_at: datetime | None
 
@@ -65,6 +70,7 @@ class StepIn(Schema):
     reason: Text = ""
     note: Text = ""
     as_told: bool = False
+    weeks: Annotated[int, Field(ge=1, le=104)] | None = None
 
 
 class Made(Schema):

@@ -9,20 +9,22 @@ from kizuna.access.viewer import Role
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.people.consent import REFERRAL, ConsentValue, active
 from kizuna.people.profile import Contact
+from kizuna.referrals.due import LABELS as DUE_LABELS
 from kizuna.referrals.pathway import (
     BOTH,
     BY_CODE,
     REASON_BY_CODE,
     REQUESTER,
+    STEPS,
     TARGET,
     Side,
     State,
+    Step,
     next_steps,
 )
 
 LINK_PURPOSE = "referral"
 LINK_LIVES = timedelta(days=14)
-ANSWER_WITHIN = timedelta(days=7)
 CONSENT_LASTS = timedelta(days=365)
 SHOWS_CONTACT = frozenset({"accepted", "in-progress", "on-hold"})
 """States in which the provider needs to reach the person, and so may see how."""
@@ -114,9 +116,19 @@ class Case:
     closed_at: datetime | None
     news_at: datetime | None
     link_until: datetime | None
+    owner: str | None = None
+    """The account that looks after it; None: the whole team does."""
+    due_step: str = ""
+    due_at: datetime | None = None
+    estimate_weeks: int | None = None
+    """How long the provider thinks that its waiting list takes."""
+    replaces: str | None = None
+    pathway: tuple[Step, ...] = STEPS
+    """The steps that this site allows."""
     steps: tuple[StepValue, ...] = ()
     person_name: str = ""
     requested_by_name: str = ""
+    owner_name: str = ""
     consent_holds: bool | None = None
     """None where it was not looked up."""
 
@@ -141,17 +153,23 @@ class Case:
         return REASON_BY_CODE[self.reason].label if self.reason else ""
 
     def overdue(self, now: datetime) -> bool:
-        """Whether the provider should have answered by now."""
-        return self.status == "requested" and self.answer_by < now
+        """Whether the step that is due should have been taken by now."""
+        return self.due_at is not None and self.due_at < now
+
+    @property
+    def due_label(self) -> str:
+        """What is due next, in plain words, or nothing."""
+        return DUE_LABELS.get(self.due_step, "")
 
     def worker_steps(self) -> tuple[str, ...]:
         """Steps a link worker may take as the one who asked."""
-        return next_steps(self.status, frozenset({REQUESTER}))
+        return next_steps(self.status, frozenset({REQUESTER}), self.pathway)
 
     def told_steps(self) -> tuple[str, ...]:
         """Steps a link worker may write down as told by the provider."""
         mine = set(self.worker_steps())
-        return tuple(s for s in next_steps(self.status, frozenset({TARGET})) if s not in mine)
+        theirs = next_steps(self.status, frozenset({TARGET}), self.pathway)
+        return tuple(step for step in theirs if step not in mine)
 
 
 @dataclass(frozen=True)
@@ -175,6 +193,8 @@ class ProviderCase:
     requested_at: datetime
     answer_by: datetime
     link_until: datetime
+    estimate_weeks: int | None = None
+    pathway: tuple[Step, ...] = STEPS
 
     @property
     def state(self) -> State:
@@ -193,7 +213,7 @@ class ProviderCase:
 
     def next_steps(self) -> tuple[str, ...]:
         """Steps the provider may take from here."""
-        return next_steps(self.status, frozenset({TARGET}))
+        return next_steps(self.status, frozenset({TARGET}), self.pathway)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kizuna.access.wording import N_
 from kizuna.referrals.case import Case
+
+DUE_TODAY = timedelta(hours=18)
+"""What is due is due at six in the evening: from midnight on it is due today."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ KINDS = (
     Kind("missed", N_("Not seen lately"), "info", N_("Ring them and ask how they are")),
     Kind("withdrawn", N_("Consent taken back"), "care", N_("Cancel the referral")),
     Kind("overdue", N_("Overdue"), "care", N_("Ring the provider, or send the link again")),
+    Kind("due", N_("Due today"), "wait", N_("Ask the person how it goes")),
     Kind("news", N_("Needs a look"), "info", N_("Tell the person, then say that you have seen it")),
     Kind("waiting", N_("Waiting for the provider"), "wait", N_("Nothing to do yet")),
     Kind("again", N_("Time to ask again"), "plain", N_("Ask how they are when you next talk")),
@@ -118,8 +122,10 @@ def again_matter(person: str, due_at: datetime) -> Matter:
 def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:
     if case.news_at is not None:
         return "news", _NEWS_WHY.get(case.status, N_("%(option)s has answered.")), case.news_at
-    if case.overdue(now):
-        return "overdue", N_("%(option)s has not answered."), case.answer_by
+    if case.overdue(now) and case.due_at is not None:
+        return "overdue", _LATE[case.due_step], case.due_at
+    if case.due_at is not None and case.due_at - now <= DUE_TODAY:
+        return "due", _DUE[case.due_step], case.updated_at
     if case.status == "requested":
         return "waiting", N_("%(option)s has been asked."), case.requested_at
     if case.status == "on-hold":
@@ -127,6 +133,24 @@ def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:
     return "going", N_("Has a place at %(option)s."), case.updated_at
 
 
+_LATE = {
+    "contact": N_("Nobody has been in touch with them yet."),
+    "answer": N_("%(option)s has not answered."),
+    "follow-up": N_("Nobody has asked how it goes with %(option)s."),
+    "outcome": N_("Nobody knows yet what came of %(option)s."),
+}
+_DUE = {
+    "contact": N_("They hear from us by today."),
+    "answer": N_("%(option)s should answer by today."),
+    "follow-up": N_("Time to ask how it goes with %(option)s."),
+    "outcome": N_("Time to ask what came of %(option)s."),
+}
+_NEXT_LATE = {
+    "contact": N_("Ring them"),
+    "follow-up": N_("Ask the person how it goes"),
+    "outcome": N_("Ask both, and write down what came of it"),
+}
+_NEXT_DUE = {"answer": N_("Wait today; ring the provider tomorrow"), **_NEXT_LATE}
 _NEWS_WHY = {
     "accepted": N_("%(option)s said yes."),
     "rejected": N_("%(option)s said no."),
@@ -150,6 +174,10 @@ def case_matter(case: Case, now: datetime, agreed: bool = True) -> Matter | None
     step = KIND[code].next
     if code == "news":
         step = NEWS.get(case.status, step)
+    if code == "overdue":
+        step = _NEXT_LATE.get(case.due_step, step)
+    if code == "due":
+        step = _NEXT_DUE.get(case.due_step, step)
     if code == "waiting" and case.status == "requested" and case.link_until is None:
         step = N_("Ring them: there is no e-mail address to send a link to")
     return Matter(case.person, KIND[code], why, since, step, case.option_name, case.id)
@@ -180,6 +208,7 @@ def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...
     return (
         Count("ring", found["ring"]),
         Count("overdue", found["overdue"]),
+        Count("due", found["due"]),
         Count("news", found["news"] + found["withdrawn"]),
         Count("waiting", found["waiting"]),
         Count("asked", found["asked"] + found["missed"] + found["wrong"]),

@@ -1,7 +1,7 @@
 """What comes in from the pages of this room, as clean values."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.frame.forms import DayField, Form
 from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import BY_CODE, REASONS
-from kizuna.referrals.words import AS_TOLD
+from kizuna.referrals.words import AS_TOLD, steps_of
 
 NOTE_LENGTH = 600
 
@@ -91,18 +91,32 @@ class ReasonField(forms.ChoiceField):
             super().validate(value)
 
 
+class AnswerField(forms.ChoiceField):
+    """The answers on the page; `also` are allowed too, but not shown, because another says as much."""
+
+    also: frozenset[str] = frozenset()
+
+    def valid_value(self, value: Any) -> bool:
+        return value in self.also or super().valid_value(value)
+
+
 class StepForm(Form):
     """One step: where to, why if it needs a reason, and a few words."""
 
     use_required_attribute = False
-    to = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": _("Choose one of the answers.")}
-    )
+    to = AnswerField(widget=forms.RadioSelect, error_messages={"required": _("Choose one of the answers.")})
     reason = ReasonField(
         label=_("If not, why?"),
         help_text=_("Choose a reason when it will not happen or did not work out."),
         widget=forms.Select,
         error_messages={"invalid_choice": _("Choose a reason from the list.")},
+    )
+    weeks = forms.IntegerField(
+        label=_("How many weeks may they have to wait?"),
+        help_text=_("For the waiting list only. A guess is fine. Leave it empty if you cannot say."),
+        required=False,
+        min_value=1,
+        max_value=104,
     )
     note = forms.CharField(required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -110,6 +124,7 @@ class StepForm(Form):
         self,
         *args: Any,
         choices: list[tuple[str, str]],
+        also: Iterable[str] = (),
         question: str,
         note_label: str,
         note_hint: str,
@@ -118,8 +133,11 @@ class StepForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = _translated(choices)  # type: ignore[attr-defined]
         self.fields["to"].label = question
+        self.fields["to"].also = frozenset(also)  # type: ignore[attr-defined]
         self.fields["note"].label, self.fields["note"].help_text = note_label, note_hint
-        states = {value.removeprefix(AS_TOLD) for value, _text in choices}
+        states = {steps_of(value.removeprefix(AS_TOLD))[1] for value, _text in choices} | set(also)
+        if "on-hold" not in states:
+            del self.fields["weeks"]
         offered = [r for r in REASONS if r.states & states]
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
             ("", gettext("Choose a reason")),
@@ -133,8 +151,11 @@ class StepForm(Form):
         found = super().clean() or {}
         to = str(found.get("to", ""))
         found["as_told"] = to.startswith(AS_TOLD)
-        found["state"] = to.removeprefix(AS_TOLD)
+        found["via"], found["state"], said = steps_of(to.removeprefix(AS_TOLD))
         state = BY_CODE.get(found["state"])
+        if said:
+            found["reason"] = said
+            self.errors.pop("reason", None)
         if state and state.needs_reason and not found.get("reason") and "reason" not in self.errors:
             self.add_error("reason", gettext("Say why. Choose a reason from the list."))
         if state and not state.needs_reason:
@@ -144,7 +165,7 @@ class StepForm(Form):
 
 def is_repeat(posted: Mapping[str, str], status: str) -> bool:
     """Whether a step is sent that has been taken already: the answer got lost, and somebody sent it again."""
-    return posted.get("to", "").removeprefix(AS_TOLD) == status
+    return steps_of(posted.get("to", "").removeprefix(AS_TOLD))[1] == status
 
 
 class SearchForm(Form):

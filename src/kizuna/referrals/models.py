@@ -10,6 +10,7 @@ from kizuna.activities.models import Group
 from kizuna.directory.models import Service
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
+from kizuna.referrals.due import DUE_STEPS
 from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import CLOSED, CODES, NEEDS_REASON, REASON_BY_CODE, START
 
@@ -33,6 +34,16 @@ class Referral(models.Model):
     requested_by = Key(Account, null=True, blank=True)
     requested_at = models.DateTimeField()
     answer_by = models.DateTimeField()
+    owner = Key(Account, null=True, blank=True)
+    """Who looks after it; empty: everybody who works in its area."""
+    due_step = models.CharField(max_length=10, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    told_of = models.DateTimeField(null=True, blank=True)
+    """When its owner was told that it is overdue; the team is told a working day later."""
+    told_team_of = models.DateTimeField(null=True, blank=True)
+    followed_up_at = models.DateTimeField(null=True, blank=True)
+    estimate_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     updated_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     news_at = models.DateTimeField(null=True, blank=True)
@@ -46,6 +57,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["person", "status"], name="referral_of_person"),
             models.Index(fields=["status", "answer_by"], name="referral_waiting"),
+            models.Index(fields=["due_at"], name="referral_due", condition=Q(due_at__isnull=False)),
             models.Index(fields=["news_at"], name="referral_news", condition=Q(news_at__isnull=False)),
         ]
         constraints = [
@@ -68,6 +80,11 @@ class Referral(models.Model):
                 name="referral_link_and_until",
                 condition=Q(link_nonce="", link_until__isnull=True)
                 | (~Q(link_nonce="") & Q(link_until__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="referral_open_and_due",
+                condition=Q(status__in=CLOSED, due_step="", due_at__isnull=True)
+                | (~Q(status__in=CLOSED) & Q(due_step__in=DUE_STEPS, due_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="referral_answer_later", condition=Q(answer_by__gt=F("requested_at"))

@@ -192,6 +192,27 @@ REASONS = (
 REASON_BY_CODE = {reason.code: reason for reason in REASONS}
 
 BOTH: frozenset[Side] = frozenset({REQUESTER, TARGET})
+_SIDES: dict[str, frozenset[Side]] = {"requester": _ASKS, "target": _ANSWERS, "either": BOTH}
+
+
+class WrongSteps(ValueError):
+    """The steps that a site adds make no sense; the message says why."""
+
+
+def added_steps(text: str) -> tuple[Step, ...]:
+    """Steps that a site adds, such as `in-progress>on-hold:target,in-progress>cancelled:either`."""
+    found: dict[tuple[str, str], Step] = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        way, _, side = (each.strip() for each in part.partition(":"))
+        before, _, after = (each.strip() for each in way.partition(">"))
+        if not {before, after} <= set(CODES) or side not in _SIDES:
+            raise WrongSteps(f"{part!r} is no step; write one like in-progress>on-hold:target.")
+        if before == after or "entered-in-error" in {before, after} or after == "draft":
+            raise WrongSteps(f"{part!r} cannot be added: nothing leads there, or away from there.")
+        if any((step.before, step.after) == (before, after) for step in STEPS):
+            raise WrongSteps(f"{part!r} is in the table already.")
+        found[before, after] = Step(before, after, _SIDES[side])
+    return tuple(found.values())
 
 
 def next_steps(before: str, sides: frozenset[Side], steps: Sequence[Step] = STEPS) -> tuple[str, ...]:

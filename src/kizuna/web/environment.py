@@ -12,6 +12,10 @@ from kizuna.access.secrets import LOOK_UP
 from kizuna.outbox.mailbox import Mailbox, mailbox
 from kizuna.outbox.quiet import Quiet, hours
 from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
+from kizuna.referrals.due import Periods
+from kizuna.referrals.due import WrongPeriods as WrongDueDays
+from kizuna.referrals.due import periods as due_days
+from kizuna.referrals.pathway import Step, WrongSteps, added_steps
 from kizuna.screening.again import WrongPeriods as WrongAgain
 from kizuna.screening.again import periods as ask_again
 from kizuna.web import setting_text
@@ -28,6 +32,7 @@ NAMES = frozenset(
         "HOME SETTINGS SECRET_KEYS SECRET_KEYS_FILE URL SITE_NAME ORGANISATION LANGUAGES COUNTRY REGION",
         "EMAIL_URL EMAIL_FROM SMS_URL VOICE_URL CHAT_URL PUSH_URL INBOUND_SECRET INBOX_URL FORMATS_FILE",
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
+        "DUE_DAYS REFERRAL_STEPS",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
         "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN DEMO TEST OUTSIDE_DATA",
     )
@@ -74,6 +79,8 @@ class Environment:
     age_of_consent: int
     confirm_days: int
     ask_again: Mapping[str, int]
+    due_days: Periods
+    referral_steps: tuple[Step, ...]
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -261,6 +268,24 @@ def _ask_again(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_ASK_AGAIN: {wrong}") from None
 
 
+def _exit_url(text: str) -> str:
+    return setting_text.url(text, "KIZUNA_EXIT_URL")
+
+
+def _due_days(text: str) -> Periods:
+    try:
+        return due_days(text)
+    except WrongDueDays as wrong:
+        raise WrongSetting(f"KIZUNA_DUE_DAYS: {wrong}") from None
+
+
+def _referral_steps(text: str) -> tuple[Step, ...]:
+    try:
+        return added_steps(text)
+    except WrongSteps as wrong:
+        raise WrongSetting(f"KIZUNA_REFERRAL_STEPS: {wrong}") from None
+
+
 def _backup_keep(text: str) -> Mapping[str, int]:
     try:
         return keeping(text)
@@ -294,9 +319,9 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
         ask_again=_ask_again(found.get("KIZUNA_ASK_AGAIN", "check-up=180")),
         confirm_days=setting_text.number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
-        exit_url=setting_text.url(
-            found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org"), "KIZUNA_EXIT_URL"
-        ),
+        due_days=_due_days(found.get("KIZUNA_DUE_DAYS", "")),
+        referral_steps=_referral_steps(found.get("KIZUNA_REFERRAL_STEPS", "")),
+        exit_url=_exit_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
         staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
         proxies=setting_text.number("KIZUNA_PROXIES", found, behind, 0, 9),

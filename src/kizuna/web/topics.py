@@ -76,6 +76,7 @@ LABELS: dict[str, str] = {
     "after": N_("After"), "before": N_("Before"), "can_do": N_("What you can do"),
     "evidence": N_("How we know"), "times": N_("When it suits you"), "use": N_("What it is used for"),
     "why": N_("Why"), "in_their_words": N_("In their words"),
+    "weeks_on_waiting_list": N_("Weeks on the waiting list"),
     "answer_by": N_("Answer by"), "passed_on_at": N_("Passed on"), "restricted_at": N_("Not in use since"),
     "warned_at_rest": N_("Warnings that may save your life still reach you"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow
@@ -14,9 +15,11 @@ from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
-from kizuna.referrals.case import ANSWER_WITHIN, NewReferral
+from kizuna.referrals.actions.owing import owe
+from kizuna.referrals.case import NewReferral
 from kizuna.referrals.models import Reached, Referral, Step
 from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
+from kizuna.referrals.queries import site_calendar, site_steps
 
 BATCH = 1000
 
@@ -37,18 +40,18 @@ def load_referrals(*, referrals: Iterable[NewReferral], by: Viewer, now: datetim
     waiting, count = iter(referrals), 0
     with transaction.atomic():
         while batch := list(islice(waiting, BATCH)):
-            Referral.objects.bulk_create([_row(new) for new in batch], batch_size=BATCH)
-            steps = [step for new in batch for step in _steps(new)]
+            Referral.objects.bulk_create([_row(new, by, now) for new in batch], batch_size=BATCH)
+            steps = [step for new in batch for step in _steps(new, by)]
             Step.objects.bulk_create(steps, batch_size=BATCH)
             note_many(notes=_notes(batch), now=now)
             count += len(batch)
     return count
 
 
-def _row(new: NewReferral) -> Referral:
+def _row(new: NewReferral, by: Viewer, now: datetime) -> Referral:
     first, last = new.steps[0], new.steps[-1]
     closed = BY_CODE[last.after].closed
-    return Referral(
+    row = Referral(
         pk=new.id,
         person_id=new.person,
         option_name=new.option_name,
@@ -60,18 +63,21 @@ def _row(new: NewReferral) -> Referral:
         consent=new.consent,
         requested_by_id=new.requested_by,
         requested_at=first.at,
-        answer_by=first.at + ANSWER_WITHIN,
+        answer_by=site_calendar(by).after_working_days(first.at, settings.DUE_DAYS.answer),
+        owner_id=new.requested_by,
         updated_at=last.at,
         closed_at=last.at if closed else None,
         news_at=None if new.seen or len(new.steps) == 1 else last.at,
         **{f"{new.kind}_id": new.option},
     )
+    owe(row, by, now)
+    return row
 
 
-def _steps(new: NewReferral) -> Iterator[Step]:
-    before = START
+def _steps(new: NewReferral, by: Viewer) -> Iterator[Step]:
+    before, allowed = START, site_steps(by)
     for step in new.steps:
-        check_step(before, step.after, sides=BOTH, reason=step.reason)
+        check_step(before, step.after, sides=BOTH, reason=step.reason, steps=allowed)
         yield Step(
             referral_id=new.id,
             before=before,

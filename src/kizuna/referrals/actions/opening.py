@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow, allow_some
@@ -19,10 +20,11 @@ from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
 from kizuna.places.identity import known_all
 from kizuna.referrals.actions.messages import send_link, tell_person
-from kizuna.referrals.case import ANSWER_WITHIN, CONSENT_LASTS, WHAT, recipient
+from kizuna.referrals.actions.owing import look_after, owe
+from kizuna.referrals.case import CONSENT_LASTS, WHAT, recipient
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
-from kizuna.referrals.queries import find_option
+from kizuna.referrals.queries import find_option, site_calendar
 
 CONSENT_HOWS = ("spoken", "phone", "paper", "speaker")
 
@@ -131,7 +133,7 @@ def _write(
     now: datetime,
 ) -> Referral:
     check_step(START, "requested", sides=frozenset({REQUESTER}))
-    row = Referral.objects.create(
+    row = Referral(
         pk=id,
         person_id=who.id,
         option_name=asked.name,
@@ -142,10 +144,13 @@ def _write(
         consent=consent,
         requested_by_id=by.account or None,
         requested_at=now,
-        answer_by=now + ANSWER_WITHIN,
+        answer_by=site_calendar(by).after_working_days(now, settings.DUE_DAYS.answer),
         updated_at=now,
         **{f"{kind}_id": asked.id},
     )
+    look_after(row, by)
+    owe(row, by, now)
+    row.save(force_insert=True)
     Step.objects.create(
         referral=row,
         before=START,

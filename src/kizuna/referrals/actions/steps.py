@@ -1,5 +1,6 @@
 """Taking a step, seeing the news, sending the link again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from kizuna.people import queries as people
 from kizuna.people.actions import withdraw_consent
 from kizuna.places.identity import known
 from kizuna.referrals.actions.messages import send_link
+from kizuna.referrals.actions.owing import OWES, owe
 from kizuna.referrals.case import LINK_LIVES, LinkClosed, link_viewer_token, sides_of
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import BY_CODE, check_step
-from kizuna.referrals.queries import agreed, visible
+from kizuna.referrals.queries import agreed, site_steps, visible
 
 _HOUSE = SYSTEM("a provider answers a referral")
+MOVED = ["status", "reason", "updated_at", "closed_at", "news_at", "estimate_weeks"]
 JUST_SENT = timedelta(minutes=2)
 """A second click on "send again" within this time changes nothing."""
 
@@ -43,12 +46,15 @@ def take_step(
     reason: str = "",
     note: str = "",
     as_told: bool = False,
+    via: Sequence[str] = (),
+    weeks: int | None = None,
     by: Viewer,
     now: datetime,
 ) -> str:
     """Take one step of the pathway; the state it led to. A step to where it stands already changes nothing.
 
-    `as_told`: a link worker writes down what the provider told them, for the provider's side.
+    `as_told`: a link worker writes down what the provider told them, for the provider's side. `via`: states
+    that it goes through on the way, such as a yes before the waiting list; `weeks`: how long that may take.
     """
     with transaction.atomic():
         row = _locked(by, referral)
@@ -56,26 +62,35 @@ def take_step(
             raise LinkClosed
         if row.status == to:
             return to
-        check_step(row.status, to, sides=sides_of(by.role, as_told), reason=reason)
-        Step.objects.create(
-            referral=row,
-            before=row.status,
-            after=to,
-            reason=reason,
-            note=note.strip(),
-            by_role=by.role,
-            by_account_id=by.account or None,
-            as_told=as_told,
-            at=now,
-        )
-        row.status, row.reason, row.updated_at = to, reason, now
+        for between in via:
+            _walk(row, between, "", "", as_told, by, now)
+        _walk(row, to, reason, note.strip(), as_told, by, now)
+        row.estimate_weeks = weeks if to == "on-hold" else None
         row.closed_at = now if BY_CODE[to].closed else None
         row.news_at = now if by.role == "provider" else None
-        row.save(update_fields=["status", "reason", "updated_at", "closed_at", "news_at"])
-        write_note(verb=f"referral.{to}", subject=row, person=row.person_id, by=by, now=now)
+        owe(row, by, now)
+        row.save(update_fields=[*MOVED, *OWES])
         if reason == "consent-withdrawn" and by.role != "provider":
             _take_back(row, by, now)
     return to
+
+
+def _walk(row: Referral, to: str, reason: str, note: str, as_told: bool, by: Viewer, now: datetime) -> None:
+    """One step: checked, and written into the history, the ledger and the row (not yet saved)."""
+    check_step(row.status, to, sides=sides_of(by.role, as_told), reason=reason, steps=site_steps(by))
+    Step.objects.create(
+        referral=row,
+        before=row.status,
+        after=to,
+        reason=reason,
+        note=note,
+        by_role=by.role,
+        by_account_id=by.account or None,
+        as_told=as_told,
+        at=now,
+    )
+    row.status, row.reason, row.updated_at = to, reason, now
+    write_note(verb=f"referral.{to}", subject=row, person=row.person_id, by=by, now=now)
 
 
 def _take_back(row: Referral, by: Viewer, now: datetime) -> None:

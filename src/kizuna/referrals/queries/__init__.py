@@ -13,6 +13,7 @@ from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_l
 from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
+from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
 
 __all__ = [
     "address_of",
@@ -26,14 +27,18 @@ __all__ = [
     "find_option",
     "held_about",
     "link_url",
+    "next_due",
     "of_person",
     "opening",
     "outreach",
     "outreach_of",
     "people_of",
     "person_page",
+    "site_calendar",
+    "site_steps",
     "today",
     "visible",
     "waiting",
     "waiting_link",
+    "workers_near",
 ]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some, may
@@ -17,7 +18,7 @@ from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
 from kizuna.referrals.models import Reached, Referral, Step
-from kizuna.referrals.pathway import CLOSED
+from kizuna.referrals.pathway import CLOSED, STEPS
 
 
 def visible(viewer: Viewer) -> QuerySet[Referral, Any]:
@@ -58,6 +59,12 @@ def value(row: Referral, steps: Sequence[StepValue] = ()) -> Case:
         closed_at=row.closed_at,
         news_at=row.news_at,
         link_until=row.link_until,
+        owner=str(row.owner_id) if row.owner_id else None,
+        due_step=row.due_step,
+        due_at=row.due_at,
+        estimate_weeks=row.estimate_weeks,
+        replaces=str(row.replaces_id) if row.replaces_id else None,
+        pathway=(*STEPS, *settings.REFERRAL_STEPS),
         steps=tuple(steps),
     )
 
@@ -88,10 +95,15 @@ def _with_history(rows: QuerySet[Referral]) -> list[Case]:
 
 def _named(viewer: Viewer, found: Case) -> Case:
     """The case with the names of those who acted, for viewers who may know colleagues by name."""
-    ids = {i for i in (found.requested_by, *(step.by_account for step in found.steps)) if i}
+    ids = {i for i in (found.requested_by, found.owner, *(step.by_account for step in found.steps)) if i}
     names = people.account_names(viewer, ids) if ids and may(viewer, "account.see") else {}
     steps = tuple(replace(step, by_name=names.get(step.by_account or "", "")) for step in found.steps)
-    return replace(found, steps=steps, requested_by_name=names.get(found.requested_by or "", ""))
+    return replace(
+        found,
+        steps=steps,
+        requested_by_name=names.get(found.requested_by or "", ""),
+        owner_name=names.get(found.owner or "", ""),
+    )
 
 
 def case(viewer: Viewer, id: object, now: datetime) -> Case:
@@ -173,6 +185,7 @@ def _exported(found: Case) -> dict[str, Any]:
         "need": found.need,
         "note": found.note,
         "status": found.status,
+        "weeks_on_waiting_list": found.estimate_weeks,
         "reason": found.reason,
         "asked_at": found.requested_at.isoformat(),
         "closed_at": found.closed_at.isoformat() if found.closed_at else None,

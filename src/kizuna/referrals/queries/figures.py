@@ -23,7 +23,7 @@ def figures(viewer: Viewer, now: datetime) -> dict[str, int]:
         rows = rows.filter(area__in=known_all(viewer.areas)).exclude(person__in=visible_to_keepers(viewer))
     here = ~Q(person__in=visible_as_gone(viewer))
     known = ("completed", "rejected", "cancelled", "failed")
-    late = Q(status="requested", answer_by__lt=now)
+    late = Q(due_at__lt=now)
     return rows.aggregate(
         referrals_open=Count("pk", filter=Q(status__in=OPEN) & here),
         referrals_closed=Count("pk", filter=Q(status__in=known)),

@@ -22,6 +22,7 @@ from kizuna.referrals.case import (
 )
 from kizuna.referrals.models import Referral
 from kizuna.referrals.queries.cases import agreement_of
+from kizuna.referrals.queries.owing import site_steps
 
 _EVER = timedelta(days=36_500)
 _HOUSE = SYSTEM("a provider opened a referral's link")
@@ -106,4 +107,6 @@ def _value(row: Referral, record: Record, consent: ConsentValue, worker: str, no
         requested_at=row.requested_at,
         answer_by=row.answer_by,
         link_until=row.link_until or now,
+        estimate_weeks=row.estimate_weeks,
+        pathway=site_steps(_HOUSE),
     )

@@ -31,6 +31,7 @@ def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
     return StepForm(
         request.POST if request.method == "POST" else None,
         choices=provider_choices(found),
+        also=found.next_steps(),
         question=_("Can they come?") if asked else _("What happened next?"),
         note_label=_("Anything the link worker should know?"),
         note_hint=_("For example a day and time, or whom to ask for."),

@@ -21,6 +21,8 @@ def stepped(form: StepForm, referral: str, by: Viewer, now: datetime) -> bool:
             reason=given.get("reason", ""),
             note=given["note"],
             as_told=given.get("as_told", False),
+            via=given["via"],
+            weeks=given.get("weeks"),
             by=by,
             now=now,
         )

@@ -1,0 +1,49 @@
+"""By which rules of this site referrals go their way, and what they owe next."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+
+from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Viewer
+from kizuna.people import queries as people
+from kizuna.places.queries import under
+from kizuna.referrals.due import Calendar, Due, due
+from kizuna.referrals.models import Referral
+from kizuna.referrals.pathway import BY_CODE, OPEN, STEPS, Step
+
+
+def site_calendar(viewer: Viewer) -> Calendar:
+    """The working days of this site."""
+    return Calendar(settings.COUNTRY, settings.REGION, ZoneInfo(settings.TIME_ZONE))
+
+
+def site_steps(viewer: Viewer) -> tuple[Step, ...]:
+    """The steps of the pathway with those that this site adds."""
+    return (*STEPS, *settings.REFERRAL_STEPS)
+
+
+def next_due(viewer: Viewer, row: Referral, now: datetime) -> Due | None:
+    """What this referral owes next, as it stands since `updated_at`; None once it is closed."""
+    if BY_CODE[row.status].closed:
+        return None
+    return due(
+        row.status,
+        asked_at=row.requested_at,
+        since=row.updated_at,
+        followed_up_at=row.followed_up_at,
+        weeks=row.estimate_weeks,
+        periods=settings.DUE_DAYS,
+        calendar=site_calendar(viewer),
+    )
+
+
+def workers_near(viewer: Viewer, area: object) -> list[str]:
+    """The accounts of the link workers of an area, the one who looks after fewest open referrals first."""
+    allow_some(viewer, "account.see")
+    near = [w.id for w in people.accounts_with_role(viewer, "worker") if str(area) in under(viewer, w.areas)]
+    rows = Referral.objects.filter(status__in=OPEN, owner__in=near).order_by()
+    load = {str(who): n for who, n in rows.values_list("owner").annotate(n=Count("pk"))}
+    return sorted(near, key=lambda who: (load.get(who, 0), who))
