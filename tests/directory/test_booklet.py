@@ -189,3 +189,14 @@ def test_only_a_curator_hides_a_place_and_an_import_never_tells(client) -> None:
     assert queries.options_by_id(STRANGER, [row.pk], NOW)[str(row.pk)].address.startswith("1 Elm Street")
     with pytest.raises(NotFound):
         actions.keep_secret(service=row.pk, place=row.pk, secret=True, by=BY, now=NOW)
+
+
+def test_without_the_typesetter_or_a_font_there_is_a_sentence(client, monkeypatch) -> None:
+    listing()
+    press = files.press
+    monkeypatch.setattr(press, "_can_write", lambda language: False)
+    answer = client.post(PAGE, {"need": "company", "language": "ar"})
+    assert answer.status_code == 422
+    monkeypatch.setattr(press, "find_spec", lambda name: None)
+    answer = client.post(PAGE, {"need": "company", "language": "en"})
+    assert answer.status_code == 422 and "kizuna[pdf]" in answer.content.decode()

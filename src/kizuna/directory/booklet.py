@@ -104,6 +104,8 @@ class Booklet:
     crisis: tuple[Line, ...] = ()
     url: str = ""
     alt: str = ""
+    address: str = ""
+    """What is written beside its QR code, when the address itself is too long to type."""
 
     @property
     def count(self) -> int:
@@ -218,7 +220,7 @@ def as_data(booklet: Booklet) -> tuple[dict[str, Any], Codes]:
             "contents": booklet.contents,
             "crisis": booklet.crisis_title,
             "footer": f"{booklet.site} · {booklet.title}",
-            "address": booklet.url,
+            "address": booklet.address or booklet.url,
         },
         "crisis": _lines(booklet.crisis),
         "parts": parts,

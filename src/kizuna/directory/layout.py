@@ -29,8 +29,10 @@ LAYOUT = r"""
 #show outline.entry.where(level: 1): set block(above: 1em)
 #set terms(separator: [: ], hanging-indent: 0pt, spacing: 0.55em)
 
+// What runs the other way than the page is kept apart from it: a house number stays before its street.
+#let apart(words) = if doc.rtl { "\u{2068}" + words + "\u{2069}" } else { words }
 #let said(one) = {
-  let words = if one.ltr { box(text(dir: ltr, one.text)) } else { one.text }
+  let words = if one.ltr { box(text(dir: ltr, one.text)) } else { apart(one.text) }
   if one.lang == "" { words } else { text(lang: one.lang, words) }
 }
 #let lines(found) = if found.len() > 0 {
@@ -50,10 +52,12 @@ LAYOUT = r"""
   ]
 }
 #let entry(one, level, wide) = {
-  block(width: 100%, above: 1.5em, stroke: (top: 0.6pt + line-grey), inset: (top: 3mm))[
+  block(
+    width: 100%, above: 1.5em, stroke: (top: 0.6pt + line-grey), inset: (top: 3mm), breakable: doc.large,
+  )[
     #heading(level: level, said(one.name))
     #beside({
-      if one.organisation != "" { par(one.organisation) }
+      if one.organisation != "" { par(apart(one.organisation)) }
       if one.about.text != "" { par(said(one.about)) }
       lines(one.lines)
       if one.note != "" { par(text(size: 0.9em, one.note)) }
@@ -82,18 +86,31 @@ LAYOUT = r"""
     for one in part.entries { entry(one, 2, if doc.large { 26mm } else { 20mm }) }
   }
 }
-#let sheet(size) = {
-  set text(size: size)
+#let whole-sheet = {
   cover
-  for part in doc.parts { for one in part.entries { entry(one, 1, 18mm) } }
+  for part in doc.parts { for one in part.entries { entry(one, 1, 26mm) } }
 }
-#if doc.kind == "booklet" { booklet } else if doc.large { sheet(base) } else {
+#let small-sheet(size) = {
+  set text(size: size)
+  show heading.where(level: 1): set text(size: size * 1.15)
+  show heading: set block(above: 0.3em, below: 0.5em)
+  cover
+  let entries = doc.parts.map(part => part.entries).flatten()
+  let short = entries.len() > 4
+  grid(
+    columns: if short { (1fr, 1fr) } else { (1fr,) },
+    column-gutter: 7mm,
+    row-gutter: 1mm,
+    ..entries.map(one => entry(one, 1, if short { 14mm } else { 18mm })),
+  )
+}
+#if doc.kind == "booklet" { booklet } else if doc.large { whole-sheet } else {
   // As large as fits on one page.
   layout(area => {
-    let sizes = range(0, 10).map(step => base - step * 0.5pt)
+    let sizes = range(0, 6).map(step => base - step * 0.5pt)
     for size in sizes {
-      let whole = measure(width: area.width, sheet(size))
-      if whole.height <= area.height or size == sizes.last() { return sheet(size) }
+      let whole = measure(width: area.width, small-sheet(size))
+      if whole.height <= area.height or size == sizes.last() { return small-sheet(size) }
     }
   })
 }

@@ -30,6 +30,7 @@ from kizuna.directory.booklet import (
     task_of,
     volumes,
 )
+from kizuna.directory.card import summary
 from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
 from kizuna.directory.models import PrintedBooklet, Service, ServiceArea
@@ -37,7 +38,7 @@ from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS, Need
 from kizuna.directory.option import Option
 from kizuna.directory.phone import shown
 from kizuna.directory.queries.options import active, near_areas, with_cards
-from kizuna.directory.queries.translations import Spoken, spoken
+from kizuna.directory.queries.translations import Spoken, original_language, spoken
 from kizuna.directory.queries.week_words import week_words
 from kizuna.directory.spoken import name_of
 from kizuna.places.queries import area as one_area
@@ -46,6 +47,7 @@ from kizuna.work.queries import state_of
 
 _BATCH = 200
 _LONGEST = 900
+_A_LINE = 120
 Progress = Callable[[int, int], None]
 
 
@@ -82,9 +84,9 @@ def _place(card: Card, needs: Sequence[Need]) -> str:
     return ""
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, longest: int = _LONGEST) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _cost(card: Card, fees: Said) -> Said:
@@ -97,7 +99,8 @@ def _where(card: Card) -> Said:
     """The addresses; of a place that is secret that it is."""
     if any(place.secret for place in card.places):
         return Said(_("The address is secret, so that people are safe there. Ring them."))
-    return Said(" · ".join(dict.fromkeys(place.address for place in card.places[:4] if place.address)))
+    lines = dict.fromkeys(place.address for place in card.places[:4] if place.address)
+    return Said(" · ".join(lines), original_language(translation.get_language() or ""))
 
 
 def _checked(row: Service) -> str:
@@ -254,13 +257,13 @@ def _option_lines(one: Option) -> Iterator[Line]:
     if one.phone:
         yield Line(_("Phone"), Said(shown(one.phone, settings.COUNTRY), "", ltr=True))
     if one.address:
-        yield Line(_("Where"), Said(one.address))
+        yield Line(_("Where"), Said(one.address, original_language(translation.get_language() or "")))
     if one.when_text:
         yield Line(_("Open"), Said(str(one.when_text)))
     if one.cost == Decimal(0):
         yield Line(_("What it costs"), Said(_("Free")))
     elif one.cost_text:
-        yield Line(_("What it costs"), Said(_cut(one.cost_text)[:200]))
+        yield Line(_("What it costs"), Said(_cut(one.cost_text, _A_LINE)))
 
 
 def sheet_of(
@@ -274,7 +277,7 @@ def sheet_of(
         Printed(
             Said(one.name, one.name_language),
             one.organisation,
-            Said(one.summary, one.summary_language),
+            Said(summary(one.summary, _A_LINE), one.summary_language),
             tuple(_option_lines(one)),
             url=url,
             alt=_("QR code that leads to the page of %(name)s") % {"name": one.name},
@@ -294,6 +297,7 @@ def sheet_of(
         crisis=crisis_lines(viewer, language),
         url=link,
         alt=_("QR code that leads to this list on the web"),
+        address=settings.BASE_URL,
     )
 
 
