@@ -1,8 +1,8 @@
-"""Listings of the town that stand there twice, and those that a curator put together."""
+"""Listings of the town that stand there twice or come from elsewhere."""
 
 from uuid import UUID
 
-from kizuna.directory.actions import join_entries
+from kizuna.directory.actions import join_entries, keep_feed
 from kizuna.directory.models import Alike, Joined, Service
 from tests.town import HOUSE, Town
 
@@ -26,3 +26,8 @@ def joined_pair(town: Town) -> UUID:
     one, two = _two_suppers("Breakfast")
     made = Joined.objects.filter(keep=one, undone_at=None).values_list("pk", flat=True).first()
     return made or join_entries(kind="service", keep=one, other=two, by=HOUSE, now=town.now)
+
+
+def kept_feed(town: Town) -> UUID:
+    """A directory of somebody else."""
+    return keep_feed(source="linden-feed", url="https://linden.example/all.zip", by=HOUSE, now=town.now)

@@ -36,7 +36,7 @@ LAYERS = {
     "forms": ("pure", "pure forms"),
     "views": ("pure queries actions forms files", "pure queries actions"),
     "api": ("pure queries actions forms files", "pure queries actions"),
-    "commands": ("pure queries actions files index", "pure queries actions"),
+    "commands": ("pure queries actions gateways files index", "pure queries actions"),
     "middleware": ("pure queries actions", "pure queries actions"),
     "checks": ("pure queries", "pure queries"),
     "templatetags": ("pure", "pure"),

@@ -67,6 +67,16 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 302 403 302",
         "POST other": "302 403 403 403 403 404 403 404",
     },
+    "services/feeds/": {
+        "GET": "302 403 403 403 403 200 403 200",
+        "POST": "302 403 403 403 403 422 403 422",
+    },
+    "services/feeds/<uuid:feed>/": {
+        "GET own": "302 403 403 403 403 200 403 200",
+        "GET other": "302 403 403 403 403 404 403 404",
+        "POST own": "302 403 403 403 403 422 403 422",
+        "POST other": "302 403 403 403 403 404 403 404",
+    },
     # With an account: the provider's own organisation, a curator of its area.
     "services/<uuid:id>/room/": {
         "GET own": KEEPS_LISTING,

@@ -41,7 +41,7 @@ from tests.town import (
     webhook,
     worried,
 )
-from tests.twins import alike_pair, joined_pair
+from tests.twins import alike_pair, joined_pair, kept_feed
 
 
 def operations() -> set[str]:
@@ -75,6 +75,7 @@ def words_for(town: Town, number: int) -> dict[str, str]:
         "task": str(uuid4()),
         "run": str(open_run(key=f"news {number}", label="News", area=area, now=town.now)),
         "change": str((proposed_change(town), uuid4())[number]),
+        "feed": str((kept_feed(town), uuid4())[number]),
         "pair": str((alike_pair(town), uuid4())[number]),
         "join": str((joined_pair(town), uuid4())[number]),
     }
@@ -114,6 +115,7 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
         "{service}/capacity": {"state": "none"},
         "{service}/changes": {"values": {"service.name": "Supper club"}},
         "{change}/decide": {"accept": False},
+        "directory/feeds": {"source": "birch", "url": "https://birch.example/all.zip"},
         "referrals/referrals": {
             "person": person,
             "kind": "service",

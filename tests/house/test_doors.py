@@ -47,7 +47,7 @@ from tests.town import (
     written_run,
     wrote_to_us,
 )
-from tests.twins import alike_pair, joined_pair
+from tests.twins import alike_pair, joined_pair, kept_feed
 
 PARTS = 4
 OPERATION = re.compile(rf"api/v1/({'|'.join(programs.ROOMS)})/")
@@ -131,6 +131,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"id": (made_booklet(town), identifier("nothing"))}
     if "/translations/" in route:
         return {"language": ("es", "tlh")}
+    if route.startswith("services/feeds/"):
+        return {"feed": (kept_feed(town), identifier("nothing"))}
     if route.startswith("services/terms/"):
         return {"id": (foreign_term(), identifier("nothing"))}
     if route.startswith("services/"):

@@ -102,6 +102,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "listing.ask": {"system": ANYWHERE},
     "listing.report": EVERYBODY,
     "listing.propose": EVERYBODY,
+    "feed.keep": {"coordinator": ANYWHERE, "admin": ANYWHERE, "system": ANYWHERE},
+    "feed.fetch": {"system": ANYWHERE},
     "listing.alike": {"system": ANYWHERE},
     "listing.care": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     # instruments

@@ -29,9 +29,14 @@ class Fetched:
     status: int
     content_type: str
     data: bytes
+    etag: str = ""
+    modified: str = ""
+    """What the server calls this edition, and when it was changed: to ask for another one only."""
 
 
-def fetch(url: str, *, most_bytes: int = 10 * MB, seconds: float = 20.0) -> Fetched:
+def fetch(
+    url: str, *, most_bytes: int = 10 * MB, seconds: float = 20.0, headers: Mapping[str, str] | None = None
+) -> Fetched:
     """Fetch a web address of the open internet; raises Refused with a sentence, OSError when it breaks.
 
     The name is looked up once and that very address is called, so that a name cannot change in between;
@@ -41,10 +46,11 @@ def fetch(url: str, *, most_bytes: int = 10 * MB, seconds: float = 20.0) -> Fetc
     end = time.monotonic() + seconds
     secure = url.startswith("https:")
     for _ in range(REDIRECTS + 1):
-        status, headers, data = _once(url, most_bytes, end)
-        if status not in {301, 302, 303, 307, 308} or not headers.get("Location"):
-            return Fetched(url, status, headers.get("Content-Type", ""), data)
-        url = urljoin(url, headers["Location"])
+        status, said, data = _once(url, most_bytes, end, ("GET", None, headers or {}))
+        if status not in {301, 302, 303, 307, 308} or not said.get("Location"):
+            marks = (said.get("ETag", ""), said.get("Last-Modified", ""))
+            return Fetched(url, status, said.get("Content-Type", ""), data, *marks)
+        url = urljoin(url, said["Location"])
         if secure and not url.startswith("https:"):
             raise Refused("This address leads from an encrypted page to one that is not.")
     raise Refused("This address leads on and on. Write the last one.")

@@ -16,6 +16,7 @@ from kizuna.directory import actions, queries
 from kizuna.directory.alike import Kind, Verdict
 from kizuna.directory.capacity import State
 from kizuna.directory.changing import ChangeValue, FieldChange
+from kizuna.directory.feeds import FeedValue, Outcome, source_name
 from kizuna.directory.freshness import Freshness
 from kizuna.directory.joining import Pair
 from kizuna.directory.option import Option
@@ -300,3 +301,54 @@ def undo(request: HttpRequest, join: str) -> Status[None]:
     """Two entries again, as they were before this merge."""
     actions.undo_join(join=join, by=request.viewer, now=timezone.now())
     return Status(204, None)
+
+
+class FeedIn(Schema):
+    """A directory of somebody else. `every`: hours, as 6h, or a cron expression."""
+
+    source: Annotated[str, Field(max_length=100)]
+    url: Annotated[str, Field(max_length=500)]
+    every: Annotated[str, Field(max_length=100)] = "24h"
+    publisher: Annotated[str, Field(max_length=200)] = ""
+    licence: Annotated[str, Field(max_length=200)] = ""
+    on: bool = True
+
+
+class FeedOut(Schema):
+    """One feed, and how it is. `failures`: one after the other."""
+
+    id: str
+    source: str
+    url: str
+    publisher: str
+    licence: str
+    rhythm: str
+    on: bool
+    outcome: Outcome
+    said: str
+    failures: int
+    unwell: bool
+    fetched_at: datetime | None
+    next_at: datetime | None
+
+
+@router.get("/feeds", response=list[FeedOut])
+def feeds(request: HttpRequest) -> list[FeedValue]:
+    """Directories of others that are fetched here, those that fail first."""
+    return list(queries.feeds(request.viewer))
+
+
+@router.post("/feeds", response={201: FeedOut})
+def keep_feed(request: HttpRequest, said: FeedIn) -> Status[FeedValue]:
+    """Register a feed, or change the one of this source. A new address is fetched within minutes."""
+    by, now = request.viewer, timezone.now()
+    how = said.model_dump(exclude={"source", "every"})
+    made = actions.keep_feed(source=source_name(said.source), rhythm=said.every, **how, by=by, now=now)
+    return Status(201, queries.feed(by, made))
+
+
+@router.post("/feeds/{feed}/fetch", response=FeedOut)
+def fetch_feed(request: HttpRequest, feed: str) -> FeedValue:
+    """Fetch it now, without waiting for its turn."""
+    actions.fetch_now(feed=feed, by=request.viewer, now=timezone.now())
+    return queries.feed(request.viewer, feed)

@@ -12,12 +12,15 @@ from kizuna.directory.freshness import Freshness
 from kizuna.directory.option import Option
 from kizuna.directory.reading import Level
 
-Reason = Literal["wrong", "change", "bounced", "stale", "outside", "unmapped", "hours", "unchecked", "hard"]
+Reason = Literal[
+    "wrong", "change", "bounced", "gone", "stale", "outside", "unmapped", "hours", "unchecked", "hard"
+]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 LABELS: Mapping[Reason, str] = {
     "wrong": N_("People say it is wrong"),
     "change": N_("A change waits for you"),
     "bounced": N_("Our letters come back"),
+    "gone": N_("No longer in its source"),
     "stale": N_("Not checked for a long time"),
     "outside": N_("Lies outside the region"),
     "unmapped": N_("Meets no need yet"),
@@ -29,6 +32,7 @@ WEIGHTS: Mapping[Reason, int] = {
     "wrong": 40,
     "change": 30,
     "bounced": 25,
+    "gone": 20,
     "stale": 10,
     "outside": 12,
     "unmapped": 10,
@@ -58,6 +62,8 @@ class Facts:
     """Whether its description is hard to read."""
     hours: bool = True
     """Whether anybody can say when it is open."""
+    gone: bool = False
+    """Whether its source dropped it, and nobody decided yet what that means."""
     views: int = 0
     referrals: int = 0
     """In the last three months."""
@@ -111,6 +117,8 @@ class UnderCare:
     places: tuple[Place, ...] = ()
     level: Level = field(default_factory=lambda: Level(None))
     """How hard its description is to read."""
+    gone: bool = False
+    """Its source dropped it: a curator says whether it has ended."""
 
     @property
     def waiting(self) -> tuple[ChangeValue, ...]:
@@ -130,6 +138,8 @@ def used(facts: Facts) -> int:
 
 def because(facts: Facts) -> tuple[Because, ...]:
     """Every reason to look after a listing, in their fixed order; none for one that is well."""
+    if facts.gone:  # nobody finds it: nothing else matters before somebody decided that
+        return (Because("gone", WEIGHTS["gone"] + used(facts)),)
     weights: dict[Reason, int] = {}
     if facts.faults:
         weights["wrong"] = WEIGHTS["wrong"] + min((facts.faults - 1) * MORE_FAULTS, MOST_FOR_FAULTS)

@@ -1,6 +1,5 @@
 """What an administrator sends when importing a package."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from kizuna.directory.booklet import Chosen
 from kizuna.directory.capacity import LABELS, STATES
 from kizuna.directory.changing import OFFERED, OFFERED_LABELS, FieldValue, Wrong, read
 from kizuna.directory.faults import WHAT
+from kizuna.directory.feeds import EVERY, source_name
 from kizuna.directory.needs import GROUPS, NEEDS
 from kizuna.directory.own_hours import BY_APPOINTMENT, CLOSED, spans_of
 from kizuna.directory.translated import (
@@ -31,12 +31,16 @@ from kizuna.directory.translated import (
 from kizuna.frame.forms import Form
 from kizuna.frame.uploads import BROKEN, MB, OTHER_KIND, Kind, checked
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
-
-
 KINDS: dict[str, Kind] = {".zip": "zip", ".csv": "csv", ".json": "json", ".ndjson": "json", ".jsonl": "json"}
 KINDS[".xml"] = "csv"
 LARGEST_PACKAGE = 30 * MB
+
+
+def _source(text: str) -> str:
+    try:
+        return source_name(text)
+    except Refused as wrong:
+        raise forms.ValidationError(_now(str(wrong))) from None
 
 
 def _ending(name: str) -> str:
@@ -90,10 +94,48 @@ class PackageForm(Form):
 
     def clean_source(self) -> str:
         """Small letters, figures and hyphens: it names the source for ever."""
-        name: str = self.cleaned_data["source"].strip().lower()
-        if not _NAME.fullmatch(name):
-            raise forms.ValidationError(_("Use small letters, figures and hyphens only, like 211-miami."))
-        return name
+        return _source(self.cleaned_data["source"])
+
+
+class FeedForm(Form):
+    """A directory of somebody else that is fetched again and again."""
+
+    source = forms.CharField(
+        label=_("Where it comes from"),
+        max_length=100,
+        help_text=_("A short name, the same each time, like 211-miami. New listings are compared by it."),
+        error_messages={"required": _("Write where it comes from.")},
+    )
+    url = forms.CharField(
+        label=_("Its web address"),
+        max_length=500,
+        help_text=_("A package (zip, JSON or NDJSON), or the services of an HSDS API."),
+        error_messages={"required": _("Write the web address.")},
+    )
+    every = forms.ChoiceField(label=_("How often it is fetched"), choices=list(EVERY.items()), initial="24h")
+    cron = forms.CharField(
+        label=_("The cron expression"),
+        max_length=100,
+        help_text=_("Only if you chose so above. 15 3 * * * means: every day at 3:15."),
+        required=False,
+    )
+    publisher = forms.CharField(label=_("Who publishes it"), max_length=200, required=False)
+    licence = forms.CharField(
+        label=_("Under which licence"),
+        max_length=200,
+        help_text=_("What its publisher lets others do with it, such as CC BY 4.0."),
+        required=False,
+    )
+
+    def clean_source(self) -> str:
+        """As of a package."""
+        return _source(self.cleaned_data["source"])
+
+    @property
+    def rhythm(self) -> str:
+        """Hours, or the expression."""
+        every: str = self.cleaned_data["every"]
+        return self.cleaned_data["cron"] if every == "cron" else every
 
 
 class TermForm(Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM, NotFound, Refused
-from kizuna.directory import actions, files, index, queries
+from kizuna.directory import actions, files, gateways, index, queries
 from kizuna.directory.actions import ask_to_confirm, fill_cards, find_alike, recheck_all
 from kizuna.directory.package import read
 from kizuna.directory.report import checked
@@ -16,6 +16,7 @@ from kizuna.places.queries import box_of_all
 from kizuna.work.actions import report
 
 PACKAGES = SYSTEM("packages")
+FEEDS = SYSTEM("feeds")
 
 
 @task()
@@ -54,6 +55,36 @@ def look_for_alike(key: str) -> None:
 
 
 @task()
+def begin_fetches(key: str) -> None:
+    """Every five minutes: put the feeds whose turn has come into the queue."""
+    actions.begin_fetches(by=FEEDS, now=timezone.now())
+
+
+@task()
+def fetch_feed(key: str) -> None:
+    """Fetch one feed: `feed:<id>:<turn>`. What came is read as every package is."""
+    feed = queries.feed_to_fetch(FEEDS, key.split(":")[1])
+    if feed is None:
+        return
+    told = partial(actions.no_feed, key=key, feed=feed.id, by=FEEDS)
+    try:
+        came = gateways.bring(feed.url, etag=feed.etag, modified=feed.modified)
+    except Refused as refused:
+        told(outcome="refused", said=str(refused), now=timezone.now())
+        return
+    except OSError as broken:
+        told(outcome="failed", said=str(broken), now=timezone.now())
+        return
+    if came is None:
+        told(outcome="same", now=timezone.now())
+        return
+    actions.took_feed(
+        key=key, feed=feed.id, ending=came.ending, content=came.data, etag=came.etag,
+        modified=came.modified, by=FEEDS, now=timezone.now(),
+    )  # fmt: skip
+
+
+@task()
 def read_package(key: str) -> None:
     """Look through a package that a curator brought, or write it: `package:<id>:<state>`."""
     brought = key.split(":")[1]
@@ -67,7 +98,9 @@ def read_package(key: str) -> None:
 
     settle = partial(actions.settle_package, brought=brought, by=PACKAGES)
     try:
-        loaded = files.load_sent(f"package{ending}", io.BytesIO(content), len(content))
+        loaded = files.load_sent(
+            f"package{ending}", io.BytesIO(content), len(content), most=files.LARGEST_FILE
+        )
         how = {"source": source, "country": settings.COUNTRY, "sha256": loaded.sha256}
         package = read(loaded.tables, **how, region=box_of_all(PACKAGES))
         if state == "checking":

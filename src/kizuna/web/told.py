@@ -4,6 +4,8 @@ from kizuna.access.wording import N_
 
 TASKS: dict[str, str] = {
     "directory.ask": N_("Asking services whether what we say of them is still right"),
+    "directory.begin_fetches": N_("Finding out which directories of others are to be fetched"),
+    "directory.fetch_feed": N_("Fetching the directory of somebody else"),
     "directory.look_for_alike": N_("Looking for listings and organisations that stand here twice"),
     "directory.map_needs": N_("Giving services the needs that a curator chose for their terms"),
     "directory.read_package": N_("Reading a package of listings that somebody brought"),

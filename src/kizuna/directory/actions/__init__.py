@@ -8,7 +8,16 @@ from kizuna.directory.actions.bringing import bring_package, import_brought, set
 from kizuna.directory.actions.caring import count_use, recheck_all
 from kizuna.directory.actions.changing import Changed, decide_change, propose_change, undo_change
 from kizuna.directory.actions.confirming import confirm_letter, confirm_service
+from kizuna.directory.actions.ending import settle_gone
 from kizuna.directory.actions.faults import close_fault, report_fault
+from kizuna.directory.actions.feeding import (
+    begin_fetches,
+    fetch_now,
+    keep_feed,
+    no_feed,
+    switch_feed,
+    took_feed,
+)
 from kizuna.directory.actions.joining import join_entries, undo_join
 from kizuna.directory.actions.load import import_package
 from kizuna.directory.actions.mapping import map_needs, set_term_needs
@@ -22,6 +31,7 @@ __all__ = [
     "ask_about",
     "ask_for_booklet",
     "ask_to_confirm",
+    "begin_fetches",
     "bring_package",
     "bring_translations",
     "close_fault",
@@ -29,15 +39,18 @@ __all__ = [
     "confirm_service",
     "count_use",
     "decide_change",
+    "fetch_now",
     "fill_cards",
     "find_alike",
     "forget_booklets",
     "import_brought",
     "import_package",
     "join_entries",
+    "keep_feed",
     "keep_secret",
     "let_go",
     "map_needs",
+    "no_feed",
     "propose_change",
     "recheck_all",
     "refresh_cards",
@@ -47,7 +60,10 @@ __all__ = [
     "set_needs",
     "set_term_needs",
     "settle_booklet",
+    "settle_gone",
     "settle_package",
+    "switch_feed",
+    "took_feed",
     "translate",
     "undo_change",
     "undo_join",

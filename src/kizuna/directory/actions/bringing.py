@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.directory.actions.fetched import package_settled
 from kizuna.directory.brought import LASTS, STATES, task_of
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import BroughtPackage
@@ -84,4 +85,6 @@ def settle_package(
         if state != "checked":
             row.content = None
         row.save()
+        if state in {"imported", "refused"}:
+            package_settled(row.pk, state, said, now)
         note(verb="package.settled", subject=row, by=by, now=now)

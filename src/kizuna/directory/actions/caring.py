@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from kizuna.access.deeds import allow
@@ -18,7 +18,7 @@ from kizuna.directory.care import Because, Facts, because
 from kizuna.directory.freshness import freshness
 from kizuna.directory.ids import known_ids
 from kizuna.directory.listing import Card
-from kizuna.directory.models import Care, ChangedField, Fault, Service, Use
+from kizuna.directory.models import GONE, Care, ChangedField, Fault, Service, Use
 from kizuna.directory.queries import kept_cards
 from kizuna.directory.reading import level
 from kizuna.outbox.queries import not_working
@@ -28,6 +28,7 @@ from kizuna.places.queries import above, outlines
 _HOUSE = SYSTEM("which listings need care")
 _BATCH = 500
 _LATELY = timedelta(days=92)
+CARED_FOR = Q(status="active", withdrawn=False) | GONE
 Progress = Callable[[int], None]
 
 
@@ -43,11 +44,11 @@ def count_use(*, service: object, what: str, by: Viewer, now: datetime) -> None:
 def recheck_all(*, by: Viewer, now: datetime, progress: Progress = lambda done: None) -> int:
     """Every night: look through all listings; how many need care."""
     allow(by, "listing.ask")
-    gone = Service.objects.exclude(status="active", withdrawn=False)
-    Care.objects.filter(service__in=gone.values("pk")).delete()
+    well = Service.objects.exclude(CARED_FOR)
+    Care.objects.filter(service__in=well.values("pk")).delete()
     region, last, done = _region(), None, 0
     while True:
-        rows = Service.objects.filter(status="active", withdrawn=False).select_related("organization")
+        rows = Service.objects.filter(CARED_FOR).select_related("organization")
         some = list((rows.filter(pk__gt=last) if last else rows).order_by("pk")[:_BATCH])
         if not some:
             return Care.objects.values("service").distinct().count()
@@ -109,11 +110,12 @@ def _recheck(rows: Sequence[Service], region: Sequence[Mapping[str, Any]], now: 
             bool(card.needs),
             hours=any(opening.readable and opening.opens_at for opening in card.openings),
             hard=level(row.description, settings.LANGUAGE_CODE).ease == "hard",
+            gone=row.gone,
             views=use.views,
             referrals=use.referrals,
         )
         offered = row.status == "active" and not row.withdrawn
-        wanted[row.pk] = because(facts) if offered else ()
+        wanted[row.pk] = because(facts) if offered or row.gone else ()
     _write(wanted)
 
 

@@ -102,7 +102,7 @@ def present(source: UUID) -> More:
     here = {pk: (day, who, changed) for pk, day, who, changed in rows}
 
     def of(record: Record) -> Mapping[str, Any]:
-        found: dict[str, Any] = {"withdrawn": False}
+        found: dict[str, Any] = {"withdrawn": False, "kept": False}
         day, who, changed = here.get(record.id, (None, "", None))
         if _later(day, record.values["assured_date"]):
             found |= {"assured_date": day, "assurer_email": who}

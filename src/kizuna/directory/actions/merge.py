@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, Model
+from django.db.models import AutoField, Model, Q
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 from django.utils.translation import gettext as _
@@ -211,8 +211,8 @@ def _still_here(table: str, left: Iterable[UUID]) -> set[UUID]:
     """Of the rows that the package no longer has, those that there is something to do about."""
     ids = set(left)
     if table == "service" and ids:
-        withdrawn = Service.objects.filter(withdrawn=True).values_list("pk", flat=True)
-        return ids.difference(withdrawn)
+        settled = Service.objects.filter(Q(withdrawn=True) | Q(kept=True)).values_list("pk", flat=True)
+        return ids.difference(settled)
     return set() if table in LASTING else ids
 
 

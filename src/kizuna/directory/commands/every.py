@@ -1,12 +1,13 @@
 """Everything that `kizuna directory` does."""
 
-from kizuna.directory.commands import booklets, duplicates, exports, imports, searches, translations
+from kizuna.directory.commands import booklets, duplicates, exports, feeds, imports, searches, translations
 
 COMMANDS = (
     imports.COMMAND,
     exports.COMMAND,
     searches.COMMAND,
     duplicates.COMMAND,
+    feeds.COMMAND,
     booklets.COMMAND,
     translations.COMMAND,
 )

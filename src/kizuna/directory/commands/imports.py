@@ -1,10 +1,12 @@
-"""`kizuna directory import`: a package from disk into the directory."""
+"""`kizuna directory import`: a package from disk or from the web into the directory."""
 
+import io
 import json
 import re
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -15,7 +17,7 @@ from rich.table import Table
 
 from kizuna.access.command import Command
 from kizuna.access.viewer import SYSTEM, Refused
-from kizuna.directory import files
+from kizuna.directory import files, gateways
 from kizuna.directory.actions import import_package
 from kizuna.directory.package import Package, read
 from kizuna.directory.report import Imported, lines
@@ -31,8 +33,9 @@ _COLUMNS = ("read", "kept", "merged", "refused", "new", "changed", "gone")
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "path",
-        type=Path,
-        help="a zip or a folder of CSV tables (HSDS 1.0 to 3.1), nested .json or .ndjson, a taxonomy as .xml",
+        metavar="FILE-OR-URL",
+        help="a zip or a folder of CSV tables (HSDS 1.0 to 3.1), nested .json or .ndjson, a taxonomy as "
+        ".xml; or the web address of such a file, or of the services of an HSDS API",
     )
     parser.add_argument("--source", default="", help="short name of where it comes from, the same each time")
     parser.add_argument(
@@ -50,7 +53,8 @@ def _from_name(name: str) -> str:
 
 def _source(options: Namespace) -> str:
     """The name given, else the file's own."""
-    found: str = options.source or _from_name(options.path.resolve().name)
+    named = urlsplit(options.path).hostname if _is_url(options.path) else Path(options.path).resolve().name
+    found: str = options.source or _from_name(named or "")
     if not _NAME.fullmatch(found):
         raise Refused(
             "Give the source a short name of small letters, figures and hyphens: --source 211-miami"
@@ -69,8 +73,26 @@ def _within(said: str) -> Box:
     return Box(south, west, north, east)
 
 
+def _is_url(path: str) -> bool:
+    return path.startswith(("https://", "http://"))
+
+
+def _loaded(path: str) -> files.Loaded:
+    """From disk, or fetched as a feed is."""
+    if not _is_url(path):
+        return files.load(Path(path))
+    try:
+        came = gateways.bring(path)
+    except OSError as broken:
+        raise Refused(f"{path} could not be fetched: {broken}") from None
+    if came is None:
+        raise Refused(f"{path} gave nothing.")
+    sent = (f"package{came.ending}", io.BytesIO(came.data), len(came.data))
+    return files.load_sent(*sent, most=gateways.LARGEST)
+
+
 def _read(options: Namespace, notes: list[str]) -> Package:
-    loaded = files.load(options.path)
+    loaded = _loaded(options.path)
     notes += loaded.notes
     return read(
         loaded.tables,

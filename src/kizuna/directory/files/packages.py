@@ -230,14 +230,17 @@ def _done(loaded: Loaded) -> Loaded:
     return loaded
 
 
-def load_sent(name: str, stream: BinaryIO, size: int) -> Loaded:
-    """A package that somebody sent: a zip of CSV files, nested JSON or NDJSON, or a taxonomy as XML."""
-    if size > LARGEST_UPLOAD:
+def load_sent(name: str, stream: BinaryIO, size: int, *, most: int = LARGEST_UPLOAD) -> Loaded:
+    """A package that somebody sent: a zip of CSV files, nested JSON or NDJSON, or a taxonomy as XML.
+
+    `most`: bytes, as it lies there.
+    """
+    if size > most:
         raise Refused(
             _("This file is larger than %(most)d MB. Use `kizuna directory import`.")
-            % {"most": LARGEST_UPLOAD // 1_000_000}
+            % {"most": most // 1_000_000}
         )
-    data = stream.read(LARGEST_UPLOAD + 1)
+    data = stream.read(most + 1)
     loaded = Loaded(sha256=hashlib.sha256(data).hexdigest())
     ending = PurePosixPath(name).suffix.lower()
     if ending in _TEXTS:

@@ -14,9 +14,11 @@ from kizuna.directory.models.care import (
     Use,
 )
 from kizuna.directory.models.contact import Contact, Language, Phone
+from kizuna.directory.models.feeds import Feed, Fetch
 from kizuna.directory.models.listed import Edition, Listed, Source
 from kizuna.directory.models.locations import Accessibility, Address, Location
 from kizuna.directory.models.offers import (
+    GONE,
     CostOption,
     Organization,
     Program,
@@ -33,6 +35,7 @@ from kizuna.directory.models.taxonomy import ServiceNeed, ServiceTerm, Taxonomy,
 from kizuna.directory.models.translations import Translation
 
 __all__ = [
+    "GONE",
     "Accessibility",
     "Address",
     "Alike",
@@ -46,6 +49,8 @@ __all__ = [
     "CostOption",
     "Edition",
     "Fault",
+    "Feed",
+    "Fetch",
     "HeldEdit",
     "Joined",
     "Language",

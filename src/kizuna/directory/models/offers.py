@@ -83,6 +83,11 @@ class Service(Listed):
     card = models.JSONField(null=True, blank=True)
     """What lists show of it, gathered from the rows around it (`card.py`); None: gather it when asked."""
 
+    @property
+    def gone(self) -> bool:
+        """Whether its source dropped it, and no curator said yet what that means."""
+        return self.withdrawn and self.status == "inactive" and self.merged_into_id is None
+
     class Meta:
         indexes = [
             models.Index(
@@ -100,6 +105,10 @@ class Service(Listed):
 
     def __str__(self) -> str:
         return self.name
+
+
+GONE = models.Q(withdrawn=True, status="inactive", merged_into=None)
+"""Services that are `gone`."""
 
 
 class ServiceAtLocation(Listed):

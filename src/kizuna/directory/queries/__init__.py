@@ -14,6 +14,7 @@ from kizuna.directory.queries.brought import brought_content, brought_findings, 
 from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
 from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
 from kizuna.directory.queries.entries import entries
+from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, unwell_feeds
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.followed import followed, own_body, survivor
@@ -71,6 +72,10 @@ __all__ = [
     "current",
     "entries",
     "faults",
+    "feed",
+    "feed_to_fetch",
+    "feeds",
+    "fetches",
     "figures",
     "followed",
     "foreign_taxonomies",
@@ -120,5 +125,6 @@ __all__ = [
     "translation_rows",
     "translations_csv",
     "under_care",
+    "unwell_feeds",
     "visible_listings",
 ]

@@ -2,11 +2,11 @@
 
 from django.db.models import QuerySet
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, may
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.brought import WORKING, Brought, finding_of, task_of
 from kizuna.directory.ids import known_ids
-from kizuna.directory.models import BroughtPackage
+from kizuna.directory.models import BroughtPackage, Fetch
 from kizuna.directory.package import Finding
 from kizuna.directory.report import TableReport
 from kizuna.work.queries import state_of
@@ -15,8 +15,10 @@ SHOWN = 100
 
 
 def _rows(viewer: Viewer, id: object) -> QuerySet[BroughtPackage]:
-    allow(viewer, "directory.import")
-    return BroughtPackage.objects.filter(pk__in=known_ids([id]))
+    rows = BroughtPackage.objects.filter(pk__in=known_ids([id]))
+    if not (may(viewer, "feed.keep") and Fetch.objects.filter(package__in=rows.values("pk")).exists()):
+        allow(viewer, "directory.import")
+    return rows
 
 
 def brought_package(viewer: Viewer, id: object) -> Brought:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
@@ -14,13 +14,13 @@ from kizuna.access.viewer import Viewer
 from kizuna.directory.care import REASONS, Because, CareLine, Reason
 from kizuna.directory.freshness import freshness
 from kizuna.directory.ids import known_ids
-from kizuna.directory.models import Care, ConfirmationOf, Service, ServiceArea
+from kizuna.directory.models import GONE, Care, ConfirmationOf, Service, ServiceArea
 
 
 def visible_listings(viewer: Viewer) -> Subquery:
     """Ids of the listings that this viewer cares for: those of their areas, and those for everybody."""
     allow_some(viewer, "listing.care")
-    rows = Service.objects.filter(withdrawn=False)
+    rows = Service.objects.filter(Q(withdrawn=False) | GONE)
     if DEEDS["listing.care"][viewer.role] != ANYWHERE:
         known = ServiceArea.objects.filter(service=OuterRef("pk"), area__isnull=False)
         own = known.filter(area__in=known_ids(viewer.areas | viewer.around))

@@ -20,6 +20,7 @@ from kizuna.directory.queries.options import COLUMNS, Emergency, option, with_ca
 from kizuna.directory.queries.own_hours import hours_now
 from kizuna.directory.reading import level
 
+_STATE = ("last_modified", "withdrawn", "status", "merged_into")
 TABLES = {"service": Service, "phone": Phone, "address": Address}
 
 
@@ -76,18 +77,14 @@ def current(viewer: Viewer, fields: Sequence[tuple[str, UUID | None, str]]) -> l
 def under_care(viewer: Viewer, service: object, now: datetime) -> UnderCare:
     """One listing, what people say about it and what they propose; for its curators."""
     allow(viewer, "listing.care", area=area_of_care(viewer, service))
-    row = (
-        Service.objects.filter(pk__in=known_ids([service]))
-        .only(*COLUMNS, "last_modified", "description")
-        .first()
-    )
+    row = Service.objects.filter(pk__in=known_ids([service])).only(*COLUMNS, *_STATE, "description").first()
     if row is None:
         raise NotFound("service")
     ((_row, card),) = with_cards(viewer, [row])
     one = option(row, card, Emergency(viewer, now, None))
     reads = level(row.description, settings.LANGUAGE_CODE)
     found = (_faults(row.pk, 50), _changes(viewer, row.pk, 50), _places(row.pk), reads)
-    return UnderCare(one, row.last_modified, *found)
+    return UnderCare(one, row.last_modified, *found, row.gone)
 
 
 def _places(service: UUID) -> tuple[Place, ...]:

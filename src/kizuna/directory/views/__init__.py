@@ -1,6 +1,7 @@
 from kizuna.directory.views.booklets import booklet, booklet_file, made_booklet, package_zip, services_csv
 from kizuna.directory.views.care import care, care_of
 from kizuna.directory.views.duplicates import duplicate, duplicates, undo_join
+from kizuna.directory.views.feeds import feed, feeds
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
 from kizuna.directory.views.mapping import term, terms
 from kizuna.directory.views.packages import import_page, package_findings, package_page
@@ -22,6 +23,8 @@ __all__ = [
     "described",
     "duplicate",
     "duplicates",
+    "feed",
+    "feeds",
     "import_page",
     "listed",
     "made_booklet",

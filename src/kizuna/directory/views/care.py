@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kizuna.access.deeds import allow_some
+from kizuna.access.deeds import allow_some, may
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.directory import actions, queries
 from kizuna.directory.care import LABELS, REASONS
@@ -39,6 +39,8 @@ def care(request: HttpRequest) -> HttpResponse:
         "about": about,
         "about_label": next((LABELS[reason] for reason in REASONS if reason == about), ""),
         "every": every,
+        "unwell": queries.unwell_feeds(request.viewer),
+        "may_feed": may(request.viewer, "feed.keep"),
         "twice": queries.how_many_alike(request.viewer),
         "counts": [(reason, LABELS[reason], n) for reason, n in counts.items() if n or reason == about],
     }
@@ -80,6 +82,14 @@ def _tell(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
     actions.keep_secret(service=id, place=place, secret=False, by=by, now=now)
 
 
+def _ended(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
+    actions.settle_gone(service=id, ended=True, by=by, now=now)
+
+
+def _offered(request: HttpRequest, id: UUID, by: Viewer, now: datetime) -> None:
+    actions.settle_gone(service=id, ended=False, by=by, now=now)
+
+
 DEEDS: dict[str, Deed] = {
     "accept": _accept,
     "refuse": _refuse,
@@ -89,6 +99,8 @@ DEEDS: dict[str, Deed] = {
     "ask": _ask,
     "hide": _hide,
     "tell": _tell,
+    "ended": _ended,
+    "offered": _offered,
 }
 """What the buttons of the page say in `do`: each is one action."""
 
