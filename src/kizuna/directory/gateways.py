@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kizuna.access.gateways import MB, Fetched, fetch
+from kizuna.access.gateways import Fetched, fetch
 from kizuna.access.viewer import Refused
 from kizuna.directory.feeds import MOST_PAGES, ending_of, in_full, lines, one_url, page_url, paged
 
-LARGEST = 60 * MB
+LARGEST = 60_000_000
 """Bytes of all that is fetched together."""
 SECONDS = 60.0
 """For one request."""

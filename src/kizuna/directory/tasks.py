@@ -98,9 +98,7 @@ def read_package(key: str) -> None:
 
     settle = partial(actions.settle_package, brought=brought, by=PACKAGES)
     try:
-        loaded = files.load_sent(
-            f"package{ending}", io.BytesIO(content), len(content), most=files.LARGEST_FILE
-        )
+        loaded = files.load_sent(f"package{ending}", io.BytesIO(content), len(content), most=gateways.LARGEST)
         how = {"source": source, "country": settings.COUNTRY, "sha256": loaded.sha256}
         package = read(loaded.tables, **how, region=box_of_all(PACKAGES))
         if state == "checking":
