@@ -104,6 +104,8 @@ DOORS: dict[str, dict[str, str]] = {
     "help/need/<str:code>/": PUBLIC_ONE,
     # Answers and lists travel in the page: without them there is nothing to go on with.
     "help/for-me/": {"GET": everybody(302), "POST": everybody(410)},
+    "help/report/": {"GET": "302 403 403 403 403 200 200 200", "POST": NO},
+    "help/report.csv": {"GET": "302 403 403 403 403 200 200 200", "POST": NO},
     "help/list/": {"GET": NO, "POST": everybody(302)},
     "help/list/<str:token>/": PUBLIC_ONE,
     "help/list/<str:token>/send/": posts(everybody(422), everybody(404)),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kizuna.directory.needs import meets
 from kizuna.signposting.facts import PersonFacts
 from kizuna.signposting.matching import rank
-from kizuna.signposting.suiting import CERTAIN
+from kizuna.signposting.suiting import CERTAIN, NO, PERHAPS
 from kizuna.signposting.variety import Field, first_few, shown
 from kizuna.signposting.weights import WEIGHTS
 from tests.signposting.builders import NOW, facts, needs, option, options
@@ -22,7 +22,8 @@ fewer = settings(max_examples=25, deadline=None)
 def fields(draw) -> Field:
     """Options by score, many of them alike; sometimes with needs, and some that suit."""
     rows = draw(st.lists(st.tuples(
-        st.integers(0, 60), st.integers(0, 1), st.integers(0, 2), st.integers(0, 2), st.integers(0, 2),
+        st.integers(0, 60), st.integers(0, 1), st.integers(0, 2), st.integers(0, 2),
+        st.sampled_from([NO, PERHAPS, CERTAIN]),
     ), max_size=14))  # fmt: skip
     rows.sort(reverse=True)
     scores, kinds, organisations, groups, suits = zip(*rows, strict=True) if rows else ([],) * 5

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -19,7 +19,9 @@ from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
 from kizuna.outbox.actions import send
 from kizuna.outbox.address import clean
-from kizuna.signposting.models import ListHour, UnmetNeed
+from kizuna.signposting.facts import PersonFacts
+from kizuna.signposting.fairness import Outcome, sides
+from kizuna.signposting.models import ListHour, ShownCount, UnmetNeed
 from kizuna.work.actions import enqueue, first_time
 
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -50,6 +52,35 @@ def record_unmet(*, attempt: object, needs: Sequence[str], area: str, by: Viewer
         ]
         UnmetNeed.objects.filter(pk__in=[row.pk for row in rows]).update(n=F("n") + 1)
         note_many(notes=(Note("unmet.counted", row, None, by) for row in rows), now=now)
+
+
+def record_shown(
+    *, attempt: object, needs: Sequence[str], facts: PersonFacts, outcome: Outcome, by: Viewer, now: datetime
+) -> None:
+    """Count that a list was shown, and whether anything on it is within reach: by area, age and language.
+
+    Each of the three alone, by the month, and once for an attempt: no row says who. Nothing is written in
+    the ledger: looking for help leaves no trace there.
+    """
+    allow(by, "unmet.record")
+    marks = blinds(f"{attempt}:{sorted(set(needs))}", settings.SECRET_KEYS, "shown")
+    key, *former = [f"shown:{mark}" for mark in marks]
+    month = timezone.localdate(now).replace(day=1)
+    kinds = sides(facts)
+    with transaction.atomic(savepoint=False):
+        if not first_time(key=key, former=former, now=now):
+            return
+        rows = [ShownCount(month=month, side=side, value=value) for side, value in kinds.items()]
+        ShownCount.objects.bulk_create(rows, ignore_conflicts=True)
+        mine = Q()
+        for side, value in kinds.items():
+            mine |= Q(side=side, value=value)
+        ShownCount.objects.filter(mine, month=month).update(
+            n=F("n") + 1,
+            found=F("found") + outcome.found,
+            reached=F("reached") + outcome.reached,
+            suited=F("suited") + outcome.suited,
+        )
 
 
 def send_list(*, link: str, way: str, address: str, by: Viewer, now: datetime) -> None:

@@ -14,10 +14,11 @@ from kizuna.signposting import scoring
 from kizuna.signposting.columns import Flags, Rows, Table, Whole, table
 from kizuna.signposting.excluding import allowed
 from kizuna.signposting.facts import PersonFacts
+from kizuna.signposting.fairness import Outcome
 from kizuna.signposting.matters import Matters
 from kizuna.signposting.reasons import Reason
 from kizuna.signposting.scoring import Part, Scene
-from kizuna.signposting.suiting import suits
+from kizuna.signposting.suiting import CERTAIN, reached, suits
 from kizuna.signposting.variety import Field, first_few, shown
 from kizuna.signposting.weights import WEIGHTS, Weights
 
@@ -107,6 +108,12 @@ class Ranked(Sequence[Suggestion]):
     def places(self, many: int | None = None) -> list[int]:
         """Places in order; as many as are wanted without sorting the others."""
         return self.first if many is not None and many <= len(self.first) else [*self.first, *self._rest]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What those that stand first have for the person."""
+        near, fit = reached(self.scene)[self.first], self.field.suits[self.first] == CERTAIN
+        return Outcome(bool(len(self)), bool(near.any()), bool(fit.any()))
 
     def options(self, many: int) -> tuple[Option, ...]:
         """The best options alone."""

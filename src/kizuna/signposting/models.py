@@ -39,3 +39,25 @@ class ListHour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hour:%Y-%m-%d %H} {self.n}"
+
+
+class ShownCount(models.Model):
+    """How many lists were shown in a month to one kind of people, and for how many something was there.
+
+    One row for each way of counting (area, age, language), never two together: no row says who.
+    """
+
+    month = models.DateField()
+    side = models.CharField(max_length=10)
+    value = models.CharField(max_length=40, blank=True)
+    """Id of an area, band of an age or code of a language; empty when it is unknown."""
+    n = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)
+    suited = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "side", "value"], name="shown_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.month} {self.n}"

@@ -1,5 +1,6 @@
 """What could help: services and groups together, for one person or for everybody."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -39,15 +40,19 @@ from kizuna.places.queries import areas
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
 from kizuna.screening.queries import latest
+from kizuna.signposting.chart import chart
 from kizuna.signposting.columns import Flags, Table, table
 from kizuna.signposting.facts import PersonFacts, from_heard, from_profile, lived_in
+from kizuna.signposting.fairness import cells, too_small
 from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
 from kizuna.signposting.matching import Ranked, rank
-from kizuna.signposting.models import UnmetNeed
+from kizuna.signposting.models import ShownCount, UnmetNeed
+from kizuna.signposting.report import SIDES, PlaceLine, Report, Side, side_of, unmet_lines
 
 PURPOSE = "list"
 HEARD_FOR = timedelta(hours=24)
 WEEK = timedelta(days=7)
+YEAR = timedelta(days=365)
 _LONG_AGO = timedelta(days=36_500)
 _lock = Lock()
 _made: list[tuple[Standing, Standing, Table]] = []
@@ -281,3 +286,46 @@ def unmet(viewer: Viewer, *, since: date) -> list[tuple[str, str, int]]:
         rows = rows.filter(area__in=known_all(viewer.areas))
     totals = rows.values_list("need", "area").annotate(total=Sum("n")).order_by("-total", "need", "area")
     return [(need, str(area or ""), total) for need, area, total in totals]
+
+
+def report(viewer: Viewer, now: datetime) -> Report:
+    """Who got suggestions that they can reach in the last year, and what nothing was there for.
+
+    Areas are those of the viewer; ages and languages are of the whole site. Small counts are hidden.
+    """
+    allow_some(viewer, "unmet.see")
+    since = timezone.localdate(now) - YEAR
+    here = {one.id: one for one in areas(viewer)}
+    seen = set(here) if DEEDS["unmet.see"][viewer.role] == ANYWHERE else {*map(str, known_all(viewer.areas))}
+    missing = unmet(viewer, since=since)
+    by_area = _summed((area, n) for _, area, n in missing)
+    parts = [one.id for one in here.values() if one.id in seen and one.level == "neighbourhood"]
+    hidden = dict(zip(parts, too_small(by_area.get(one, 0) for one in parts), strict=True))
+    counts = {one: None if hidden[one] else by_area.get(one, 0) for one in parts}
+    outlines = places.outlines_of(viewer, parts)
+    return Report(
+        since,
+        tuple(_side(side, since, {one: here[one].name for one in seen if one in here}) for side in SIDES),
+        unmet_lines(_summed((need, n) for need, _, n in missing)),
+        tuple(
+            PlaceLine(number, one.area.name, counts[one.area.id]) for number, one in enumerate(outlines, 1)
+        ),
+        chart(outlines, counts),
+    )
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key, n in pairs:
+        found[key] += n
+    return dict(found)
+
+
+def _side(side: str, since: date, names: dict[str, str]) -> Side:
+    """One way of counting; areas are those in `names`."""
+    rows = ShownCount.objects.filter(side=side, month__gte=since.replace(day=1))
+    if side == "area":
+        rows = rows.filter(value__in=list(names))
+    sums = {f"{name}_": Sum(name) for name in ("n", "found", "reached", "suited")}
+    found = rows.order_by("value").values_list("value").annotate(**sums)
+    return side_of(side, cells([tuple(row) for row in found]), names)

@@ -1,22 +1,27 @@
 """How well an option suits: within reach, open, in their language, for them, with room. Three answers."""
 
-from functools import reduce
-
 import numpy as np
 
 from kizuna.signposting.columns import ROOM, Flags, Whole
 from kizuna.signposting.reasons import base
 from kizuna.signposting.scoring import DAY, Scene, within_age
 
-NO, PERHAPS, CERTAIN = 0, 1, 2
+NO, PERHAPS, CERTAIN = 0, 1, 9
+"""In between: the fewer doubts, the higher."""
 
 
 def suits(s: Scene) -> Whole:
-    """For each row: `CERTAIN`; `PERHAPS` when something is not known; `NO` when something speaks against it.
+    """For each row: `CERTAIN`; less for each thing that is not known; `NO` when something speaks against it.
 
     What is not known of the person is no doubt about the option. Nor is room of which nobody spoke.
     """
-    return reduce(np.minimum, (_reached(s), _for_them(s), _open(s), _spoken(s), _room(s)))
+    parts = np.stack([_reached(s), _for_them(s), *_open(s), _spoken(s), _room(s)])
+    return np.where((parts == NO).any(axis=0), NO, CERTAIN - (parts == PERHAPS).sum(axis=0))
+
+
+def reached(s: Scene) -> Flags:
+    """For each row whether it is certainly within reach, whatever else speaks against it."""
+    return _reached(s) == CERTAIN
 
 
 def _level(fine: Flags, doubtful: Flags) -> Whole:
@@ -50,14 +55,13 @@ def _for_them(s: Scene) -> Whole:
     return np.where(fine, CERTAIN, PERHAPS)
 
 
-def _open(s: Scene) -> Whole:
+def _open(s: Scene) -> list[Whole]:
     now, t = s.now.timestamp(), s.table
     state, starts = (column[s.rows] for column in t.moments(now))
     soon = (starts >= now) & (starts <= now + s.weights.soon_days * DAY)
-    found = _level((state == 1) | soon, np.isnan(starts))
+    found = [_level((state == 1) | soon, np.isnan(starts))]
     if s.facts.times:
-        times = _level(t.times.any(s.facts.times)[s.rows], ~t.times.known[s.rows])
-        found = np.minimum(found, times)
+        found.append(_level(t.times.any(s.facts.times)[s.rows], ~t.times.known[s.rows]))
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kizuna.signposting.columns import Flags, Whole
-from kizuna.signposting.suiting import CERTAIN, NO, PERHAPS
+from kizuna.signposting.suiting import PERHAPS
 from kizuna.signposting.weights import Weights
 
 
@@ -66,17 +66,17 @@ def first_few(field: Field, weights: Weights) -> list[int]:
 
     The best stays first, and what is promised stands among those `shown` first. Another place goes to the
     best one that still brings something else, if it lies at most `window` points below the one whose turn
-    it was. When nothing suits for certain, what may suit comes before what does not.
+    it was. What may suit comes before what does not.
     """
     kept, last = promised(field, weights), shown(field, weights)
     left = np.ones(len(field.scores), dtype=np.bool_)
-    doubtful = field.suits >= (NO if (field.suits == CERTAIN).any() else PERHAPS)
+    may_suit = field.suits >= PERHAPS
     chosen: list[int] = []
     while left.any() and len(chosen) < weights.first:
         if kept and last - len(chosen) <= len(kept):
             place = min(kept, key=lambda one: (-field.scores[one], field.tie[one]))
-        elif chosen and (left & doubtful).any():
-            place = _something_else(field, left & doubtful, chosen, weights)
+        elif chosen and (left & may_suit).any():
+            place = _something_else(field, left & may_suit, chosen, weights)
         else:
             place = _something_else(field, left, chosen, weights)
         chosen.append(place)

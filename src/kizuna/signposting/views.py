@@ -1,6 +1,7 @@
 """Pages for finding help. Nobody needs an account, and looking leaves no trace."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +18,7 @@ from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
 from kizuna.frame.carry import Carry
 from kizuna.frame.paging import page_of
+from kizuna.frame.sheet import as_csv
 from kizuna.ledger.actions import looked
 from kizuna.places.crisis import CrisisNumber
 from kizuna.places.nearby import Rough
@@ -25,6 +27,7 @@ from kizuna.places.queries import areas, crisis_numbers
 from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
+from kizuna.signposting.fairness import SMALLEST, Outcome
 from kizuna.signposting.forms import SendForm
 from kizuna.signposting.keep import chosen
 
@@ -125,6 +128,15 @@ def _carried(request: HttpRequest, token: str) -> Carry:
     return Carry(reverse("signposting:for_me"), tuple(fields.items()))
 
 
+def _count(viewer: Viewer, heard: queries.Heard, found: Any, missing: Sequence[str], now: datetime) -> None:
+    """What was there for somebody and what was not, without anybody in it."""
+    whole: dict[str, Any] = {"attempt": heard.attempt, "by": viewer, "now": now}
+    outcome = found.outcome if found else Outcome()
+    actions.record_shown(needs=heard.needs, facts=heard.facts, outcome=outcome, **whole)
+    if missing:
+        actions.record_unmet(needs=missing, area=heard.facts.area, **whole)
+
+
 @require_http_methods(["GET", "POST"])
 def for_me(request: HttpRequest) -> HttpResponse:
     """What may fit, after a check-up. The answers travel in the page; the server keeps none of them."""
@@ -134,9 +146,8 @@ def for_me(request: HttpRequest) -> HttpResponse:
     heard, found = queries.for_me(viewer, token, now)
     missing, more = found.unmet() if found else heard.needs, "more" in request.POST
     first = found.shown if found else 0
-    if missing and not more:
-        area = heard.facts.area
-        actions.record_unmet(attempt=heard.attempt, needs=missing, area=area, by=viewer, now=now)
+    if heard.needs and not more:
+        _count(viewer, heard, found, missing, now)
     context = {
         "heard": token,
         "carry": _carried(request, token),
@@ -234,3 +245,18 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     answer["X-Robots-Tag"] = "noindex"
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Who gets suggestions that they can reach, and what nothing was there for."""
+    found = queries.report(request.viewer, timezone.now())
+    return render(request, "signposting/report.html", {"report": found, "smallest": SMALLEST})
+
+
+@require_safe
+def report_file(request: HttpRequest) -> HttpResponse:
+    """The same figures as a table for a spreadsheet."""
+    found = queries.report(request.viewer, timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="suggestions.csv"'}
+    return HttpResponse(as_csv(found.rows()), content_type="text/csv; charset=utf-8", headers=headers)

@@ -69,6 +69,12 @@ LISTS = Door(
 RUNNING = Door("operation", N_("Running this site"), "check", N_("What to look at each week"))
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
 PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
+REACH = Door(
+    "signposting:report",
+    N_("Who finds help"),
+    "search",
+    N_("Who gets suggestions within reach, and where there is nothing"),
+)
 CALLS = Door("calls", N_("Calls to make"), "phone", N_("Messages that are best told by a voice"))
 RUNS = Door(
     "runs", N_("Messages to many"), "people", N_("What they cost and how far they are; pause, cancel")
@@ -91,10 +97,10 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (ANSWERS, OUTREACH, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (CARE, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
-    "analyst": (FIGURES,),
+    "coordinator": (CARE, REACH, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
+    "analyst": (FIGURES, REACH),
     "admin": (
-        *(RUNNING, CARE, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
+        *(RUNNING, CARE, REACH, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
         *(SCALES, LIBRARY, FIGURES, SHARED, PROGRAMS, KEPT),
     ),
 }

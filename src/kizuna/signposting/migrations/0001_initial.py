@@ -34,4 +34,20 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField(default=0)),
             ],
         ),
+        migrations.CreateModel(
+            name='ShownCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('side', models.CharField(max_length=10)),
+                ('value', models.CharField(blank=True, max_length=40)),
+                ('n', models.PositiveIntegerField(default=0)),
+                ('found', models.PositiveIntegerField(default=0)),
+                ('reached', models.PositiveIntegerField(default=0)),
+                ('suited', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('month', 'side', 'value'), name='shown_counted_once')],
+            },
+        ),
     ]

@@ -79,7 +79,7 @@ def first_time(*, key: str, former: Sequence[str] = (), now: datetime) -> bool:
 
     `former`: the same key as an older secret made it, so that a change of secrets counts nothing twice.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if former and Seen.objects.filter(key__in=former).exists():
             return False
         return Seen.objects.get_or_create(key=key, defaults={"at": now})[1]
