@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from statistics import quantiles
+from uuid import NAMESPACE_URL, uuid5
 
 from kizuna.directory import files, index
 from kizuna.directory.finding import Entry, words
@@ -87,8 +88,9 @@ def _slip(question: str, rng: random.Random) -> str:
 
 
 def _index(entries: list[Entry]) -> Ask:
-    found = index.build(entries, "bench")
-    return lambda question, limit: [hit.id for hit in found.find(question, limit)]
+    ids = {str(uuid5(NAMESPACE_URL, entry.id)): entry.id for entry in entries}
+    found = index.build(replace(entry, id=id) for id, entry in zip(ids, entries, strict=True))
+    return lambda question, limit: [ids[hit.id] for hit in found.find(question, limit)]
 
 
 def run(bench: Bench) -> dict[str, float]:

@@ -106,7 +106,7 @@ def test_what_is_full_ranks_lower_says_so_and_is_left_out_when_asked(client) -> 
     assert [one.name for one in found] == ["Soup four", "Soup three", "Soup two", "Soup one"]
     asked = {"now": NOW, "accepting": True}
     assert [one.name for one in queries.search(STRANGER, "soup", **asked)] == ["Soup three"]
-    line = queries.found(STRANGER, "soup", Wanted(accepting=True), now=NOW, limit=5)
+    line = queries.answer(STRANGER, "soup", Wanted(accepting=True), now=NOW, limit=5).found
     assert [one.option.name for one in line] == ["Soup three"]
     listed = client.get("/services/").content.decode()
     assert "No places now" in listed

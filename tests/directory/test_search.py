@@ -6,6 +6,7 @@ import pytest
 
 from kizuna.access.viewer import STRANGER
 from kizuna.directory import index, queries
+from kizuna.directory.index import disk
 from kizuna.directory.tasks import reindex
 from tests.conftest import NOW
 from tests.directory.packages import Tables, bring_in
@@ -91,12 +92,12 @@ def test_rows_made_by_hand_are_found_without_any_index() -> None:
 def test_the_index_is_written_once_and_read_from_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert index.renew() is True
     assert index.renew() is False
-    index._open_now.clear()
+    disk._open_now.clear()
 
     def no_need(*args: Any) -> Any:
         raise AssertionError("the index on disk was not used")
 
-    monkeypatch.setattr(index, "build", no_need)
+    monkeypatch.setattr(disk, "build", no_need)
     assert found("rent")[0] == "Rent help"
     assert index.searchable() is index.searchable()
 
@@ -110,17 +111,17 @@ def test_a_change_is_found_at_once_and_the_task_follows() -> None:
     bring_in(changed)
     assert found("chess") == ["Chess evening"]
     reindex.func(key="b")
-    folders = [f.name for f in index._home().iterdir() if f.is_dir()]
-    assert folders == [index.current_edition()]
-    index._open_now.clear()
+    folders = [f.name for f in index.home().iterdir() if f.is_dir()]
+    assert (*folders, index.newest().last) == index.on_disk()
+    disk._open_now.clear()
     assert found("chess") == ["Chess evening"]
 
 
 @pytest.mark.usefixtures("_town")
 def test_a_broken_folder_does_no_harm() -> None:
     index.renew()
-    index._open_now.clear()
-    for file in (index._home() / index.current_edition()).iterdir():
+    disk._open_now.clear()
+    for file in (index.home() / index.on_disk()[0]).iterdir():
         file.write_bytes(b"broken")
     assert found("rent")[0] == "Rent help"
 

@@ -55,7 +55,8 @@ def test_words_and_filters(capsys: Any) -> None:
     (best, *_) = search(capsys, "lunch")
     assert (best["name"], best["source_id"], best["rank"], best["km"]) == ("Lunch club", "7", 1, None)
     assert search(capsys, "lunch", "--near", "51.5,-0.1", "--km", "5")[0]["km"] == 0
-    assert search(capsys, "lunch", "--near", "40,10", "--km", "5") == []
+    assert search(capsys, "lunch", "--near", "40,10", "--km", "5", "--exact") == []
+    assert search(capsys, "lunch", "--near", "40,10", "--km", "5")[0]["name"] == "Lunch club"
     assert search(capsys, "lunch", "--open-at", "Mon 10:00")[0]["name"] == "Lunch club"
     assert search(capsys, "lunch", "--open-at", "Sat 10:00") == []
     assert search(capsys, "lunch", "--language", "es")[0]["name"] == "Lunch club"

@@ -104,6 +104,7 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST other": NO,
     },
     "services/terms/": {"GET": "302 403 403 403 403 200 403 200", "POST": NO},
+    "services/words/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
     "services/terms/<uuid:id>/": {
         "GET own": "302 403 403 403 403 200 403 200",
         "GET other": "302 403 403 403 403 404 403 404",

@@ -11,7 +11,7 @@ from kizuna.directory.capacity import Word, state_of
 from kizuna.directory.hours import Opening
 from kizuna.directory.listing import Card, PlaceValue
 
-VERSION = 3
+VERSION = 4
 _DATES = {"until", "dtstart", "valid_from", "valid_to"}
 _TIMES = {"opens_at", "closes_at"}
 _DEFAULTS = {f.name: f.default for f in fields(Opening)}
@@ -70,6 +70,10 @@ def _listed(values: frozenset[str] | None) -> list[str] | None:
     return None if values is None else sorted(values)
 
 
+def _set(found: Sequence[str] | None) -> frozenset[str] | None:
+    return None if found is None else frozenset(found)
+
+
 def to_json(card: Card) -> dict[str, Any]:
     """The card as JSON-able values."""
     return {
@@ -86,6 +90,8 @@ def to_json(card: Card) -> dict[str, Any]:
         "capacity": [_word_out(word) for word in card.capacity],
         "can_refer": card.can_refer,
         "needs": sorted(card.needs),
+        "ways": _listed(card.ways),
+        "genders": _listed(card.genders),
     }
 
 
@@ -96,14 +102,16 @@ def from_json(found: Mapping[str, Any]) -> Card:
         summary=found["summary"],
         places=tuple(PlaceValue(*place) for place in found["places"]),
         phone=found["phone"],
-        languages=None if found["languages"] is None else frozenset(found["languages"]),
-        areas=None if found["areas"] is None else frozenset(found["areas"]),
+        languages=_set(found["languages"]),
+        areas=_set(found["areas"]),
         cost=None if found["cost"] is None else Decimal(found["cost"]),
         remote=found["remote"],
         openings=tuple(_opening_in(opening) for opening in found["openings"]),
         capacity=tuple(_word_in(word) for word in found["capacity"]),
         can_refer=found["can_refer"],
         needs=frozenset(found["needs"]),
+        ways=_set(found["ways"]),
+        genders=_set(found["genders"]),
     )
 
 

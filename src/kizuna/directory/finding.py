@@ -1,11 +1,12 @@
 """What the search index holds of a service, and how a question is taken apart."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp
 
 from kizuna.directory.capacity import ROOM
+from kizuna.directory.facets import NOTHING, Facets
 from kizuna.directory.freshness import TRUST
 from kizuna.directory.option import Option
 from kizuna.directory.synonyms import FILLERS, SYNONYMS
@@ -13,6 +14,8 @@ from kizuna.directory.synonyms import FILLERS, SYNONYMS
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST_QUESTION = 300
 MOST_WORDS = 24
+LONGEST_KEY = 3
+"""Words that a synonym may be said with."""
 _FAR_KM = 25.0
 
 
@@ -29,6 +32,7 @@ class Entry:
     """Labels of its needs, as people read them."""
     codes: tuple[str, ...]
     text: str
+    facets: Facets = NOTHING
 
     @property
     def whole(self) -> str:
@@ -57,13 +61,14 @@ def telling(question: str) -> tuple[str, ...]:
     return tuple(word for word in said if word not in FILLERS) or said
 
 
-@lru_cache(maxsize=2048)
-def also(question: str) -> tuple[str, ...]:
+def also(question: str, synonyms: Mapping[str, str] = SYNONYMS) -> tuple[str, ...]:
     """Further words that listings use for what the question says; none that it says itself."""
     said = words(question)
-    lower = f" {' '.join(said)} "
-    more = [w for key, value in SYNONYMS.items() if f" {key} " in lower for w in value.split()]
-    return tuple(word for word in dict.fromkeys(more) if word not in said)
+    found: list[str] = []
+    for size in range(1, LONGEST_KEY + 1):
+        for first in range(len(said) - size + 1):
+            found += synonyms.get(" ".join(said[first : first + size]), "").split()
+    return tuple(word for word in dict.fromkeys(found) if word not in said)
 
 
 def worth(one: Option) -> float:

@@ -374,3 +374,20 @@ class TranslatedFileForm(Form):
             return rows_in(self.cleaned_data["file"].read(LARGEST_FILE + 1))
         except NoTranslations as wrong:
             raise forms.ValidationError(gettext(str(wrong))) from None
+
+
+class SynonymForm(Form):
+    """A word of the people and the words of listings."""
+
+    said = forms.CharField(
+        label=_("What people say"),
+        max_length=100,
+        help_text=_("One to three words, for example: hungry"),
+        error_messages={"required": _("Write what people say.")},
+    )
+    listed = forms.CharField(
+        label=_("What listings say"),
+        max_length=400,
+        required=False,
+        help_text=_("Words apart by blanks, for example: food pantry meals. Empty: it stands for nothing."),
+    )

@@ -55,6 +55,10 @@ class Card:
     summary_language: str = ""
     translated: tuple[str, ...] = ()
     """How what is shown was translated: by `human`, by `machine`."""
+    ways: frozenset[str] | None = None
+    """How it reaches people, of `whom.WAYS`."""
+    genders: frozenset[str] | None = None
+    """Only for these."""
 
 
 @dataclass(frozen=True)

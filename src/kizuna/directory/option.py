@@ -26,6 +26,8 @@ class Option:
     """Degrees, WGS 84; None when there is no place or it is not known."""
     remote: bool = False
     """Comes by telephone or on-line: distance does not matter."""
+    ways: frozenset[str] | None = None
+    """How it reaches people, of `whom.WAYS`; None when nothing says so."""
     phone: str = ""
     url: str = ""
     min_age: float | None = None

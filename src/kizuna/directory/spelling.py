@@ -37,8 +37,9 @@ def vocabulary(text: str) -> frozenset[str]:
 class Known:
     """Words that listings use, each with the number of listings, ready to be compared with."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = {**counts, **{word: 10**6 for word in SYNONYMS if word not in counts}}
+    def __init__(self, found: Mapping[str, int], synonyms: Mapping[str, str] = SYNONYMS) -> None:
+        self.found, self.synonyms = found, synonyms
+        self.counts = {**found, **{word: 10**6 for word in synonyms if word not in found}}
         self.by_first: dict[str, list[str]] = defaultdict(list)
         for word in self.counts:
             self.by_first[word[0]].append(word)

@@ -13,6 +13,11 @@ _OTHER_NAMES = {
     "gaelic": "gd", "kiswahili": "sw", "flemish": "nl", "moldovan": "ro", "taiwanese": "nan", "pashto": "ps",
     "sylheti": "syl", "deutsch": "de", "العربية": "ar", "sorani": "ckb", "kurmanji": "kmr",
 }  # fmt: skip
+OFFERED = (
+    "ar", "ase", "bfi", "bn", "cy", "de", "el", "en", "es", "fa", "fr", "he", "hi", "ht", "it", "ja", "ko",
+    "nl", "pa", "pl", "ps", "pt", "ro", "ru", "so", "sw", "tr", "uk", "ur", "vi", "yue", "zh",
+)  # fmt: skip
+"""Languages that a form offers."""
 _CODE = re.compile(r"[a-z]{2,3}")
 
 

@@ -1,4 +1,8 @@
-"""How people say it → how listings say it. Plain words, matched by their stems."""
+"""How people say it → how listings say it. Plain words, matched by stems. Curators change them as data."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 FILLERS = frozenset(
     [
@@ -278,3 +282,33 @@ SYNONYMS: dict[str, str] = {
     "std": "sexually transmitted disease",
     "divorce": "separation family law mediation",
 }
+
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+MOST = 20
+"""Words that one word may stand for."""
+
+
+def merged(changed: Mapping[str, str]) -> dict[str, str]:
+    """Ours with what curators changed, added, or (an empty text) switched off."""
+    return {said: listed for said, listed in {**SYNONYMS, **changed}.items() if listed}
+
+
+def plain_words(text: str, most: int = MOST) -> str:
+    """A text as words apart by one blank, in lower case, each once."""
+    return " ".join(list(dict.fromkeys(_WORDS.findall(text.lower().replace("’", "'"))))[:most])
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What people say and what listings say for it; `ours` is what it was before a curator changed it."""
+
+    said: str
+    listed: str
+    ours: str | None
+    changed: bool
+
+
+def pairs(ours: Mapping[str, str], changed: Mapping[str, str]) -> Iterator[Pair]:
+    """All of them, by what people say."""
+    for said in sorted({*ours, *changed}):
+        yield Pair(said, changed.get(said, ours.get(said, "")), ours.get(said), said in changed)

@@ -21,10 +21,13 @@ FEEDS = SYSTEM("feeds")
 
 @task()
 def reindex(key: str) -> None:
-    """Write the search index anew when the directory has changed since it was written, and missing cards."""
-    index.renew()
-    report(key=key, done=1, of=2, now=timezone.now())
+    """Write missing cards, and bring the search index up to date with what changed since it was written."""
     fill_cards(by=SYSTEM("directory.reindex"), now=timezone.now())
+
+    def say(done: int, of: int) -> None:
+        report(key=key, done=done, of=of, now=timezone.now())
+
+    index.renew(say)
 
 
 @task()

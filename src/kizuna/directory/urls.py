@@ -24,6 +24,7 @@ urlpatterns = [
     path("translations/", views.translations, name="translations"),
     path("<uuid:id>/translations/<str:language>/", views.translate, name="translate"),
     path("terms/", views.terms, name="terms"),
+    path("words/", views.synonyms, name="synonyms"),
     path("terms/<uuid:id>/", views.term, name="term"),
     path("confirm/<str:token>/", views.confirm_link, name="confirm_link"),
     path("change/<str:token>/", views.change_link, name="change_link"),

@@ -179,6 +179,7 @@ def _option(row: Group, codes: set[str], meets: Meetings, now: datetime) -> Opti
         lat=row.lat,
         lon=row.lon,
         remote=row.remote,
+        ways=frozenset({"online"} if row.remote else {"in_person"}),
         phone=row.phone,
         url=row.url,
         min_age=row.min_age,

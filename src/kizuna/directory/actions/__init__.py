@@ -25,6 +25,7 @@ from kizuna.directory.actions.room import set_capacity
 from kizuna.directory.actions.secrecy import keep_secret
 from kizuna.directory.actions.translating import bring_translations, translate
 from kizuna.directory.actions.upkeep import fill_cards, refresh_cards, set_needs
+from kizuna.directory.actions.wording import forget_synonym, set_synonym
 
 __all__ = [
     "Changed",
@@ -43,6 +44,7 @@ __all__ = [
     "fill_cards",
     "find_alike",
     "forget_booklets",
+    "forget_synonym",
     "import_brought",
     "import_package",
     "join_entries",
@@ -58,6 +60,7 @@ __all__ = [
     "say_apart",
     "set_capacity",
     "set_needs",
+    "set_synonym",
     "set_term_needs",
     "settle_booklet",
     "settle_gone",

@@ -170,7 +170,7 @@ def _apply(part: ChangedField, row: Service, value: str, by: Viewer, now: dateti
         updated_by=by.role,
     )
     write_cards([service_row(by, row.pk)])
-    new_edition(now)
+    new_edition(now, [row.pk])
 
 
 def _write(field: Field, part: ChangedField, row: Service, value: str, now: datetime) -> None:

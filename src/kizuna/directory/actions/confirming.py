@@ -25,7 +25,7 @@ def _checked(rows: Sequence[Service], address: str, by: Viewer, now: datetime) -
     said = {"assured_date": timezone.localdate(now), "assurer_email": address}
     Service.objects.filter(pk__in=[row.pk for row in rows]).update(**said)
     note_many(notes=[Note("service.confirmed", row, None, by) for row in rows], now=now)
-    told_anew(now)
+    told_anew(now, [row.pk for row in rows])
     recheck([row.pk for row in rows], now)
 
 

@@ -140,7 +140,7 @@ def _refresh(kind: Kind, ids: Sequence[UUID], now: datetime) -> None:
     rows.update(card=None)
     if kind == "service":
         recheck(ids, now)
-    new_edition(now)
+    new_edition(now, list(rows.values_list("pk", flat=True)))
 
 
 def undo_join(*, join: object, by: Viewer, now: datetime) -> None:

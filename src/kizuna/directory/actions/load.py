@@ -132,7 +132,8 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     Service.objects.filter(touched, card__isnull=False).update(card=None)
     if source.name != OWN:
         note(verb="directory.imported", subject=source, by=by, now=now)
-    new_edition(now)
+    others = Service.objects.filter(touched).exclude(source=source).values_list("pk", flat=True)
+    new_edition(now, list(others), source=source.pk)
     wake("directory.recheck", now=now)
     wake("directory.look_for_alike", now=now)
     return done

@@ -74,6 +74,6 @@ def map_needs(*, term: object, by: Viewer, now: datetime) -> int:
                 plan.write()
                 Service.objects.filter(pk__in=some).update(card=None)
                 note(verb="directory.mapped", subject="directory.Service:*", by=by, now=now)
-                new_edition(now)
+                new_edition(now, some)
     fill_cards(by=by, now=now)
     return len(ids)

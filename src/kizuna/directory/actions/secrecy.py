@@ -23,8 +23,8 @@ def keep_secret(*, service: object, place: object, secret: bool, by: Viewer, now
     with transaction.atomic():
         if not Location.objects.filter(pk=there, confidential=not secret).update(confidential=secret):
             return
-        also = ServiceAtLocation.objects.filter(location=there).values("service")
+        also = list(ServiceAtLocation.objects.filter(location=there).values_list("service", flat=True))
         write_cards(Service.objects.filter(pk__in=also).select_related("organization"))
         verb = "place.hidden" if secret else "place.told"
         note(verb=verb, subject=f"directory.Location:{there}", by=by, now=now)
-        new_edition(now)
+        new_edition(now, also)

@@ -50,7 +50,7 @@ def translate(
             changed += _write(row, said, by, now)
         if changed:
             note(verb="service.translated", subject=row, by=by, now=now)
-            new_edition(now)
+            new_edition(now, [row.pk])
     return changed
 
 
@@ -118,5 +118,5 @@ def _bring(some: list[Row], counts: dict[str, int], by: Viewer, now: datetime) -
             counts["stale"] += 1
     if touched:
         note_many(notes=[Note("service.translated", row, None, by) for row in touched.values()], now=now)
-        new_edition(now)
+        new_edition(now, list(touched))
     return refused

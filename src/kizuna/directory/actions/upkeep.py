@@ -20,19 +20,38 @@ from kizuna.ledger.actions import note
 from kizuna.work.actions import wake
 
 _BATCH = 200
+_REMEMBERED, _NAMED = 100, 500
+"""Changes, and services in them, that an index may lie behind without being built anew."""
 
 
-def new_edition(now: datetime) -> None:
-    """The directory has changed: copies of it are out of date, and the search index is written anew."""
-    Edition.objects.update_or_create(pk=1, defaults={"token": uuid4(), "changed_at": now})
-    wake("directory.reindex", now=now)
+def new_edition(now: datetime, services: Collection[UUID] = (), *, source: UUID | None = None) -> None:
+    """The directory has changed: copies are out of date; these services, or a source, are indexed anew."""
+    _counted(now, services, source, token=uuid4())
 
 
-def told_anew(now: datetime) -> None:
-    """Who checked a listing, or how much room there is: copies are out of date, the search index is not."""
-    fresh = {"told": uuid4(), "changed_at": now}
-    if not Edition.objects.filter(pk=1).update(**fresh):
+def told_anew(now: datetime, services: Collection[UUID] = ()) -> None:
+    """Who checked a listing, or how much room there is: copies are out of date.
+
+    `services`: those that the search index has to take up all the same, since they were checked today.
+    """
+    if services:
+        _counted(now, services, None, told=uuid4())
+    elif not Edition.objects.filter(pk=1).update(told=uuid4(), changed_at=now):
         new_edition(now)
+
+
+def _counted(now: datetime, services: Collection[UUID], source: UUID | None, **fresh: UUID) -> None:
+    """Count one more change. Whoever counts holds the one row until the end of their transaction."""
+    there = Edition.objects.select_for_update().filter(pk=1).first() or Edition(pk=1)
+    number = there.number + 1
+    recent = [*there.recent, [number, uuid4().hex]][-_REMEMBERED:]
+    touched = [*there.touched, [number, [str(id) for id in services], str(source or "")]][-_REMEMBERED:]
+    while sum(len(ids) for _, ids, _ in touched) > _NAMED:
+        # An index that lies behind this one is built anew.
+        touched, recent = touched[1:], recent[1:] or recent
+    changed = {"changed_at": now, "number": number, "recent": recent, "touched": touched, **fresh}
+    Edition.objects.update_or_create(pk=1, defaults=changed)
+    wake("directory.reindex", now=now)
 
 
 def _moment() -> tuple[UUID, UUID] | None:
@@ -129,7 +148,7 @@ def refresh_cards(*, services: Collection[object] | None = None, by: Viewer, now
         changed = write_cards(rows)
         if changed:
             note(verb="directory.refreshed", subject="directory.Service:*", by=by, now=now)
-            new_edition(now)
+            new_edition(now, [row.pk for row in rows])
     return changed
 
 
@@ -149,4 +168,4 @@ def set_needs(*, service: object, needs: Collection[str], by: Viewer, now: datet
         row.save(update_fields=["needs_curated"])
         write_cards([row])
         note(verb="service.needs", subject=row, by=by, now=now)
-        new_edition(now)
+        new_edition(now, [row.pk])

@@ -1,3 +1,5 @@
 from kizuna.directory.commands.every import COMMANDS
 
-__all__ = ["COMMANDS"]
+__all__ = [
+    "COMMANDS",
+]

@@ -1,6 +1,15 @@
 """Everything that `kizuna directory` does."""
 
-from kizuna.directory.commands import booklets, duplicates, exports, feeds, imports, searches, translations
+from kizuna.directory.commands import (
+    booklets,
+    duplicates,
+    exports,
+    feeds,
+    imports,
+    indexing,
+    searches,
+    translations,
+)
 
 COMMANDS = (
     imports.COMMAND,
@@ -10,4 +19,5 @@ COMMANDS = (
     feeds.COMMAND,
     booklets.COMMAND,
     translations.COMMAND,
+    indexing.COMMAND,
 )

@@ -780,4 +780,26 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['waiting', 'imported', 'same', 'failed', 'refused'])), name='directory_fetch_outcome_known')],
             },
         ),
+        migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('said', models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ('listed', models.CharField(blank=True, max_length=400)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='edition',
+            name='number',
+            field=models.BigIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='edition',
+            name='recent',
+            field=models.JSONField(default=list),
+        ),
+        migrations.AddField(
+            model_name='edition',
+            name='touched',
+            field=models.JSONField(default=list),
+        ),
     ]

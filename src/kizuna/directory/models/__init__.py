@@ -2,7 +2,7 @@
 
 from kizuna.directory.models.alike import Alike, Joined
 from kizuna.directory.models.booklets import PrintedBooklet
-from kizuna.directory.models.brought import BroughtPackage, TermNeeds
+from kizuna.directory.models.brought import BroughtPackage, Synonym, TermNeeds
 from kizuna.directory.models.care import (
     Care,
     Change,
@@ -71,6 +71,7 @@ __all__ = [
     "ServiceNeed",
     "ServiceTerm",
     "Source",
+    "Synonym",
     "Taxonomy",
     "TaxonomyTerm",
     "TermNeeds",

@@ -38,6 +38,18 @@ class BroughtPackage(models.Model):
         return f"{self.source} {self.state}"
 
 
+class Synonym(models.Model):
+    """What curators made of the words that people use: a new one, one of ours changed, or switched off."""
+
+    said = models.CharField(max_length=100, primary_key=True)
+    """How people say it, in lower case."""
+    listed = models.CharField(max_length=400, blank=True)
+    """Words that listings use for it; empty: it stands for nothing."""
+
+    def __str__(self) -> str:
+        return self.said
+
+
 class TermNeeds(models.Model):
     """The needs that a curator gave a term of any taxonomy; without a row machines find them by its words."""
 

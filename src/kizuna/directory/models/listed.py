@@ -26,7 +26,13 @@ class Edition(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     token = models.UUIDField(default=uuid.uuid4)
     told = models.UUIDField(default=uuid.uuid4)
-    """New with what the search index need not know: who checked a listing, how much room there is."""
+    """New with who checked a listing, how much room there is."""
+    number = models.BigIntegerField(default=0)
+    """Counts the changes that the search index has to take up: it goes up to one of them."""
+    recent = models.JSONField(default=list)
+    """The last of them, each as its number and a random mark: an index of another past is known by it."""
+    touched = models.JSONField(default=list)
+    """What each of those touched: its number, ids of services, and the id of a source or nothing."""
     changed_at = models.DateTimeField()
 
     class Meta:

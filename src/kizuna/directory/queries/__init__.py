@@ -16,7 +16,6 @@ from kizuna.directory.queries.changes import changeable, changes, current, fault
 from kizuna.directory.queries.entries import entries
 from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, unwell_feeds
 from kizuna.directory.queries.figures import figures
-from kizuna.directory.queries.finder import found, hits_of, ids_in_sources
 from kizuna.directory.queries.followed import followed, own_body, survivor
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.joined import alike, allow_joining, how_many_alike, merges, pair
@@ -35,7 +34,7 @@ from kizuna.directory.queries.pages import (
 )
 from kizuna.directory.queries.published import TABLE, Kind, Profile, one_published, published, stamp, streamed
 from kizuna.directory.queries.retention import aged, counted
-from kizuna.directory.queries.search import hits, search
+from kizuna.directory.queries.search import answer, hits, hits_of, ids_in_sources, search
 from kizuna.directory.queries.standing import hidden_services, standing_services
 from kizuna.directory.queries.tables import table_rows
 from kizuna.directory.queries.takeaway import packed, table_for_people
@@ -45,14 +44,16 @@ from kizuna.directory.queries.translating import (
     translation_rows,
     translations_csv,
 )
+from kizuna.directory.queries.wording import synonyms
 
 __all__ = [
-    "TABLE",
     "Kind",
     "Profile",
+    "TABLE",
     "aged",
     "alike",
     "allow_joining",
+    "answer",
     "area_of_care",
     "booklet",
     "booklet_content",
@@ -79,7 +80,6 @@ __all__ = [
     "figures",
     "followed",
     "foreign_taxonomies",
-    "found",
     "hidden_services",
     "hits",
     "hits_of",
@@ -116,6 +116,7 @@ __all__ = [
     "still_asked",
     "streamed",
     "survivor",
+    "synonyms",
     "table_for_people",
     "table_rows",
     "term_to_map",

@@ -27,6 +27,7 @@ from kizuna.directory.models import (
     ServiceCapacity,
     ServiceNeed,
 )
+from kizuna.directory.whom import genders_of, ways_of
 
 Rows = dict[UUID, list[Any]]
 _OPENING = tuple(Opening.__dataclass_fields__)
@@ -194,6 +195,8 @@ def card(service: Service, around: Around) -> Card:
     phones.sort(key=lambda row: row.type not in _PREFERRED_PHONES)
     body = service.organization
     amounts = [row.amount for row in around.costs[service.pk] if row.amount is not None]
+    kinds = [site.location.location_type for site in sites]
+    needs = frozenset(row.need for row in around.needs[service.pk])
     return Card(
         organisation=body.name if body else "",
         summary=summary(service.description),
@@ -202,11 +205,20 @@ def card(service: Service, around: Around) -> Card:
         languages=_languages(around.owned(around.languages, service)),
         areas=_areas(around.areas[service.pk]),
         cost=cost_of(amounts, service.fees_description),
-        remote=is_remote([site.location.location_type for site in sites], service.name),
+        remote=is_remote(kinds, service.name),
         openings=together(opening(row) for row in around.owned(around.schedules, service)),
         capacity=newest(word(row) for row in around.capacity[service.pk]),
         can_refer=bool(service.email or (body and body.email)),
-        needs=frozenset(row.need for row in around.needs[service.pk]),
+        needs=needs,
+        ways=ways_of(
+            physical=any(kind != "virtual" for kind in kinds),
+            virtual="virtual" in kinds,
+            name=service.name,
+            text=service.description,
+            needs=needs,
+            url=service.url,
+        ),
+        genders=genders_of((service.name, service.alternate_name), service.eligibility_description),
     )
 
 

@@ -17,13 +17,14 @@ from kizuna.directory.card import VERSION, from_json
 from kizuna.directory.freshness import freshness
 from kizuna.directory.hours import parts_of_the_week, state
 from kizuna.directory.ids import known_ids
-from kizuna.directory.listing import Card
+from kizuna.directory.listing import Card, PlaceValue
 from kizuna.directory.models import Service, ServiceNeed
 from kizuna.directory.option import Option
 from kizuna.directory.public_holidays import days
 from kizuna.directory.queries.gather import cards
 from kizuna.directory.queries.translations import in_readers_words
 from kizuna.directory.queries.words import when_text
+from kizuna.places.geometry import distance_m
 from kizuna.places.queries import above, any_emergency, posture, under
 
 COLUMNS = (
@@ -123,9 +124,17 @@ def near_areas(viewer: Viewer, area: object | None) -> frozenset[str] | None:
     return under(viewer, [area]) | frozenset(above(viewer, area))
 
 
-def settled(row: Any, card: Card) -> dict[str, Any]:
-    """What an option is at any hour: its fields that no clock changes."""
-    place = next((p for p in card.places if p.lat is not None), card.places[0] if card.places else None)
+def nearest(card: Card, near: tuple[float, float] | None) -> PlaceValue | None:
+    """Of its places the one nearest to this point (degrees), else the first that is on the map."""
+    known = [p for p in card.places if p.lat is not None and p.lon is not None]
+    if near and len(known) > 1:
+        return min(known, key=lambda p: distance_m(*near, p.lat or 0.0, p.lon or 0.0))
+    return known[0] if known else card.places[0] if card.places else None
+
+
+def settled(row: Any, card: Card, near: tuple[float, float] | None = None) -> dict[str, Any]:
+    """What an option is at any hour, at its place nearest to this point: its fields that no clock changes."""
+    place = nearest(card, near)
     return {
         "kind": "service",
         "id": str(row.pk),
@@ -137,10 +146,12 @@ def settled(row: Any, card: Card) -> dict[str, Any]:
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
         "remote": card.remote,
+        "ways": card.ways,
         "phone": card.phone,
         "url": row.url,
         "min_age": row.minimum_age,
         "max_age": row.maximum_age,
+        "genders": card.genders,
         "eligibility": row.eligibility_description,
         "languages": card.languages,
         "step_free": place.step_free if place else None,
@@ -164,14 +175,20 @@ def roomy(left: Capacity) -> dict[str, Any]:
     }
 
 
-def option(row: Service, card: Card, emergency: Emergency) -> Option:
-    """One service as an option at this moment."""
+def hourless(row: Service, card: Card, emergency: Emergency) -> Option:
+    """One service as an option, without its hours: what filters look at."""
+    fresh = freshness(row.assured_date, timezone.localdate(emergency.now))
+    return Option(**settled(row, card), **roomy(emergency.capacity(card)), freshness=fresh)
+
+
+def option(row: Service, card: Card, emergency: Emergency, near: tuple[float, float] | None = None) -> Option:
+    """One service as an option at this moment, at its place nearest to this point (degrees)."""
     now = emergency.now
     today = timezone.localdate(now)
     holidays = days(settings.COUNTRY, settings.REGION, now.year)
     hours = state(card.openings, now, settings.TIME_ZONE, holidays=holidays)
     return Option(
-        **settled(row, card),
+        **settled(row, card, near),
         **roomy(emergency.capacity(card)),
         open_now=hours.open,
         next_start=hours.opens,

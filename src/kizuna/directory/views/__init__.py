@@ -3,7 +3,7 @@ from kizuna.directory.views.care import care, care_of
 from kizuna.directory.views.duplicates import duplicate, duplicates, undo_join
 from kizuna.directory.views.feeds import feed, feeds
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
-from kizuna.directory.views.mapping import term, terms
+from kizuna.directory.views.mapping import synonyms, term, terms
 from kizuna.directory.views.packages import import_page, package_findings, package_page
 from kizuna.directory.views.pages import service, services
 from kizuna.directory.views.standards import OFFERED, described, listed, one, root
@@ -38,6 +38,7 @@ __all__ = [
     "service",
     "services",
     "services_csv",
+    "synonyms",
     "term",
     "terms",
     "told",

@@ -1,4 +1,4 @@
-"""Where a curator says which needs a term of somebody's taxonomy stands for."""
+"""Where a curator says which needs a term of a taxonomy stands for, and what words of people mean."""
 
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kizuna.access.deeds import allow_some
+from kizuna.access.viewer import Refused
 from kizuna.directory import actions, queries
-from kizuna.directory.forms import TermForm
+from kizuna.directory.forms import SynonymForm, TermForm
 from kizuna.directory.needs import BY_CODE
 from kizuna.frame.paging import page_of
 
@@ -42,3 +43,40 @@ def term(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("directory:terms")
     status = 422 if request.method == "POST" else 200
     return render(request, "directory/term.html", {"term": found, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def synonyms(request: HttpRequest) -> HttpResponse:
+    """What people say beside what listings say; one pair at a time is changed, added or put back."""
+    allow_some(request.viewer, "need.map")
+    text, status = request.GET.get("text", "")[:100], 200
+    form = SynonymForm(request.POST or None, initial=_pair(request))
+    if request.method == "POST":
+        if form.is_valid() and _reworded(request, form):
+            return redirect("directory:synonyms")
+        status = 422
+    found = queries.synonyms(request.viewer, text)
+    page = page_of(len(found), request.GET.get("page"))
+    context = {"text": text, "page": page, "pairs": found[page.start : page.stop], "form": form}
+    return render(request, "directory/synonyms.html", context, status=status)
+
+
+def _pair(request: HttpRequest) -> dict[str, str]:
+    """The pair that somebody wants to change, as it stands."""
+    said = request.GET.get("said", "")[:100]
+    found = [pair for pair in queries.synonyms(request.viewer, said) if pair.said == said] if said else []
+    return {"said": said, "listed": found[0].listed if found else ""}
+
+
+def _reworded(request: HttpRequest, form: SynonymForm) -> bool:
+    said, now = form.cleaned_data["said"], timezone.now()
+    try:
+        if request.POST.get("do") == "ours":
+            actions.forget_synonym(said=said, by=request.viewer, now=now)
+        else:
+            listed = form.cleaned_data["listed"]
+            actions.set_synonym(said=said, listed=listed, by=request.viewer, now=now)
+    except Refused as wrong:
+        form.add_error("said", str(wrong))
+        return False
+    return True
