@@ -69,7 +69,7 @@ def _zoom(boundaries: Sequence[Mapping[str, Any]]) -> int:
     return 0
 
 
-def _path(boundary: Mapping[str, Any], zoom: float, left: float, top: float) -> str:
+def path_of(boundary: Mapping[str, Any], zoom: float, left: float, top: float) -> str:
     """Every ring as moves to whole tenths; points that would fall on the last one are left out."""
     parts = []
     for rings in polygons_of(boundary):
@@ -100,7 +100,7 @@ def draw(outlines: Sequence[Outline], *, whole: str, tiles_url: str = "") -> Dra
     shapes = []
     for number, one in drawn:
         x, y = pixels(one.area.lat, one.area.lon, zoom)
-        path = _path(one.boundary or {}, zoom, left, top)
+        path = path_of(one.boundary or {}, zoom, left, top)
         shapes.append(
             Shape(number, one.area.name, path, round(x - left, 1), round(y - top, 1), one.area.id == whole)
         )

@@ -20,23 +20,27 @@ from kizuna.access.secrets import BadSeal, open_link, seal_link
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import EventValue
 from kizuna.activities.queries import groups_apart, standing_groups, upcoming
+from kizuna.activities.queries import options as groups
 from kizuna.activities.queries import options_by_id as groups_by_id
 from kizuna.activities.queries import search as find_groups
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.option import Option
+from kizuna.directory.queries import answer as find_services
 from kizuna.directory.queries import booklet_pdf, hidden_services, sheet_of, standing_services
 from kizuna.directory.queries import options_by_id as services_by_id
-from kizuna.directory.queries import search as find_services
 from kizuna.directory.standing import Standing
 from kizuna.directory.timeline import together
+from kizuna.directory.wanted import Answer, Found, Wanted, fits, met, on_at
 from kizuna.frame.errors import Gone
 from kizuna.people.profile import Profile
 from kizuna.people.queries import profile
 from kizuna.places import queries as places
+from kizuna.places.geometry import distance_m
 from kizuna.places.identity import known_all
 from kizuna.places.nearby import Rough, coarse
 from kizuna.places.nearby import read as read_place
 from kizuna.places.queries import areas
+from kizuna.places.queries import drawn_within as places_drawn
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
 from kizuna.screening.queries import latest
@@ -48,6 +52,7 @@ from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
 from kizuna.signposting.matching import Ranked, rank
 from kizuna.signposting.models import ShownCount, UnmetNeed
 from kizuna.signposting.report import SIDES, PlaceLine, Report, Side, side_of, unmet_lines
+from kizuna.signposting.sketch import Pin, Sketch, box_of_view, places_of, sketch, view_of
 
 PURPOSE = "list"
 HEARD_FOR = timedelta(hours=24)
@@ -185,27 +190,63 @@ def for_need(viewer: Viewer, code: str, now: datetime) -> Ranked:
     return suggestions(viewer, needs=[code], facts=nobody, now=now)
 
 
-def search(
-    viewer: Viewer,
-    text: str,
-    *,
-    now: datetime,
-    limit: int = 50,
-    near: Rough | None = None,
-    accepting: bool = False,
-) -> list[Option]:
-    """Services and groups that fit the words; a group stands first when its own name was typed.
+def find(viewer: Viewer, text: str, wanted: Wanted, *, now: datetime, limit: int = 50) -> Answer:
+    """Services and groups that fit the words and the wishes; a group stands first when its name was typed.
 
-    With a rough place, services near it stand higher. `accepting`: only what takes people now.
+    Each says why it is there and how far it is. Where nothing fits as it was asked, the answer says what
+    was looked past.
     """
     allow(viewer, "help.find")
-    met = find_groups(viewer, text, now=now, limit=10)
-    named = [one for one in met if text.strip().casefold() in one.name.casefold()]
-    rest = [one for one in met if one not in named]
-    lat, lon = (near.lat, near.lon) if near else (None, None)
-    services_found = find_services(viewer, text, now=now, limit=limit, lat=lat, lon=lon, accepting=accepting)
-    found = [*named, *services_found, *rest]
-    return [one for one in found if one.kind == "service" or one.places_left] if accepting else found
+    fitting = _groups(viewer, text, wanted, now)
+    answer = find_services(viewer, text, wanted, now=now, limit=limit, loosen=True)
+    if answer.looser:
+        if fitting:
+            return replace(answer, found=tuple(fitting), wanted=wanted, looser=())
+        fitting = _groups(viewer, text, answer.wanted, now)
+    called = text.strip().casefold()
+    named = [one for one in fitting if called and called in one.option.name.casefold()]
+    rest = [one for one in fitting if one not in named]
+    return replace(answer, found=(*named, *answer.found, *rest))
+
+
+def _groups(viewer: Viewer, text: str, wanted: Wanted, now: datetime) -> list[Found]:
+    """Groups by words, or by need where nothing was typed; all of them for other wishes."""
+    if text.strip():
+        there = find_groups(viewer, text, now=now, limit=10)
+    elif wanted.narrow:
+        there = groups(viewer, now=now, needs=[wanted.need] if wanted.need else None)
+    else:
+        there = []
+    return [Found(one, 0.0, _km(one, wanted), why=met(one, wanted)) for one in there if _fits(one, wanted)]
+
+
+def _km(one: Option, wanted: Wanted) -> float | None:
+    if wanted.lat is None or wanted.lon is None or one.lat is None or one.lon is None:
+        return None
+    return distance_m(wanted.lat, wanted.lon, one.lat, one.lon) / 1000
+
+
+def _fits(one: Option, wanted: Wanted) -> bool:
+    if not fits(one, wanted) or (wanted.open_at is not None and not on_at(one, wanted.open_at)):
+        return False
+    km = _km(one, wanted)
+    return wanted.km is None or one.remote or (km is not None and km <= wanted.km)
+
+
+def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 50) -> list[Option]:
+    """Services and groups that fit the words alone."""
+    return [one.option for one in find(viewer, text, Wanted(), now=now, limit=limit).found]
+
+
+def map_of(viewer: Viewer, pins: Sequence[Pin], near: Rough | None) -> Sketch | None:
+    """The map of these answers, with the outlines of the areas in which they lie."""
+    allow(viewer, "help.find")
+    here = (near.lat, near.lon) if near else None
+    places = places_of(pins, here)
+    view = view_of(places) if pins else None
+    if view is None:
+        return None
+    return sketch(pins, here, places_drawn(viewer, box_of_view(view, places)))
 
 
 def rough_place(viewer: Viewer, *, here: str, postcode: str, area: str) -> Rough | None:

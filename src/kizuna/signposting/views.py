@@ -1,6 +1,6 @@
 """Pages for finding help. Nobody needs an account, and looking leaves no trace."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
+from kizuna.directory.wanted import Answer, Found, Wanted
 from kizuna.frame.carry import Carry
 from kizuna.frame.paging import page_of
 from kizuna.frame.sheet import as_csv
@@ -28,8 +29,9 @@ from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
 from kizuna.signposting.fairness import SMALLEST, Outcome
-from kizuna.signposting.forms import SendForm
+from kizuna.signposting.forms import SearchForm, SendForm
 from kizuna.signposting.keep import chosen
+from kizuna.signposting.sketch import Pin, Sketch
 
 MORE = 20
 PER_PAGE = 10
@@ -49,23 +51,23 @@ def _unsafe(needs: Iterable[str]) -> bool:
     return any(code.partition(".")[0] == "safety" for code in needs)
 
 
-def _asked(text: str, near: Rough | None, room: bool) -> str:
+def _place(text: str, near: Rough | None, wishes: Mapping[str, str]) -> str:
     """The address of a search, with the place as roughly as we know it."""
-    asked = {"q": text, "near": str(near) if near else "", "room": "1" if room else ""}
+    asked = {"q": text, "near": str(near) if near else "", **wishes}
     words = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('signposting:search')}?{words}"
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Help in your own words, or by what you need."""
+    """Help in your own words, by what you need, or by what matters to you."""
     text = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
     sent = request.GET.get("near", "")
-    near, room = read_place(sent), bool(request.GET.get("room"))
+    near, form = read_place(sent), SearchForm(request.GET)
     if sent and sent != str(near or ""):
         # Somebody wrote a nearer place than we want to know: it does not stay in the address.
-        return redirect(_asked(text, near, room))
-    return _search_page(request, text, near, room)
+        return redirect(_place(text, near, form.asked(near, timezone.localtime()).address))
+    return _search_page(request, text, near, form)
 
 
 @require_POST
@@ -73,22 +75,29 @@ def near_me(request: HttpRequest) -> HttpResponse:
     """Search near a place. What is sent is made coarse before anything is done with it, and kept nowhere."""
     text = request.POST.get("q", "")[:LONGEST_QUESTION].strip()
     sent = {name: request.POST.get(name, "")[:60].strip() for name in ("here", "postcode", "area")}
-    near, room = queries.rough_place(request.viewer, **sent), bool(request.POST.get("room"))
+    near, form = queries.rough_place(request.viewer, **sent), SearchForm(request.POST)
     if near is None and any(sent.values()):
-        return _search_page(request, text, None, room, unknown=True)
-    return redirect(_asked(text, near, room))
+        return _search_page(request, text, None, form, unknown=True)
+    return redirect(_place(text, near, form.asked(near, timezone.localtime()).address))
 
 
 def _search_page(
-    request: HttpRequest, text: str, near: Rough | None, room: bool, *, unknown: bool = False
+    request: HttpRequest, text: str, near: Rough | None, form: SearchForm, *, unknown: bool = False
 ) -> HttpResponse:
-    now, viewer = timezone.now(), request.viewer
-    found = queries.search(viewer, text, now=now, near=near, accepting=room) if text else []
+    now, viewer = timezone.localtime(), request.viewer
+    asked = form.asked(near, now)
+    wordless = not text and asked.wanted == Wanted(lat=asked.wanted.lat, lon=asked.wanted.lon)
+    answer = Answer((), asked.wanted) if wordless else queries.find(viewer, text, asked.wanted, now=now)
     crisis, dangers = _crisis(request.viewer), spoken(text)
+    paged = _paged(request, answer.found)
     context = {
         "q": text,
         "near": near,
-        "room": room,
+        "form": form,
+        "wishes": asked.address,
+        "asked": not wordless and not unknown,
+        "answer": answer,
+        "map": _map(viewer, paged["items"], paged["page"].start, near),
         "unknown": unknown,
         "neighbourhoods": [one for one in areas(request.viewer) if one.level == "neighbourhood"],
         "needs": GROUPS,
@@ -97,12 +106,23 @@ def _search_page(
         # Whoever tells of a danger reads the numbers before anything else.
         "danger": next((kind for kind in ORDER if kind in dangers), ""),
         "quick_exit": bool(dangers),
-        **_paged(request, found),
+        **paged,
     }
-    response = render(request, "signposting/search.html", context, status=422 if unknown else 200)
+    wrong = unknown or bool(form.errors)
+    response = render(request, "signposting/search.html", context, status=422 if wrong else 200)
     if dangers:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _map(viewer: Viewer, found: Sequence[Found], first: int, near: Rough | None) -> Sketch | None:
+    """The answers of this page on a map, with their numbers in the list."""
+    pins = [
+        Pin(number, one.option.name, one.option.lat, one.option.lon)
+        for number, one in enumerate(found, first + 1)
+        if one.option.lat is not None and one.option.lon is not None
+    ]
+    return queries.map_of(viewer, pins, near)
 
 
 @require_safe

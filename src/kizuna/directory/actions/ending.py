@@ -24,4 +24,4 @@ def settle_gone(*, service: object, ended: bool, by: Viewer, now: datetime) -> N
         Service.objects.filter(pk=row.pk).update(**said, last_modified=now, card=None)
         note(verb="service.ended" if ended else "service.kept", subject=row, by=by, now=now)
         recheck([row.pk], now)
-        new_edition(now)
+        new_edition(now, [row.pk])

@@ -24,9 +24,14 @@ _REMEMBERED, _NAMED = 100, 500
 """Changes, and services in them, that an index may lie behind without being built anew."""
 
 
-def new_edition(now: datetime, services: Collection[UUID] = (), *, source: UUID | None = None) -> None:
-    """The directory has changed: copies are out of date; these services, or a source, are indexed anew."""
-    _counted(now, services, source, token=uuid4())
+def new_edition(
+    now: datetime, services: Collection[UUID] | None = None, *, source: UUID | None = None
+) -> None:
+    """The directory has changed: copies are out of date; these services, or a source, are indexed anew.
+
+    Whoever names neither says that anything may have changed: the whole index is built anew.
+    """
+    _counted(now, None if services is None and source is None else services or (), source, token=uuid4())
 
 
 def told_anew(now: datetime, services: Collection[UUID] = ()) -> None:
@@ -40,13 +45,14 @@ def told_anew(now: datetime, services: Collection[UUID] = ()) -> None:
         new_edition(now)
 
 
-def _counted(now: datetime, services: Collection[UUID], source: UUID | None, **fresh: UUID) -> None:
+def _counted(now: datetime, services: Collection[UUID] | None, source: UUID | None, **fresh: UUID) -> None:
     """Count one more change. Whoever counts holds the one row until the end of their transaction."""
     there = Edition.objects.select_for_update().filter(pk=1).first() or Edition(pk=1)
     number = there.number + 1
     recent = [*there.recent, [number, uuid4().hex]][-_REMEMBERED:]
-    touched = [*there.touched, [number, [str(id) for id in services], str(source or "")]][-_REMEMBERED:]
-    while sum(len(ids) for _, ids, _ in touched) > _NAMED:
+    named = [str(id) for id in services or ()]
+    touched = [*there.touched, [number, named, str(source or "")]][-_REMEMBERED:]
+    while touched and (services is None or sum(len(ids) for _, ids, _ in touched) > _NAMED):
         # An index that lies behind this one is built anew.
         touched, recent = touched[1:], recent[1:] or recent
     changed = {"changed_at": now, "number": number, "recent": recent, "touched": touched, **fresh}

@@ -33,7 +33,7 @@ def set_synonym(*, said: str, listed: str, by: Viewer, now: datetime) -> None:
         else:
             Synonym.objects.update_or_create(said=word, defaults={"listed": words})
         note(verb="synonym.set", subject="directory.Synonym:*", by=by, now=now)
-        new_edition(now)
+        new_edition(now, [])
 
 
 def forget_synonym(*, said: str, by: Viewer, now: datetime) -> None:
@@ -42,4 +42,4 @@ def forget_synonym(*, said: str, by: Viewer, now: datetime) -> None:
     with transaction.atomic():
         if Synonym.objects.filter(pk=plain_words(said)).delete()[0]:
             note(verb="synonym.set", subject="directory.Synonym:*", by=by, now=now)
-            new_edition(now)
+            new_edition(now, [])

@@ -47,9 +47,9 @@ from kizuna.directory.queries.translating import (
 from kizuna.directory.queries.wording import synonyms
 
 __all__ = [
+    "TABLE",
     "Kind",
     "Profile",
-    "TABLE",
     "aged",
     "alike",
     "allow_joining",

@@ -83,7 +83,7 @@ class _Search:
     def _read(self, ids: Collection[str]) -> Iterator[tuple[str, Service, Card]]:
         """Rows with their cards, each read once a search."""
         new = [UUID(id) for id in ids if id not in self.seen]
-        rows = Service.objects.filter(pk__in=new, status="active", withdrawn=False).only(*COLUMNS, *_TEXT)
+        rows = Service.objects.filter(pk__in=new, status="active").only(*COLUMNS, *_TEXT)
         self.seen |= {str(row.pk): (row, card) for row, card in with_cards(self.viewer, rows)}
         yield from ((id, *self.seen[id]) for id in ids if id in self.seen)
 

@@ -135,6 +135,16 @@ def outlines_of(viewer: Viewer, ids: Iterable[object]) -> list[Outline]:
     return [Outline(_value(row), row.boundary, row.size_m2, row.foreign_id) for row in rows]
 
 
+def drawn_within(viewer: Viewer, box: Box, most: int = 40) -> list[Outline]:
+    """Neighbourhoods and communities whose outline touches a box, by name: what a map of it shows."""
+    allow(viewer, "area.see")
+    rows = Area.objects.filter(
+        south__lte=box.north, north__gte=box.south, west__lte=box.east, east__gte=box.west
+    ).exclude(level="region")
+    found = rows.order_by("level", "name", "pk")[:most]
+    return [Outline(_value(row), row.boundary, row.size_m2, row.foreign_id) for row in found]
+
+
 def _there(row: Area) -> There:
     above = str(row.above_id) if row.above_id else None
     return There(str(row.pk), row.name, row.level, above, row.lat, row.lon, row.foreign_id, row.boundary)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import ngettext
 
 from kizuna.directory.option import Option
-from kizuna.places.nearby import Rough, how_far
+from kizuna.places.nearby import Rough, about, how_far
 
 register = template.Library()
 
@@ -22,4 +22,19 @@ def how_far_away(option: Option, near: Rough | None) -> str:
         text = ngettext("About %(n)s mile away, or less", "About %(n)s miles away", found.number)
     else:
         text = ngettext("About %(n)s kilometre away, or less", "About %(n)s kilometres away", found.number)
+    return text % {"n": found.number}
+
+
+@register.simple_tag
+def how_wide(km: float) -> str:
+    """About how wide a map is, in words."""
+    found = about(km * 1000, settings.COUNTRY)
+    if found.miles:
+        text = ngettext(
+            "The map is about %(n)s mile wide.", "The map is about %(n)s miles wide.", found.number
+        )
+    else:
+        text = ngettext(
+            "The map is about %(n)s kilometre wide.", "The map is about %(n)s kilometres wide.", found.number
+        )
     return text % {"n": found.number}
