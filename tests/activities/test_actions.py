@@ -81,7 +81,7 @@ def test_attendance_at_no_event_is_refused():
 
 def test_many_are_loaded_in_batches(monkeypatch):
     made = town()
-    monkeypatch.setattr("kizuna.activities.actions.BATCH", 3)
+    monkeypatch.setattr("kizuna.activities.actions.keeping.BATCH", 3)
     many = [
         NewAttendance(made.walk_event, NOW + timedelta(weeks=n), made.bo, "booked", NOW) for n in range(10)
     ]
@@ -100,7 +100,7 @@ def test_what_is_said_twice_in_one_load_is_kept_once_as_said_last():
 def test_erasing_forgets_where_a_person_has_been():
     made = town()
     erase(person=made.ana, by=made.ana_herself, now=NOW)
-    nothing = {"volunteering": [], "attendance": [], "absences": []}
+    nothing = {"volunteering": [], "attendance": [], "absences": [], "places": [], "calendar": []}
     assert queries.held_about(HOUSE, made.ana) == nothing
     assert Attendance.objects.filter(person=made.bo).count() == 2
 

@@ -11,6 +11,7 @@ thing have plain methods.
 
 from tests.house.check_up_doors import CHECK_UPS
 from tests.house.fhir_doors import FHIR
+from tests.house.group_doors import GROUPS
 from tests.house.listing_doors import LISTINGS
 from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
@@ -185,6 +186,7 @@ DOORS: dict[str, dict[str, str]] = {
     **OWN,
     **PEOPLE,
     **LISTINGS,
+    **GROUPS,
     **CHECK_UPS,
     **FHIR,
     **STANDARD,

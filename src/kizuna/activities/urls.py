@@ -7,7 +7,18 @@ from kizuna.activities import views
 app_name = "activities"
 urlpatterns = [
     path("", views.groups, name="groups"),
+    path("mine/", views.mine, name="mine"),
+    path("mine/calendar/", views.new_calendar, name="new_calendar"),
+    path("mine/<str:token>/dates.ics", views.own_calendar, name="own_calendar"),
+    path("place/<str:token>/", views.seat, name="seat"),
+    path("place/<str:token>/date.ics", views.seat_calendar, name="seat_calendar"),
+    path("dates/<uuid:event>/<int:at>/", views.date, name="date"),
+    path("dates/<uuid:event>/<int:at>/who/", views.attendance, name="attendance"),
+    path("dates/<uuid:event>/<int:at>/call-off/", views.call_off, name="call_off"),
     path("<uuid:group>/", views.group, name="group"),
+    path("<uuid:group>/dates.ics", views.group_calendar, name="group_calendar"),
+    path("<uuid:group>/dates/new/", views.new_date, name="new_date"),
+    path("<uuid:group>/dates/bring/", views.bring_calendar, name="bring_calendar"),
     path("<uuid:group>/pass-on/", views.pass_on, name="pass_on"),
     path("missed/<uuid:absence>/reached/", views.reached, name="reached"),
 ]

@@ -3,6 +3,7 @@
 from kizuna.access.wording import N_
 
 TASKS: dict[str, str] = {
+    "activities.remind": N_("Reminding people of the meetings at which they have a place"),
     "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.begin_fetches": N_("Finding out which directories of others are to be fetched"),
     "directory.fetch_feed": N_("Fetching the directory of somebody else"),

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
         ('people', '__first__'),
         ('places', '0001_initial'),
+        ('people', '0002_counts'),
     ]
 
     operations = [
@@ -134,6 +135,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='activities_one_edition')],
+            },
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='sequence',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='event',
+            name='skips',
+            field=models.JSONField(default=list),
+        ),
+        migrations.CreateModel(
+            name='OwnCalendar',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('since', models.DateTimeField()),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person',), name='own_calendar_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('name', kizuna.access.fields.SealedText()),
+                ('reach', kizuna.access.fields.SealedText(blank=True)),
+                ('language', models.CharField(blank=True, max_length=10)),
+                ('state', models.CharField(max_length=10)),
+                ('key', models.CharField(max_length=80, unique=True)),
+                ('asked_at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.event')),
+                ('person', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['event', 'starts_at', 'state'], name='activities__event_i_657182_idx'), models.Index(fields=['person'], name='activities__person__266260_idx'), models.Index(fields=['starts_at'], name='activities__starts__9229fe_idx')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'cancelled', 'came', 'missed'])), name='seat_state_known')],
             },
         ),
     ]

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import DateTimeField, Q, QuerySet
 from django.utils import timezone
 
-from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some
+from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow, allow_some, reaches
 from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.group import NO_MEETINGS, EventValue, GroupValue, Meetings
@@ -89,8 +89,14 @@ def _event_value(row: Event, starts_at: datetime) -> EventValue:
 
 def _dates(row: Event, *, now: datetime, limit: int, before: datetime | None = None) -> tuple[datetime, ...]:
     """The next starts of an event; one that is going on still counts."""
-    after = now - (row.ends_at - row.starts_at)
-    return occurrences(row.starts_at, row.rule, zone=_zone(), after=after, limit=limit, before=before)
+    after, limit_with = now - (row.ends_at - row.starts_at), limit + len(row.skips)
+    found = occurrences(row.starts_at, row.rule, zone=_zone(), after=after, limit=limit_with, before=before)
+    return tuple(at for at in found if held(row, at))[:limit]
+
+
+def held(row: Event, at: datetime) -> bool:
+    """Whether this date of the event was not called off."""
+    return not row.skips or at.isoformat() not in row.skips
 
 
 def _coming(rows: Iterable[Event], *, now: datetime, each: int, before: datetime) -> list[EventValue]:
@@ -99,7 +105,7 @@ def _coming(rows: Iterable[Event], *, now: datetime, each: int, before: datetime
 
 
 _SHOWN = (
-    *("starts_at", "ends_at", "rule", "title", "place", "places"),
+    *("starts_at", "ends_at", "rule", "title", "place", "places", "skips"),
     *("group__name", "group__place_name", "group__cost", "group__cost_text"),
 )
 """What `_event_value` reads: the rest of a group, and what is sealed of it, stays where it is."""
@@ -149,7 +155,10 @@ def meetings(rows: Sequence[Group], now: datetime) -> dict[UUID, Meetings]:
     for event in Event.objects.filter(group__in=[row.pk for row in rows]).exclude(rule="", ends_at__lt=now):
         lasts = event.ends_at - event.starts_at
         starts = partial(occurrences, event.starts_at, event.rule, zone=zone, after=now)
-        near = starts(limit=MOST_DATES, before=now + WEEK) or starts(limit=1)
+        near = tuple(at for at in starts(limit=MOST_DATES, before=now + WEEK) if held(event, at))
+        near = near or tuple(at for at in starts(limit=1 + len(event.skips)) if held(event, at))[:1]
+        if not near:
+            continue
         more = Meetings(near, frozenset().union(*(_parts(at, lasts, zone) for at in near)))
         found[event.group_id] = found[event.group_id] | more if event.group_id in found else more
     return found
@@ -305,6 +314,18 @@ def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
         active=row.active,
         next_dates=tuple(coming[:NEXT_DATES]),
     )
+
+
+def keeps(viewer: Viewer, area: object) -> bool:
+    """Whether this viewer keeps the groups of an area."""
+    return reaches(viewer, "group.keep", area=area, organisation=None, person=None, link=None)
+
+
+def kept_group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
+    """One group, for whoever keeps it; NotFound out of their areas."""
+    found = group(viewer, id, now)
+    allow(viewer, "group.keep", area=found.area)
+    return found
 
 
 def referral_address(viewer: Viewer, group: object) -> str:

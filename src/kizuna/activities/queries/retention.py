@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.activities.models import Absence, Attendance, Group, Volunteer
+from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
 
 
 def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
@@ -17,6 +17,10 @@ def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
         return Absence.objects.all(), "passed_on_at"
     if code == "activities.volunteers":
         return Volunteer.objects.all(), "since"
+    if code == "activities.calendars":
+        return OwnCalendar.objects.all(), "since"
+    if code == "activities.seats":
+        return Seat.objects.all(), "starts_at"
     return Attendance.objects.all(), "starts_at"
 
 

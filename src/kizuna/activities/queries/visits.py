@@ -19,7 +19,7 @@ from kizuna.activities.group import (
     absence_id,
     not_seen_lately,
 )
-from kizuna.activities.models import Absence, Attendance, Group, Volunteer
+from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
 from kizuna.people.queries import (
     kept_apart,
@@ -163,6 +163,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     rows = Attendance.objects.filter(person__in=ids).select_related("event__group")
     offers = Volunteer.objects.filter(person__in=ids)
     absent = Absence.objects.filter(person__in=ids).select_related("group")
+    seats = Seat.objects.filter(person__in=ids).select_related("event__group")
     return {
         "volunteering": [
             {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
@@ -177,6 +178,19 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             }
             for row in rows.order_by("starts_at", "pk")
         ],
+        "places": [
+            {
+                "group": seat.event.group.name,
+                "event": seat.event.title,
+                "starts_at": seat.starts_at.isoformat(),
+                "status": seat.state,
+                "name": seat.name,
+                "reach": seat.reach,
+                "at": seat.asked_at.isoformat(),
+            }
+            for seat in seats.order_by("starts_at", "pk")
+        ],
+        "calendar": [{"since": one.since.isoformat()} for one in OwnCalendar.objects.filter(person__in=ids)],
         "absences": [
             {
                 "group": row.group.name,

@@ -1,8 +1,11 @@
 """Words for groups: names of languages, of needs, and of ages."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import get_language, gettext
 
+from kizuna.activities.seats import stamp as _stamp
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.spoken import name_of
 
@@ -20,3 +23,9 @@ def language_name(code: str) -> str:
 def need_label(code: str) -> str:
     """A need in plain words."""
     return gettext(BY_CODE[code].label) if code in BY_CODE else str(code)
+
+
+@register.filter
+def stamp(at: datetime) -> int:
+    """A date of a meeting as the number that stands in its address."""
+    return _stamp(at)

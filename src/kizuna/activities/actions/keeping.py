@@ -11,7 +11,17 @@ from django.db.models import Model
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup, absence_id
-from kizuna.activities.models import Absence, Attendance, Edition, Event, Group, GroupNeed, Volunteer
+from kizuna.activities.models import (
+    Absence,
+    Attendance,
+    Edition,
+    Event,
+    Group,
+    GroupNeed,
+    OwnCalendar,
+    Seat,
+    Volunteer,
+)
 from kizuna.activities.queries import aged, missed
 from kizuna.activities.recurrence import check_rule
 from kizuna.activities.volunteering import NewVolunteer
@@ -27,6 +37,8 @@ _GROUP_COLUMNS = (
     "cost_text", "size", "places_left", "join", "phone", "url", "min_age", "max_age", "remote", "gentle",
     "confirmed_on", "active",
 )  # fmt: skip
+_EVENT_COLUMNS = ("group", "title", "starts_at", "ends_at", "rule", "place", "places")
+_COMPARED = ("title", "starts_at", "ends_at", "rule", "place")
 _GROUP_MADE = ("area", "organiser", "email", "languages", "genders")
 
 
@@ -45,7 +57,7 @@ def _group(new: NewGroup) -> Group:
     )
 
 
-def _new_edition() -> None:
+def new_edition() -> None:
     """What processes keep of the groups in memory is out of date."""
     Edition.objects.update_or_create(pk=1, defaults={"token": uuid4()})
 
@@ -71,7 +83,7 @@ def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int
         GroupNeed.objects.filter(group__in=ids).delete()
         GroupNeed.objects.bulk_create(needs, batch_size=BATCH)
         note_many(notes=(Note("group.kept", row, None, by) for row in rows), now=now)
-        _new_edition()
+        new_edition()
     return len(rows)
 
 
@@ -92,7 +104,16 @@ def _event(new: NewEvent) -> Event:
         rule=new.rule,
         place=new.place,
         places=new.places,
+        skips=[at.isoformat() for at in new.skips],
     )
+
+
+def _in_its_turn(row: Event, before: Event | None) -> None:
+    """What changed counts one up, for the calendars that have it; what was called off stays so."""
+    if before is not None:
+        row.skips = sorted({*before.skips, *row.skips})
+        changed = any(getattr(row, name) != getattr(before, name) for name in _COMPARED)
+        row.sequence = before.sequence + (changed or row.skips != before.skips)
 
 
 def _reach(deed: str, groups: Iterable[UUID], by: Viewer) -> None:
@@ -109,17 +130,19 @@ def load_events(*, events: Sequence[NewEvent], by: Viewer, now: datetime) -> int
     """Keep many events at once, new or changed; how many they were. The groups must be kept already."""
     rows = [_event(new) for new in events]
     with transaction.atomic():
-        before = Event.objects.filter(pk__in=[row.pk for row in rows]).values_list("group", flat=True)
-        _reach("group.keep", {*(row.group_id for row in rows), *before}, by)
+        before = {one.pk: one for one in Event.objects.filter(pk__in=[row.pk for row in rows])}
+        _reach("group.keep", {one.group_id for one in (*rows, *before.values())}, by)
+        for row in rows:
+            _in_its_turn(row, before.get(row.pk))
         Event.objects.bulk_create(
             rows,
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=["group", "title", "starts_at", "ends_at", "rule", "place", "places"],
+            update_fields=[*_EVENT_COLUMNS, "sequence", "skips"],
         )
         note_many(notes=(Note("event.kept", row, None, by) for row in rows), now=now)
-        _new_edition()
+        new_edition()
     return len(rows)
 
 
@@ -204,7 +227,7 @@ def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozen
         ids_gone = [row.pk for row in gone]
         note_many(notes=[Note("group.gone", row, None, by) for row in gone], now=now)
         Group.objects.filter(pk__in=ids_gone).delete()
-        _new_edition()
+        new_edition()
     return frozenset(map(str, ids_gone))
 
 
@@ -256,12 +279,16 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Attendance.objects.filter(person__in=ids).delete()
         Volunteer.objects.filter(person__in=ids).delete()
         Absence.objects.filter(person__in=ids).delete()
+        Seat.objects.filter(person__in=ids).delete()
+        OwnCalendar.objects.filter(person__in=ids).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 
 AGING: dict[str, type[Model]] = {
     "activities.absence": Absence,
     "activities.attendance": Attendance,
+    "activities.calendars": OwnCalendar,
+    "activities.seats": Seat,
     "activities.volunteers": Volunteer,
 }
 """Which table holds each kind that goes by its age."""

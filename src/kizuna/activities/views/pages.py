@@ -29,7 +29,8 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """One group: what it is like, when it meets, how to join."""
     found = queries.group(request.viewer, group, timezone.now())
-    return render(request, "activities/group.html", {"group": found})
+    context = {"group": found, "keeps": queries.keeps(request.viewer, found.area)}
+    return render(request, "activities/group.html", context)
 
 
 @require_POST

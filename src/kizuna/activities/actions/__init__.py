@@ -1,0 +1,41 @@
+from kizuna.activities.actions.keeping import (
+    AGING,
+    answer_absence,
+    erase,
+    let_go,
+    load_attendance,
+    load_events,
+    load_groups,
+    load_volunteers,
+    pass_on,
+    unload_groups,
+    unload_volunteers,
+)
+from kizuna.activities.actions.seats import (
+    call_off,
+    give_up_seat,
+    new_calendar,
+    remind,
+    take_attendance,
+    take_seat,
+)
+
+__all__ = [
+    "AGING",
+    "answer_absence",
+    "call_off",
+    "erase",
+    "give_up_seat",
+    "let_go",
+    "load_attendance",
+    "load_events",
+    "load_groups",
+    "load_volunteers",
+    "new_calendar",
+    "pass_on",
+    "remind",
+    "take_attendance",
+    "take_seat",
+    "unload_groups",
+    "unload_volunteers",
+]

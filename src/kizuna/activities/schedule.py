@@ -1,0 +1,7 @@
+"""What this room does again and again."""
+
+from datetime import timedelta
+
+from kizuna.work.rhythm import Every
+
+SCHEDULE = (Every("activities.remind", timedelta(hours=1)),)

@@ -1,0 +1,89 @@
+"""Calendar files: a group's dates for everybody, one's own behind a secret address, and files brought."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kizuna.activities import actions, queries
+from kizuna.activities.calendar_file import LARGEST, BrokenCalendar, Meeting, read, written
+from kizuna.activities.forms import CalendarForm
+from kizuna.activities.group import NewEvent
+from kizuna.activities.views.seats import by_key
+
+
+def _file(meetings: Iterable[Meeting], name: str, method: str = "PUBLISH") -> HttpResponse:
+    zone, now = timezone.get_default_timezone(), timezone.now()
+    content = written(meetings, name=name, zone=zone, now=now, method=method)  # type: ignore[arg-type]
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="dates.ics"'
+    return response
+
+
+@require_safe
+def group_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
+    """The dates of a group, for any calendar program."""
+    name, meetings = queries.calendar(request.viewer, group, timezone.now())
+    return _file(meetings, name)
+
+
+@require_safe
+@by_key
+def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """One place, to be put into a calendar; once cancelled, to be taken out of it."""
+    found, holder = queries.seat(request.viewer, token, timezone.now())
+    method = "CANCEL" if found.state == "cancelled" else "PUBLISH"
+    return _file(queries.seat_calendar(holder, found.id), found.date.group_name, method)
+
+
+@require_safe
+@by_key
+def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """One's own dates, for whoever knows the secret address."""
+    return _file(queries.own_calendar(request.viewer, token, timezone.now()), _("My dates"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
+    """An organiser brings the dates of a group as a calendar file: all of it, or nothing."""
+    now = timezone.now()
+    found = queries.kept_group(request.viewer, group, now)
+    form = CalendarForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings = read(
+                form.cleaned_data["file"].read(LARGEST + 1),
+                zone=timezone.get_default_timezone(),  # type: ignore[arg-type]
+            )
+        except BrokenCalendar as wrong:
+            form.add_error("file", str(wrong))
+        else:
+            number = _keep(meetings, str(group), request, now)
+            said = ngettext("%(n)d date is kept.", "%(n)d dates are kept.", number) % {"n": number}
+            messages.success(request, said)
+            return redirect("activities:group", group)
+    context = {"group": found, "form": form}
+    return render(request, "activities/bring_calendar.html", context, status=422 if form.errors else 200)
+
+
+def _keep(meetings: Iterable[Meeting], group: str, request: HttpRequest, now: object) -> int:
+    events = [
+        NewEvent(
+            group=group,
+            title=one.title[:200],
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            rule=one.rule,
+            place=one.place[:200],
+            skips=one.skips,
+        )
+        for one in meetings
+        if not one.cancelled
+    ]
+    return actions.load_events(events=events, by=request.viewer, now=timezone.now())

@@ -1,0 +1,99 @@
+"""A place at a date, without an account: asked for, looked at and given up by a link."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kizuna.access.viewer import NotFound, Refused
+from kizuna.activities import actions, queries
+from kizuna.activities.forms import SeatForm
+from kizuna.activities.seats import moment, seat_token
+from kizuna.activities.views.counting import too_many
+from kizuna.frame.errors import Gone
+
+Page = Callable[..., HttpResponse]
+
+
+def by_key(page: Page) -> Page:
+    """A page whose address is a key: no browser passes it on, no search engine has it, guesses count."""
+
+    @never_cache
+    @sensitive_variables("token")
+    @wraps(page)
+    def shown(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            response = page(request, token)
+        except (NotFound, Gone):
+            if too_many(request, "key"):
+                return render(request, "frame/429.html", status=429)
+            raise
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return shown
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
+    """One date of a meeting, and a form for a place at it."""
+    now = timezone.now()
+    found = queries.date(request.viewer, event, at, now)
+    form = SeatForm(
+        request.POST if request.method == "POST" and found.open else None,
+        initial={"name": queries.own_name(request.viewer)},
+    )
+    if form.is_valid():
+        if too_many(request, "seat"):
+            return render(request, "frame/429.html", status=429)
+        said = form.cleaned_data
+        try:
+            seat = actions.take_seat(
+                event=event,
+                starts_at=moment(at),
+                name=said["name"],
+                reach=said["reach"],
+                key=f"form:{said['key']}",
+                by=request.viewer,
+                now=now,
+            )
+            return redirect("activities:seat", seat_token(seat, settings.SECRET_KEYS, now))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    context = {"found": found, "form": form}
+    return render(request, "activities/date.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_key
+def seat(request: HttpRequest, token: str) -> HttpResponse:
+    """One's own place: when, where, and one button to give it up."""
+    now = timezone.now()
+    found, holder = queries.seat(request.viewer, token, now)
+    if request.method == "POST":
+        actions.give_up_seat(seat=found.id, by=holder, now=now)
+        return redirect("activities:seat", token)
+    return render(request, "activities/seat.html", {"seat": found, "token": token})
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own dates, and the secret address for a calendar program."""
+    now = timezone.now()
+    seats, feed = queries.own_seats(request.viewer, now), queries.own_feed(request.viewer, now)
+    return render(request, "activities/mine.html", {"seats": seats, "feed": feed, "base": settings.BASE_URL})
+
+
+@require_POST
+def new_calendar(request: HttpRequest) -> HttpResponse:
+    """A new secret address; the old one is dead."""
+    actions.new_calendar(by=request.viewer, now=timezone.now())
+    return redirect("activities:mine")
