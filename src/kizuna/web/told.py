@@ -3,6 +3,9 @@
 from kizuna.access.wording import N_
 
 TASKS: dict[str, str] = {
+    "signposting.forget_list": N_("Forgetting a list that was sent"),
+    "referrals.chase": N_("Telling link workers what is overdue"),
+    "directory.print_booklet": N_("Making a booklet of services"),
     "activities.remind": N_("Reminding people of the meetings at which they have a place"),
     "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.begin_fetches": N_("Finding out which directories of others are to be fetched"),
