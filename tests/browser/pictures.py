@@ -4,6 +4,8 @@ The town is the same each time; only the day differs.
 """
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -135,6 +137,22 @@ def curator(camera: Camera, town: Town) -> None:
     camera.take("care-of")
 
 
+def paper(camera: Camera, town: Town) -> None:
+    """A page of a booklet, as it comes out of the printer; the curator's page of a translation."""
+    page = camera.page
+    page.goto(f"{town.site.url}/services/booklet/")
+    page.get_by_label("What for?").select_option("food")
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Make the booklet").click()
+    printer = shutil.which("pdftoppm")
+    if not printer:
+        sys.stdout.write("booklet-page.png: left as it is, there is no pdftoppm (poppler-utils) here\n")
+        return
+    place = FOLDER / "booklet-page"
+    said = ("-png", "-singlefile", "-r", "70", "-gray", "-f", "3", "-l", "3")
+    subprocess.run([printer, *said, str(coming.value.path()), str(place)], check=True)
+
+
 def provider(camera: Camera, town: Town) -> None:
     """The page behind the link in the e-mail."""
     camera.page.goto(walk.link_in(town.mail.wait_for("/r/")))
@@ -160,6 +178,7 @@ def main() -> None:
             camera.page.reload()
             camera.take("referral")
         with visitor(browser, "desk") as camera:
+            paper(camera, town)
             curator(camera, town)
         browser.close()
 

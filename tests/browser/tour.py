@@ -51,7 +51,14 @@ def public(page: Page, town: Town, look: Look) -> None:
     home = town.site.url
     plain = ("", "about/", "guide/", "offline/", "crisis/", "my-data/", "gallery/", "help/", "groups/")
     plain += ("help/?q=food", "help/?q=zzzz", "help/need/company/", "help/need/safety/", "services/")
-    plain += ("services/?need=food", "account/login/", "account/login/code/", "account/inactive/", "nowhere/")
+    plain += (
+        "services/?need=food",
+        "services/booklet/",
+        "account/login/",
+        "account/login/code/",
+        "account/inactive/",
+        "nowhere/",
+    )
     for path in plain:
         page.goto(f"{home}/{path}")
         look(f"/{path}")
@@ -295,6 +302,30 @@ def lists(page: Page, town: Town, look: Look) -> None:
         look(f"list {what}: looked through")
 
 
+def listings(page: Page, town: Town, look: Look) -> None:
+    """What a curator does with one listing, and what anybody proposes for it."""
+    page.goto(f"{town.site.url}/services/")
+    press(page, 'article h2 a[href^="/services/"]')
+    listing = page.url
+    page.goto(f"{listing}change/")
+    page.locator("details.days summary").click()
+    look("propose a change, with hours")
+    page.locator('main select[name="schedule.mo_0"]').select_option("open")
+    for number in range(1, 5):
+        page.locator(f'main input[name="schedule.mo_{number}"]').fill("")
+    press(page, "form button")
+    look("propose a change, invalid")
+    enter(page, town, "coordinator")
+    page.goto(f"{listing}care/")
+    look("a listing under care")
+    page.goto(f"{listing}translations/es/")
+    look("translate a listing")
+    page.goto(f"{town.site.url}/services/translations/")
+    look("translations")
+    press(page, 'form[enctype="multipart/form-data"] button')
+    look("translations, invalid")
+
+
 PARTS: dict[str, Part] = {
     "public": public,
     "entering": entering,
@@ -304,4 +335,5 @@ PARTS: dict[str, Part] = {
     "worker": worker,
     "staff": staff,
     "lists": lists,
+    "listings": listings,
 }

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from kizuna.access.viewer import STRANGER, SYSTEM, NotFound
 from kizuna.directory import actions, files, queries
-from kizuna.directory.booklet import A_VOLUME, Booklet, Chosen, Part, Printed, Said, runs, volumes
+from kizuna.directory.booklet import A_VOLUME, Booklet, Chosen, Part, Printed, Said, runs, told_apart, volumes
 from kizuna.directory.hours import DayHours, Opening, week
 from kizuna.directory.models import Address, Location, PrintedBooklet
 from kizuna.directory.queries.week_words import week_words
@@ -98,6 +98,15 @@ def test_what_is_printed_is_public_and_says_what_people_need() -> None:
     assert "lunes" in words(spanish).casefold()
     with pytest.raises(NotFound):
         queries.booklet(STRANGER, Chosen(need="gold"), now=NOW)
+
+
+def test_the_same_name_twice_says_who_offers_it() -> None:
+    some = (
+        Printed(Said("Lunch"), "Kitchen"),
+        Printed(Said("Lunch"), "Church"),
+        Printed(Said("Advice"), "Kitchen"),
+    )
+    assert [one.name.text for one in told_apart(some)] == ["Lunch · Kitchen", "Lunch · Church", "Advice"]
 
 
 def pdf_of(found: Booklet) -> bytes:

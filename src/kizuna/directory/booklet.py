@@ -1,7 +1,8 @@
 """What is printed: a booklet of services by need, or the sheet of one person's list."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -159,6 +160,17 @@ def volumes(booklet: Booklet, most: int = A_VOLUME) -> list[tuple[Part, ...]]:
     return [tuple(one) for one in found if one]
 
 
+def told_apart(entries: Sequence[Printed]) -> tuple[Printed, ...]:
+    """Names that stand there several times, each with who offers it: in the contents they look alike."""
+    times = Counter(one.name.text for one in entries)
+    return tuple(
+        replace(one, name=replace(one.name, text=f"{one.name.text} · {one.organisation}"))
+        if times[one.name.text] > 1 and one.organisation
+        else one
+        for one in entries
+    )
+
+
 def _said(said: Said) -> dict[str, Any]:
     return {"text": said.text, "lang": said.language, "ltr": said.ltr}
 
@@ -196,7 +208,7 @@ def as_data(booklet: Booklet) -> tuple[dict[str, Any], Codes]:
                     "note": one.note,
                     **codes.of(one.url, one.alt),
                 }
-                for one in part.entries
+                for one in told_apart(part.entries)
             ],
         }
         for part in booklet.parts

@@ -17,7 +17,7 @@ LABELS: Mapping[Ease, str] = {
     "hard": N_("Hard to read: shorter sentences and plainer words would help"),
 }
 NOT_KNOWN = N_("How hard it is to read is not known.")
-LEAST_WORDS = 25
+LEAST_WORDS = 20
 """A text with fewer says too little: one long word would decide."""
 _SENTENCE = re.compile(r"[.!?:;…\n]+(?:\s|$)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

@@ -64,8 +64,10 @@ def _with_changes(found: list[Entity], table: str) -> None:
 
 def dressed(found: list[Entity], table: str) -> list[Entity]:
     """The documents, with the terms given to parts of them, and with what was changed in any part."""
-    if PassedOn.objects.filter(table=OTHER_ATTRIBUTE).exists():
+    # For one document it is quicker to look than to ask first whether there is anything.
+    one = len(found) == 1
+    if one or PassedOn.objects.filter(table=OTHER_ATTRIBUTE).exists():
         _with_terms(found, table)
-    if Metadata.objects.exists():
+    if one or Metadata.objects.exists():
         _with_changes(found, table)
     return found
