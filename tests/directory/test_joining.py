@@ -210,6 +210,8 @@ def test_a_night_finds_pairs_and_never_asks_twice():
     assert {pair.kind for pair in pairs} == {"service", "organization"}
     (service,) = [pair for pair in pairs if pair.kind == "service"]
     assert service.verdict == "sites" and "The same telephone number" in service.reasons
+    Service.objects.filter(pk=service.two.id).update(assured_date=NOW.date())
+    assert queries.pair(HOUSE, service.id).one.id == service.two.id, "who was checked lately is kept"
     kept = set(Alike.objects.values_list("pk", flat=True))
     actions.find_alike(by=HOUSE, now=NOW)
     assert set(Alike.objects.values_list("pk", flat=True)) == kept, "a pair keeps its address"

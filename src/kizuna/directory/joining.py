@@ -50,6 +50,8 @@ class Side:
     source: str
     places: tuple[str, ...]
     phones: tuple[str, ...]
+    standing: tuple[int, ...] = ()
+    """The higher one is offered to be kept: what a human checked lately, what has a body, more places."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from kizuna.directory.models import (
 )
 from kizuna.directory.queries import allow_joining
 from kizuna.ledger.actions import note
+from kizuna.work.actions import wake
 
 _TABLES: dict[str, Any] = {**MODELS, "change": Change, "changed_field": ChangedField, "fault": Fault}
 _ROWS: dict[Kind, Any] = {"service": Service, "organization": Organization}
@@ -163,6 +164,7 @@ def undo_join(*, join: object, by: Viewer, now: datetime) -> None:
         held.undone_at = now
         held.save(update_fields=["undone_at"])
         _refresh(kind, (held.keep, held.other), now)
+        wake("directory.look_for_alike", now=now)
         note(verb="listing.parted", subject=held, by=by, now=now)
 
 

@@ -1,9 +1,10 @@
 """Pairs that may be one, beside each other, and merges that can be undone; for those who care for both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some
@@ -13,6 +14,7 @@ from kizuna.directory.changing import shown
 from kizuna.directory.ids import known_ids
 from kizuna.directory.joining import FIELDS, Line, Merged, Pair, Side
 from kizuna.directory.models import Alike, Joined, Organization, Phone, Service
+from kizuna.directory.phone import shown as as_written
 from kizuna.directory.queries.care import visible_listings
 from kizuna.directory.queries.followed import KINDS
 from kizuna.directory.queries.gather import Around, place
@@ -69,19 +71,18 @@ def pair(viewer: Viewer, id: object) -> Pair:
 
 def _pairs(rows: Sequence[Alike], *, lines: bool = False) -> tuple[Pair, ...]:
     sides = {kind: _sides(kind, [r for r in rows if r.kind == kind]) for kind in FIELDS}
-    return tuple(
-        Pair(
-            str(row.pk),
-            cast(Kind, row.kind),
-            sides[cast(Kind, row.kind)][row.one],
-            sides[cast(Kind, row.kind)][row.two],
-            row.score,
-            cast(Verdict, row.verdict),
-            tuple(REASONS[code] for code in row.reasons if code in REASONS),
-            _lines(row) if lines else (),
-        )
-        for row in rows
-    )
+    return tuple(_pair(row, sides[cast(Kind, row.kind)], lines) for row in rows)
+
+
+def _pair(row: Alike, sides: Mapping[UUID, Side], lines: bool) -> Pair:
+    """The one that has more to say for itself stands first: it is offered to be kept."""
+    one, two = sides[row.one], sides[row.two]
+    if two.standing > one.standing:
+        one, two = two, one
+    reasons = tuple(REASONS[code] for code in row.reasons if code in REASONS)
+    said = (row.score, cast(Verdict, row.verdict), reasons)
+    kind = cast(Kind, row.kind)
+    return Pair(str(row.pk), kind, one, two, *said, _lines(kind, one, two) if lines else ())
 
 
 def _sides(kind: Kind, rows: Sequence[Alike]) -> dict[UUID, Side]:
@@ -101,10 +102,19 @@ def _service_sides(ids: set[UUID]) -> dict[UUID, Side]:
             row.organization.name if row.organization else "",
             row.source.name if row.source else "",
             tuple(_place(around, site) for site in around.sites[row.pk][:_SHOWN_PLACES]),
-            tuple(dict.fromkeys(one.number for one in around.owned(around.phones, row))),
+            _shown(one.number for one in around.owned(around.phones, row)),
+            (
+                row.assured_date.toordinal() if row.assured_date else 0,
+                int(row.organization_id is not None),
+                len(around.sites[row.pk]),
+            ),
         )
         for row in found
     }
+
+
+def _shown(numbers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(as_written(number, settings.COUNTRY) for number in numbers))
 
 
 def _place(around: Around, site: object) -> str:
@@ -129,16 +139,17 @@ def _body_sides(ids: set[UUID]) -> dict[UUID, Side]:
             "",
             row.source.name if row.source else "",
             tuple(dict.fromkeys(offers.get(row.pk, ())))[:_SHOWN_PLACES],
-            tuple(dict.fromkeys(numbers.get(row.pk, ()))),
+            _shown(numbers.get(row.pk, ())),
+            (len(offers.get(row.pk, ())),),
         )
         for row in Organization.objects.filter(pk__in=ids).select_related("source")
     }
 
 
-def _lines(row: Alike) -> tuple[Line, ...]:
-    labels = FIELDS[cast(Kind, row.kind)]
-    found = KINDS[row.kind].objects.in_bulk([row.one, row.two])
-    one, two = found[row.one], found[row.two]
+def _lines(kind: Kind, first: Side, second: Side) -> tuple[Line, ...]:
+    labels = FIELDS[kind]
+    found = KINDS[kind].objects.in_bulk([UUID(first.id), UUID(second.id)])
+    one, two = found[UUID(first.id)], found[UUID(second.id)]
     said = (
         (name, label, shown(getattr(one, name)), shown(getattr(two, name))) for name, label in labels.items()
     )
