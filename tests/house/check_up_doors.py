@@ -34,6 +34,10 @@ CHECK_UPS: dict[str, dict[str, str]] = {
     "check-up/paper/<slug:scale>/": dict.fromkeys(("GET own", "GET other"), everybody(404))
     | {"POST own": NO, "POST other": NO},
     "check-up/type-in/<uuid:person>/<slug:scale>/": dict.fromkeys(WORDS, "302 404 404 403 403 403 403 403"),
+    "check-up/text/<uuid:person>/<slug:scale>/": dict.fromkeys(WORDS, "302 404 404 403 403 403 403 403"),
+    "check-up/save/": ASKED,
+    # Whoever has the link comes back; here there is none.
+    "check-up/back/<str:token>/": dict.fromkeys(WORDS, everybody(404)),
     # "own" and "other" are no questionnaires from files.
     "scales/files/": {"GET": "302 403 403 403 403 403 403 200", "POST": "302 403 403 403 403 403 403 422"},
     "scales/files/<slug:scale>/": dict.fromkeys(WORDS, "302 403 403 403 403 403 403 404"),

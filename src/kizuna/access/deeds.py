@@ -112,6 +112,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # screening
     "check_up.record": {"stranger": ANYWHERE, "resident": SELF, "worker": AROUND, "system": ANYWHERE},
     "check_up.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
+    "check_up.save": EVERYBODY,
     "check_up.load": {"system": ANYWHERE},
     "contact.answer": {"worker": AROUND, "system": ANYWHERE},
     "worry.raise": EVERYBODY,

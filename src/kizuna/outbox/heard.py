@@ -44,6 +44,8 @@ class Unplaced:
     alone: bool
     """Whether a machine may still answer this address."""
     at: datetime
+    topic: str = ""
+    """The task of the room that waits for it; empty when nobody asked."""
 
 
 @dataclass(frozen=True)

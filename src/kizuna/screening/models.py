@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedJSON, SealedText, plain
+from kizuna.access.fields import Key, SealedJSON, SealedText, blind_index, plain
+from kizuna.outbox.address import found_by
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 from kizuna.screening.again import STEPS
+from kizuna.screening.texting import STATES
 from kizuna.screening.values import CHANNELS, WHO
 from kizuna.screening.worry import OUTCOMES
 
@@ -238,3 +240,71 @@ class HiddenPage(models.Model):
 
     def __str__(self) -> str:
         return f"hidden:{self.pk}"
+
+
+def _address(row: "TextRound") -> str:
+    return found_by("sms", row.address or "")
+
+
+class TextRound(models.Model):
+    """A questionnaire that is asked by text message. Its id is the attempt of its check-up.
+
+    When it ends the number and the answers go; how far it got stays.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    person = Key(Person, null=True, blank=True)
+    """Nobody while an unknown number asks by itself: then the answers are kept nowhere else."""
+    area = Key(Area)
+    instrument = plain("the code of a questionnaire", models.CharField(max_length=60))
+    language = plain("a language of the site", models.CharField(max_length=20))
+    address = SealedText(blank=True)
+    address_index = blind_index(_address, "screening.text", models.CharField(max_length=64))
+    status = models.CharField(max_length=10, default="asked")
+    answers = SealedJSON(default=dict)
+    item = plain("the id of a question", models.CharField(max_length=255, blank=True))
+    wrong = models.PositiveSmallIntegerField(default=0)
+    paused = models.BooleanField(default=False)
+    sent = models.PositiveIntegerField(default=0)
+    """How many messages it has sent: the next one's key."""
+    reached = models.PositiveIntegerField(default=0)
+    """How many questions were answered or left out."""
+    of = models.PositiveIntegerField(default=0)
+    asked_by = Key(Account, null=True, blank=True)
+    """The link worker who asked; nobody when they began by themselves."""
+    begun_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(name="text_round_of_person", fields=["person", "begun_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="text_round_one_open", fields=["address_index"], condition=Q(status="asked")
+            ),
+            models.CheckConstraint(name="text_round_status_known", condition=Q(status__in=STATES)),
+            models.CheckConstraint(
+                name="text_round_ended",
+                condition=Q(status="asked", ended_at__isnull=True)
+                | (~Q(status="asked") & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"text-round:{self.pk}"
+
+
+class Saved(models.Model):
+    """Questions that somebody put aside, to come back to by a private link. Nobody is known by it."""
+
+    id = models.UUIDField(primary_key=True)
+    secret = models.CharField(max_length=64)
+    """A hash of what stands in the link: whoever reads the table cannot make one."""
+    state = SealedJSON()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="saved_until", fields=["until"])]
+
+    def __str__(self) -> str:
+        return f"saved:{self.pk}"

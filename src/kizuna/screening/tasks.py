@@ -1,5 +1,7 @@
 """Background work of this room: looking again at concerns that nobody has taken."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -40,3 +42,15 @@ def read_replies(key: str) -> None:
 def offer_again(key: str) -> None:
     """Every day: ask those who agreed whether they want to tell us again how they are."""
     actions.offer_again(by=SYSTEM("asking again"), now=timezone.now())
+
+
+@task(priority=LIFE_SAFETY)
+def hear_text(key: str) -> None:
+    """Take an answer by text message (`reply:id:topic`): it may tell of a danger."""
+    actions.hear_text(reply=UUID(key.split(":")[1]), by=SYSTEM("text answers"), now=timezone.now())
+
+
+@task()
+def end_text(key: str) -> None:
+    """End a round of questions by text message when nothing is heard any more (`end-text:round:until`)."""
+    actions.end_text(row=UUID(key.split(":")[1]), by=SYSTEM("text answers"), now=timezone.now())

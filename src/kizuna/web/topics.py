@@ -33,6 +33,7 @@ TITLES: dict[str, str] = {
     "people.invitations": N_("Your invitation to work here"),
     "people.corrections": N_("What you asked to have put right"),
     "screening.check_ups": N_("Check-ups and needs"),
+    "screening.text_rounds": N_("Questions that we asked by text message"),
     "screening.concerns": N_("Worries about your safety"),
     "screening.worries": N_("What others were worried about"),
     "screening.contact_requests": N_("When you asked us to get in touch"),

@@ -29,6 +29,7 @@ from kizuna.outbox.queries.received import (
     reply_to,
     silence_of,
     unplaced,
+    waiting_with,
 )
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "unplaced",
     "visible_calls",
     "waiting",
+    "waiting_with",
     "ways",
 ]

@@ -12,6 +12,7 @@ from kizuna.access.secrets import blinds
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.outbox.address import found_by, hint
 from kizuna.outbox.heard import ANSWERS_AN_HOUR, FOR_PEOPLE, UNTAKEN, Received, Unplaced
+from kizuna.outbox.message import ReplyValue
 from kizuna.outbox.models import Reply, Stopped
 
 HOUR = timedelta(hours=1)
@@ -37,6 +38,7 @@ def unplaced(viewer: Viewer, limit: int = 200) -> list[Unplaced]:
             row.language,
             row.kind != "auto" and 0 < busy.get(row.address_index, 0) <= ANSWERS_AN_HOUR,
             row.at,
+            row.topic,
         )
         for row in rows
     ]
@@ -109,6 +111,17 @@ def reply_to(viewer: Viewer, reply: UUID) -> tuple[str, str]:
     if row is None:
         raise NotFound("reply")
     return row.channel, row.address
+
+
+def waiting_with(viewer: Viewer, reply: UUID, topic: str) -> tuple[str, str, list[ReplyValue]]:
+    """Channel and address of a reply, and all of that sender's that wait on this topic, oldest first."""
+    allow(viewer, "reply.place")
+    row = Reply.objects.filter(id=reply).only("channel", "address", "address_index").first()
+    if row is None:
+        return "", "", []
+    rows = Reply.objects.filter(topic=topic, collected_at=None, address_index=row.address_index)
+    found = [ReplyValue(one.id, one.topic, one.text, one.at) for one in rows.order_by("at", "id")]
+    return row.channel, row.address, found
 
 
 def silence_of(viewer: Viewer, channel: str, address: str) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.screening.models import CheckUp, Concern, ContactRequest, Worry
+from kizuna.screening.models import CheckUp, Concern, ContactRequest, Saved, TextRound, Worry
 from kizuna.screening.queries import aged
 
 
@@ -22,6 +22,10 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
             CheckUp.objects.filter(pk__in=ids).delete()
         elif code == "screening.contact_requests":
             ContactRequest.objects.filter(pk__in=ids).delete()
+        elif code == "screening.text_rounds":
+            TextRound.objects.filter(pk__in=ids).delete()
+        elif code == "screening.saved":
+            Saved.objects.filter(pk__in=ids).delete()
         elif code == "screening.worries":
             Worry.objects.filter(pk__in=ids).delete()
         else:

@@ -10,7 +10,7 @@ from kizuna.access.viewer import Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
-from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest, Spent, Worry
+from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest, Spent, TextRound, Worry
 from kizuna.screening.queries import reach_of
 
 
@@ -32,6 +32,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
     ids = same_person(by, person) | {id}
     with transaction.atomic():
         _forget_worries(ids)
+        TextRound.objects.filter(person__in=ids).delete()
         first = CheckUp.objects.filter(person__in=ids).first()
         if first is None:
             return
@@ -44,7 +45,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Asking.objects.filter(person__in=ids).delete()
         under = {row.check_up_id for row in open_ones}
         CheckUp.objects.filter(person__in=ids).exclude(pk__in=under).delete()
-        CheckUp.objects.filter(pk__in=under).update(answers={}, needs=[])
+        CheckUp.objects.filter(pk__in=under).update(answers={}, needs=[], relation="")
 
 
 def _kept_open(ids: frozenset[UUID], by: Viewer) -> list[Concern]:

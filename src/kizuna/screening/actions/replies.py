@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blind
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import Refused, Viewer
 from kizuna.outbox import queries as outbox
 from kizuna.outbox.actions import answer, place
 from kizuna.outbox.auto_answers import WORDS
@@ -23,16 +23,17 @@ from kizuna.outbox.heard import Placed, Unplaced
 from kizuna.people.profile import Writer
 from kizuna.people.queries import writers
 from kizuna.places.area import AreaValue
-from kizuna.places.queries import crisis_numbers, top_area
+from kizuna.places.queries import top_area
+from kizuna.screening.actions.text_words import numbers_to_ring, site_name
+from kizuna.screening.actions.texting import TOPIC, begin_by_word
 from kizuna.screening.actions.worries import raise_worry
 from kizuna.screening.safety import language_of, spoken
+from kizuna.screening.texting import means
 from kizuna.screening.worry import Told
 
 NOBODY = Writer(None, None)
 LONGEST = 2000
 """Characters of a message that stand in a worry; the whole of it is kept where it came in."""
-NUMBERS = 3
-"""So many crisis numbers go back: a text message is short."""
 
 
 def read_replies(*, by: Viewer, now: datetime, limit: int = 200) -> int:
@@ -68,6 +69,10 @@ def _placed(
 ) -> Placed:
     who = known.get((one.channel, one.address), NOBODY)
     area = who.area or (UUID(top.id) if top else None)
+    if one.topic == TOPIC:
+        return Placed(
+            one.id, who.person, area
+        )  # an answer to a question by text: looked at where it is taken
     kinds = spoken(one.text) if one.kind != "auto" else frozenset()
     if kinds:
         # Who may be in danger at home is written to only where nobody else reads it.
@@ -76,9 +81,30 @@ def _placed(
         if area is not None:
             _raise(one, area, by, now)
             return Placed(one.id, who.person, area, "worry")
+    elif one.channel == "sms" and one.alone and (language := means("start", one.text)):
+        if _begin(one, who, area, language, by, now):
+            return Placed(one.id, who.person, area, "done")
     elif one.kind == "help" and one.alone:
         _say_who_we_are(one, who, by, now)
     return Placed(one.id, who.person, area)
+
+
+def _begin(one: Unplaced, who: Writer, area: UUID | None, language: str, by: Viewer, now: datetime) -> bool:
+    """The check-up, for whoever asks for it by its word; False where it cannot be begun."""
+    spoken_here = {code for code, _name in settings.LANGUAGES}
+    person = who.person if who.alone else None
+    try:
+        begin_by_word(
+            address=one.address,
+            person=person,
+            area=area,
+            language=language if language in spoken_here else _language(one, who),
+            by=by,
+            now=now,
+        )
+    except Refused:
+        return False  # a human reads it
+    return True
 
 
 def _raise(one: Unplaced, area: UUID, by: Viewer, now: datetime) -> None:
@@ -100,20 +126,11 @@ def _language(one: Unplaced, who: Writer) -> str:
     return next((code for code in wanted if code in spoken_here), settings.LANGUAGE_CODE)
 
 
-def _numbers(by: Viewer, language: str) -> str:
-    found = [one for one in crisis_numbers(by, language=language) if one.kind != "chat"]
-    return "; ".join(f"{one.label} {one.number}".strip() for one in found[:NUMBERS])
-
-
-def _site() -> str:
-    return settings.ORGANISATION or settings.SITE_NAME
-
-
 def _send_numbers(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> None:
     language = _language(one, who)
     mark = blind(f"{one.channel}:{one.address}", settings.SECRET_KEYS, "crisis answer")
     with override(language):
-        told = {"site": _site(), "numbers": _numbers(by, language)}
+        told = {"site": site_name(), "numbers": numbers_to_ring(by, language)}
         lines = [
             _("If you or someone else is in danger now: %(numbers)s.") % told,
             _("Somebody at %(site)s reads your message as soon as they can.") % told,
@@ -124,7 +141,11 @@ def _send_numbers(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> None
 def _say_who_we_are(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> None:
     language = _language(one, who)
     with override(language):
-        told = {"site": _site(), "numbers": _numbers(by, language), **WORDS.get(language, WORDS["en"])}
+        told = {
+            "site": site_name(),
+            "numbers": numbers_to_ring(by, language),
+            **WORDS.get(language, WORDS["en"]),
+        }
         lines = [
             _("This is %(site)s. We help people here find support.") % told,
             _("Somebody reads your message. In danger now: %(numbers)s.") % told,
@@ -134,7 +155,7 @@ def _say_who_we_are(one: Unplaced, who: Writer, by: Viewer, now: datetime) -> No
 
 
 def _answer(key: str, one: Unplaced, lines: Sequence[str], now: datetime) -> None:
-    subject = _("Your message to %(site)s") % {"site": _site()}
+    subject = _("Your message to %(site)s") % {"site": site_name()}
     answer(
         key=key,
         channel=one.channel,

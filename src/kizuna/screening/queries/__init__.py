@@ -31,7 +31,9 @@ from kizuna.screening.queries.coping import (
 )
 from kizuna.screening.queries.figures import figures, unreached
 from kizuna.screening.queries.over_time import courses_of, named, over_time, questionnaires
+from kizuna.screening.queries.saved import saved
 from kizuna.screening.queries.searching import searched
+from kizuna.screening.queries.texts import drop_outs, text_rounds
 from kizuna.screening.queries.worries import visible_worries, worries, worries_held, worry
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "coping_pages",
     "counted",
     "courses_of",
+    "drop_outs",
     "due_of",
     "figures",
     "held_about",
@@ -63,10 +66,12 @@ __all__ = [
     "questionnaires",
     "reach_of",
     "reached_at",
+    "saved",
     "scored_here",
     "searched",
     "ships",
     "story",
+    "text_rounds",
     "to_offer",
     "unreached",
     "visible",

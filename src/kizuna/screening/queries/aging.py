@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.screening.models import CheckUp, Concern, ContactRequest, Worry
+from kizuna.screening.models import CheckUp, Concern, ContactRequest, Saved, TextRound, Worry
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
@@ -21,6 +21,8 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
             CheckUp.objects.filter(concern__isnull=True, contactrequest__isnull=True),
             "at",
         ),
+        "screening.text_rounds": (TextRound.objects.filter(ended_at__isnull=False), "ended_at"),
+        "screening.saved": (Saved.objects.all(), "until"),
         "screening.contact_requests": (
             ContactRequest.objects.filter(answered_at__isnull=False),
             "answered_at",

@@ -12,7 +12,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
 from kizuna.screening.flow import CHECK_UP
-from kizuna.screening.models import CheckUp, Concern, ContactRequest
+from kizuna.screening.models import CheckUp, Concern, ContactRequest, TextRound
 from kizuna.screening.queries.worries import worries_held
 from kizuna.screening.values import CheckUpValue, ContactRequestValue
 
@@ -175,6 +175,18 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "what_was_done": row.closed_what,
             }
             for row in Concern.objects.filter(**rows).order_by("opened_at")
+        ],
+        "text_rounds": [
+            {
+                "instrument": row.instrument,
+                "status": row.status,
+                "starts_at": row.begun_at.isoformat(),
+                "ends": _iso(row.ended_at),
+                "phone": row.address,
+                "answers": row.answers,
+                "text": f"{row.reached} / {row.of}",
+            }
+            for row in TextRound.objects.filter(**rows).order_by("begun_at")
         ],
         "worries": worries_held(viewer, person),
         "contact_requests": [

@@ -12,12 +12,15 @@ from kizuna.screening.views.crisis import crisis
 from kizuna.screening.views.figures import figures
 from kizuna.screening.views.paper import paper, type_in
 from kizuna.screening.views.questions import heard, questions, start, with_person
+from kizuna.screening.views.saved import come_back, save
 from kizuna.screening.views.scores import keep_score
+from kizuna.screening.views.texts import text
 from kizuna.screening.views.worried import worried
 from kizuna.screening.views.worries import worries, worry
 
 __all__ = [
     "call_me",
+    "come_back",
     "concern",
     "contact",
     "contact_done",
@@ -33,7 +36,9 @@ __all__ = [
     "library_show",
     "paper",
     "questions",
+    "save",
     "start",
+    "text",
     "type_in",
     "with_person",
     "worried",

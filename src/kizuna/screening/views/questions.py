@@ -54,6 +54,7 @@ def _question_page(
     )
     step, of = progress(found, state)
     token = sealed(state, now)
+    before = danger(found, state.answers)
     sensitive = any(choice.danger for item in items for choice in item.choices)
     context = {
         "form": form,
@@ -66,12 +67,14 @@ def _question_page(
         "together": name_of(request.viewer, state),
         "relation": relation_of(state),
         "told": state.told,
-        "quick_exit": sensitive or danger(found, state.answers) is not None,
+        "quick_exit": sensitive or before is not None,
+        # Nothing of an abuse at home may lie about there, and a talk with a link worker is theirs both.
+        "may_save": not state.person and (before is None or not before.quiet),
     }
     return render(request, "screening/question.html", context, status=422 if form.errors else 200)
 
 
-def _worded(viewer: Viewer, code: str) -> Instrument:
+def worded(viewer: Viewer, code: str) -> Instrument:
     """The questionnaire, if it has words in this language: without any, it does not exist here."""
     found = asked(viewer, code)
     if not found.worded:
@@ -97,7 +100,7 @@ def _start_page(request: HttpRequest, found: Instrument, **more: Any) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, scale: str = CHECK_UP) -> HttpResponse:
     """What happens and who sees it; then the first question."""
-    found = _worded(request.viewer, scale)
+    found = worded(request.viewer, scale)
     if request.method == "POST":
         return _begin(request, found)
     hours = duty_hours(request.viewer, None, timezone.now())
@@ -109,7 +112,7 @@ def start(request: HttpRequest, scale: str = CHECK_UP) -> HttpResponse:
 def with_person(request: HttpRequest, person: UUID, scale: str = CHECK_UP) -> HttpResponse:
     """The same for a link worker beside somebody they support."""
     who = with_person_of(request.viewer, person)
-    found = _worded(request.viewer, scale)
+    found = worded(request.viewer, scale)
     form = HowAsked(request.POST if request.method == "POST" else None)
     if form.is_valid():
         clean = form.cleaned_data
@@ -127,7 +130,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     try:
         state = opened(request, now)
-        found = _worded(request.viewer, state.instrument)
+        found = worded(request.viewer, state.instrument)
     except (BadSeal, KeyError, TypeError):
         return again(request)
     person_of(request.viewer, state)
@@ -142,6 +145,14 @@ def questions(request: HttpRequest) -> HttpResponse:
             return _danger_again(request, found, state, now)
         case _:
             return _take(request, found, state, now)
+
+
+def go_on(
+    request: HttpRequest, found: Instrument, state: State, now: datetime, take: bool = False
+) -> HttpResponse:
+    """The page of a state from elsewhere; with `take` after looking at what was answered on it just now."""
+    person_of(request.viewer, state)
+    return _take(request, found, state, now) if take else _show(request, found, state, now)
 
 
 def _show(request: HttpRequest, found: Instrument, state: State, now: datetime) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Pages of questions as forms, what we heard to correct, how to be reached, and what was done."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -14,7 +13,6 @@ from kizuna.directory.needs import GROUPS
 from kizuna.frame.forms import DayField, Form
 from kizuna.instruments.answers import Answer, Answers
 from kizuna.instruments.definition import Item
-from kizuna.screening.values import RELATIONS
 from kizuna.screening.worry import OUTCOMES
 
 FEW = 8
@@ -74,68 +72,6 @@ class Questions(Form):
         """What was answered, without what was left empty."""
         given = {self.names[name]: _said(value) for name, value in self.cleaned_data.items()}
         return {code: value for code, value in given.items() if value}
-
-
-class WhoAnswers(Form):
-    """Who gives the answers: they themselves, with help, or somebody else for them."""
-
-    who = forms.ChoiceField(
-        label=_("Who answers?"),
-        choices=[
-            ("self", _("They themselves")),
-            ("helped", _("They themselves, with somebody's help")),
-            ("proxy", _("Somebody else answers for them")),
-        ],
-        initial="self",
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    relation = forms.ChoiceField(
-        label=_("Who is it, if somebody else answers?"),
-        choices=[("", _("Choose one")), *((code, _(label)) for code, label in RELATIONS.items())],
-        required=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody else has to be named by what they are to the person."""
-        found = super().clean() or {}
-        found["who"] = found.get("who") or "self"
-        if found["who"] != "proxy":
-            found["relation"] = ""
-        elif not found.get("relation") and "relation" not in self.errors:
-            self.add_error("relation", gettext("Choose who answers for them."))
-        return found
-
-
-class HowAsked(WhoAnswers):
-    """How a link worker asks somebody, and who answers."""
-
-    channel = forms.ChoiceField(
-        label=_("How do you talk?"),
-        choices=[("with a worker", _("Face to face")), ("by phone", _("By phone"))],
-        initial="with a worker",
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    field_order = ("channel", "who", "relation")
-
-
-class Sheet(WhoAnswers):
-    """What stands at the head of a sheet of paper."""
-
-    on = DayField(label=_("Which day stands on the sheet?"))
-    field_order = ("on", "who", "relation")
-
-    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_on(self) -> date:
-        """A day that has been."""
-        day: date = self.cleaned_data["on"]
-        if self.today and day > self.today:
-            raise forms.ValidationError(gettext("This day has not come yet. Look at the year again."))
-        return day
 
 
 class Heard(Form):
