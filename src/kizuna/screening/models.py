@@ -300,7 +300,7 @@ class Saved(models.Model):
     id = models.UUIDField(primary_key=True)
     secret = models.CharField(max_length=64)
     """A hash of what stands in the link: whoever reads the table cannot make one."""
-    state = SealedJSON()
+    packed = SealedJSON()
     until = models.DateTimeField()
 
     class Meta:

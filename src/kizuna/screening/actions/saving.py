@@ -23,7 +23,7 @@ def put_aside(*, state: dict[str, Any], by: Viewer, now: datetime) -> tuple[str,
     secret, until = secrets.token_urlsafe(24), now + KEPT
     with transaction.atomic():
         row = Saved.objects.create(
-            id=uuid4(), secret=hashlib.sha256(secret.encode()).hexdigest(), state=state, until=until
+            id=uuid4(), secret=hashlib.sha256(secret.encode()).hexdigest(), packed=state, until=until
         )
         # Who it was is not written down: a stranger's line would lead from a time to a sealed row.
         note(verb="check_up.put_aside", subject=f"screening.Saved:{row.pk}", by=by, now=now)

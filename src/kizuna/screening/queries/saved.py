@@ -22,4 +22,4 @@ def saved(viewer: Viewer, token: str, now: datetime) -> tuple[UUID, dict[str, An
     digest = hashlib.sha256(token[32:].encode("utf-8", "surrogatepass")).hexdigest()
     if row is None or not hmac.compare_digest(row.secret, digest):
         raise NotFound("saved")
-    return row.pk, row.state, row.until
+    return row.pk, row.packed, row.until
