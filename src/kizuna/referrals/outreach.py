@@ -48,6 +48,8 @@ class Known:
     answered_at: datetime | None = None
     seen_at: datetime | None = None
     """When they last came to a group, told us how they are, or were rung or visited; None: never."""
+    since: datetime | None = None
+    """When their record was begun: nobody is missed before."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def reasons(known: Known, now: datetime, weeks: int) -> tuple[Reason, ...]:
     fresh = known.answered_at is not None and now - known.answered_at <= FRESH
     if "alone" in told and fresh and _said(known, "loss") & LOSSES:
         found.append(Reason("alone_loss", known.answered_at))
-    if known.seen_at is None or now - known.seen_at > timedelta(weeks=weeks):
+    last = known.seen_at or known.since
+    if last is None or now - last > timedelta(weeks=weeks):
         found.append(Reason("unseen", known.seen_at))
     if _said(known, "lonely") & {"often", "always"}:
         found.append(Reason("lonely", known.answered_at))

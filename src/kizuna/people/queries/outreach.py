@@ -1,5 +1,7 @@
 """Everybody in sight who is here and hears from us, and how many of an area are not in sight."""
 
+from datetime import datetime
+
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people.models import Person
@@ -8,12 +10,15 @@ from kizuna.people.queries.sight import AWAKE, _supported, visible_here, visible
 from kizuna.places.identity import known_all
 
 
-def here(viewer: Viewer) -> tuple[list[Profile], dict[str, str]]:
-    """Those in sight who are here and hear from us; and each record with who stays of it."""
+def here(viewer: Viewer) -> tuple[list[tuple[Profile, datetime]], dict[str, str]]:
+    """Those in sight who are here and hear from us, each with since when we know them.
+
+    And each record with who stays of it.
+    """
     allow_some(viewer, "person.see")
     rows = list(Person.objects.filter(pk__in=visible_here(viewer)))
     stays = {str(row.pk): str(row.merged_into_id or row.pk) for row in rows}
-    return [row.profile() for row in rows if row.merged_into_id is None], stays
+    return [(row.profile(), row.created_at) for row in rows if row.merged_into_id is None], stays
 
 
 def not_agreed(viewer: Viewer) -> int:

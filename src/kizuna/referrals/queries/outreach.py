@@ -70,11 +70,12 @@ def _all(viewer: Viewer, now: datetime, weeks: int) -> list[Reach]:
     marks, met = _marks(viewer, stays)
     seen = _newest([reached_at(viewer), last_came(viewer, now), met], stays)
 
-    def known(one: Profile) -> Known:
+    def known(one: Profile, since: datetime) -> Known:
         said = words.get(one.id)
-        return Known(one, said.answers if said else None, said.at if said else None, seen.get(one.id))
+        answers, at = (said.answers, said.at) if said else (None, None)
+        return Known(one, answers, at, seen.get(one.id), since)
 
-    return [_reach(known(one), marks.get(one.id), now, weeks) for one in who]
+    return [_reach(known(one, since), marks.get(one.id), now, weeks) for one, since in who]
 
 
 def _rests(one: Reach, today: date) -> bool:
