@@ -52,6 +52,7 @@ def public(page: Page, town: Town, look: Look) -> None:
     """What anybody can open."""
     home = town.site.url
     plain = ("", "about/", "guide/", "offline/", "crisis/", "my-data/", "gallery/", "help/", "groups/")
+    plain += ("coping/", "coping/?need=mood", "coping/stress/")
     plain += ("help/?q=food", "help/?q=zzzz", "help/need/company/", "help/need/safety/", "services/")
     plain += (
         "services/?need=food",
@@ -178,7 +179,7 @@ def resident(page: Page, town: Town, look: Look) -> None:
     """What somebody with an account sees of their own."""
     enter(page, town, "resident")
     look("home, signed in")
-    for path in ("my-data/", "my-data/erase/", "check-up/", "account/logout/"):
+    for path in ("my-data/", "my-data/scores/", "my-data/erase/", "check-up/", "account/logout/"):
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}, signed in")
     page.goto(f"{town.site.url}/today/")
@@ -190,9 +191,21 @@ def worker(page: Page, town: Town, look: Look) -> None:
     _ask_for_a_call(page, town)
     enter(page, town, "worker")
     look("today")
-    for path in ("today/?page=2", "cases/", "cases/?page=2", "cases/?q=zzzz"):
+    for path in (
+        "today/?page=2",
+        "cases/",
+        "cases/?page=2",
+        "cases/?q=zzzz",
+        "outreach/",
+        "outreach/?why=new",
+    ):
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}")
+    page.goto(f"{town.site.url}/outreach/")
+    press(page, 'tbody th a[href^="/outreach/"]')
+    look("who may be alone: one")
+    press(page, 'form:has(input[name="how"]) button')
+    look("who may be alone: invalid")
     _concern(page, town, look)
     page.goto(f"{town.site.url}/cases/")
     press(page, 'tbody th a[href^="/cases/"]')
@@ -268,10 +281,20 @@ def staff(page: Page, town: Town, look: Look) -> None:
     for role in ("organiser", "coordinator", "analyst"):
         enter(page, town, role)
         look(role)
+        if role != "organiser":
+            page.goto(f"{town.site.url}/check-ups/figures/")
+            look(f"check-ups in figures, {role}")
         page.goto(f"{town.site.url}/account/logout/")
         press(page, 'form[action="/account/logout/"] button')
     enter(page, town, "admin")
     look("admin")
+    page.goto(f"{town.site.url}/library/")
+    look("short pages")
+    page.goto(f"{town.site.url}/library/new/")
+    look("a short page")
+    page.locator("main form [required]").evaluate_all("found => found.forEach(one => one.required = false)")
+    press(page, 'form:has(textarea[name="text"]) button')
+    look("a short page, invalid")
     page.goto(f"{town.site.url}/site/crisis-numbers/")
     look("crisis numbers")
     spoil(page, 'main input[type="text"][inputmode="numeric"]')

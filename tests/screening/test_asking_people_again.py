@@ -48,13 +48,13 @@ def test_who_agreed_gets_one_kind_message_and_stands_on_the_list_until_they_answ
     assert (one.channel, str(one.person)) == ("email", str(person))
     assert not {"lonely", "safe", "score"} & set(one.text.lower().split())
     assert due(worker, LATER) == [(str(person), "check-up", LATER)]
-    (told,) = queries.due_of(worker, person, LATER)
+    (told,) = queries.dues(worker, queries.story(worker, person)[0], LATER)
     assert (told.name, told.due_at, told.asked_at, told.now) == ("Check-up", LATER, LATER, True)
     assert Entry.objects.filter(verb="check_up.offered").count() == 1
     assert Passage.objects.get(step="asked").count == 1
     scene.record(by=worker, attempt=attempt("again"), person=person, contact=None, now=LATER)
     assert not due(worker, LATER)
-    assert queries.due_of(worker, person, LATER)[0].asked_at is None
+    assert queries.dues(worker, queries.story(worker, person)[0], LATER)[0].asked_at is None
     actions.erase(person=person, by=HOUSE, now=LATER)
     assert not Asking.objects.exists()
 

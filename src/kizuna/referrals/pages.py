@@ -8,6 +8,7 @@ from kizuna.directory.option import Option
 from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
+from kizuna.screening.again import Due
 from kizuna.screening.over_time import Course
 from kizuna.screening.values import CheckUpValue, ConcernValue, ContactRequestValue
 
@@ -63,6 +64,8 @@ class PersonPage:
     contact: Contact | None
     needs: tuple[str, ...]
     history: tuple[CheckUpValue, ...]
+    dues: tuple[Due, ...]
+    """When they could be asked again, by questionnaire."""
     courses: tuple[Course, ...]
     """The scores of published scales over time."""
     concerns: tuple[ConcernValue, ...]

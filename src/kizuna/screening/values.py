@@ -65,6 +65,8 @@ class CheckUpValue:
     needs: tuple[str, ...]
     name: str = ""
     """What the questionnaire is called, marked for translation; empty for the check-up."""
+    asked_again_at: datetime | None = None
+    """When a message asked, after this one, whether they want to tell us again."""
     version: str = ""
     area: str = ""
     who: str = "self"

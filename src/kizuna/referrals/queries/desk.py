@@ -97,6 +97,7 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         contact=known.contact,
         needs=next((one.needs for one in history if one.instrument == "check-up"), ()),
         history=screening.named(viewer, history),
+        dues=screening.dues(viewer, history, now),
         courses=screening.courses_of(viewer, history),
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
         asked=tuple(asked),

@@ -1,4 +1,4 @@
-from kizuna.screening.queries.again import due_of, to_offer, waiting
+from kizuna.screening.queries.again import dues, to_offer, waiting
 from kizuna.screening.queries.aging import aged, counted
 from kizuna.screening.queries.before_after import before_after, passages, scored_here
 from kizuna.screening.queries.check_ups import (
@@ -52,7 +52,7 @@ __all__ = [
     "counted",
     "courses_of",
     "drop_outs",
-    "due_of",
+    "dues",
     "figures",
     "held_about",
     "history",

@@ -1,6 +1,6 @@
 """Who could be asked again, for the link worker and for the house."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,9 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people import queries as people
 from kizuna.screening.again import Due, Offer, Waiting, due_at
-from kizuna.screening.models import Asking, CheckUp, Concern, ContactRequest
+from kizuna.screening.models import CheckUp, Concern, ContactRequest
 from kizuna.screening.queries.over_time import questionnaires
+from kizuna.screening.values import CheckUpValue
 
 
 def _last(rows: QuerySet[CheckUp], now: datetime) -> Any:
@@ -47,20 +48,18 @@ def _since(code: str, at: datetime) -> datetime:
     return due_at(at, settings.ASK_AGAIN[code]) if code else at
 
 
-def due_of(viewer: Viewer, person: object, now: datetime) -> list[Due]:
-    """What one person could be asked again now, and whether a message offered it already."""
+def dues(viewer: Viewer, history: Iterable[CheckUpValue], now: datetime) -> tuple[Due, ...]:
+    """What one person could be asked again, from their check-ups, newest first: soonest first."""
     allow_some(viewer, "check_up.see")
-    same = people.visible_same(viewer, person)
-    rows = CheckUp.objects.filter(person__in=same, instrument__in=list(settings.ASK_AGAIN))
-    last = dict(rows.order_by("at", "pk").values_list("instrument", "at"))
-    asked = dict(Asking.objects.filter(person__in=same).order_by("at").values_list("instrument", "at"))
-    names = questionnaires(viewer, last)
+    last: dict[str, CheckUpValue] = {}
+    for one in history:
+        if one.instrument in settings.ASK_AGAIN:
+            last.setdefault(one.instrument, one)
     found = []
-    for code, name in names.items():
-        due = due_at(last[code], settings.ASK_AGAIN[code])
-        told = asked.get(code)
-        found.append(Due(code, name.title, due, told if told and told > last[code] else None, due <= now))
-    return sorted(found, key=lambda one: one.due_at)
+    for code, known in questionnaires(viewer, last).items():
+        due = due_at(last[code].at, settings.ASK_AGAIN[code])
+        found.append(Due(code, known.title, due, last[code].asked_again_at, due <= now))
+    return tuple(sorted(found, key=lambda one: one.due_at))
 
 
 def to_offer(viewer: Viewer, now: datetime, limit: int) -> Iterator[Offer]:

@@ -1,5 +1,6 @@
 """Reads about check-ups and requests for contact: whoever may see the person may see theirs."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -133,12 +134,15 @@ def story(viewer: Viewer, person: object) -> tuple[list[CheckUpValue], list[Cont
     rows = list(
         _seen(viewer)
         .filter(person__in=people.visible_same(viewer, person))
-        .select_related("contactrequest")
+        .select_related("contactrequest", "asking")
         .order_by("-at", "pk")
     )
     asked = [row.contactrequest for row in rows if hasattr(row, "contactrequest")]
     waiting = sorted((one for one in asked if one.answered_at is None), key=lambda one: one.asked_at)
-    return [_value(row) for row in rows], [_asked(one) for one in waiting]
+    told = [
+        replace(_value(row), asked_again_at=row.asking.at if hasattr(row, "asking") else None) for row in rows
+    ]
+    return told, [_asked(one) for one in waiting]
 
 
 def _iso(moment: Any) -> str | None:
