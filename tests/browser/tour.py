@@ -191,14 +191,8 @@ def worker(page: Page, town: Town, look: Look) -> None:
     _ask_for_a_call(page, town)
     enter(page, town, "worker")
     look("today")
-    for path in (
-        "today/?page=2",
-        "cases/",
-        "cases/?page=2",
-        "cases/?q=zzzz",
-        "outreach/",
-        "outreach/?why=new",
-    ):
+    rooms = ("today/?page=2", "cases/", "cases/?page=2", "cases/?q=zzzz", "outreach/", "outreach/?why=new")
+    for path in rooms:
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}")
     page.goto(f"{town.site.url}/outreach/")
