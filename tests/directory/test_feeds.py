@@ -162,6 +162,25 @@ def test_a_feed_that_fails_is_tried_again_and_stands_among_what_needs_care(outsi
 
 
 @pytest.mark.django_db
+def test_a_feed_that_lost_most_of_its_services_takes_nothing_away(outside):
+    many = tables()
+    first = many["services"][0]
+    many["services"] = [{**first, "id": str(number), "name": f"Club {number}"} for number in range(30)]
+    many |= {"services_at_location": [], "phones": [], "services_taxonomy": []}
+    outside.pages["/all.zip"] = (200, {}, zipped(many))
+    actions.keep_feed(source="linden", url=URL, by=HOUSE, now=NOW)
+    turn()
+    assert Service.objects.filter(withdrawn=False).count() == 30
+    outside.pages["/all.zip"] = (200, {}, zipped({**many, "services": many["services"][:10]}))
+    turn(NOW + timedelta(days=1))
+    assert the_feed().outcome == "refused" and "10 services, and 30 are here" in the_feed().said
+    assert Service.objects.filter(withdrawn=False).count() == 30
+    outside.pages["/all.zip"] = (200, {}, zipped({**many, "services": many["services"][:20]}))
+    turn(NOW + timedelta(days=2))
+    assert the_feed().outcome == "imported" and Service.objects.filter(withdrawn=False).count() == 20
+
+
+@pytest.mark.django_db
 def test_a_feed_does_not_lead_inside_and_what_was_killed_counts_once(outside):
     outside.pages["/all.zip"] = (302, {"Location": "http://inside.example/secret"}, b"")
     id = actions.keep_feed(source="linden", url=URL, by=HOUSE, now=NOW)

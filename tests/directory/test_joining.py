@@ -92,7 +92,6 @@ def test_places_are_gathered_each_with_its_hours_and_an_undo_gives_all_back():
     said = Metadata.objects.filter(resource_id=keep, field_name="email").get()
     assert (said.previous_value, said.replacement_value) == ("", "eat@linden.example")
     actions.undo_join(join=made, by=HOUSE, now=NOW + timedelta(days=1))
-    actions.fill_cards(by=HOUSE, now=NOW)
     assert dump() == before
     with pytest.raises(NotFound):
         actions.undo_join(join=made, by=HOUSE, now=NOW)
@@ -198,7 +197,6 @@ def test_an_organisation_brings_along_what_it_runs(client):
     actions.set_capacity(service=service.pk, state="places", by=provider, now=NOW)
     service.servicecapacity_set.filter(source=None).delete()
     actions.undo_join(join=made, by=HOUSE, now=NOW)
-    actions.fill_cards(by=HOUSE, now=NOW)
     assert dump() == before
 
 

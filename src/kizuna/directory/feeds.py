@@ -35,6 +35,8 @@ SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(hours=24)
 MOST_PAGES = 500
 """Pages of an API: a directory of 50,000 services, 100 a page."""
+FEW = 20
+"""Of a smaller directory anything may be true."""
 _ENDINGS = {".zip", ".json", ".ndjson", ".jsonl", ".csv", ".xml"}
 _KINDS = {
     "application/zip": ".zip", "application/x-zip-compressed": ".zip", "application/json": ".json",
@@ -136,6 +138,11 @@ def next_turn(rhythm: str, now: datetime, failures: int) -> datetime:
     if not failures:
         return regular
     return min(regular, now + min(SHORTEST * 2 ** min(failures - 1, 12), LONGEST))
+
+
+def too_few(here: int, coming: int) -> bool:
+    """Whether a feed lost more than half of a directory: then it is broken, more likely than not."""
+    return here >= FEW and coming * 2 < here
 
 
 def ending_of(url: str, content_type: str) -> str:

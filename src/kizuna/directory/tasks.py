@@ -5,12 +5,13 @@ from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM, NotFound, Refused
 from kizuna.directory import actions, files, gateways, index, queries
 from kizuna.directory.actions import ask_to_confirm, fill_cards, find_alike, recheck_all
-from kizuna.directory.package import read
+from kizuna.directory.package import Package, read
 from kizuna.directory.report import checked
 from kizuna.places.queries import box_of_all
 from kizuna.work.actions import report
@@ -87,6 +88,18 @@ def fetch_feed(key: str) -> None:
     )  # fmt: skip
 
 
+def _whole(brought: str, package: Package) -> None:
+    """Refuse what a feed brought when it lost most of its services: nothing is taken away by an accident."""
+    coming = len(package.records.get("service", ()))
+    here = queries.lost_by_feed(PACKAGES, brought, package.source, coming)
+    if here:
+        said = _(
+            "It lists %(coming)d services, and %(here)d are here. This looks like an accident: nothing was "
+            "written. If it is right, bring the file in by hand."
+        )
+        raise Refused(said % {"coming": coming, "here": here})
+
+
 @task()
 def read_package(key: str) -> None:
     """Look through a package that a curator brought, or write it: `package:<id>:<state>`."""
@@ -109,6 +122,7 @@ def read_package(key: str) -> None:
             told = partial(settle, notes=loaded.notes, findings=package.findings)
             told(state="checked", tables=tables, now=timezone.now())
             return
+        _whole(brought, package)
         done = actions.import_package(package=package, by=PACKAGES, now=timezone.now(), progress=tell)
     except Refused as refused:
         settle(state="refused", said=str(refused), now=timezone.now())

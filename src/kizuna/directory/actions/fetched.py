@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from kizuna.directory.feeds import next_turn
-from kizuna.directory.models import Feed, Fetch
+from kizuna.directory.models import BroughtPackage, Feed, Fetch
 
-_KEPT = 100
-"""Fetches of one feed that are remembered."""
+_KEPT = 30
+"""Fetches of one feed that are remembered, with their reports."""
 
 
 def settle(row: Feed, fetch: Fetch, outcome: str, said: str, now: datetime) -> None:
@@ -23,7 +23,9 @@ def settle(row: Feed, fetch: Fetch, outcome: str, said: str, now: datetime) -> N
         row.etag, row.modified, row.sha256 = fetch.etag, fetch.modified, fetch.sha256
     row.save()
     old = Fetch.objects.filter(feed=row).order_by("-at", "-pk").values_list("pk", flat=True)[_KEPT:]
-    Fetch.objects.filter(pk__in=list(old)).delete()
+    past = Fetch.objects.filter(pk__in=list(old))
+    BroughtPackage.objects.filter(pk__in=list(past.values_list("package", flat=True))).delete()
+    past.delete()
 
 
 def package_settled(brought: UUID, outcome: str, said: str, now: datetime) -> None:

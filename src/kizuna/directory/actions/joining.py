@@ -14,7 +14,7 @@ from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.directory.actions.caring import recheck
 from kizuna.directory.actions.gathering import of_bodies, of_services
 from kizuna.directory.actions.merge import MODELS
-from kizuna.directory.actions.upkeep import new_edition
+from kizuna.directory.actions.upkeep import new_edition, write_cards
 from kizuna.directory.alike import Kind
 from kizuna.directory.changing import shown
 from kizuna.directory.ids import known_ids
@@ -136,9 +136,12 @@ def _move(moves: Iterable[Move], *, back: bool = False) -> None:
 
 
 def _refresh(kind: Kind, ids: Sequence[UUID], now: datetime) -> None:
-    """Cards are gathered anew when they are asked for or by the next task; care is found at once."""
+    """Of a large organisation cards are gathered by the next task, or when they are asked for."""
     rows = Service.objects.filter(**{"pk__in" if kind == "service" else "organization__in": ids})
-    rows.update(card=None)
+    if rows.count() > _AT_ONCE:
+        rows.update(card=None)
+    else:
+        write_cards(rows.filter(merged_into=None).select_related("organization"))
     if kind == "service":
         recheck(ids, now)
     new_edition(now, list(rows.values_list("pk", flat=True)))

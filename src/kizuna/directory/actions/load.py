@@ -20,7 +20,7 @@ from kizuna.directory.actions.hours import hold_hours
 from kizuna.directory.actions.mapping import chosen_needs
 from kizuna.directory.actions.merge import Plan, Written, plan
 from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
-from kizuna.directory.models import Service, ServiceNeed, Source, Taxonomy
+from kizuna.directory.models import Service, ServiceAtLocation, ServiceNeed, Source, Taxonomy
 from kizuna.directory.needs_map import Term, mapped_needs
 from kizuna.directory.own_taxonomy import NAME, stamp, tables
 from kizuna.directory.own_taxonomy import SOURCE as OWN
@@ -123,12 +123,15 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     source = ready.source
     source.sha256, source.imported_at, source.changed_at = sha256, now, now
     source.save()
+    # Places of this source that a merge gave to services of others: they may go back now.
+    lent = ServiceAtLocation.objects.filter(source=source).exclude(service__source=source)
+    borrowers = set(lent.values_list("service", flat=True))
     done = {each.table: each.write() for each in ready.tables}
     ready.needs.write()
     ready.held.write(source.name, now)
     hold_hours(source.pk, f"source:{source.name}", now)
     led = Service.objects.filter(source=source, merged_into__isnull=False).values("merged_into")
-    touched = Q(source=source) | Q(organization__source=source) | Q(pk__in=led)
+    touched = Q(source=source) | Q(organization__source=source) | Q(pk__in=led) | Q(pk__in=borrowers)
     Service.objects.filter(touched, card__isnull=False).update(card=None)
     if source.name != OWN:
         note(verb="directory.imported", subject=source, by=by, now=now)

@@ -14,7 +14,7 @@ from kizuna.directory.queries.brought import brought_content, brought_findings, 
 from kizuna.directory.queries.care import care_counts, care_lines, visible_listings
 from kizuna.directory.queries.changes import changeable, changes, current, faults, under_care
 from kizuna.directory.queries.entries import entries
-from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, unwell_feeds
+from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, lost_by_feed, unwell_feeds
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.followed import followed, own_body, survivor
 from kizuna.directory.queries.gather import cards
@@ -93,6 +93,7 @@ __all__ = [
     "kept_cards",
     "languages_to_translate",
     "listed",
+    "lost_by_feed",
     "merges",
     "one_published",
     "options",

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from kizuna.access.deeds import allow, may
 from kizuna.access.viewer import NotFound, Viewer
-from kizuna.directory.feeds import UNWELL, FeedValue, FetchValue, Outcome, ToFetch
+from kizuna.directory.feeds import UNWELL, FeedValue, FetchValue, Outcome, ToFetch, too_few
 from kizuna.directory.ids import known_ids
-from kizuna.directory.models import Feed, Fetch
+from kizuna.directory.models import Feed, Fetch, Service
 
 _SHOWN = 30
 
@@ -63,6 +63,15 @@ def fetches(viewer: Viewer, id: object) -> tuple[FetchValue, ...]:
     return tuple(
         FetchValue(row.at, cast(Outcome, row.outcome), row.said, str(row.package_id or "")) for row in rows
     )
+
+
+def lost_by_feed(viewer: Viewer, package: object, source: str, coming: int) -> int:
+    """How many services of this source are here, when a feed brought far fewer; else 0."""
+    allow(viewer, "feed.fetch")
+    if not Fetch.objects.filter(package__in=known_ids([package])).exists():
+        return 0
+    here = Service.objects.filter(source__name=source, withdrawn=False).count()
+    return here if too_few(here, coming) else 0
 
 
 def feed_to_fetch(viewer: Viewer, id: object) -> ToFetch | None:
