@@ -37,6 +37,8 @@ class SeatValue:
     date: EventValue
     name: str = ""
     over: bool = False
+    reminded: bool = False
+    """Whether a message comes before the date: who asked for the place just then needs none."""
 
     @property
     def state_text(self) -> str:
@@ -79,6 +81,11 @@ def first_state(held: int, waiting: int, places: int | None) -> str:
 def moving_up(held: int, waiting: Sequence[One], places: int | None) -> Sequence[One]:
     """Those who get the places that are free now, in the order in which they asked."""
     return waiting if places is None else waiting[: max(0, places - held)]
+
+
+def is_reminded(reach: str, asked_at: datetime, starts_at: datetime) -> bool:
+    """Whether somebody who has a place gets a message before the date."""
+    return bool(reach) and asked_at < starts_at - REMINDED
 
 
 def stamp(at: datetime) -> int:

@@ -15,7 +15,7 @@ from kizuna.activities.actions.telling import tell
 from kizuna.activities.group import NewAttendance
 from kizuna.activities.models import Event, OwnCalendar, Seat
 from kizuna.activities.queries import is_held
-from kizuna.activities.seats import HOLDS, OPEN, REMINDED, first_state, moving_up, opens
+from kizuna.activities.seats import HOLDS, OPEN, REMINDED, first_state, is_reminded, moving_up, opens
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
 
@@ -168,8 +168,7 @@ def remind(*, by: Viewer, now: datetime) -> int:
     near = Seat.objects.filter(state="booked", starts_at__gt=now, starts_at__lte=now + REMINDED)
     written = 0
     for seat in near.select_related("event__group").order_by("starts_at", "pk").iterator(200):
-        # Who asked for the place a moment ago knows when it is.
-        if seat.asked_at < seat.starts_at - REMINDED and tell(seat, "soon", now):
+        if is_reminded(seat.reach, seat.asked_at, seat.starts_at) and tell(seat, "soon", now):
             written += 1
     return written
 

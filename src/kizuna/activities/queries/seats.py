@@ -24,6 +24,7 @@ from kizuna.activities.seats import (
     Sheet,
     feed_of,
     feed_token,
+    is_reminded,
     moment,
     opens,
     seat_of,
@@ -75,7 +76,14 @@ def date(viewer: Viewer, event: object, number: int, now: datetime) -> DateValue
 
 def _seat_value(row: Seat, now: datetime) -> SeatValue:
     date = _event_value(row.event, row.starts_at)
-    return SeatValue(str(row.pk), row.state, date, row.name, over=date.ends_at <= now)
+    return SeatValue(
+        str(row.pk),
+        row.state,
+        date,
+        row.name,
+        date.ends_at <= now,
+        is_reminded(row.reach, row.asked_at, row.starts_at),
+    )
 
 
 def seat(viewer: Viewer, token: str, now: datetime) -> tuple[SeatValue, Viewer]:
