@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench.run import Bench
-from tests.browser import rules, tour
+from tests.browser import rules, steps, tour
 from tests.browser.conftest import demo_town
 from tests.machine import CHROMIUM, FLAGS
 
@@ -61,7 +61,7 @@ def run(bench: Bench) -> dict[str, Any]:
                     looks += len(LOOKS)
                     faults.extend(f"{name}: {fault}" for fault in _in_every_look(page, language))
 
-                tour.speak(page, town, language)
+                steps.speak(page, town, language)
                 walk(page, town, look)
                 context.close()
                 done += 1

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Town
-from tests.browser.tour import enter
+from tests.browser.steps import enter
 from tests.browser.walk import go
 
 pytestmark = pytest.mark.browser

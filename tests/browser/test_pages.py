@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import rules, tour
+from tests.browser import rules, steps, tour
 from tests.browser.conftest import Town
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def test_every_page_keeps_the_rules(chromium: Browser, demo: Town, part: str, la
         faults.extend(f"{name}: {fault}" for fault in found)
         watch.faults()
 
-    tour.speak(page, demo, language)
+    steps.speak(page, demo, language)
     tour.PARTS[part](page, demo, look)
     context.close()
     assert len(seen) >= 2

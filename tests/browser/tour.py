@@ -5,47 +5,15 @@ Each part is a walk of its own. It calls `look` with the name of every page that
 
 import json
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Town
-from tests.browser.walk import go, link_in
+from tests.browser.steps import Look, Part, enter, press, spoil, tick
+from tests.browser.tour_groups import meetings
+from tests.browser.walk import link_in
 
-Look = Callable[[str], None]
-Part = Callable[[Page, Town, Look], None]
 TWIN = "7f1e1c1d-0000-4000-8000-00000000000"
-
-
-def press(page: Page, button: str) -> None:
-    """Press the first such thing in the main part and wait for the page that follows."""
-    go(page, page.locator(f"main {button}").first)
-
-
-def tick(page: Page, name: str, value: str = "") -> None:
-    """Choose an answer by the names in the form."""
-    wanted = f'[value="{value}"]' if value else ""
-    page.locator(f'main input[name="{name}"]{wanted}').first.check()
-
-
-def spoil(page: Page, selector: str) -> None:
-    """Make what the page sends something that the site never offered."""
-    page.locator(selector).first.evaluate("field => { field.value = 'nonsense'; field.checked = true }")
-
-
-def speak(page: Page, town: Town, language: str) -> None:
-    """Choose a language with the switch."""
-    page.goto(f"{town.site.url}/about/")
-    page.locator(".lang summary").click()
-    go(page, page.locator(f'.lang button[value="{language}"]'))
-
-
-def enter(page: Page, town: Town, role: str) -> None:
-    """Sign in with one tap on the first page of the demo. The administrator's button is not shown there."""
-    page.goto(town.site.url)
-    button = page.locator('button[name="role"]').first
-    button.evaluate("(button, role) => { button.value = role }", role)
-    go(page, button)
 
 
 def public(page: Page, town: Town, look: Look) -> None:
@@ -382,50 +350,6 @@ def listings(page: Page, town: Town, look: Look) -> None:
     look("translations")
     press(page, 'form[enctype="multipart/form-data"] button')
     look("translations, invalid")
-def kept_group(page: Page, town: Town) -> str:
-    """A group that this organiser keeps and at which anybody may take a place; its page is open."""
-    for number in range(1, 9):
-        page.goto(f"{town.site.url}/groups/?page={number}")
-        for group in [one.get_attribute("href") for one in page.locator("main ul.list h2 a").all()]:
-            page.goto(f"{town.site.url}{group}")
-            dates = page.locator('main a[href^="/groups/dates/"]')
-            if dates.count() > dates.and_(page.locator('[href$="/who/"]')).count() > 0:
-                return page.url
-    raise AssertionError("no group of the demo town can be joined by anybody")
-
-
-def meetings(page: Page, town: Town, look: Look) -> None:
-    """A place at a meeting: taken, given up, and as its organiser sees it."""
-    enter(page, town, "organiser")
-    group = kept_group(page, town)
-    look("a group, organiser")
-    who = page.locator('main a[href$="/who/"]').first.get_attribute("href") or ""
-    for path in ("dates/new/", "dates/bring/"):
-        page.goto(f"{group}{path}")
-        look(f"group: {path}")
-        press(page, "form[method=post] button")
-        look(f"group: {path}, invalid")
-    page.goto(f"{town.site.url}{who.removesuffix('who/')}")
-    look("a date")
-    press(page, "form[method=post] button")
-    look("a date, invalid")
-    page.locator('main input[name="name"]').fill("Dee")
-    page.locator('main input[name="reach"]').fill("dee@linden.example")
-    press(page, "form[method=post] button")
-    look("a place")
-    seat = page.url
-    page.goto(f"{town.site.url}{who}")
-    look("who comes")
-    page.goto(seat)
-    press(page, "form[method=post] button")
-    look("a place, given up")
-    page.goto(f"{town.site.url}/account/logout/")
-    press(page, 'form[action="/account/logout/"] button')
-    enter(page, town, "resident")
-    page.goto(f"{town.site.url}/groups/mine/")
-    look("my dates")
-    press(page, 'form[action="/groups/mine/calendar/"] button')
-    look("my dates, with a calendar")
 
 
 PARTS: dict[str, Part] = {
