@@ -1,9 +1,9 @@
-"""Bonds at size: a random graph of a million people read and measured, beside networkit, igraph and networkx.
+"""Bonds at size: a random graph of a million people, read and measured beside networkit and others.
 
-Settings: `people=1000000`, `ties=5000000`, `small=100000` (where networkx is measured, and phone trees and new
-ties are made), `peers=1` (0 leaves the others out). Compiled loops are run once on a small graph before: the
-first run of all on a machine waits for the compiler. igraph is compared with where it is installed; the program
-itself never uses it.
+Settings: `people=1000000`, `ties=5000000`, `small=100000` (where networkx is measured, and phone trees and
+new ties are made), `peers=1` (0 leaves the others out). Compiled loops are run once on a small graph before:
+the first run of all on a machine waits for the compiler. igraph is compared with where it is installed; the
+program itself never uses it.
 """
 
 import random

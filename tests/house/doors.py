@@ -9,6 +9,7 @@ the worker works. "other" is the same thing about somebody else, who lives elsew
 thing have plain methods.
 """
 
+from tests.house.bond_doors import BONDS
 from tests.house.check_up_doors import CHECK_UPS
 from tests.house.fhir_doors import FHIR
 from tests.house.group_doors import GROUPS
@@ -187,6 +188,7 @@ DOORS: dict[str, dict[str, str]] = {
     **PEOPLE,
     **LISTINGS,
     **GROUPS,
+    **BONDS,
     **CHECK_UPS,
     **FHIR,
     **STANDARD,

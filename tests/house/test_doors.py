@@ -18,6 +18,7 @@ from kizuna.web import programs
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.screening.scene import own_page
+from tests.ties import kept_tree, told_tie
 from tests.town import (
     Town,
     brought_list,
@@ -109,6 +110,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "language": ("en", "tlh"),
         "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),
+        "tie": (told_tie(town, town.ana), told_tie(town, town.cem)),
+        "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
     }
 
 

@@ -152,6 +152,13 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "link.show": {"system": ANYWHERE},
     "outreach.mark": {"worker": AROUND, "system": ANYWHERE},
     "caseload.see": {"worker": AREA, "system": ANYWHERE},
+    # bonds
+    "tie.say": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
+    "tie.see": {"worker": AROUND, "resident": SELF, "system": ANYWHERE},
+    "tie.load": {"system": ANYWHERE},
+    "bond.see": {"coordinator": AREA, "analyst": AREA, "system": ANYWHERE},
+    "bond.suggest": {"coordinator": AREA, "system": ANYWHERE},
+    "tree.keep": {"coordinator": AREA, "system": ANYWHERE},
     # web
     "api.use": EVERYBODY,
     "api.keep": {"admin": ANYWHERE, "system": ANYWHERE},

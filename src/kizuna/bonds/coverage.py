@@ -10,6 +10,7 @@ AWAY = (0.1, 0.2, 0.3, 0.4)
 """Shares of people who cannot be reached: busy, asleep, a dead telephone."""
 WORK = 2_000_000
 """About so many people are looked at in all; a small town is tried more often."""
+QUICK = 60_000
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,19 @@ class Covered:
     tries: int
 
 
-def tries_for(people: int) -> int:
+def tries_for(people: int, work: int) -> int:
     """How often a tree of this size is tried."""
-    return max(20, min(1000, WORK // max(1, people)))
+    return max(20, min(1000, work // max(1, people)))
 
 
 def covered(
-    ways: Sequence[Calls], people: int, seed: int, away: Sequence[float] = AWAY
+    ways: Sequence[Calls], people: int, seed: int, away: Sequence[float] = AWAY, work: int = WORK
 ) -> list[list[Covered]]:
     """For each of these ways of passing it on, over the same luck: the coverage at each share away."""
     if not people:
         return [[] for _ in ways]
     big = any(way.big for way in ways)
-    tries = tries_for(people)
+    tries = tries_for(people, work)
     seen, queue = ints(people, -1, big=big), ints(people, big=big)
     run, count = kernel(calling.spread, big), kernel(calling.present, big)
     found: list[list[list[float]]] = [[[] for _ in away] for _ in ways]

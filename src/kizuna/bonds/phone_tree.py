@@ -8,7 +8,7 @@ from typing import Any
 
 from kizuna.bonds import calling, polishing
 from kizuna.bonds.calling import NOBODY
-from kizuna.bonds.coverage import Calls, Covered, covered
+from kizuna.bonds.coverage import QUICK, WORK, Calls, Covered, covered
 from kizuna.bonds.fast import can_compile, chances, ints, kernel, longs, plain, taken
 from kizuna.bonds.graph import Graph, build, two_steps
 
@@ -47,6 +47,8 @@ class PhoneTree:
     agreed: tuple[bool, ...]
     width: int = CALLERS
     most: int = MOST_CALLS
+    quick: bool = False
+    """Made and tried at once, while somebody waits for a page: no compiler, fewer tries."""
 
     @property
     def calls(self) -> tuple[tuple[int, ...], ...]:
@@ -116,6 +118,7 @@ def make(
     most: int = MOST_CALLS,
     starters: Sequence[int] = (),
     start_with: int = STARTERS,
+    quick: bool = False,
     rng: Random,
 ) -> PhoneTree:
     """A phone tree with `width` callers a person and at most `most` calls each over these ties."""
@@ -127,13 +130,13 @@ def make(
     for place, person in enumerate(order):
         number[person] = place
     begin = tuple(starters) or spread_out(graph, agreed, start_with)
-    big = _suits(graph)
+    big = not quick and _suits(graph)
     draft = _Draft(
         _renamed(graph, number, big), [number[one] for one in begin], [agreed[u] for u in order], width, most
     )
     callers = draft.callers(rng)
     named = tuple(tuple(order[c] for c in callers[number[u]]) for u in range(n))
-    return PhoneTree(named, begin, graph, tuple(agreed), width, most)
+    return PhoneTree(named, begin, graph, tuple(agreed), width, most, quick)
 
 
 def _renamed(graph: Graph, number: Sequence[int], big: bool) -> Graph:
@@ -218,7 +221,7 @@ def _suits(graph: Graph) -> bool:
 
 def as_calls(tree: PhoneTree) -> Calls:
     """The tree in rows, to be tried out."""
-    big = _suits(tree.graph)
+    big = not tree.quick and _suits(tree.graph)
     begin: list[int] = [0]
     callee: list[int] = []
     for each in tree.calls:
@@ -251,4 +254,4 @@ def tried(tree: PhoneTree, *, seed: int) -> Tried:
         tuple(callers[:1] for callers in tree.callers), tree.starters, tree.graph, tree.agreed, 1, tree.most
     )
     ways = [as_calls(tree), as_calls(single), every_tie(tree)]
-    return Tried(*covered(ways, tree.graph.people, seed))
+    return Tried(*covered(ways, tree.graph.people, seed, work=QUICK if tree.quick else WORK))

@@ -66,6 +66,7 @@ REVIEWS = Door(
 LISTS = Door(
     "lists", N_("Bring your list"), "people", N_("People or groups that you kept in a spreadsheet so far")
 )
+BONDS = Door("bonds:community", N_("Bonds"), "knot", N_("How people hold together, and phone trees"))
 RUNNING = Door("operation", N_("Running this site"), "check", N_("What to look at each week"))
 MESSAGES = Door("messages", N_("Messages"), "message", N_("What became of what we sent"))
 PROGRAMS = Door("programs", N_("Programs"), "knot", N_("What other programs may read and write here"))
@@ -97,8 +98,8 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (ANSWERS, OUTREACH, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (CARE, REACH, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
-    "analyst": (FIGURES, REACH),
+    "coordinator": (BONDS, CARE, REACH, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
+    "analyst": (FIGURES, REACH, BONDS),
     "admin": (
         *(RUNNING, CARE, REACH, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
         *(SCALES, LIBRARY, FIGURES, SHARED, PROGRAMS, KEPT),

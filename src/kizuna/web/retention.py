@@ -6,6 +6,7 @@ from dataclasses import replace
 from kizuna.access.keeping import YEAR, Kind
 from kizuna.access.wording import N_
 from kizuna.activities import retention as activities
+from kizuna.bonds import retention as bonds
 from kizuna.directory import retention as directory
 from kizuna.ledger import retention as ledger
 from kizuna.outbox import retention as outbox
@@ -67,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     *screening.KINDS,
     *activities.KINDS,
     *referrals.KINDS,
+    *bonds.KINDS,
     *OWN,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}

@@ -43,6 +43,9 @@ TITLES: dict[str, str] = {
     "activities.calendar": N_("Your secret calendar address"),
     "referrals.referrals": N_("Places that were asked for you"),
     "referrals.outreach": N_("When a link worker rang, wrote or visited"),
+    "bonds.asked": N_("When you were asked who is around you"),
+    "bonds.ties": N_("Whom you named"),
+    "bonds.phone_trees": N_("Phone trees you are in"),
     "outbox.messages": N_("Messages about you"),
     "outbox.replies": N_("Your answers to our messages"),
     "ledger": N_("Who did what, and who looked"),
@@ -84,6 +87,15 @@ LABELS: dict[str, str] = {
     "answer_by": N_("Answer by"), "passed_on_at": N_("Passed on"), "restricted_at": N_("Not in use since"),
     "warned_at_rest": N_("Warnings that may save your life still reach you"),
 }  # fmt: skip
+LABELS |= {
+    "phone_tree": N_("Phone tree"),
+    "meet": N_("Get to know somebody new"),
+    "help": N_("Pass on news, welcome somebody"),
+    "gives": N_("What you do for them"),
+    "gets": N_("What they do for you"),
+    "strength": N_("How close, from 1 to 3"),
+    "ring": N_("You ring others"),
+}
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 
 

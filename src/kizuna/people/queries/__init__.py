@@ -14,7 +14,7 @@ from kizuna.people.queries.accounts import (
     worker_areas,
 )
 from kizuna.people.queries.aging import aged, counted
-from kizuna.people.queries.apart import avoided, kept_apart
+from kizuna.people.queries.apart import apart_among, avoided, kept_apart
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals, waiting_for
 from kizuna.people.queries.asking import asker, own_data_open, own_link
 from kizuna.people.queries.consents import (
@@ -105,6 +105,7 @@ __all__ = [
     "accounts_with_role",
     "aged",
     "alike",
+    "apart_among",
     "approval",
     "approvals",
     "arrival",

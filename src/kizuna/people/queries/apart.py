@@ -1,5 +1,6 @@
 """Who does not want to meet whom: asked by rules of rooms above, told to nobody but who said so."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,20 @@ def kept_apart(viewer: Viewer, person: object) -> Apart:
     ids = set(records.values_list("pk", flat=True)) - mine
     accounts = Account.objects.filter(person__in=records.exclude(pk__in=mine)).values_list("pk", flat=True)
     return Apart(frozenset(map(str, ids)), frozenset(map(str, accounts)))
+
+
+def apart_among(viewer: Viewer, ids: Iterable[object]) -> frozenset[tuple[str, str]]:
+    """Pairs of these persons of whom one does not want to meet the other, each as smaller and larger id.
+
+    For rules, as the house itself, like `kept_apart`: never shown.
+    """
+    allow(viewer, "person.apart")
+    wanted = {str(id) for id in ids}
+    pairs = list(Block.objects.values_list("person", "other"))
+    merged = Person.objects.filter(pk__in={id for pair in pairs for id in pair}, merged_into__isnull=False)
+    stays = dict(merged.values_list("pk", "merged_into"))
+    found = ((str(stays.get(a, a)), str(stays.get(b, b))) for a, b in pairs)
+    return frozenset((min(a, b), max(a, b)) for a, b in found if a in wanted and b in wanted)
 
 
 def avoided(viewer: Viewer, person: object) -> list[Avoided]:

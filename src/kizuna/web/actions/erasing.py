@@ -9,6 +9,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import MARK, blind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import actions as activities
+from kizuna.bonds import actions as bonds
 from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
 from kizuna.people import actions as people
@@ -36,7 +37,7 @@ def erase_person(*, person: str, by: Viewer, now: datetime) -> str:
     with transaction.atomic():
         known = held_about(by, person)["persons"]
         ways = own_ways(by, person)
-        for room in (referrals, activities, screening):
+        for room in (bonds, referrals, activities, screening):
             room.erase(person=person, by=by, now=now)
         for one in known:
             outbox.forget_person(person=one["id"], now=now)

@@ -11,6 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.keeping import Kind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import actions as activities
+from kizuna.bonds import actions as bonds
 from kizuna.directory import actions as directory
 from kizuna.ledger.actions import note
 from kizuna.outbox import actions as outbox
@@ -29,6 +30,7 @@ ROOMS: dict[str, ModuleType] = {
     "screening": screening,
     "activities": activities,
     "referrals": referrals,
+    "bonds": bonds,
     "web": aging,
 }
 

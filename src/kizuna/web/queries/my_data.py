@@ -6,6 +6,7 @@ from typing import Any
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.activities import queries as activities
+from kizuna.bonds import queries as bonds
 from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
@@ -21,7 +22,7 @@ LINES = 5
 """How many of the newest ledger lines the page shows; the export has all of them."""
 
 
-ROOMS = {"screening": screening, "activities": activities, "referrals": referrals}
+ROOMS = {"screening": screening, "activities": activities, "referrals": referrals, "bonds": bonds}
 
 
 def held_about(viewer: Viewer, person: str, ledger_lines: int = 100_000) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held, Kind
 from kizuna.access.viewer import Viewer
 from kizuna.activities import queries as activities
+from kizuna.bonds import queries as bonds
 from kizuna.directory import queries as directory
 from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
@@ -27,6 +28,7 @@ ROOMS: dict[str, ModuleType] = {
     "screening": screening,
     "activities": activities,
     "referrals": referrals,
+    "bonds": bonds,
     "web": aging,
 }
 

@@ -1,0 +1,19 @@
+from kizuna.bonds.queries.around import around, indicators
+from kizuna.bonds.queries.held import aged, counted, held_about
+from kizuna.bonds.queries.suggesting import suggestions
+from kizuna.bonds.queries.ties import standing, tie_of
+from kizuna.bonds.queries.trees import tree, tree_people, trees
+
+__all__ = [
+    "aged",
+    "around",
+    "counted",
+    "held_about",
+    "indicators",
+    "standing",
+    "suggestions",
+    "tie_of",
+    "tree",
+    "tree_people",
+    "trees",
+]

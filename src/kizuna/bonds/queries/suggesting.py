@@ -1,0 +1,52 @@
+"""Whom a human might ask to pass something on, to welcome others, or to meet: only people who said yes."""
+
+from datetime import datetime
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.bonds.champions import Champion, Purpose, champions
+from kizuna.bonds.graph import Graph, build
+from kizuna.bonds.new_ties import best_new_ties
+from kizuna.bonds.queries.around import around
+from kizuna.bonds.sheet import Pairing, Suggested, Suggestions
+from kizuna.bonds.survey import Around
+from kizuna.people.queries import apart_among, profiles
+
+HOUSE = SYSTEM("bonds: those who agreed to be suggested")
+MOST = 10
+FEW = 5
+
+
+def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
+    """The best few of those who agreed. Nobody is paired with somebody from whom they are kept apart."""
+    allow(viewer, "bond.suggest", area=area)
+    found = around(viewer, area, now)
+    people = sorted(found.asked)
+    number = {person: at for at, person in enumerate(people)}
+    graph = build(
+        len(people), [number[a] for a, _, _ in found.ties], [number[b] for _, b, _ in found.ties], big=False
+    )
+    meet = [number[person] for person in sorted(found.meet)]
+    apart = apart_among(HOUSE, found.meet)
+    barred = [(number[a], number[b]) for a, b in apart if a in number and b in number]
+    pairs = best_new_ties(graph, meet, MOST, barred=barred)
+    chosen = {why: _chosen(graph, found, number, why) for why in ("spread", "welcome")}
+    ids = {people[at] for one in pairs for at in (one.a, one.b)}
+    ids |= {people[one.person] for each in chosen.values() for one in each}
+    names = {id: one.call_them for id, one in profiles(HOUSE, ids).items()}
+
+    def named(each: list[Champion]) -> tuple[Suggested, ...]:
+        return tuple(Suggested(names[people[one.person]], one.knows, one.new) for one in each)
+
+    return Suggestions(
+        tuple(Pairing(names[people[one.a]], names[people[one.b]], one.a_reach, one.b_reach) for one in pairs),
+        named(chosen["spread"]),
+        named(chosen["welcome"]),
+        len(found.meet),
+        len(found.help),
+    )
+
+
+def _chosen(graph: Graph, found: Around, number: dict[str, int], why: str) -> list[Champion]:
+    purpose: Purpose = "welcome" if why == "welcome" else "spread"
+    return champions(graph, [number[person] for person in found.help], purpose, FEW)

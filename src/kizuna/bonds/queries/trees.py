@@ -1,0 +1,85 @@
+"""Phone trees: for those who keep them, with names and numbers of those who agreed to be in one."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Q, QuerySet
+
+from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.bonds.models import Call, PhoneTree
+from kizuna.bonds.sheet import Rung, Sheet, TreeValue
+from kizuna.people.profile import Contact
+from kizuna.people.queries import contacts, profiles, visible_as_gone, visible_at_rest, visible_to_keepers
+from kizuna.places.identity import known, known_all
+from kizuna.places.queries import area as area_of
+from kizuna.places.queries import areas
+
+HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
+
+
+def visible_trees(viewer: Viewer) -> QuerySet[PhoneTree]:
+    """Phone trees of the areas of this viewer."""
+    allow_some(viewer, "tree.keep")
+    if DEEDS["tree.keep"].get(viewer.role) == ANYWHERE:
+        return PhoneTree.objects.all()
+    return PhoneTree.objects.filter(area__in=known_all(viewer.areas))
+
+
+def _calls(viewer: Viewer, tree: object) -> QuerySet[Call]:
+    """The calls of a tree, but for those of people who are hidden, whose record rests, or who are gone."""
+    rows = Call.objects.filter(tree=known(tree))
+    for hidden in (visible_to_keepers(viewer), visible_at_rest(viewer), visible_as_gone(HOUSE)):
+        rows = rows.exclude(person__in=hidden).exclude(Q(caller__isnull=False) & Q(caller__in=hidden))
+    return rows.order_by("place", "pk")
+
+
+def trees(viewer: Viewer) -> list[TreeValue]:
+    """The phone trees of this viewer's areas, the newest first."""
+    rows = visible_trees(viewer).annotate(people=Count("call__person", distinct=True)).order_by("-made_at")
+    names = {one.id: one.name for one in areas(viewer)}
+    return [_value(row, names.get(str(row.area_id), ""), row.people) for row in rows[:50]]
+
+
+def _value(row: PhoneTree, name: str, people: int, sheets: tuple[Sheet, ...] = ()) -> TreeValue:
+    return TreeValue(
+        str(row.pk), str(row.area_id), name, row.made_at, row.width, people, dict(row.found), sheets
+    )
+
+
+def _row(viewer: Viewer, tree: object) -> PhoneTree:
+    row = visible_trees(viewer).filter(pk=known(tree)).first()
+    if row is None:
+        raise NotFound("tree")
+    allow(viewer, "tree.keep", area=row.area_id)
+    return row
+
+
+def tree(viewer: Viewer, tree: object) -> TreeValue:
+    """One phone tree with a sheet for each caller, that of whoever keeps it first."""
+    row = _row(viewer, tree)
+    calls = list(_calls(viewer, row.pk).values_list("caller", "person"))
+    ids = {str(one) for pair in calls for one in pair if one}
+    who = {id: one.call_them for id, one in profiles(HOUSE, ids).items()}
+    ways = contacts(HOUSE, ids, row.made_at)
+    rings: dict[str, list[Rung]] = defaultdict(list)
+    for caller, person in calls:
+        if str(person) in who:
+            rings[str(caller or "")].append(_rung(str(person), who[str(person)], ways.get(str(person))))
+    first = [Sheet("", "", tuple(rings.pop("", [])))]
+    sheets = [Sheet(id, who[id], tuple(rung)) for id, rung in rings.items() if id in who]
+    found = (*first, *sorted(sheets, key=lambda one: (one.name.casefold(), one.person)))
+    return _value(row, area_of(viewer, row.area_id).name, len({person for _, person in calls}), found)
+
+
+def _rung(person: str, name: str, way: Contact | None) -> Rung:
+    """By telephone alone: an e-mail address is no way to ring somebody."""
+    if way is None or way.channel not in ("text", "phone"):
+        return Rung(person, name)
+    return Rung(person, name, way.address, way.shared)
+
+
+def tree_people(viewer: Viewer, tree: object) -> tuple[str, int, list[tuple[str, str]]]:
+    """The area of a tree, its callers a person, and all its calls as caller (or nothing) and person."""
+    row = _row(viewer, tree)
+    calls = Call.objects.filter(tree=row).order_by("place", "pk").values_list("caller", "person")
+    return str(row.area_id), row.width, [(str(caller or ""), str(person)) for caller, person in calls]

@@ -1,0 +1,276 @@
+"""Ties that people tell of: who sees them, who never does, and what becomes of them."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kizuna.access.deeds import ANYWHERE
+from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
+from kizuna.bonds import actions, queries
+from kizuna.bonds.community import FEWEST, community, indicators, told
+from kizuna.bonds.models import Answer, Call, PhoneTree, Tie
+from kizuna.bonds.survey import Around, Named, NewAnswer
+from kizuna.people.actions import add_person, merge_persons, open_account, protect
+from kizuna.people.models import Block
+from kizuna.web import actions as web
+from tests.town import Town, build
+
+HOUSE = SYSTEM("test")
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build(timezone.now())
+
+
+def own(person: UUID) -> Viewer:
+    return Viewer(role="resident", person=str(person))
+
+
+def said(person: UUID, *named: Named, **more: object) -> NewAnswer:
+    return NewAnswer(id=str(uuid4()), person=str(person), how="self", named=named, **more)  # type: ignore[arg-type]
+
+
+def guard(town: Town, person: UUID) -> None:
+    """From now on this person must not be found, but by two workers who are nobody else here."""
+    how = {"role": "worker", "areas": [town.north], "by": HOUSE, "now": town.now}
+    keepers = [open_account(email=f"{name}@example.org", name=name, **how) for name in ("k1", "k2")]
+    protect(person=person, reason="x", keepers=keepers, by=HOUSE, now=town.now)
+
+
+def ring_of(town: Town, count: int) -> list[UUID]:
+    """So many people of the North in a ring, who each named the next two and agreed to everything."""
+    how = {"by": HOUSE, "now": town.now}
+    people = [
+        add_person(name=f"Person {n}", area=town.north, phone=f"+1305555{n:04}", **how) for n in range(count)
+    ]
+    for at, person in enumerate(people):
+        named = [Named(name="x", other=str(people[(at + step) % count])) for step in (1, 2)]
+        new = said(person, *named, tree="ring", meet=True, help=True)
+        actions.load_answers(answers=[new], **how)
+    return people
+
+
+def test_what_somebody_said_is_written_once_and_the_newest_counts(town: Town) -> None:
+    assert queries.standing(own(town.ana), town.ana).asked_at is None
+    new = said(town.ana, Named(name="Ben Ono", kind="friend", gets=("practical",)), tree="rung")
+    for _ in range(2):
+        actions.answer(new=new, by=own(town.ana), now=town.now)
+    found = queries.standing(own(town.ana), town.ana)
+    assert [(tie.name, tie.gets) for tie in found.ties] == [("Ben Ono", ("practical",))]
+    assert found.support == 1 and found.tree == "rung" and found.meet is None
+    # The only Ben Ono lives in the same part of town; nobody is told that it is he.
+    assert Tie.objects.get().other_id == town.ben
+    actions.answer(new=said(town.ana), by=own(town.ana), now=town.now + timedelta(days=1))
+    assert queries.standing(own(town.ana), town.ana).ties == ()
+    with pytest.raises(Refused):
+        actions.answer(new=said(town.ana, Named(name="x", kind="foe")), by=own(town.ana), now=town.now)
+
+
+def test_names_are_sealed(town: Town) -> None:
+    actions.answer(new=said(town.ana, Named(name="Zebedee")), by=own(town.ana), now=town.now)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM bonds_tie")
+        assert "Zebedee" not in str(cursor.fetchall())
+
+
+@pytest.mark.doors
+def test_a_tie_is_seen_by_who_told_it_and_who_supports_them_alone(town: Town) -> None:
+    actions.answer(new=said(town.ana, Named(name="Ben Ono")), by=own(town.ana), now=town.now)
+    tie = Tie.objects.get().pk
+    assert queries.standing(town.viewer("worker"), town.ana).ties
+    for viewer in (own(town.ben), own(town.cem), town.viewer("far worker")):
+        with pytest.raises(NotFound):
+            queries.standing(viewer, town.ana)
+        with pytest.raises(NotFound):
+            actions.forget_tie(tie=tie, by=viewer, now=town.now)
+        with pytest.raises(NotFound):
+            actions.answer(new=said(town.ana), by=viewer, now=town.now)
+    for role in ("organiser", "provider", "coordinator", "analyst", "admin"):
+        with pytest.raises(NotAllowed):
+            queries.standing(town.viewer(role), town.ana)
+    with pytest.raises(LogInFirst):
+        queries.standing(Viewer(), town.ana)
+    assert Tie.objects.filter(pk=tie).exists()
+    actions.forget_tie(tie=tie, by=own(town.ana), now=town.now)
+    assert not Tie.objects.exists()
+
+
+@pytest.mark.doors
+def test_of_many_a_coordinator_sees_counts_of_their_own_area(town: Town) -> None:
+    coordinator = town.viewer("coordinator")
+    for deed in (
+        lambda: queries.around(coordinator, town.south, town.now),
+        lambda: queries.suggestions(coordinator, town.south, town.now),
+        lambda: queries.indicators(coordinator, town.south, (town.now, town.now)),
+        lambda: actions.make_tree(area=town.south, callers=3, seed=1, by=coordinator, now=town.now),
+    ):
+        with pytest.raises(NotFound):
+            deed()
+    for role in ("resident", "worker", "organiser"):
+        with pytest.raises(NotAllowed):
+            queries.around(town.viewer(role), town.north, town.now)
+        with pytest.raises(NotAllowed):
+            queries.trees(town.viewer(role))
+    with pytest.raises(NotAllowed):
+        queries.suggestions(town.viewer("analyst"), town.north, town.now)
+
+
+@pytest.mark.doors
+def test_a_phone_tree_is_made_mended_printed_and_thrown_away(town: Town) -> None:
+    coordinator = town.viewer("coordinator")
+    with pytest.raises(Refused):
+        actions.make_tree(area=town.north, callers=3, seed=1, by=coordinator, now=town.now)
+    people = ring_of(town, 12)
+    made = actions.make_tree(area=town.north, callers=2, seed=1, by=coordinator, now=town.now)
+    found = queries.tree(coordinator, made)
+    assert {rung.person for sheet in found.sheets for rung in sheet.rings} == set(map(str, people))
+    assert all(len(sheet.rings) <= 5 for sheet in found.sheets[1:])
+    assert found.sheets[0].rings and found.sheets[1].rings[0].number.startswith("+1305555")
+    gone = people[3]
+    actions.repair_tree(tree=made, person=gone, seed=1, by=coordinator, now=town.now)
+    assert not Call.objects.filter(person=gone).exists() and not Call.objects.filter(caller=gone).exists()
+    mended = queries.tree(coordinator, made)
+    assert {rung.person for sheet in mended.sheets for rung in sheet.rings} == set(map(str, people)) - {
+        str(gone)
+    }
+    with pytest.raises(NotAllowed):
+        queries.tree(town.viewer("worker"), made)
+    PhoneTree.objects.update(area=town.south)
+    with pytest.raises(NotFound):
+        queries.tree(coordinator, made)
+    with pytest.raises(NotFound):
+        actions.drop_tree(tree=made, by=coordinator, now=town.now)
+    PhoneTree.objects.update(area=town.north)
+    actions.drop_tree(tree=made, by=coordinator, now=town.now)
+    assert not Call.objects.exists()
+
+
+def test_those_who_must_not_be_found_and_those_kept_apart_are_left_out(town: Town) -> None:
+    coordinator, people = town.viewer("coordinator"), ring_of(town, 12)
+    made = actions.make_tree(area=town.north, callers=3, seed=1, by=coordinator, now=town.now)
+    Block.objects.create(person_id=people[0], other_id=people[1], created_at=town.now)
+    for pair in queries.suggestions(coordinator, town.north, town.now).pairings:
+        assert {pair.one, pair.other} != {"Person 0", "Person 1"}
+    again = actions.make_tree(area=town.north, callers=3, seed=1, by=coordinator, now=town.now)
+    apart = {people[0], people[1]}
+    assert not Call.objects.filter(tree=again, person__in=apart, caller__in=apart).exists()
+    guard(town, people[5])
+    around = queries.around(coordinator, town.north, town.now)
+    assert str(people[5]) not in around.asked
+    assert not any(str(people[5]) in tie for tie in around.ties)
+    shown = {rung.person for sheet in queries.tree(coordinator, made).sheets for rung in sheet.rings}
+    assert str(people[5]) not in shown
+    assert not any(sheet.person == str(people[5]) for sheet in queries.tree(coordinator, made).sheets)
+
+
+def test_a_tie_to_somebody_who_must_not_be_found_hides_from_other_workers(town: Town) -> None:
+    actions.answer(new=said(town.ana, Named(name="Ben Ono")), by=own(town.ana), now=town.now)
+    worker = town.viewer("worker")
+    assert queries.standing(worker, town.ana).ties
+    guard(town, town.ben)
+    assert not queries.standing(worker, town.ana).ties
+    assert queries.standing(own(town.ana), town.ana).ties
+
+
+def test_whoever_was_merged_is_one_and_whoever_is_erased_is_gone(town: Town) -> None:
+    people = ring_of(town, 11)
+    coordinator = town.viewer("coordinator")
+    merge_persons(keep=people[0], other=people[5], by=HOUSE, now=town.now)
+    around = queries.around(coordinator, town.north, town.now)
+    assert len(around.asked) == 10
+    assert {str(people[0])} & {person for a, b, _ in around.ties for person in (a, b)}
+    assert not any(str(people[5]) in tie for tie in around.ties)
+    actions.make_tree(area=town.north, callers=3, seed=1, by=coordinator, now=town.now)
+    web.erase_person(person=str(people[0]), by=HOUSE, now=town.now)
+    both = people[0], people[5]
+    for table, fields in ((Tie, ("person", "other")), (Answer, ("person",)), (Call, ("person", "caller"))):
+        assert not any(table.objects.filter(**{f"{field}__in": both}).exists() for field in fields)
+
+
+def crowd(people: int, alone: int, across: int = 0) -> Around:
+    """So many people asked in two areas, some of them alone; the others in a ring."""
+    ids = [f"{at:04}" for at in range(people)]
+    tied = ids[alone:]
+    ties = [(one, other, "friend") for one, other in pairwise(tied)]
+    groups = {one: {"area": "n" if at % 2 and at > across else "s"} for at, one in enumerate(ids)}
+    return Around(
+        frozenset(ids),
+        tuple(ties),
+        frozenset(),
+        frozenset(),
+        frozenset(),
+        frozenset(),
+        groups,
+        frozenset(ids[:alone]),
+    )
+
+
+def test_few_are_never_told_and_one_more_tells_nothing_by_itself() -> None:
+    for people in range(60):
+        for alone in range(0, people + 1, 3):
+            found = community(crowd(people, alone), "area", {})
+            figures = [found.people_asked, found.ties, *(one.people for one in found.bubbles)]
+            figures += [one.ties for one in found.bridges]
+            assert all(one is None or (one >= FEWEST and one % 5 == 0) for one in figures)
+            assert not (0 < alone < FEWEST and (found.isolated is not None or found.isolation is not None))
+    # Of two figures told, a difference is none or at least five: never one person's tie.
+    shown = [told(count) for count in range(200)]
+    assert {b - a for a, b in pairwise(shown) if a is not None and b is not None} == {
+        0,
+        5,
+    }
+
+
+def test_indicators_say_what_is_hidden() -> None:
+    few, many = indicators(crowd(8, 2)), indicators(crowd(100, 20, across=60))
+    assert few[0].value is None and few[0].hidden
+    assert many[0].value == pytest.approx(0.2) and many[0].answers == 100
+    assert indicators(crowd(0, 0))[0].value is None
+
+
+def test_pages_are_small_in_questions_and_show_what_they_should(
+    town: Town, client: Client, django_assert_max_num_queries: object
+) -> None:
+    ring_of(town, 24)
+    client.force_login(town.accounts["coordinator"])
+    made = actions.make_tree(area=town.north, callers=3, seed=1, by=town.viewer("coordinator"), now=town.now)
+    for address in (
+        "/bonds/",
+        "/bonds/?by=age",
+        "/bonds/suggestions/",
+        "/bonds/trees/",
+        f"/bonds/trees/{made}/",
+    ):
+        client.get(address)
+        with django_assert_max_num_queries(12):  # type: ignore[operator]
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+    assert re.search(r"about\s+25", client.get("/bonds/").content.decode())
+    assert client.post("/bonds/trees/", {"area": str(town.north), "callers": "3"}).status_code == 302
+    assert client.post("/bonds/trees/", {"area": str(town.south), "callers": "3"}).status_code == 422
+    assert client.post(f"/bonds/trees/{made}/", {"do": "drop"}).status_code == 302
+    resident = Client()
+    resident.force_login(town.accounts["resident"])
+    page = resident.get("/bonds/three/").content.decode()
+    attempt = re.search(r'name="attempt" value="([^"]+)"', page)
+    assert attempt
+    given = {"attempt": attempt[1], "name_1": "Mina", "kind_1": "friend", "gets_1": ["practical"]}
+    assert resident.post("/bonds/three/", {**given, "kind_2": "family"}).status_code == 422
+    assert resident.post("/bonds/three/", given).status_code == 302
+    assert "Mina" in resident.get("/bonds/mine/").content.decode()
+
+
+def test_reaches_stay_as_they_are() -> None:
+    """No deed of this room reaches anywhere but for the house itself."""
+    from kizuna.access.deeds import DEEDS
+
+    for deed in ("tie.say", "tie.see", "tie.load", "bond.see", "bond.suggest", "tree.keep"):
+        assert {role for role, reach in DEEDS[deed].items() if reach == ANYWHERE} == {"system"}
