@@ -4,7 +4,7 @@ from collections.abc import Callable, MutableSequence, Sequence
 from functools import cache
 from random import Random
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 BIG = 60_000
 """People and twice their ties: below it plain Python is done before a compiler has started."""
@@ -66,7 +66,7 @@ def ints(count: int, fill: int = 0, *, big: bool) -> MutableSequence[int]:
     import numpy as np
 
     found: Any = np.full(count, fill, dtype=np.int32) if fill else np.zeros(count, dtype=np.int32)
-    return found  # type: ignore[no-any-return]
+    return cast("MutableSequence[int]", found)
 
 
 def longs(values: Sequence[int], *, big: bool) -> MutableSequence[int]:
@@ -76,7 +76,7 @@ def longs(values: Sequence[int], *, big: bool) -> MutableSequence[int]:
     import numpy as np
 
     found: Any = np.array(values, dtype=np.int64)
-    return found  # type: ignore[no-any-return]
+    return cast("MutableSequence[int]", found)
 
 
 def floats(count: int, fill: float = 0.0, *, big: bool) -> MutableSequence[float]:
@@ -86,7 +86,7 @@ def floats(count: int, fill: float = 0.0, *, big: bool) -> MutableSequence[float
     import numpy as np
 
     found: Any = np.full(count, fill, dtype=np.float64)
-    return found  # type: ignore[no-any-return]
+    return cast("MutableSequence[float]", found)
 
 
 def taken(values: Sequence[int], *, big: bool) -> MutableSequence[int]:
@@ -96,7 +96,7 @@ def taken(values: Sequence[int], *, big: bool) -> MutableSequence[int]:
     import numpy as np
 
     found: Any = np.array(values, dtype=np.int32)
-    return found  # type: ignore[no-any-return]
+    return cast("MutableSequence[int]", found)
 
 
 def plain(values: Any) -> list[Any]:
@@ -112,4 +112,4 @@ def chances(seed: int, count: int, *, big: bool) -> Sequence[float]:
     import numpy as np
 
     found: Any = np.random.default_rng(seed).random(count)
-    return found  # type: ignore[no-any-return]
+    return cast("Sequence[float]", found)

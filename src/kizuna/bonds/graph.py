@@ -3,7 +3,7 @@
 from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from kizuna.bonds import kernels
 from kizuna.bonds.fast import BIG, can_compile, floats, ints, kernel, plain, taken
@@ -41,7 +41,7 @@ class Graph:
         import numpy as np
 
         found: Any = np.diff(np.asarray(self.start))
-        return found  # type: ignore[no-any-return]
+        return cast("MutableSequence[int]", found)
 
     def around(self, person: int) -> list[int]:
         """Those with whom this person is tied, rising."""
@@ -63,7 +63,7 @@ class Graph:
 
         degree = np.diff(np.asarray(self.start))
         found: Any = np.divide(1.0, degree, out=np.zeros(len(degree)), where=degree > 0)
-        return found  # type: ignore[no-any-return]
+        return cast("MutableSequence[float]", found)
 
 
 def build(people: int, a: Sequence[int], b: Sequence[int], *, big: bool | None = None) -> Graph:

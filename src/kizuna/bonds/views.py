@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -155,7 +156,8 @@ def picture(request: HttpRequest) -> HttpResponse:
     labels = {one.id: one.name for one in areas(viewer)}
     around = queries.around(viewer, area.id, now)
     if by == "language":
-        labels = {each["language"]: named(each["language"]) for each in around.groups.values()}
+        spoken = get_language() or "en"
+        labels = {each["language"]: named(each["language"], spoken) for each in around.groups.values()}
     elif by == "age":
         labels = {}
     found = community(around, by, labels)
