@@ -14,7 +14,8 @@ from kizuna.access.viewer import STRANGER, Refused
 from kizuna.directory import queries
 from kizuna.directory.asked import asked, envelope
 from kizuna.directory.interface import LISTS, document
-from kizuna.directory.models import Organization, Service, ServiceTerm
+from kizuna.directory.models import Metadata, Organization, PassedOn, Service, ServiceTerm
+from kizuna.directory.passing import OTHER_ATTRIBUTE
 from tests.directory.packages import bring_in, tables
 
 LUNCH, LEGAL = "Lunch club", "Legal advice"
@@ -200,3 +201,15 @@ def test_a_long_page_costs_as_many_queries_as_a_short_one(client: Client, db: No
     ]
     bring_in(more)
     assert cost() <= before <= 26
+
+
+def test_one_nested_document_takes_few_queries(
+    client: Client, here: None, django_assert_max_num_queries: Any
+) -> None:
+    """With terms given to other rows, and something changed: then every table is looked at."""
+    row = Service.objects.select_related("organization").order_by("pk")[0]
+    PassedOn.objects.create(table=OTHER_ATTRIBUTE, link=row.pk, link_table="service", values={"value": "x"})
+    Metadata.objects.create(resource_type="service", resource_id=row.pk, field_name="name")
+    with django_assert_max_num_queries(20):
+        found = ask(client, f"/hsds/services/{row.pk}")
+    assert found["metadata"] and found["attributes"]
