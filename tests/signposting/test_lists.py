@@ -104,3 +104,14 @@ def test_a_forged_list_is_sent_nowhere_and_a_list_can_be_large(client):
     plain = client.get(url)
     assert b"main big" not in plain.content and b"aloud.js" in plain.content
     assert plain["Referrer-Policy"] and timezone.now()
+
+
+def test_the_list_comes_on_one_sheet_of_paper_and_in_large_print(client):
+    url = kept(client)
+    for address in (f"{url}sheet/", f"{url}sheet/?size=large"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+        assert answer.content.startswith(b"%PDF") and answer["Cache-Control"] == "no-store"
+    assert client.get(f"{url}x/sheet/").status_code == 404
+    page = client.get(url).content.decode()
+    assert f"{url}sheet/?size=large" in page

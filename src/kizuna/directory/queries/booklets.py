@@ -37,7 +37,7 @@ from kizuna.directory.models import PrintedBooklet, Service, ServiceArea
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS, Need
 from kizuna.directory.option import Option
 from kizuna.directory.phone import shown
-from kizuna.directory.queries.options import active, near_areas, with_cards
+from kizuna.directory.queries.options import active, kept_cards, near_areas, with_cards
 from kizuna.directory.queries.translations import Spoken, original_language, spoken
 from kizuna.directory.queries.week_words import week_words
 from kizuna.directory.spoken import name_of
@@ -253,13 +253,13 @@ def _volume(whole: Booklet, number: int, of: int) -> str:
         return _("%(title)s, part %(number)d of %(of)d") % said
 
 
-def _option_lines(one: Option) -> Iterator[Line]:
+def _option_lines(one: Option, hours: str) -> Iterator[Line]:
     if one.phone:
         yield Line(_("Phone"), Said(shown(one.phone, settings.COUNTRY), "", ltr=True))
     if one.address:
         yield Line(_("Where"), Said(one.address, original_language(translation.get_language() or "")))
-    if one.when_text:
-        yield Line(_("Open"), Said(str(one.when_text)))
+    if hours:
+        yield Line(_("Open"), Said(hours))
     if one.cost == Decimal(0):
         yield Line(_("What it costs"), Said(_("Free")))
     elif one.cost_text:
@@ -271,14 +271,18 @@ def sheet_of(
 ) -> Booklet:
     """The sheet of somebody's list: each option with the address of its page. Nothing says whose it is."""
     allow(viewer, "directory.see")
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    day = format_date(timezone.localdate(now), pgettext("date as Django writes it, with year", "j F Y"))
+    language, today = translation.get_language() or settings.LANGUAGE_CODE, timezone.localdate(now)
+    day = format_date(today, pgettext("date as Django writes it, with year", "j F Y"))
+    kept = kept_cards(viewer, [one.id for one, _url in options if one.kind == "service"])
+    # “Open now” is true for an hour, paper lasts: services get the hours of a week, groups their next day.
+    hours = {str(id): week_words(card.openings, today) for id, card in kept.items()}
+    unknown = _("Hours unknown: ring first")
     entries = tuple(
         Printed(
             Said(one.name, one.name_language),
             one.organisation,
             Said(summary(one.summary, _A_LINE), one.summary_language),
-            tuple(_option_lines(one)),
+            tuple(_option_lines(one, hours.get(one.id, str(one.when_text)) or unknown)),
             url=url,
             alt=_("QR code that leads to the page of %(name)s") % {"name": one.name},
         )

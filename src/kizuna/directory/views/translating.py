@@ -13,6 +13,7 @@ from kizuna.access.viewer import NotFound, Refused
 from kizuna.directory import actions, queries
 from kizuna.directory.forms import TranslatedFileForm, TranslationForm
 from kizuna.directory.reading import level
+from kizuna.people.queries import account_names
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,8 +26,11 @@ def translate(request: HttpRequest, id: UUID, language: str) -> HttpResponse:
     form = TranslationForm(request.POST if request.method == "POST" else None, there=there)
     wanted = request.POST.get("do") == "check"
     valid = form.is_valid()
+    made_by = {one.translated.by for one, _box in form.pairs if one.translated}
+    names = account_names(request.viewer, [by.partition(":")[2] for by in made_by])
     rows = [
         {
+            "by": names.get(one.translated.by.partition(":")[2], "") if one.translated else "",
             "one": one,
             "box": box,
             "level": level(one.source, settings.LANGUAGE_CODE),
