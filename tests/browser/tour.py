@@ -246,6 +246,9 @@ def staff(page: Page, town: Town, look: Look) -> None:
         if role != "organiser":
             page.goto(f"{town.site.url}/check-ups/figures/")
             look(f"check-ups in figures, {role}")
+        if role == "coordinator":
+            page.goto(f"{town.site.url}/help/report/")
+            look("who finds help")
         page.goto(f"{town.site.url}/account/logout/")
         press(page, 'form[action="/account/logout/"] button')
     enter(page, town, "admin")

@@ -265,6 +265,12 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": NO,
         "POST other": NO,
     },
+    "help/for/<uuid:person>/chosen/": posts(
+        "302 403 404 403 403 403 403 403", "302 404 404 403 403 403 403 403"
+    ),
+    "help/for/<uuid:person>/came/": posts(
+        "302 403 400 403 403 403 403 403", "302 404 404 403 403 403 403 403"
+    ),
     # A concern is for those near by who can act, and for the administrator when nobody else is there.
     "concerns/<uuid:concern>/": {
         "GET own": "302 403 200 403 403 200 403 200",

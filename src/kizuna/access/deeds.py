@@ -140,6 +140,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,
+    "offer.keep": {"worker": AROUND, "system": ANYWHERE},
     "unmet.record": EVERYBODY,
     "unmet.see": {"coordinator": AREA, "analyst": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # referrals

@@ -1,4 +1,4 @@
-"""Counting what people looked for and nothing was there for; sending a list to whoever asked for it."""
+"""What is counted of looking for help, lists that are sent, and what came of suggestions to who agreed."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,15 +13,20 @@ from django.utils.translation import gettext
 
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blinds
-from kizuna.access.viewer import SYSTEM, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
 from kizuna.outbox.actions import send
 from kizuna.outbox.address import clean
+from kizuna.people.queries import profile, same_person
+from kizuna.places.identity import known
 from kizuna.signposting.facts import PersonFacts
 from kizuna.signposting.fairness import Outcome, sides
-from kizuna.signposting.models import ListHour, ShownCount, UnmetNeed
+from kizuna.signposting.keep import Choice
+from kizuna.signposting.models import ListHour, Offer, ShownCount, UnmetNeed
+from kizuna.signposting.queries import aged, options_of
+from kizuna.signposting.suggested import CAME, MOST
 from kizuna.work.actions import enqueue, first_time
 
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -126,3 +131,59 @@ def _count(address: str, now: datetime) -> None:
     ListHour.objects.filter(hour__lt=now - timedelta(days=1)).delete()
     if row.n >= MOST_AN_HOUR:
         raise Refused(gettext("Very many lists left in this hour. Copy the link, or come back in an hour."))
+
+
+def record_choice(
+    *, person: object, shown: Sequence[Choice], wanted: Choice | None, group: str, by: Viewer, now: datetime
+) -> None:
+    """Keep what a link worker showed a person, and which of it they chose. They agreed to that support."""
+    who = profile(by, person)
+    allow(by, "offer.keep", area=who.area_id, person=who.id)
+    found = {(one.kind, one.id): one for one in options_of(by, [*filter(None, [wanted]), *shown[:MOST]], now)}
+    if wanted is None or (wanted.kind, wanted.id) not in found:
+        raise NotFound("option")
+    whole = {"person_id": UUID(who.id), "area_id": UUID(who.area_id), "group": group, "shown_at": now}
+    rows = [Offer(kind=kind, option=id, name=one.name[:300], **whole) for (kind, id), one in found.items()]
+    with transaction.atomic():
+        Offer.objects.bulk_create(rows, ignore_conflicts=True)
+        row = Offer.objects.get(person=who.id, kind=wanted.kind, option=wanted.id)
+        if row.chosen_at is None:
+            row.chosen_at = now
+            row.save(update_fields=["chosen_at"])
+            note(verb="offer.chosen", subject=row, person=who.id, by=by, now=now)
+
+
+def record_came(*, offer: object, person: object, came: str, by: Viewer, now: datetime) -> None:
+    """Keep what came of a choice: they went and it helped, they went and it did not, they did not go."""
+    who = profile(by, person)
+    allow(by, "offer.keep", area=who.area_id, person=who.id)
+    if came not in CAME:
+        raise Refused(gettext("Choose what came of it."))
+    with transaction.atomic():
+        rows = Offer.objects.filter(
+            pk=known(offer, "offer"), person__in=same_person(by, who.id) | {UUID(who.id)}
+        )
+        row = rows.filter(chosen_at__isnull=False).first()
+        if row is None:
+            raise NotFound("offer")
+        row.came, row.came_at = came, now
+        row.save(update_fields=["came", "came_at"])
+        note(verb="offer.came_of_it", subject=row, person=who.id, by=by, now=now)
+
+
+def erase(*, person: object, by: Viewer, now: datetime) -> None:
+    """Forget what was suggested to a person."""
+    allow(by, "person.erase", person=person)
+    id = UUID(str(person))
+    with transaction.atomic():
+        Offer.objects.filter(person__in=same_person(by, id) | {id}).delete()
+        note(verb="signposting.erased", subject=f"person:{id}", person=id, by=by, now=now)
+
+
+def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
+    """Forget at most `limit` rows whose period is over; how many went. The caller notes it."""
+    allow(by, "retention.run")
+    with transaction.atomic():
+        ids = aged(by, code, before, limit)
+        Offer.objects.filter(pk__in=ids).delete()
+    return len(ids)

@@ -1,10 +1,14 @@
-"""Needs that nothing suitable was found for: counted, without anybody in them."""
+"""Counts of what was shown and missing, without anybody; what was suggested to who agreed to that."""
+
+import uuid
 
 from django.db import models
 from django.db.models import Q
 
-from kizuna.access.fields import Key
+from kizuna.access.fields import Key, plain
+from kizuna.people.models import Person
 from kizuna.places.models import Area
+from kizuna.signposting.suggested import CAME
 
 
 class UnmetNeed(models.Model):
@@ -61,3 +65,34 @@ class ShownCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.month} {self.n}"
+
+
+class Offer(models.Model):
+    """One option that a link worker showed to a person who agreed to support, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = Key(Person)
+    area = Key(Area)
+    """Where they lived then: for counts."""
+    kind = models.CharField(max_length=10)
+    option = models.CharField(max_length=36)
+    name = plain("a listing makes this known to everybody", models.CharField(max_length=300))
+    group = models.CharField(max_length=40, blank=True)
+    """The group of the need that it was shown for."""
+    shown_at = models.DateTimeField()
+    chosen_at = models.DateTimeField(null=True)
+    came = models.CharField(max_length=10, blank=True)
+    came_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["shown_at"], name="offer_shown")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "option"], name="offer_once"),
+            models.CheckConstraint(condition=Q(came__in=["", *CAME]), name="offer_came_known"),
+            models.CheckConstraint(
+                condition=Q(came="") | Q(chosen_at__isnull=False), name="offer_came_of_what_was_chosen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer:{self.pk}"

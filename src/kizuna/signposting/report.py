@@ -1,6 +1,6 @@
 """The report on suggestions, as values: who can reach what is suggested, and what nothing was there for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from kizuna.directory.needs import BY_CODE
 from kizuna.signposting.chart import Chart
 from kizuna.signposting.fairness import AGES, Cell, named, too_small
 
+COLUMNS = ("shown", "chosen", "helped", "went", "stayed", "unknown")
 SIDES: Mapping[str, str] = {"area": N_("By area"), "age": N_("By age"), "language": N_("By language")}
 
 
@@ -40,6 +41,32 @@ class PlaceLine:
 
 
 @dataclass(frozen=True)
+class CameLine:
+    """What became of the suggestions for one group of needs. Counts are None when they are hidden."""
+
+    group: str
+    label: str
+    shown: int | None
+    chosen: int | None
+    helped: int | None
+    went: int | None
+    stayed: int | None
+
+    @property
+    def unknown(self) -> int | None:
+        """Chosen, and nobody said what came of it."""
+        known = (self.chosen, self.helped, self.went, self.stayed)
+        if None in known:
+            return None
+        return (self.chosen or 0) - (self.helped or 0) - (self.went or 0) - (self.stayed or 0)
+
+    @property
+    def counts(self) -> tuple[int | None, ...]:
+        """All of them, as the columns of the table stand."""
+        return (self.shown, self.chosen, self.helped, self.went, self.stayed, self.unknown)
+
+
+@dataclass(frozen=True)
 class Report:
     """All of it, since a day."""
 
@@ -48,6 +75,12 @@ class Report:
     unmet: tuple[UnmetLine, ...]
     places: tuple[PlaceLine, ...]
     map: Chart | None
+    came: tuple[CameLine, ...] = ()
+
+    @property
+    def counted(self) -> bool:
+        """Whether any list was shown at all."""
+        return any(side.cells for side in self.sides)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The same figures as rows of one table; what is hidden says so."""
@@ -60,6 +93,25 @@ class Report:
             yield ("nothing suitable, by need", line.need, _n(line.n), "", "", "")
         for place in self.places:
             yield ("nothing suitable, by area", place.name, _n(place.n), "", "", "")
+        for one in self.came:
+            for name, count in zip(
+                ("shown", "chosen", "helped", "went", "stayed", "unknown"), one.counts, strict=True
+            ):
+                yield (f"suggested with a link worker: {name}", one.group, _n(count), "", "", "")
+
+
+def came_lines(rows: Sequence[tuple[str, int, int, int, int, int]]) -> tuple[CameLine, ...]:
+    """One line for each (group, shown, chosen, helped, went, stayed); in each column the small are hidden."""
+    columns = [[row[at] for row in rows] for at in range(1, 6)]
+    hidden = [too_small(column) for column in columns]
+    return tuple(
+        CameLine(
+            row[0],
+            BY_CODE[row[0]].label if row[0] in BY_CODE else "",
+            *(None if hide[at] else column[at] for column, hide in zip(columns, hidden, strict=True)),
+        )
+        for at, row in enumerate(rows)
+    )
 
 
 def _n(count: int | None) -> str:

@@ -32,6 +32,7 @@ from kizuna.signposting.fairness import SMALLEST, Outcome
 from kizuna.signposting.forms import SearchForm, SendForm
 from kizuna.signposting.keep import chosen
 from kizuna.signposting.sketch import Pin, Sketch
+from kizuna.signposting.suggested import CAME
 
 MORE = 20
 PER_PAGE = 10
@@ -196,10 +197,31 @@ def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
         "needs": [BY_CODE[code] for code in found.needs],
         "missing": [BY_CODE[code] for code in (found.found.unmet() if found.found else found.needs)],
         "groups": GROUPS,
+        "outcomes": CAME,
         **_paged(request, found.found),
         "now": now,
     }
     return render(request, "signposting/for_person.html", context)
+
+
+@require_POST
+def choose(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Keep what the person beside the link worker chose, and what they were shown."""
+    now, viewer = timezone.now(), request.viewer
+    wanted = next(iter(chosen(request.POST.getlist("option")[:1])), None)
+    code, shown = request.POST.get("need", ""), chosen(request.POST.getlist("shown"))
+    group = BY_CODE[code].group if code in BY_CODE else ""
+    actions.record_choice(person=person, shown=shown, wanted=wanted, group=group, by=viewer, now=now)
+    return redirect("signposting:for_person", person)
+
+
+@require_POST
+def came(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Keep what came of a choice."""
+    answer = request.POST.get("came", "")
+    offer = request.POST.get("offer", "")
+    actions.record_came(offer=offer, person=person, came=answer, by=request.viewer, now=timezone.now())
+    return redirect("signposting:for_person", person)
 
 
 @require_POST

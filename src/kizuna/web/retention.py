@@ -13,6 +13,7 @@ from kizuna.outbox import retention as outbox
 from kizuna.people import retention as people
 from kizuna.referrals import retention as referrals
 from kizuna.screening import retention as screening
+from kizuna.signposting import retention as signposting
 
 OWN = (
     Kind(
@@ -67,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     *directory.KINDS,
     *screening.KINDS,
     *activities.KINDS,
+    *signposting.KINDS,
     *referrals.KINDS,
     *bonds.KINDS,
     *OWN,

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import kizuna.access.fields
+import uuid
 from django.db import migrations, models
 
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0001_initial'),
+        ('people', '0002_counts'),
     ]
 
     operations = [
@@ -48,6 +50,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('month', 'side', 'value'), name='shown_counted_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Offer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=10)),
+                ('option', models.CharField(max_length=36)),
+                ('name', models.CharField(max_length=300)),
+                ('group', models.CharField(blank=True, max_length=40)),
+                ('shown_at', models.DateTimeField()),
+                ('chosen_at', models.DateTimeField(null=True)),
+                ('came', models.CharField(blank=True, max_length=10)),
+                ('came_at', models.DateTimeField(null=True)),
+                ('area', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['shown_at'], name='offer_shown')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'option'), name='offer_once'), models.CheckConstraint(condition=models.Q(('came__in', ['', 'helped', 'went', 'stayed'])), name='offer_came_known'), models.CheckConstraint(condition=models.Q(('came', ''), ('chosen_at__isnull', False), _connector='OR'), name='offer_came_of_what_was_chosen')],
             },
         ),
     ]

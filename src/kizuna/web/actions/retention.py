@@ -18,6 +18,7 @@ from kizuna.outbox import actions as outbox
 from kizuna.people import actions as people
 from kizuna.referrals import actions as referrals
 from kizuna.screening import actions as screening
+from kizuna.signposting import actions as signposting
 from kizuna.web import queries
 from kizuna.web.actions import aging
 from kizuna.work.actions import first_time, report
@@ -29,6 +30,7 @@ ROOMS: dict[str, ModuleType] = {
     "people": people,
     "screening": screening,
     "activities": activities,
+    "signposting": signposting,
     "referrals": referrals,
     "bonds": bonds,
     "web": aging,

@@ -15,6 +15,7 @@ from kizuna.referrals import queries as referrals
 from kizuna.referrals.case import Case
 from kizuna.screening import queries as screening
 from kizuna.screening.over_time import Course
+from kizuna.signposting import queries as signposting
 from kizuna.web.my_data import MyData, agreed
 from kizuna.web.topics import SCHEMA, role_only
 
@@ -22,7 +23,13 @@ LINES = 5
 """How many of the newest ledger lines the page shows; the export has all of them."""
 
 
-ROOMS = {"screening": screening, "activities": activities, "referrals": referrals, "bonds": bonds}
+ROOMS = {
+    "screening": screening,
+    "activities": activities,
+    "signposting": signposting,
+    "referrals": referrals,
+    "bonds": bonds,
+}
 
 
 def held_about(viewer: Viewer, person: str, ledger_lines: int = 100_000) -> dict[str, Any]:

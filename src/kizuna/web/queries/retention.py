@@ -17,6 +17,7 @@ from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.referrals import queries as referrals
 from kizuna.screening import queries as screening
+from kizuna.signposting import queries as signposting
 from kizuna.web import retention
 from kizuna.web.queries import aging
 
@@ -27,6 +28,7 @@ ROOMS: dict[str, ModuleType] = {
     "directory": directory,
     "screening": screening,
     "activities": activities,
+    "signposting": signposting,
     "referrals": referrals,
     "bonds": bonds,
     "web": aging,

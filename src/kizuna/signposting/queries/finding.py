@@ -1,6 +1,5 @@
 """What could help: services and groups together, for one person or for everybody."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +9,11 @@ from threading import Lock
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
+from kizuna.access.deeds import allow
 from kizuna.access.secrets import BadSeal, open_link, seal_link
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.group import EventValue
@@ -36,7 +34,6 @@ from kizuna.people.profile import Profile
 from kizuna.people.queries import profile
 from kizuna.places import queries as places
 from kizuna.places.geometry import distance_m
-from kizuna.places.identity import known_all
 from kizuna.places.nearby import Rough, coarse
 from kizuna.places.nearby import read as read_place
 from kizuna.places.queries import areas
@@ -44,20 +41,17 @@ from kizuna.places.queries import drawn_within as places_drawn
 from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
 from kizuna.screening.queries import latest
-from kizuna.signposting.chart import chart
 from kizuna.signposting.columns import Flags, Table, table
 from kizuna.signposting.facts import PersonFacts, from_heard, from_profile, lived_in
-from kizuna.signposting.fairness import cells, too_small
 from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
 from kizuna.signposting.matching import Ranked, rank
-from kizuna.signposting.models import ShownCount, UnmetNeed
-from kizuna.signposting.report import SIDES, PlaceLine, Report, Side, side_of, unmet_lines
+from kizuna.signposting.queries.suggested import chosen_by
 from kizuna.signposting.sketch import Pin, Sketch, box_of_view, places_of, sketch, view_of
+from kizuna.signposting.suggested import Suggested
 
 PURPOSE = "list"
 HEARD_FOR = timedelta(hours=24)
 WEEK = timedelta(days=7)
-YEAR = timedelta(days=365)
 _LONG_AGO = timedelta(days=36_500)
 _lock = Lock()
 _made: list[tuple[Standing, Standing, Table]] = []
@@ -92,6 +86,8 @@ class ForPerson:
     needs: tuple[str, ...]
     asked_at: datetime | None
     found: Ranked | tuple[()]
+    chosen: tuple[Suggested, ...] = ()
+    """What they chose so far."""
 
 
 def suggestions(
@@ -179,7 +175,8 @@ def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[st
     wanted = corrected(list(needs)) or (last.needs if last else ())
     shunned = groups_apart(SYSTEM("suggestions for somebody"), who.id, now) if wanted else frozenset()
     found = suggestions(viewer, needs=wanted, facts=facts, now=now, shunned=shunned) if wanted else ()
-    return ForPerson(who, tuple(wanted), last.at if last else None, found)
+    chosen = chosen_by(viewer, who.id)
+    return ForPerson(who, tuple(wanted), last.at if last else None, found, chosen)
 
 
 def for_need(viewer: Viewer, code: str, now: datetime) -> Ranked:
@@ -317,56 +314,3 @@ def _why_shut(token: str, now: datetime) -> Exception:
 def home_week(viewer: Viewer, now: datetime, limit: int = 3) -> list[EventValue]:
     """What is on in the next seven days, for the home page."""
     return upcoming(viewer, now=now, limit=limit, before=now + WEEK)
-
-
-def unmet(viewer: Viewer, *, since: date) -> list[tuple[str, str, int]]:
-    """How often nothing was found since a day, as (need code, area id or "", n), the most first."""
-    allow_some(viewer, "unmet.see")
-    rows = UnmetNeed.objects.filter(day__gte=since)
-    if DEEDS["unmet.see"][viewer.role] != ANYWHERE:
-        rows = rows.filter(area__in=known_all(viewer.areas))
-    totals = rows.values_list("need", "area").annotate(total=Sum("n")).order_by("-total", "need", "area")
-    return [(need, str(area or ""), total) for need, area, total in totals]
-
-
-def report(viewer: Viewer, now: datetime) -> Report:
-    """Who got suggestions that they can reach in the last year, and what nothing was there for.
-
-    Areas are those of the viewer; ages and languages are of the whole site. Small counts are hidden.
-    """
-    allow_some(viewer, "unmet.see")
-    since = timezone.localdate(now) - YEAR
-    here = {one.id: one for one in areas(viewer)}
-    seen = set(here) if DEEDS["unmet.see"][viewer.role] == ANYWHERE else {*map(str, known_all(viewer.areas))}
-    missing = unmet(viewer, since=since)
-    by_area = _summed((area, n) for _, area, n in missing)
-    parts = [one.id for one in here.values() if one.id in seen and one.level == "neighbourhood"]
-    hidden = dict(zip(parts, too_small(by_area.get(one, 0) for one in parts), strict=True))
-    counts = {one: None if hidden[one] else by_area.get(one, 0) for one in parts}
-    outlines = places.outlines_of(viewer, parts)
-    return Report(
-        since,
-        tuple(_side(side, since, {one: here[one].name for one in seen if one in here}) for side in SIDES),
-        unmet_lines(_summed((need, n) for need, _, n in missing)),
-        tuple(
-            PlaceLine(number, one.area.name, counts[one.area.id]) for number, one in enumerate(outlines, 1)
-        ),
-        chart(outlines, counts),
-    )
-
-
-def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: Counter[str] = Counter()
-    for key, n in pairs:
-        found[key] += n
-    return dict(found)
-
-
-def _side(side: str, since: date, names: dict[str, str]) -> Side:
-    """One way of counting; areas are those in `names`."""
-    rows = ShownCount.objects.filter(side=side, month__gte=since.replace(day=1))
-    if side == "area":
-        rows = rows.filter(value__in=list(names))
-    sums = {f"{name}_": Sum(name) for name in ("n", "found", "reached", "suited")}
-    found = rows.order_by("value").values_list("value").annotate(**sums)
-    return side_of(side, cells([tuple(row) for row in found]), names)
