@@ -1,5 +1,7 @@
 """Who gets suggestions that they can reach, and where nothing was there: counted without anybody in it."""
 
+import html
+import re
 from uuid import uuid4
 
 import pytest
@@ -18,6 +20,12 @@ from kizuna.signposting.models import ShownCount
 from tests.conftest import NOW
 from tests.signposting.test_pages import FOR_ME, heard
 from tests.signposting.town import HOUSE, _account, signed_in, town
+
+
+def text_of(page) -> str:
+    """What a page says, without its tags."""
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split()))
+
 
 counts = st.lists(st.integers(0, 40), max_size=8)
 

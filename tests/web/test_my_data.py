@@ -148,6 +148,7 @@ def test_the_file_holds_what_each_room_holds(town: Town, link: str) -> None:
         "people",
         "screening",
         "activities",
+        "signposting",
         "referrals",
         "outbox",
         "ledger",

@@ -146,7 +146,7 @@ def record_choice(
     rows = [Offer(kind=kind, option=id, name=one.name[:300], **whole) for (kind, id), one in found.items()]
     with transaction.atomic():
         Offer.objects.bulk_create(rows, ignore_conflicts=True)
-        row = Offer.objects.get(person=who.id, kind=wanted.kind, option=wanted.id)
+        row = Offer.objects.get(person=UUID(who.id), kind=wanted.kind, option=wanted.id)
         if row.chosen_at is None:
             row.chosen_at = now
             row.save(update_fields=["chosen_at"])

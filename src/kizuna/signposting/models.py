@@ -74,10 +74,10 @@ class Offer(models.Model):
     person = Key(Person)
     area = Key(Area)
     """Where they lived then: for counts."""
-    kind = models.CharField(max_length=10)
-    option = models.CharField(max_length=36)
+    kind = plain("by it the same is not kept twice", models.CharField(max_length=10))
+    option = plain("by it the same is not kept twice", models.CharField(max_length=36))
     name = plain("a listing makes this known to everybody", models.CharField(max_length=300))
-    group = models.CharField(max_length=40, blank=True)
+    group = plain("counted by need", models.CharField(max_length=40, blank=True))
     """The group of the need that it was shown for."""
     shown_at = models.DateTimeField()
     chosen_at = models.DateTimeField(null=True)
