@@ -150,6 +150,7 @@ def test_the_file_holds_what_each_room_holds(town: Town, link: str) -> None:
         "activities",
         "signposting",
         "referrals",
+        "bonds",
         "outbox",
         "ledger",
     }
