@@ -15,7 +15,7 @@ else $(BIN)/python -m pip install --quiet $(1); fi
 endef
 CATALOGUES := $(wildcard src/kizuna/frame/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help install demo test check bench pictures requirements clean
+.PHONY: help install demo test check bench pictures model requirements clean
 
 help:
 	@echo "make install            everything Kizuna needs, into $(VENV)"
@@ -24,6 +24,7 @@ help:
 	@echo "make check              lint and types only"
 	@echo "make bench NAME=…       one benchmark of tests/bench (ARGS=\"people=200000 seed=2\")"
 	@echo "make pictures           take the pictures of the README and the guides anew"
+	@echo "make model FOLDER=…    a small model by which the directory is searched for what words mean"
 	@echo "make requirements       renew the locked versions after a change to pyproject.toml"
 	@echo "make clean              remove $(VENV) and what tools left behind"
 
@@ -72,6 +73,9 @@ $(VENV)/catalogues: $(CATALOGUES) | $(VENV)/installed
 
 COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
   --no-annotate --no-header
+model: $(VENV)/developer
+	@$(BIN)/python -m tests.model "$(FOLDER)"
+
 requirements: $(VENV)/developer
 	@$(COMPILE) pyproject.toml --extra source --extra pdf -o requirements/core.txt
 	@$(COMPILE) pyproject.toml --extra dev -o requirements/dev.txt

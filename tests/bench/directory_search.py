@@ -2,7 +2,8 @@
 
 506 questions of 211 Miami with the services that specialists tagged as right. `terms_…` is the index as it
 is; `hidden_…` has the specialists' terms taken out (and needs mapped without them), so that only names and
-descriptions are left: the harder and more honest figure. The peer is SQLite's FTS5 on the same words, with
+descriptions are left: the harder and more honest figure; `words_…` to `learned_…` are the table of what each
+part adds to it (`ARGS="model=FOLDER"` adds meaning). The peer is SQLite's FTS5 on the same words, with
 its porter stemmer: any word (`or`), and all words (`and`).
 """
 
@@ -20,6 +21,7 @@ from kizuna.directory.finding import Entry, words
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.needs_map import Term, needs_of
 from kizuna.directory.package import Package, read
+from tests.bench.ablations import ablations
 from tests.bench.run import Bench
 from tests.machine import OUTSIDE
 from tests.quality import judge
@@ -88,9 +90,14 @@ def _slip(question: str, rng: random.Random) -> str:
 
 
 def _index(entries: list[Entry]) -> Ask:
-    ids = {str(uuid5(NAMESPACE_URL, entry.id)): entry.id for entry in entries}
-    found = index.build(replace(entry, id=id) for id, entry in zip(ids, entries, strict=True))
+    found, ids = _searchable(entries)
     return lambda question, limit: [ids[hit.id] for hit in found.find(question, limit)]
+
+
+def _searchable(entries: list[Entry]) -> tuple[index.Searchable, dict[str, str]]:
+    """The index, and the ids in the package by those in the index."""
+    ids = {str(uuid5(NAMESPACE_URL, entry.id)): entry.id for entry in entries}
+    return index.build(replace(entry, id=id) for id, entry in zip(ids, entries, strict=True)), ids
 
 
 def run(bench: Bench) -> dict[str, float]:
@@ -117,7 +124,7 @@ def run(bench: Bench) -> dict[str, float]:
         bench.progress(number, len(runs), name)
         figures |= {f"{name}_{k}": round(v, 4) for k, v in asdict(judge(questions, ask)).items()}
         figures[f"{name}_p95_ms"] = round(_p95(ask, questions), 2)
-    return figures
+    return figures | ablations(*_searchable(bare), bare, asked, bench)
 
 
 def _p95(ask: Ask, questions: list[tuple[str, frozenset[str]]]) -> float:

@@ -29,6 +29,7 @@ def reindex(key: str) -> None:
         report(key=key, done=done, of=of, now=timezone.now())
 
     index.renew(say)
+    index.learn(say)
 
 
 @task()

@@ -34,7 +34,7 @@ NAMES = frozenset(
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
         "DUE_DAYS REFERRAL_STEPS",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
-        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN DEMO TEST OUTSIDE_DATA",
+        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN MEANING DEMO TEST OUTSIDE_DATA",
     )
     for name in line.split()
 )
@@ -75,6 +75,8 @@ class Environment:
     country: str
     region: str
     map_tiles_url: str
+    meaning: str
+    """The folder of the model by which the directory is searched for what words mean; "" by words alone."""
     currency: str
     age_of_consent: int
     confirm_days: int
@@ -296,7 +298,6 @@ def _backup_keep(text: str) -> Mapping[str, int]:
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
     url = setting_text.own_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
-    behind = "1" if url.startswith("https://") else "0"
     country = setting_text.country(found.get("KIZUNA_COUNTRY", "US"))
     return Environment(
         secret_keys=secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
@@ -314,6 +315,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         languages=_languages(found.get("KIZUNA_LANGUAGES", "en,es,ar")),
         country=country,
         region=setting_text.region(found.get("KIZUNA_REGION", ""), country),
+        meaning=found.get("KIZUNA_MEANING", "").strip(),
         map_tiles_url=_map_tiles_url(found.get("KIZUNA_MAP_TILES_URL", "")),
         currency=_currency(found.get("KIZUNA_CURRENCY", ""), country),
         age_of_consent=_age(found.get("KIZUNA_AGE_OF_CONSENT", "16")),
@@ -324,7 +326,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         exit_url=_exit_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
         staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
-        proxies=setting_text.number("KIZUNA_PROXIES", found, behind, 0, 9),
+        proxies=setting_text.number("KIZUNA_PROXIES", found, "1" if url.startswith("https") else "0", 0, 9),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
         ledger_anchors=setting_text.path(

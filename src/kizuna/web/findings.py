@@ -105,6 +105,13 @@ def link_workers(without: Sequence[str]) -> Finding:
     return Finding("link-workers", "ok", "A link worker covers every area.")
 
 
+def meaning(problem: str) -> Finding:
+    """Whether the directory is searched by meaning, where a site wants that."""
+    if problem:
+        return Finding("meaning", "warn", problem, "See docs/methods/search.md.")
+    return Finding("meaning", "ok", "The search finds what it can with what is installed.")
+
+
 def database(vendor: str, behind: int) -> Finding:
     """Whether the database is of this version."""
     if behind:

@@ -190,6 +190,7 @@ USE_TZ = True
 TIME_ZONE = SITE.time_zone
 COUNTRY = SITE.country
 REGION = SITE.region
+MEANING = SITE.meaning
 MAP_TILES_URL = SITE.map_tiles_url
 CURRENCY = SITE.currency
 AGE_OF_CONSENT = SITE.age_of_consent

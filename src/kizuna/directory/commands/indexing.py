@@ -23,6 +23,8 @@ def _run(options: Namespace) -> int:
             bar.update(job, description="services", completed=done, total=total)
 
         written = index.renew(step)
+        bar.update(job, description="meaning", completed=0, total=None)
+        index.learn(step)
     Console().print(
         "The search index is up to date." if written else "The search index was up to date already."
     )

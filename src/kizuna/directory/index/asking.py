@@ -1,25 +1,33 @@
 """An open index, and how it is asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
+from typing import TypeVar
 
 import tantivy
 
 from kizuna.directory.facets import BARE, EVERYWHERE, Narrow
 from kizuna.directory.finding import Hit, also, nearness, telling
+from kizuna.directory.fusing import SHARE, fuse
+from kizuna.directory.index.meaning import Meaning
 from kizuna.directory.index.schema import BOOSTS, analyzer, id_of, schema
 from kizuna.directory.needs_map import needs_in
 from kizuna.directory.spelling import Known
 
-_SYNONYM = 0.3
 _MEANT = 0.9
-_NEED = 1.0
 _TIE = 0.35
 _LOOKED_AT = 8
 """So many times more are looked at when the distance may change their order."""
+_FUSED = 1000
+"""So many that share words are looked at where meaning may change their order."""
 _M_A_DEGREE = 111_195.0
-Clause = tuple[tantivy.Occur, tantivy.Query]
+Key = TypeVar("Key", int, str)
+
+
+def nothing() -> Meaning | None:
+    """A site without a model."""
+    return None
 
 
 def _all(queries: Iterable[tantivy.Query]) -> tantivy.Query:
@@ -28,6 +36,18 @@ def _all(queries: Iterable[tantivy.Query]) -> tantivy.Query:
 
 def _some(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much counts what was not said in so many words. Measured: see docs/methods/search.md."""
+
+    synonym: float = 0.3
+    need: float = 1.0
+    meaning: float = SHARE
+
+
+WEIGHTS = Weights()
 
 
 @dataclass
@@ -39,6 +59,9 @@ class Searchable:
     known: Known
     folder: str = ""
     """Its folder on disk; "" in memory."""
+    means: Callable[[], Meaning | None] = nothing
+    """What listings mean, where this site has a model."""
+    weights: Weights = WEIGHTS
     schema: tantivy.Schema = field(default_factory=schema)
     analyzer: tantivy.TextAnalyzer = field(default_factory=analyzer)
 
@@ -57,19 +80,44 @@ class Searchable:
         words = self._query(question)
         if words is None and not (narrow and narrow.any):
             return []
+        means = self.means() if words and self.weights.meaning else None
         filters = list(self._filters(narrow)) if narrow else []
         query = _all([words or tantivy.Query.all_query(), *filters]) if filters or not words else words
         searcher = self.index.searcher()
-        most = limit * _LOOKED_AT if near else limit
+        most = max(limit, _FUSED) if means else limit * _LOOKED_AT if near else limit
         found = searcher.search(query, most, count=False).hits
+        if means:
+            return self._fused(searcher, found, means, question, near)[:limit]
         if near:
             found = self._nearest(searcher, found, near)[:limit]
+        return self._hits(searcher, found)
+
+    def _hits(self, searcher: tantivy.Searcher, found: list[tuple[float, tantivy.DocAddress]]) -> list[Hit]:
         addresses = [address for _, address in found]
         halves = [searcher.fast_field_values(name, addresses) for name in ("high", "low")]
         return [
             Hit(id_of(high or 0, low or 0), score)
             for (score, _), high, low in zip(found, *halves, strict=True)
         ]
+
+    def _fused(
+        self,
+        searcher: tantivy.Searcher,
+        found: list[tuple[float, tantivy.DocAddress]],
+        means: Meaning,
+        question: str,
+        near: tuple[float, float] | None,
+    ) -> list[Hit]:
+        """What the words found and what means most alike, by both together; near ones first when asked."""
+        words = {hit.id: hit.score for hit in self._hits(searcher, found)}
+        scores = fuse(words, means.likeness(question), means.ids, searcher.num_docs, self.weights.meaning)
+        order = dict(scores)
+        if near:
+            fused = [(scores.get(id, 0.0), address) for id, (_, address) in zip(words, found, strict=True)]
+            far = {id: score * nearness(None) for id, score in scores.items() if id not in words}
+            order = {**self._worths(searcher, fused, list(words), near), **far}
+        best = sorted(scores, key=lambda id: (-order.get(id, 0.0), id))
+        return [Hit(id, scores[id]) for id in best]
 
     def _nearest(
         self,
@@ -78,18 +126,26 @@ class Searchable:
         near: tuple[float, float],
     ) -> list[tuple[float, tantivy.DocAddress]]:
         """The same, sorted as their scores and their distances have it together."""
+        worths = self._worths(searcher, found, range(len(found)), near)
+        return [found[at] for at in sorted(worths, key=lambda at: worths[at], reverse=True)]
+
+    def _worths(
+        self,
+        searcher: tantivy.Searcher,
+        found: list[tuple[float, tantivy.DocAddress]],
+        names: Iterable[Key],
+        near: tuple[float, float],
+    ) -> dict[Key, float]:
+        """What each is worth at its distance, by these names."""
         addresses = [address for _, address in found]
         lats, lons = (searcher.fast_field_values(name, addresses) for name in ("lat", "lon"))
-        shrinks = cos(radians(near[0]))
-
-        def worth(at: int) -> float:
-            lat, lon = lats[at], lons[at]
-            if lat is None or lon is None:
-                return found[at][0] * nearness(None)
-            away = hypot(float(lat) - near[0], (float(lon) - near[1]) * shrinks) * _M_A_DEGREE
-            return found[at][0] * nearness(away)
-
-        return [found[at] for at in sorted(range(len(found)), key=worth, reverse=True)]
+        shrinks, out = cos(radians(near[0])), {}
+        for name, (score, _), lat, lon in zip(names, found, lats, lons, strict=True):
+            away = None
+            if lat is not None and lon is not None:
+                away = hypot(float(lat) - near[0], (float(lon) - near[1]) * shrinks) * _M_A_DEGREE
+            out[name] = score * nearness(away)
+        return out
 
     def asks(self, question: str) -> bool:
         """Whether a question holds any word to look for."""
@@ -122,8 +178,9 @@ class Searchable:
         weights = dict.fromkeys(self.stems(" ".join(telling(question))), 1.0)
         for stem in self.stems(" ".join(other for _, other in self.meant(question))):
             weights.setdefault(stem, _MEANT)
-        for stem in self.stems(" ".join(self.synonyms(question))):
-            weights.setdefault(stem, _SYNONYM)
+        also = self.synonyms(question) if self.weights.synonym else ()
+        for stem in self.stems(" ".join(also)):
+            weights.setdefault(stem, self.weights.synonym)
         return weights
 
     def _query(self, question: str) -> tantivy.Query | None:
@@ -131,8 +188,8 @@ class Searchable:
             tantivy.Query.boost_query(self._word(stem), weight)
             for stem, weight in self._words(question).items()
         ]
-        for code in sorted(needs_in(question)):
-            parts.append(tantivy.Query.const_score_query(self._term("code", code), _NEED))
+        for code in sorted(needs_in(question) if self.weights.need else ()):
+            parts.append(tantivy.Query.const_score_query(self._term("code", code), self.weights.need))
         return _some(parts) if parts else None
 
     def _term(self, name: str, value: str) -> tantivy.Query:

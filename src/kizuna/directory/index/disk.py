@@ -20,6 +20,8 @@ from django.db import connection
 from kizuna.directory.finding import Entry
 from kizuna.directory.index.asking import Searchable
 from kizuna.directory.index.entries import Progress, Stand, changed_since, entries, how_many, newest, synonyms
+from kizuna.directory.index.meaning import Meaning, meaning
+from kizuna.directory.index.meaning import renew as renew_meaning
 from kizuna.directory.index.schema import LAYOUT, analyzer, document, schema
 from kizuna.directory.spelling import Known, vocabulary
 from kizuna.directory.synonyms import SYNONYMS
@@ -38,9 +40,11 @@ NONE: Change = (0, "")
 def _add(writer: tantivy.IndexWriter, found: Iterable[Entry]) -> Counter[str]:
     """Add documents; the words that they use, each with how many use it."""
     used: Counter[str] = Counter()
-    for entry in found:
+    for number, entry in enumerate(found):
         writer.add_document(document(entry))
-        used.update(vocabulary(f"{entry.whole} {entry.needs}"))
+        # Of very many listings every tenth knows all words that a slip of the pen may have been meant as.
+        if number < _SMALL or number % 10 == 0:
+            used.update(vocabulary(f"{entry.whole} {entry.needs}"))
     return used
 
 
@@ -63,7 +67,7 @@ def build(
     frequent = {word: count for word, count in used.items() if count > 1}
     if folder:
         _write(folder / _KNOWN, json.dumps(frequent, ensure_ascii=False))
-    return Searchable(index, upto, Known(frequent, also), str(folder or ""))
+    return Searchable(index, upto, Known(frequent, also), str(folder or ""), known_meaning)
 
 
 def _update(found: Searchable, ids: Collection[UUID], upto: Change) -> Searchable:
@@ -75,7 +79,7 @@ def _update(found: Searchable, ids: Collection[UUID], upto: Change) -> Searchabl
     writer.commit()
     writer.wait_merging_threads()
     found.index.reload()
-    return Searchable(found.index, upto, Known(used, synonyms()), found.folder)
+    return Searchable(found.index, upto, Known(used, synonyms()), found.folder, known_meaning)
 
 
 def home() -> Path:
@@ -83,6 +87,19 @@ def home() -> Path:
     where = f"{connection.vendor}:{connection.settings_dict['HOST']}:{connection.settings_dict['NAME']}"
     name = hashlib.sha256(where.encode()).hexdigest()[:16]
     return Path(settings.HOME) / "index" / f"{name}-{LAYOUT}"
+
+
+def known_meaning() -> Meaning | None:
+    """What the listings of this database mean, where this site has a model."""
+    return meaning(home())
+
+
+def learn(progress: Progress | None = None) -> int:
+    """Work out what new and changed listings mean, where this site has a model; how many those were."""
+    if not settings.MEANING:
+        return 0
+    home().mkdir(parents=True, exist_ok=True)
+    return renew_meaning(home(), entries(), progress)
 
 
 def _write(path: Path, text: str) -> None:
@@ -109,7 +126,7 @@ def _open(folder: str, upto: Change) -> Searchable | None:
     except (OSError, ValueError):
         return None
     index.register_tokenizer("words", analyzer())
-    return Searchable(index, upto, known, str(path))
+    return Searchable(index, upto, known, str(path), known_meaning)
 
 
 def renew(progress: Progress | None = None) -> bool:

@@ -34,7 +34,7 @@ from kizuna.directory.queries.pages import (
 )
 from kizuna.directory.queries.published import TABLE, Kind, Profile, one_published, published, stamp, streamed
 from kizuna.directory.queries.retention import aged, counted
-from kizuna.directory.queries.search import answer, hits, hits_of, ids_in_sources, search
+from kizuna.directory.queries.search import answer, hits, hits_of, ids_in_sources, meaning_problem, search
 from kizuna.directory.queries.standing import hidden_services, standing_services
 from kizuna.directory.queries.tables import table_rows
 from kizuna.directory.queries.takeaway import packed, table_for_people
@@ -94,6 +94,7 @@ __all__ = [
     "languages_to_translate",
     "listed",
     "lost_by_feed",
+    "meaning_problem",
     "merges",
     "one_published",
     "options",

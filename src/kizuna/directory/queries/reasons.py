@@ -53,7 +53,7 @@ class Reader:
             there = [word for stem, word in self.other.items() if stem in name | text]
             found.append(self._why("other", there[:3]))
         reasons = tuple(one for one in found if one)
-        return reasons or (Why("kind"),)
+        return reasons or (Why("alike" if self.searchable.means() else "kind"),)
 
     def _why(self, code: str, words: list[str]) -> Why | None:
         return Why(code, ", ".join(dict.fromkeys(words))) if words else None

@@ -218,6 +218,12 @@ def hits_of(viewer: Viewer, questions: Iterable[str], *, limit: int) -> Iterable
     return ((each, searchable.find(each, limit)) for each in questions)
 
 
+def meaning_problem(viewer: Viewer) -> str:
+    """Why this site does not search by meaning although it wants to, as a sentence; "" when all is well."""
+    allow(viewer, "directory.see")
+    return index.meaning_problem(settings.MEANING)
+
+
 def ids_in_sources(viewer: Viewer) -> dict[str, str]:
     """Each service's id in the package that it came from; "" for those that came from none."""
     allow(viewer, "directory.see")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
+from kizuna.directory import queries as directory
 from kizuna.ledger import queries as ledger
 from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
@@ -143,4 +144,5 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         findings.many_looks(ledger.looked_at_many(viewer, now - timedelta(days=1), findings.MANY_LOOKS)),
         _link_workers(viewer),
         findings.webhooks(hooks_stopped(viewer)),
+        findings.meaning(directory.meaning_problem(viewer)),
     ]
