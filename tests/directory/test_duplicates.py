@@ -50,6 +50,10 @@ def test_a_pair_is_put_together_field_by_field_and_taken_apart(admin, django_ass
     assert queries.service(HOUSE, one.pk, NOW).alert == one.alert
     client.post(f"/services/care/duplicates/{row.pk}/", {"answer": "two"})
     assert actions.find_alike(by=HOUSE, now=NOW) == 0 and not queries.alike(HOUSE)
+    with django_assert_max_num_queries(12):
+        assert "Said to be two" in client.get("/services/care/duplicates/").content.decode()
+    client.post(f"/services/care/duplicates/{row.pk}/again/")
+    assert len(queries.alike(HOUSE)) == 1
 
 
 def test_the_command_says_how_many_pairs_wait_and_why(capsys):

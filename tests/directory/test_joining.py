@@ -239,6 +239,7 @@ def test_only_those_who_care_for_both_may_join_them():
     for deed in (
         lambda: queries.pair(curator, others.pk),
         lambda: actions.say_apart(pair=others.pk, by=curator, now=NOW),
+        lambda: actions.ask_again(pair=others.pk, by=curator, now=NOW),
         lambda: actions.join_entries(kind="service", keep=one.pk, other=far.pk, by=curator, now=NOW),
     ):
         with pytest.raises(NotFound):

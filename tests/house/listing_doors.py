@@ -61,6 +61,12 @@ LISTINGS: dict[str, dict[str, str]] = {
         "POST own": "302 403 403 403 403 422 403 422",
         "POST other": "302 403 403 403 403 404 403 404",
     },
+    "services/care/duplicates/<uuid:alike>/again/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 403 403 302 403 302",
+        "POST other": "302 403 403 403 403 404 403 404",
+    },
     "services/care/duplicates/<uuid:join>/undo/": {
         "GET own": NO,
         "GET other": NO,

@@ -51,7 +51,7 @@ class Side:
     places: tuple[str, ...]
     phones: tuple[str, ...]
     standing: tuple[int, ...] = ()
-    """The higher one is offered to be kept: what a human checked lately, what has a body, more places."""
+    """The higher one is offered to be kept: what a human checked lately, what offers more."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,15 @@ class Pair:
     """In words, to be translated."""
     lines: tuple[Line, ...] = ()
     """The fields in which they differ; only where a pair is looked at alone."""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two entries of which somebody said that they are two, by their names."""
+
+    id: str
+    one: str
+    two: str
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("care/", views.care, name="care"),
     path("care/duplicates/", views.duplicates, name="duplicates"),
     path("care/duplicates/<uuid:alike>/", views.duplicate, name="duplicate"),
+    path("care/duplicates/<uuid:alike>/again/", views.ask_again, name="ask_again"),
     path("care/duplicates/<uuid:join>/undo/", views.undo_join, name="undo_join"),
     path("feeds/", views.feeds, name="feeds"),
     path("feeds/<uuid:feed>/", views.feed, name="feed"),

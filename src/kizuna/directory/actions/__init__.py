@@ -1,7 +1,7 @@
 """Every write to the directory."""
 
 from kizuna.directory.actions.aging import let_go
-from kizuna.directory.actions.alike import find_alike, say_apart
+from kizuna.directory.actions.alike import ask_again, find_alike, say_apart
 from kizuna.directory.actions.asking import ask_about, ask_to_confirm
 from kizuna.directory.actions.booklets import ask_for_booklet, forget_booklets, settle_booklet
 from kizuna.directory.actions.bringing import bring_package, import_brought, settle_package
@@ -30,6 +30,7 @@ from kizuna.directory.actions.wording import forget_synonym, set_synonym
 __all__ = [
     "Changed",
     "ask_about",
+    "ask_again",
     "ask_for_booklet",
     "ask_to_confirm",
     "begin_fetches",

@@ -12,7 +12,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.alike import Kind, Suspicion, suspicions, thinned
 from kizuna.directory.ids import known_ids
 from kizuna.directory.models import Alike
-from kizuna.directory.queries import allow_joining, entries
+from kizuna.directory.queries import allow_joining, entries, names_of
 from kizuna.ledger.actions import note
 
 _BATCH = 2000
@@ -71,15 +71,31 @@ def _row(kind: Kind, each: Suspicion, now: datetime) -> Alike:
     )  # fmt: skip
 
 
+def ask_again(*, pair: object, by: Viewer, now: datetime) -> None:
+    """It was a slip that these two are two: the pair waits again."""
+    allow_some(by, "listing.care")
+    with transaction.atomic():
+        row = _held(pair, by)
+        if row.apart_at is not None:
+            row.apart_by, row.apart_at = "", None
+            row.save(update_fields=["apart_by", "apart_at"])
+            note(verb="listing.ask_again", subject=row, by=by, now=now)
+
+
+def _held(pair: object, by: Viewer) -> Alike:
+    row = Alike.objects.select_for_update().filter(pk__in=known_ids([pair])).first()
+    if row is None:
+        raise NotFound("pair")
+    allow_joining(by, (row.one, row.two))
+    return row
+
+
 def say_apart(*, pair: object, by: Viewer, now: datetime) -> None:
     """These two are two: the pair is not shown again."""
     allow_some(by, "listing.care")
     with transaction.atomic():
-        row = Alike.objects.select_for_update().filter(pk__in=known_ids([pair])).first()
-        if row is None:
-            raise NotFound("pair")
-        allow_joining(by, (row.one, row.two))
+        row = _held(pair, by)
         if row.apart_at is None:
-            row.apart_by, row.apart_at = by.name, now
-            row.save(update_fields=["apart_by", "apart_at"])
+            row.apart_by, row.apart_at, row.names = by.name, now, names_of(by, row.kind, (row.one, row.two))
+            row.save(update_fields=["apart_by", "apart_at", "names"])
             note(verb="listing.apart", subject=row, by=by, now=now)

@@ -802,4 +802,9 @@ class Migration(migrations.Migration):
             name='touched',
             field=models.JSONField(default=list),
         ),
+        migrations.AddField(
+            model_name='alike',
+            name='names',
+            field=models.JSONField(default=list),
+        ),
     ]

@@ -18,6 +18,8 @@ class Alike(models.Model):
     verdict = models.CharField(max_length=5, default="same")
     """same: one thing that stands here twice. sites: one service at two places."""
     reasons = models.JSONField(default=list)
+    names = models.JSONField(default=list)
+    """Of both, when somebody said that they are two."""
     found_at = models.DateTimeField()
     apart_by = models.CharField(max_length=200, blank=True)
     apart_at = models.DateTimeField(null=True, blank=True)

@@ -16,9 +16,9 @@ from kizuna.directory.queries.changes import changeable, changes, current, fault
 from kizuna.directory.queries.entries import entries
 from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, lost_by_feed, unwell_feeds
 from kizuna.directory.queries.figures import figures
-from kizuna.directory.queries.followed import followed, own_body, survivor
+from kizuna.directory.queries.followed import followed, names_of, own_body, survivor
 from kizuna.directory.queries.gather import cards
-from kizuna.directory.queries.joined import alike, allow_joining, how_many_alike, merges, pair
+from kizuna.directory.queries.joined import alike, allow_joining, apart, how_many_alike, merges, pair
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
 from kizuna.directory.queries.options import kept_cards, options, options_by_id
@@ -54,6 +54,7 @@ __all__ = [
     "alike",
     "allow_joining",
     "answer",
+    "apart",
     "area_of_care",
     "booklet",
     "booklet_content",
@@ -96,6 +97,7 @@ __all__ = [
     "lost_by_feed",
     "meaning_problem",
     "merges",
+    "names_of",
     "one_published",
     "options",
     "options_by_id",

@@ -1,6 +1,6 @@
 from kizuna.directory.views.booklets import booklet, booklet_file, made_booklet, package_zip, services_csv
 from kizuna.directory.views.care import care, care_of
-from kizuna.directory.views.duplicates import duplicate, duplicates, undo_join
+from kizuna.directory.views.duplicates import ask_again, duplicate, duplicates, undo_join
 from kizuna.directory.views.feeds import feed, feeds
 from kizuna.directory.views.links import confirm, confirm_link, room, room_link
 from kizuna.directory.views.mapping import synonyms, term, terms
@@ -12,6 +12,7 @@ from kizuna.directory.views.translating import translate, translations
 
 __all__ = [
     "OFFERED",
+    "ask_again",
     "booklet",
     "booklet_file",
     "care",

@@ -28,6 +28,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         "total": total,
         "page": page,
         "merges": queries.merges(request.viewer),
+        "apart": queries.apart(request.viewer),
     }
     return render(request, "directory/duplicates.html", context)
 
@@ -65,3 +66,11 @@ def undo_join(request: HttpRequest, join: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("directory:duplicates")
+
+
+@require_POST
+def ask_again(request: HttpRequest, alike: UUID) -> HttpResponse:
+    """A pair that was called two waits again."""
+    actions.ask_again(pair=alike, by=request.viewer, now=timezone.now())
+    messages.success(request, _("Saved. This pair waits again."))
+    return redirect("directory:duplicate", alike)
