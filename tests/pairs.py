@@ -51,6 +51,11 @@ def labelled(path: Path) -> tuple[list[Pair], list[Pair]]:
     return one, two
 
 
+def of_two_bodies(pairs: Iterable[Pair]) -> list[Pair]:
+    """Those of two organisation records: two places of one are no duplicate, its id says so."""
+    return [pair for pair in pairs if pair[0]["organization_id"] != pair[1]["organization_id"]]
+
+
 def called_one(pair: Pair) -> bool:
     """Whether the rules say that both are one and the same at one place."""
     found = suspicion(*(entry(str(number), row) for number, row in enumerate(pair)))

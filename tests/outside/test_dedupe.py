@@ -2,19 +2,14 @@
 
 import pytest
 
-from tests.pairs import FOLDER, SETS, Pair, agreed, labelled
+from tests.pairs import FOLDER, SETS, agreed, labelled, of_two_bodies
 
 pytestmark = pytest.mark.outside
 
 
-def _of_two_bodies(pairs: list[Pair]) -> list[Pair]:
-    """Two records of one organisation are no duplicate: one id says so."""
-    return [pair for pair in pairs if pair[0]["organization_id"] != pair[1]["organization_id"]]
-
-
 def test_organisations_that_people_called_one_are_found_and_few_others() -> None:
     one, two = labelled(FOLDER / SETS["names"])
-    found = agreed(_of_two_bodies(one), _of_two_bodies(two))
+    found = agreed(of_two_bodies(one), of_two_bodies(two))
     assert found.precision >= 0.8 and found.recall >= 0.8, found
     every = agreed(one, two)
     assert every.precision >= 0.8 and every.recall >= 0.7, every
