@@ -1,8 +1,10 @@
 """Ties that people tell of: who sees them, who never does, and what becomes of them."""
 
 import re
+from argparse import Namespace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from django.utils import timezone
 from kizuna.access.deeds import ANYWHERE
 from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.bonds import actions, queries
+from kizuna.bonds.commands import site
 from kizuna.bonds.community import FEWEST, community, indicators, told
 from kizuna.bonds.models import Answer, Call, PhoneTree, Tie
 from kizuna.bonds.survey import Around, Named, NewAnswer
@@ -274,3 +277,32 @@ def test_reaches_stay_as_they_are() -> None:
 
     for deed in ("tie.say", "tie.see", "tie.load", "bond.see", "bond.suggest", "tree.keep"):
         assert {role for role, reach in DEEDS[deed].items() if reach == ANYWHERE} == {"system"}
+
+
+def test_ties_go_out_and_come_back_by_command(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = ring_of(town, 10)
+    guard(town, people[4])
+    for name in ("out.csv", "out.graphml"):
+        file = tmp_path / name
+        site.write_out(Namespace(file=file, area="North"))
+        assert "9 people" in capsys.readouterr().out
+        assert str(people[0]) in file.read_text() and str(people[4]) not in file.read_text()
+        before = Tie.objects.count()
+        Answer.objects.all().delete()
+        site.read_in(Namespace(file=file))
+        read = Tie.objects.count()
+        assert 0 < read < before
+        site.read_in(Namespace(file=file))
+        assert Tie.objects.count() == read
+        Answer.objects.all().delete()
+        for person in people:
+            actions.load_answers(answers=[said(person, Named(other=str(people[0])))], by=HOUSE, now=town.now)
+    for text, why in (
+        ("from,to\na,b\n", "id of a person"),
+        (f"from,to\n{uuid4()},{uuid4()}\n", "nobody here"),
+    ):
+        (tmp_path / "bad.csv").write_text(text)
+        with pytest.raises(Refused, match=why):
+            site.read_in(Namespace(file=tmp_path / "bad.csv"))

@@ -25,6 +25,7 @@ def public(page: Page, town: Town, look: Look) -> None:
     plain += (
         "services/?need=food",
         "services/booklet/",
+        "bonds/three/paper/",
         "account/login/",
         "account/login/code/",
         "account/inactive/",
@@ -147,7 +148,7 @@ def resident(page: Page, town: Town, look: Look) -> None:
     """What somebody with an account sees of their own."""
     enter(page, town, "resident")
     look("home, signed in")
-    for path in ("my-data/", "my-data/scores/", "my-data/erase/", "check-up/", "account/logout/"):
+    for path in ("bonds/mine/", "bonds/three/", "my-data/", "my-data/scores/", "my-data/erase/", "check-up/", "account/logout/"):
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}, signed in")
     page.goto(f"{town.site.url}/today/")
@@ -238,6 +239,15 @@ def _provider(page: Page, letter: str, look: Look) -> None:
     look("a link that nobody made")
 
 
+def _bonds(page: Page, town: Town, look: Look) -> None:
+    """How people hold together, counted; whom to bring together; a phone tree."""
+    for path in ("bonds/", "bonds/?by=age", "bonds/suggestions/", "bonds/trees/"):
+        page.goto(f"{town.site.url}/{path}")
+        look(f"/{path}")
+    press(page, 'form:has(select[name="callers"]) button')
+    look("a phone tree")
+
+
 def staff(page: Page, town: Town, look: Look) -> None:
     """The first pages of those who look after groups and the town, and what the administrator keeps."""
     for role in ("organiser", "coordinator", "analyst"):
@@ -249,6 +259,7 @@ def staff(page: Page, town: Town, look: Look) -> None:
         if role == "coordinator":
             page.goto(f"{town.site.url}/help/report/")
             look("who finds help")
+            _bonds(page, town, look)
         page.goto(f"{town.site.url}/account/logout/")
         press(page, 'form[action="/account/logout/"] button')
     enter(page, town, "admin")

@@ -90,8 +90,12 @@ def forget_tie(*, tie: object, by: Viewer, now: datetime) -> None:
 
 
 def load_answers(*, answers: Iterable[NewAnswer], by: Viewer, now: datetime) -> int:
-    """Write down what many people, loaded before, said; how many they were."""
-    new = list(answers)
+    """Write down what many people, loaded before, said; how many they were. Who is here already is left."""
+    every = list(answers)
+    there = {
+        str(id) for id in Answer.objects.filter(pk__in=[one.id for one in every]).values_list("pk", flat=True)
+    }
+    new = [one for one in every if one.id not in there]
     for one in new:
         _sound(one)
     for area in {who.area_id for who in profiles(HOUSE, {one.person for one in new}).values()}:

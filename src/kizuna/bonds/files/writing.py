@@ -20,6 +20,14 @@ def _rows(file: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
         raise Refused(f"{file} cannot be written. Is its folder there, and may you write to it?") from None
 
 
+def write_text(file: Path, pieces: Iterable[str]) -> None:
+    """A text in pieces."""
+    try:
+        file.write_text("".join(pieces), encoding="utf-8")
+    except OSError:
+        raise Refused(f"{file} cannot be written. Is its folder there, and may you write to it?") from None
+
+
 def write_json(file: Path, what: Mapping[str, Any]) -> None:
     """Everything as one JSON object."""
     try:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.bonds import community
 from kizuna.bonds.community import Indicator, age_group
 from kizuna.bonds.models import Answer, Tie
@@ -17,10 +17,11 @@ from kizuna.places.queries import under
 HOUSE = SYSTEM("bonds: counted, never shown")
 
 
-def around(viewer: Viewer, area: object, now: datetime) -> Around:
+def around(viewer: Viewer, area: object, now: datetime, *, hide: bool = False) -> Around:
     """Who was asked in this area, and what they said; without those who are hidden, rest or are gone."""
     allow(viewer, "bond.see", area=area)
-    return _around(viewer, under(HOUSE, [area]), now)
+    # What leaves the house is as a stranger may see it: nobody who must not be found is in it.
+    return _around(STRANGER if hide else viewer, under(HOUSE, [area]), now)
 
 
 def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) -> tuple[Indicator, ...]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.activities import actions as activities
+from kizuna.bonds import actions as bonds
 from kizuna.directory import actions as directory
 from kizuna.directory.package import read
 from kizuna.people import actions as people
@@ -22,6 +23,7 @@ from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.town import loading
+from kizuna.web.town.bonds import answers
 from kizuna.web.town.crisis import numbers
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import WEEKS, Town, live
@@ -149,6 +151,7 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     )
     visits = _listen(loading.attendance(town), "Visits to groups", len(life.visits), progress)
     activities.load_attendance(attendance=visits, by=by, now=now)
+    bonds.load_answers(answers=answers(town, Random(len(town.people))), by=by, now=now)
     reached = sum(one.reached for one in life.check_ups)
     asked = _listen(loading.check_ups(town, staff["worker"]), "Check-ups", reached, progress)
     screening.load_check_ups(rows=asked, by=by, now=now)

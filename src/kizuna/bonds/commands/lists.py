@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from kizuna.access.command import Command
 from kizuna.access.viewer import Refused
 from kizuna.bonds.fast import BIG, can_compile
 from kizuna.bonds.files import read_people, read_ties, write_calls, write_json, write_measures
@@ -32,7 +31,8 @@ def _list_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="the summary as JSON")
 
 
-def _measure_arguments(parser: ArgumentParser) -> None:
+def measure_arguments(parser: ArgumentParser) -> None:
+    """What measuring takes."""
     _list_arguments(parser)
     parser.add_argument(
         "--by", action="append", default=[], help="a column of the people: ties within and across it; repeat"
@@ -68,7 +68,8 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _measure(options: Namespace) -> int:
+def measure(options: Namespace) -> int:
+    """`kizuna bonds measure`."""
     edges = read_ties(options.edges, columns=options.columns, only=options.only)
     listed = read_people(options.people, id_column=options.id, only=options.only) if options.people else {}
     known = {name for one in listed.values() for name in one.values}
@@ -86,7 +87,8 @@ def _measure(options: Namespace) -> int:
     return 0
 
 
-def _tree_arguments(parser: ArgumentParser) -> None:
+def tree_arguments(parser: ArgumentParser) -> None:
+    """What a phone tree takes."""
     _list_arguments(parser)
     parser.add_argument("--callers", type=int, default=CALLERS, help="how many ring each person")
     parser.add_argument("--within", type=float, help="metres between two people, if both places are known")
@@ -95,7 +97,8 @@ def _tree_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--without", action="append", default=[], help="somebody who drops out; repeat")
 
 
-def _phone_tree(options: Namespace) -> int:
+def phone_tree(options: Namespace) -> int:
+    """`kizuna bonds phone-tree`."""
     if not 1 <= options.callers <= 20:
         raise Refused("--callers is a number from 1 to 20.")
     if options.starters < 1:
@@ -120,21 +123,3 @@ def _phone_tree(options: Namespace) -> int:
         write_calls(options.out, HEADER, rows(tree, names))
     _say(found, as_json=options.json)
     return 0
-
-
-COMMANDS = (
-    Command(
-        "bonds measure",
-        "Measure the ties of a list: circles, isolation, bridges, cut-points, communities.",
-        _measure,
-        _measure_arguments,
-        needs_settings=False,
-    ),
-    Command(
-        "bonds phone-tree",
-        "Say who rings whom: a few callers for everybody over known ties, and how many hear it.",
-        _phone_tree,
-        _tree_arguments,
-        needs_settings=False,
-    ),
-)

@@ -1,0 +1,3 @@
+from kizuna.bonds.commands.program import COMMANDS
+
+__all__ = ["COMMANDS"]
