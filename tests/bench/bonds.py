@@ -58,7 +58,7 @@ def _networkit(pairs: Any, people: int) -> dict[str, Callable[[], Any]]:
 
     def page_rank() -> Any:
         algorithm = nk.centrality.PageRank(graph, damp=0.85, tol=1e-8)
-        algorithm.norm = nk.centrality.Norm.L1Norm
+        algorithm.norm = nk.centrality.Norm.l1norm
         return algorithm.run()
 
     return {
