@@ -148,7 +148,15 @@ def resident(page: Page, town: Town, look: Look) -> None:
     """What somebody with an account sees of their own."""
     enter(page, town, "resident")
     look("home, signed in")
-    for path in ("bonds/mine/", "bonds/three/", "my-data/", "my-data/scores/", "my-data/erase/", "check-up/", "account/logout/"):
+    for path in (
+        "bonds/mine/",
+        "bonds/three/",
+        "my-data/",
+        "my-data/scores/",
+        "my-data/erase/",
+        "check-up/",
+        "account/logout/",
+    ):
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}, signed in")
     page.goto(f"{town.site.url}/today/")

@@ -55,7 +55,8 @@ class Tie(models.Model):
             models.CheckConstraint(name="tie_kind_known", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(
                 name="tie_strength_known",
-                condition=Q(strength__isnull=True) | Q(strength__in=list(STRENGTHS)),
+                condition=Q(strength__isnull=True)
+                | Q(strength__gte=min(STRENGTHS), strength__lte=max(STRENGTHS)),
             ),
             models.CheckConstraint(
                 name="tie_somebody_else", condition=Q(other__isnull=True) | ~Q(person=F("other"))
