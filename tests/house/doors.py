@@ -17,6 +17,7 @@ from tests.house.listing_doors import LISTINGS
 from tests.house.message_doors import MESSAGES
 from tests.house.own_doors import OWN
 from tests.house.people_doors import PEOPLE
+from tests.house.referral_doors import REFERRED_IN
 from tests.house.standard_doors import STANDARD
 
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
@@ -315,6 +316,7 @@ DOORS: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    **REFERRED_IN,
     # What people agreed to: their link workers record it, both can take it back and renew it.
     "consents/": {"GET": "302 403 200 403 403 403 403 403", "POST": NO},
     "consents/of/<uuid:person>/": {

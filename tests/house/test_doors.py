@@ -17,6 +17,7 @@ from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
+from tests.partners import partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
 from tests.ties import kept_tree, told_tie
 from tests.town import (
@@ -112,6 +113,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "token": (refer_link(town, town.ana), "x"),
         "tie": (told_tie(town, town.ana), told_tie(town, town.cem)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
+        "partner": (partner_of(town, town.north), partner_of(town, town.south)),
+        "intake": (referred_in(town, town.north), referred_in(town, town.south)),
     }
 
 
@@ -119,6 +122,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     """A link opens one kind of page only."""
     if route.startswith("account/invited/"):
         return {"token": (invitation_link(town), "x")}
+    if route.startswith("refer/"):
+        return {"token": (partner_end(town), "x")}
     if route.startswith("my-data/open/"):
         return {"token": (own_data_link(town), "x")}
     if route.startswith("my-data/correct/"):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from kizuna.access.wording import N_
 from kizuna.referrals.case import Case
+from kizuna.referrals.front_door import IntakeValue
 
 DUE_TODAY = timedelta(hours=18)
 """What is due is due at six in the evening: from midnight on it is due today."""
@@ -98,6 +99,32 @@ def concern_matter(person: str, raised_at: datetime, concern: str, name: str = "
 def asked_matter(person: str, asked_at: datetime) -> Matter:
     """Somebody who asked to be contacted."""
     return Matter(person, KIND["asked"], N_("Asked to be contacted."), asked_at, KIND["asked"].next)
+
+
+def intake_matter(intake: IntakeValue, now: datetime) -> Matter:
+    """Somebody whom a partner referred to us, until what came of it is written down."""
+    code, why, since = "asked", N_("%(option)s referred them to us."), intake.received_at
+    if intake.overdue(now) and intake.due_at is not None:
+        code, why, since = "overdue", _LATE_HERE[intake.due_step], intake.due_at
+    elif intake.contacted_at is not None:
+        code, why, since = (
+            "going",
+            N_("You are in touch. %(option)s referred them to us."),
+            intake.contacted_at,
+        )
+    step = (
+        N_("Close it on their page when you know what came of it") if code == "going" else KIND["asked"].next
+    )
+    if code == "overdue" and intake.contacted_at is not None:
+        step = N_("Write down on their page what came of it")
+    return Matter(intake.person, KIND[code], why, since, step, option=intake.partner_name)
+
+
+_LATE_HERE = {
+    "contact": N_("%(option)s referred them to us, and nobody has been in touch yet."),
+    "follow-up": N_("Nobody has asked how it goes. %(option)s referred them to us."),
+    "outcome": N_("Nobody wrote down what came of it. %(option)s referred them to us."),
+}
 
 
 def wrong_matter(person: str, asked_at: datetime, correction: str, name: str) -> Matter:

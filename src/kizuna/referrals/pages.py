@@ -8,6 +8,7 @@ from kizuna.directory.option import Option
 from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
+from kizuna.referrals.front_door import OUTCOMES, IntakeValue
 from kizuna.screening.again import Due
 from kizuna.screening.over_time import Course
 from kizuna.screening.values import CheckUpValue, ConcernValue, ContactRequestValue
@@ -73,8 +74,15 @@ class PersonPage:
     """What they asked to be contacted for, and when it suits them."""
     missed: tuple[AbsenceValue, ...]
     """Groups that have not seen them for a while and asked a link worker to see after them."""
+    intakes: tuple[IntakeValue, ...]
+    """How partners referred them to us."""
     referrals: tuple[Case, ...]
     agreements: tuple[Agreement, ...]
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, str], ...]:
+        """What may come of a referral to us."""
+        return OUTCOMES
 
     @property
     def ring(self) -> bool:

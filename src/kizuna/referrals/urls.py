@@ -15,5 +15,9 @@ urlpatterns = [
     path("referrals/<uuid:referral>/", views.case, name="case"),
     path("referrals/<uuid:referral>/link/", views.resend, name="resend"),
     path("referrals/<uuid:referral>/seen/", views.seen, name="seen"),
+    path("intakes/<uuid:intake>/", views.intake, name="intake"),
+    path("partners/", views.partners, name="partners"),
+    path("partners/<uuid:partner>/", views.partner, name="partner"),
+    path("refer/<str:token>/", views.refer_in, name="refer_in"),
     path("r/<str:token>/", views.answer, name="answer"),
 ]

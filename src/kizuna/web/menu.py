@@ -83,6 +83,9 @@ RUNS = Door(
 SCALES = Door("instruments:scales", N_("Questionnaires"), "question", N_("Published scales, in your words"))
 LIBRARY = Door("screening:library", N_("Short pages"), "caring", N_("What people read when life is hard"))
 WORK = Door("work", N_("Background work"), "clock", N_("What runs, waits and was given up"))
+PARTNERS = Door(
+    "referrals:partners", N_("Who may refer to us"), "right", N_("Surgeries and others, by a link")
+)
 OUTREACH = Door("referrals:outreach", N_("Who may be alone"), "caring", N_("Whom to ring, and why"))
 FIGURES = Door("screening:figures", N_("Check-ups in figures"), "health", N_("How far people come"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
@@ -98,10 +101,23 @@ MENUS: dict[str, tuple[Door, ...]] = {
 TILES: dict[str, tuple[Door, ...]] = {
     "worker": (ANSWERS, OUTREACH, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
-    "coordinator": (BONDS, CARE, REACH, LISTS, REVIEWS, GLASS, GROUPS, FIGURES, RUNS, CALLS, SHARED),
+    "coordinator": (
+        BONDS,
+        CARE,
+        REACH,
+        PARTNERS,
+        LISTS,
+        REVIEWS,
+        GLASS,
+        GROUPS,
+        FIGURES,
+        RUNS,
+        CALLS,
+        SHARED,
+    ),
     "analyst": (FIGURES, REACH, BONDS),
     "admin": (
         *(RUNNING, CARE, REACH, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
-        *(SCALES, LIBRARY, FIGURES, SHARED, PROGRAMS, KEPT),
+        *(SCALES, LIBRARY, FIGURES, PARTNERS, SHARED, PROGRAMS, KEPT),
     ),
 }

@@ -151,7 +151,12 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "kizuna.people.adapters.codes.ConfirmCode",
 }
 # By address: people.adapters.guesses, see there why; a link to one's own data: one an hour.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip", "own_link": "10/h/ip", "write_to_us": "6/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip",
+    "own_link": "10/h/ip",
+    "write_to_us": "6/h/key",
+    "refer_in": "60/h/key",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no message to somebody who has no account here

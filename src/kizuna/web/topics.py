@@ -43,6 +43,7 @@ TITLES: dict[str, str] = {
     "activities.calendar": N_("Your secret calendar address"),
     "signposting.suggestions": N_("What a link worker suggested to you, and what you chose"),
     "referrals.referrals": N_("Places that were asked for you"),
+    "referrals.referred_in": N_("Who referred you to us"),
     "referrals.outreach": N_("When a link worker rang, wrote or visited"),
     "bonds.asked": N_("When you were asked who is around you"),
     "bonds.ties": N_("Whom you named"),

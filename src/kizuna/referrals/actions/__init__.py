@@ -1,4 +1,12 @@
 from kizuna.referrals.actions.aging import let_go
+from kizuna.referrals.actions.front_door import (
+    add_partner,
+    close_intake,
+    end_partner,
+    first_contact,
+    receive,
+    renew_partner_link,
+)
 from kizuna.referrals.actions.keeping import erase, load_referrals
 from kizuna.referrals.actions.opening import CONSENT_HOWS, open_referral
 from kizuna.referrals.actions.outreach import mark_reached
@@ -7,12 +15,18 @@ from kizuna.referrals.actions.steps import resend_link, seen, take_step
 
 __all__ = [
     "CONSENT_HOWS",
+    "add_partner",
     "chase",
+    "close_intake",
+    "end_partner",
     "erase",
+    "first_contact",
     "let_go",
     "load_referrals",
     "mark_reached",
     "open_referral",
+    "receive",
+    "renew_partner_link",
     "resend_link",
     "seen",
     "take_step",

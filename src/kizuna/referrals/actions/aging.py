@@ -3,11 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Reached, Referral
+from kizuna.referrals.models import Intake, Reached, Referral
 from kizuna.referrals.queries import aged
+
+TABLES: dict[str, type[Model]] = {
+    "referrals.referrals": Referral,
+    "referrals.outreach": Reached,
+    "referrals.intakes": Intake,
+}
 
 
 def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: datetime) -> int:
@@ -15,6 +22,5 @@ def let_go(*, code: str, before: datetime | None, limit: int, by: Viewer, now: d
     allow(by, "retention.run")
     with transaction.atomic():
         ids = aged(by, code, before, limit)
-        table = Reached if code == "referrals.outreach" else Referral
-        table._default_manager.filter(pk__in=ids).delete()
+        TABLES[code]._default_manager.filter(pk__in=ids).delete()
     return len(ids)

@@ -20,10 +20,13 @@ from kizuna.people import queries as people
 from kizuna.people.profile import AccountValue
 from kizuna.places.identity import known
 from kizuna.places.queries import under
-from kizuna.referrals.models import Referral
+from kizuna.referrals.models import Intake, Referral
 from kizuna.referrals.queries import next_due, site_calendar, workers_near
 
 AT_ONCE = 5000
+TABLES: tuple[type[Referral] | type[Intake], ...] = (Referral, Intake)
+"""Whatever owes a step by a day."""
+Owed = Referral | Intake
 OWES = ["owner", "due_step", "due_at", "told_of", "told_team_of"]
 
 
@@ -39,10 +42,11 @@ def look_after(row: Referral, by: Viewer) -> None:
     if by.role == "worker" and by.account:
         row.owner_id = known(by.account)
     elif row.owner_id is None:
-        row.owner_id = _first(workers_near(by, row.area_id))
+        row.owner_id = first_of(workers_near(by, row.area_id))
 
 
-def _first(accounts: list[str]) -> UUID | None:
+def first_of(accounts: list[str]) -> UUID | None:
+    """The first of these accounts, if there is one."""
     return known(accounts[0]) if accounts else None
 
 
@@ -59,20 +63,28 @@ def chase(*, by: Viewer, now: datetime) -> int:
         owned, late = [row for row in rows if row.told_of is None], _still_late(rows, by, now)
         team = [*workers.values(), *people.accounts_with_role(by, "coordinator")]
         told = _tell_owners(owned, workers, now) + _tell_team(late, team, by, now)
-        Referral.objects.bulk_update(rows, ["owner", "told_of", "told_team_of"], batch_size=500)
+        for table in TABLES:
+            mine = [row for row in rows if isinstance(row, table)]
+            table._default_manager.bulk_update(mine, ["owner", "told_of", "told_team_of"], batch_size=500)
         both = [*owned, *late]
-        notes = [Note("referral.chased", f"referrals.Referral:{row.pk}", row.person_id, by) for row in both]
+        notes = [Note("referral.chased", f"{row._meta.label}:{row.pk}", row.person_id, by) for row in both]
         note_many(notes=notes, now=now)
     return told
 
 
-def _late(by: Viewer, now: datetime) -> list[Referral]:
-    late = Referral.objects.select_for_update(of=("self",)).filter(due_at__lt=now, told_team_of=None)
-    late = late.exclude(person__in=people.visible_as_gone(by))
-    return list(late.exclude(person__in=people.visible_at_rest(by)).order_by("due_at", "pk")[:AT_ONCE])
+def _late(by: Viewer, now: datetime) -> list[Owed]:
+    found: list[Owed] = []
+    for table in TABLES:
+        late = table._default_manager.select_for_update(of=("self",)).filter(
+            due_at__lt=now, told_team_of=None
+        )
+        late = late.exclude(person__in=people.visible_as_gone(by))
+        late = late.exclude(person__in=people.visible_at_rest(by)).order_by("due_at", "pk")
+        found += late[:AT_ONCE]
+    return found
 
 
-def _still_late(rows: Iterable[Referral], by: Viewer, now: datetime) -> list[Referral]:
+def _still_late(rows: Iterable[Owed], by: Viewer, now: datetime) -> list[Owed]:
     """Those whose owner was told, and a working day has begun since without anything happening."""
     days = site_calendar(by)
     today = now.astimezone(days.zone).date()
@@ -83,17 +95,17 @@ def _still_late(rows: Iterable[Referral], by: Viewer, now: datetime) -> list[Ref
     ]
 
 
-def _own(rows: Iterable[Referral], by: Viewer) -> None:
+def _own(rows: Iterable[Owed], by: Viewer) -> None:
     """A new owner for each whose owner left, or does not work in its area any more."""
     near: dict[UUID, list[str]] = {}
     for row in rows:
         if row.area_id not in near:
             near[row.area_id] = workers_near(by, row.area_id)
         if str(row.owner_id) not in near[row.area_id]:
-            row.owner_id = _first(near[row.area_id])
+            row.owner_id = first_of(near[row.area_id])
 
 
-def _tell_owners(rows: Iterable[Referral], workers: dict[str, AccountValue], now: datetime) -> int:
+def _tell_owners(rows: Iterable[Owed], workers: dict[str, AccountValue], now: datetime) -> int:
     count: dict[str, int] = {}
     for row in rows:
         row.told_of = now
@@ -104,7 +116,7 @@ def _tell_owners(rows: Iterable[Referral], workers: dict[str, AccountValue], now
     return len(count.keys() & workers.keys())
 
 
-def _tell_team(rows: Iterable[Referral], team: Iterable[AccountValue], by: Viewer, now: datetime) -> int:
+def _tell_team(rows: Iterable[Owed], team: Iterable[AccountValue], by: Viewer, now: datetime) -> int:
     areas: dict[str, int] = {}
     for row in rows:
         row.told_team_of = now

@@ -9,6 +9,17 @@ from kizuna.referrals.queries.cases import (
 )
 from kizuna.referrals.queries.desk import people_of, person_page, today
 from kizuna.referrals.queries.figures import figures
+from kizuna.referrals.queries.front_door import (
+    areas_near,
+    intakes,
+    intakes_of,
+    partner_areas,
+    partner_by_link,
+    partner_link,
+    partners,
+    person_of_intake,
+    visible_intakes,
+)
 from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_link
 from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
@@ -19,6 +30,7 @@ __all__ = [
     "address_of",
     "aged",
     "agreed",
+    "areas_near",
     "by_link",
     "case",
     "caseload",
@@ -26,18 +38,26 @@ __all__ = [
     "figures",
     "find_option",
     "held_about",
+    "intakes",
+    "intakes_of",
     "link_url",
     "next_due",
     "of_person",
     "opening",
     "outreach",
     "outreach_of",
+    "partner_areas",
+    "partner_by_link",
+    "partner_link",
+    "partners",
     "people_of",
+    "person_of_intake",
     "person_page",
     "site_calendar",
     "site_steps",
     "today",
     "visible",
+    "visible_intakes",
     "waiting",
     "waiting_link",
     "workers_near",

@@ -17,7 +17,7 @@ from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
-from kizuna.referrals.models import Reached, Referral, Step
+from kizuna.referrals.models import Intake, Reached, Referral, Step
 from kizuna.referrals.pathway import CLOSED, STEPS
 
 
@@ -165,7 +165,9 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     mine = Referral.objects.filter(person__in=ids)
     rows = [*_with_history(mine), *(value(row) for row in mine.filter(step__isnull=True))]
     reached = Reached.objects.filter(person__in=ids).order_by("at", "pk")
+    sent = Intake.objects.filter(person__in=ids).select_related("partner").order_by("received_at", "pk")
     return {
+        "referred_in": [_sent_in(row) for row in sent],
         "referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)],
         "outreach": [
             {
@@ -175,6 +177,20 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             }
             for row in reached
         ],
+    }
+
+
+def _sent_in(row: Intake) -> dict[str, Any]:
+    return {
+        "who": row.partner.name,
+        "told_by": row.from_name,
+        "need": row.need,
+        "note": row.note,
+        "how": row.how,
+        "at": row.received_at.isoformat(),
+        "answered_at": row.contacted_at.isoformat() if row.contacted_at else None,
+        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
+        "outcome": row.outcome,
     }
 
 

@@ -11,8 +11,8 @@ from kizuna.access.viewer import Viewer
 from kizuna.people import queries as people
 from kizuna.places.queries import under
 from kizuna.referrals.due import Calendar, Due, due
-from kizuna.referrals.models import Referral
-from kizuna.referrals.pathway import BY_CODE, OPEN, STEPS, Step
+from kizuna.referrals.models import Intake, Referral
+from kizuna.referrals.pathway import BY_CODE, STEPS, Step
 
 
 def site_calendar(viewer: Viewer) -> Calendar:
@@ -44,6 +44,9 @@ def workers_near(viewer: Viewer, area: object) -> list[str]:
     """The accounts of the link workers of an area, the one who looks after fewest open referrals first."""
     allow_some(viewer, "account.see")
     near = [w.id for w in people.accounts_with_role(viewer, "worker") if str(area) in under(viewer, w.areas)]
-    rows = Referral.objects.filter(status__in=OPEN, owner__in=near).order_by()
-    load = {str(who): n for who, n in rows.values_list("owner").annotate(n=Count("pk"))}
-    return sorted(near, key=lambda who: (load.get(who, 0), who))
+    load = dict.fromkeys(near, 0)
+    for table in (Referral, Intake):
+        rows = table._default_manager.filter(due_at__isnull=False, owner__in=near).order_by()
+        for who, n in rows.values_list("owner").annotate(n=Count("pk")):
+            load[str(who)] += n
+    return sorted(near, key=lambda who: (load[who], who))

@@ -1,5 +1,6 @@
 from kizuna.referrals.views.answers import answer
 from kizuna.referrals.views.desk import caseload, person, today
+from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
 from kizuna.referrals.views.outreach import outreach, outreach_to
 from kizuna.referrals.views.referral import case, open_one, resend, seen
 
@@ -7,10 +8,14 @@ __all__ = [
     "answer",
     "case",
     "caseload",
+    "intake",
     "open_one",
     "outreach",
     "outreach_to",
+    "partner",
+    "partners",
     "person",
+    "refer_in",
     "resend",
     "seen",
     "today",

@@ -4,26 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
 
 from kizuna.ledger.actions import looked
 from kizuna.referrals import queries
-from kizuna.referrals.case import LinkClosed, ProviderCase
+from kizuna.referrals.case import ProviderCase
 from kizuna.referrals.forms import StepForm, is_repeat
+from kizuna.referrals.views.by_link import by_link
 from kizuna.referrals.views.steps import stepped
 from kizuna.referrals.words import provider_choices
-
-
-def _quiet(response: HttpResponse) -> HttpResponse:
-    """The address of this page is a key: no browser passes it on, no search engine keeps it.
-
-    Not `no-referrer`: with it browsers send the form's origin as null, and it is refused as forged.
-    """
-    response["Referrer-Policy"] = "same-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
@@ -38,19 +26,9 @@ def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
     )
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_variables("token")
+@by_link
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Read what somebody needs, and answer."""
-    try:
-        return _quiet(_answered(request, token))
-    except LinkClosed as closed:
-        context = {"worker_name": closed.worker_name}
-        return _quiet(render(request, "referrals/link_closed.html", context, status=410))
-
-
-def _answered(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     found, viewer = queries.by_link(request.viewer, token, now)
     if is_repeat(request.POST, found.status):

@@ -1,0 +1,22 @@
+from kizuna.referrals.forms.front_door import IntakeForm, PartnerForm
+from kizuna.referrals.forms.steps import (
+    AnswerField,
+    MarkForm,
+    OpenForm,
+    ReasonField,
+    SearchForm,
+    StepForm,
+    is_repeat,
+)
+
+__all__ = [
+    "AnswerField",
+    "IntakeForm",
+    "MarkForm",
+    "OpenForm",
+    "PartnerForm",
+    "ReasonField",
+    "SearchForm",
+    "StepForm",
+    "is_repeat",
+]

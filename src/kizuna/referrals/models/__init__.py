@@ -1,0 +1,4 @@
+from kizuna.referrals.models.asking import Reached, Referral, Step
+from kizuna.referrals.models.front_door import Intake, Partner
+
+__all__ = ["Intake", "Partner", "Reached", "Referral", "Step"]

@@ -1,0 +1,16 @@
+"""Whoever refers somebody to us, and who keeps that: part of the table in doors.py."""
+
+from tests.house.people_doors import everybody, posts
+
+REFERRED_IN: dict[str, dict[str, str]] = {
+    # A partner's link is the key, whoever holds it; "other" is a link that this site never made.
+    "refer/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
+    "partners/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
+    "partners/<uuid:partner>/": posts("302 403 403 403 403 302 403 302", "302 403 403 403 403 404 403 302"),
+    "intakes/<uuid:intake>/": posts("302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"),
+}
