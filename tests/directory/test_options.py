@@ -93,7 +93,7 @@ def test_what_takes_nobody_is_no_option_but_can_still_be_looked_up():
 def test_a_list_takes_few_queries_whatever_its_length(areas, django_assert_max_num_queries):
     for number in range(3):
         listing(f"Service {number}", area=areas["town"])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(names(area=areas["north"])) == 3
 
 

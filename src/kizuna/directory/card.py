@@ -17,6 +17,11 @@ _TIMES = {"opens_at", "closes_at"}
 _DEFAULTS = {f.name: f.default for f in fields(Opening)}
 _SUMMARY = 220
 _FREE = re.compile(r"(no (fees?|cost|charges?)|free|none|free of charge|free service)\.?", re.IGNORECASE)
+_NO_PAPERS = re.compile(
+    r"(none|no (documents?|papers|id|identification)|nothing|not needed|n/?a)"
+    r"( (is|are))?( ?(needed|required))?\.?",
+    re.IGNORECASE,
+)
 _ACCESSIBLE = re.compile(
     r"accessib|wheelchair|\bramps?\b|step[- ]free|elevator|\blift\b|\bwheelchair\b", re.IGNORECASE
 )
@@ -92,6 +97,8 @@ def to_json(card: Card) -> dict[str, Any]:
         "needs": sorted(card.needs),
         "ways": _listed(card.ways),
         "genders": _listed(card.genders),
+        "papers": card.papers,
+        "papers_text": card.papers_text,
     }
 
 
@@ -112,7 +119,18 @@ def from_json(found: Mapping[str, Any]) -> Card:
         needs=frozenset(found["needs"]),
         ways=_set(found["ways"]),
         genders=_set(found["genders"]),
+        papers=found.get("papers"),
+        papers_text=found.get("papers_text", ""),
     )
+
+
+def papers_of(documents: Sequence[str]) -> tuple[bool | None, str]:
+    """Whether papers are asked for, and which; unknown when nobody wrote of any."""
+    said = [" ".join(text.split()) for text in documents if text.strip()]
+    asked = [text for text in said if not _NO_PAPERS.fullmatch(text)]
+    if not said:
+        return None, ""
+    return bool(asked), summary(" · ".join(asked)) if asked else ""
 
 
 def summary(text: str, longest: int = _SUMMARY) -> str:

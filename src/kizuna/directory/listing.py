@@ -59,6 +59,9 @@ class Card:
     """How it reaches people, of `whom.WAYS`."""
     genders: frozenset[str] | None = None
     """Only for these."""
+    papers: bool | None = None
+    """Whether papers have to be shown; `papers_text` says which."""
+    papers_text: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models import Model, Q, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory.capacity import Word, newest, state_of
-from kizuna.directory.card import cost_of, is_remote, step_free, summary
+from kizuna.directory.card import cost_of, is_remote, papers_of, step_free, summary
 from kizuna.directory.hours import Opening, together
 from kizuna.directory.listing import Card, PlaceValue
 from kizuna.directory.models import (
@@ -20,6 +20,7 @@ from kizuna.directory.models import (
     CostOption,
     Language,
     Phone,
+    RequiredDocument,
     Schedule,
     Service,
     ServiceArea,
@@ -96,6 +97,12 @@ class Around:
     def costs(self) -> Rows:
         """What each service costs."""
         return by_key(CostOption.objects.filter(service__in=self.ids), "service_id")
+
+    @cached_property
+    def papers(self) -> Rows:
+        """What has to be shown."""
+        rows = RequiredDocument.objects.filter(service__in=self.ids).order_by("document", "pk")
+        return by_key(rows, "service_id")
 
     @cached_property
     def capacity(self) -> Rows:
@@ -197,7 +204,10 @@ def card(service: Service, around: Around) -> Card:
     amounts = [row.amount for row in around.costs[service.pk] if row.amount is not None]
     kinds = [site.location.location_type for site in sites]
     needs = frozenset(row.need for row in around.needs[service.pk])
+    papers, papers_text = papers_of([row.document for row in around.papers[service.pk]])
     return Card(
+        papers=papers,
+        papers_text=papers_text,
         organisation=body.name if body else "",
         summary=summary(service.description),
         places=tuple(place(around, site) for site in sites if site.location.location_type != "virtual"),

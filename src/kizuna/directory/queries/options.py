@@ -152,6 +152,8 @@ def settled(row: Any, card: Card, near: tuple[float, float] | None = None) -> di
         "min_age": row.minimum_age,
         "max_age": row.maximum_age,
         "genders": card.genders,
+        "papers": card.papers,
+        "papers_text": card.papers_text,
         "eligibility": row.eligibility_description,
         "languages": card.languages,
         "step_free": place.step_free if place else None,
