@@ -137,7 +137,7 @@ def next_turn(rhythm: str, now: datetime, failures: int) -> datetime:
     )
     if not failures:
         return regular
-    return min(regular, now + min(SHORTEST * 2 ** min(failures - 1, 12), LONGEST))
+    return min(regular, now + min(SHORTEST * (1 << min(failures - 1, 12)), LONGEST))
 
 
 def too_few(here: int, coming: int) -> bool:
