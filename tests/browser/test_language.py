@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import tour, walk
+from tests.browser import steps, walk
 from tests.browser.conftest import Town
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_the_check_up_goes_on_where_it_was(page: Page, demo: Town):
     walk.start(page, demo)
     for _ in range(2):
         walk.go(page, page.locator('button[value="skip"]'))
-    tour.tick(page, str(page.locator("main .choices input").first.get_attribute("name")))
+    steps.tick(page, str(page.locator("main .choices input").first.get_attribute("name")))
     walk.go(page, page.locator('button[value="next"]'))
     stays(page)
     walk.go(page, page.locator('button[value="back"]'))

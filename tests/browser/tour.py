@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Town
 from tests.browser.steps import Look, Part, enter, press, spoil, tick
 from tests.browser.tour_groups import meetings
+from tests.browser.tour_scales import scales
 from tests.browser.walk import link_in
 
 TWIN = "7f1e1c1d-0000-4000-8000-00000000000"
@@ -383,6 +384,7 @@ PARTS: dict[str, Part] = {
     "worker": worker,
     "staff": staff,
     "lists": lists,
+    "scales": scales,
     "listings": listings,
     "meetings": meetings,
 }
