@@ -62,11 +62,9 @@ def rows_of(
 
 def first_gap(rows: Sequence[Row]) -> str:
     """The field to type in next: the first that is wrong, else the first that is empty, else none."""
-    for wanted in (lambda row: bool(row.error), lambda row: row.asked and not row.typed):
-        for row in rows:
-            if wanted(row):
-                return row.name
-    return ""
+    wrong = (row.name for row in rows if row.error)
+    empty = (row.name for row in rows if row.asked and not row.typed)
+    return next(wrong, "") or next(empty, "")
 
 
 def compared(rows: Sequence[Row]) -> list[Row]:

@@ -42,7 +42,9 @@ def welcome(by: Viewer, language: str, of: int, *, invited: bool, kept: bool) ->
         _("%(site)s here. You agreed to be asked how you are, in %(of)s short messages.") % told
         if invited
         else _("%(site)s here, with %(of)s short questions about how you are.") % told,
-        _("Your answers are kept in your record.") if kept else _("Your answers are not kept."),
+        _("Your answers are kept in your record.")
+        if kept
+        else _("We keep no answers. If you may be in danger, we tell somebody here."),
         *([_("In danger now? Call %(number)s.") % told] if told["number"] else []),
         _("Reply %(yes)s to begin, %(stop)s for no more messages.") % told
         if invited

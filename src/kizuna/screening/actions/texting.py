@@ -293,7 +293,8 @@ def _answer(row: TextRound, found: Instrument, turn: Turn, told: bool, by: Viewe
 
 def _finish(row: TextRound, found: Instrument, by: Viewer, now: datetime) -> None:
     """Keep the answers of those whom we know; what we heard, and a link that only they have."""
-    told, codes = danger(found, row.answers), ()
+    told = danger(found, row.answers)
+    codes: tuple[str, ...] = ()
     if found.code == CHECK_UP:
         codes = corrected(need.code for need in needs_heard(row.answers))
     if row.person_id:

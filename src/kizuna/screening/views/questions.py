@@ -82,8 +82,22 @@ def worded(viewer: Viewer, code: str) -> Instrument:
     return found
 
 
-def _begin(request: HttpRequest, found: Instrument, person: str = "", **manner: str) -> HttpResponse:
-    state = State(str(uuid4()), person=person, instrument=found.code, **manner)
+def _begin(
+    request: HttpRequest,
+    found: Instrument,
+    person: str = "",
+    channel: str = "",
+    who: str = "self",
+    relation: str = "",
+) -> HttpResponse:
+    state = State(
+        str(uuid4()),
+        person=person,
+        instrument=found.code,
+        channel=channel,
+        who=who,
+        relation=relation,
+    )
     actions.count_passage(instrument=found.code, steps=["begun"], by=request.viewer, now=timezone.now())
     return _question_page(request, found, state, timezone.now())
 
