@@ -37,7 +37,7 @@ class Covered:
 
 def tries_for(people: int, work: int) -> int:
     """How often a tree of this size is tried."""
-    return max(20, min(1000, work // max(1, people)))
+    return max(10, min(1000, work // max(1, people)))
 
 
 def covered(

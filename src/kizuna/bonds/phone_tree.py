@@ -1,7 +1,8 @@
 """Who rings whom when word must get round: a few callers for everybody, a few calls for each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Any
@@ -50,14 +51,15 @@ class PhoneTree:
     quick: bool = False
     """Made and tried at once, while somebody waits for a page: no compiler, fewer tries."""
 
-    @property
+    @cached_property
     def calls(self) -> tuple[tuple[int, ...], ...]:
         """For each person whom they ring: those first whom nobody else rings before."""
-        rings: list[list[tuple[int, int]]] = [[] for _ in self.callers]
-        for person, callers in enumerate(self.callers):
-            for place, caller in enumerate(callers):
-                rings[caller].append((place, person))
-        return tuple(tuple(person for _, person in sorted(each)) for each in rings)
+        rings: list[list[int]] = [[] for _ in self.callers]
+        for place in range(self.width):
+            for person, callers in enumerate(self.callers):
+                if place < len(callers):
+                    rings[callers[place]].append(person)
+        return tuple(map(tuple, rings))
 
     def reached(self) -> frozenset[int]:
         """Who hears it when everybody answers."""
@@ -176,10 +178,12 @@ class _Draft:
             longs([_up(rng) for _ in range(n)], big=big), longs([0] * n, big=big),
             ints(n * most, NOBODY, big=big), queue, waits,
         )  # fmt: skip
-        if big and POLISHED_FROM <= n <= POLISHED_TO and width > 1:
+        moved = big and POLISHED_FROM <= n <= POLISHED_TO and width > 1
+        if moved:
             self._polish(willing, callers, count, calls, rng)
         rows, many = plain(callers), plain(count)
-        return _in_order([tuple(rows[u * width : u * width + many[u]]) for u in range(n)], self.starters)
+        found = [tuple(rows[u * width : u * width + many[u]]) for u in range(n)]
+        return _in_order(found, self.starters) if moved else found
 
     def _polish(self, willing: Any, callers: Any, count: Any, calls: Any, rng: Random) -> None:
         graph = self.graph
@@ -234,9 +238,10 @@ def as_calls(tree: PhoneTree) -> Calls:
 
 def every_tie(tree: PhoneTree) -> Calls:
     """As if everybody who agreed rang everybody they know: nothing can reach more over these ties."""
-    calls = as_calls(tree)
-    rows = taken(tree.graph.start, big=calls.big), taken(tree.graph.other, big=calls.big)
-    return replace(calls, begin=rows[0], callee=rows[1])
+    big = not tree.quick and _suits(tree.graph)
+    rows = taken(tree.graph.start, big=big), taken(tree.graph.other, big=big)
+    willing = taken([int(one) for one in tree.agreed], big=big)
+    return Calls(*rows, willing, taken(tree.starters, big=big), big)
 
 
 @dataclass(frozen=True)
