@@ -10,7 +10,7 @@ AWAY = (0.1, 0.2, 0.3, 0.4)
 """Shares of people who cannot be reached: busy, asleep, a dead telephone."""
 WORK = 2_000_000
 """About so many people are looked at in all; a small town is tried more often."""
-QUICK = 60_000
+QUICK = 12_000
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Phone trees made, mended and thrown away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -74,11 +75,12 @@ def _write(row: Row, tree: PhoneTree, people: Sequence[str]) -> None:
             Call(tree=row, person_id=UUID(people[person]), caller_id=UUID(people[one]), place=at)
             for at, one in enumerate(callers)
         ]
-    # Whoever nobody reaches over known ties is rung by whoever keeps the tree: nobody is left out.
-    starts = len(tree.starters)
-    for at, fix in enumerate(fixes(tree), starts):
-        calls.append(Call(tree=row, person_id=UUID(people[fix.person]), caller=None, place=at))
     Call.objects.bulk_create(calls, batch_size=1000)
+
+
+def _complete(tree: PhoneTree) -> PhoneTree:
+    """With whoever nobody reaches over known ties rung by whoever keeps the tree: nobody is left out."""
+    return replace(tree, starters=(*tree.starters, *(fix.person for fix in fixes(tree))))
 
 
 def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetime) -> str:
@@ -89,7 +91,8 @@ def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetim
     if len(people) < FEWEST:
         raise Refused(_("Too few people here said yes to a phone tree. Ask them first."))
     ring = [person in found.ring for person in people]
-    tree = phone_tree.make(_graph(found, people), ring, width=callers, rng=Random(seed), quick=True)
+    made = phone_tree.make(_graph(found, people), ring, width=callers, rng=Random(seed), quick=True)
+    tree = _complete(made)
     with transaction.atomic():
         row = Row.objects.create(
             area_id=known(area), width=callers, found=_found(tree, seed), made_at=now, made_by_id=_account(by)
@@ -121,12 +124,13 @@ def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: dat
     starters = tuple(number[one] for caller, one in calls if not caller and one in number)
     ring = tuple(one in found.ring for one in people)
     before = PhoneTree(tuple(map(tuple, rung)), starters, _graph(found, people), ring, width, quick=True)
-    after, changes = repaired(before, gone)
+    mended, changes = repaired(before, gone)
+    after = _complete(mended)
+    # Whoever dropped out is in nobody's list, not even in that of the centre.
+    after = replace(after, starters=tuple(one for one in after.starters if one != gone))
     with transaction.atomic():
         row = Row.objects.select_for_update().get(pk=known(tree))
         _write(row, after, people)
-        # Whoever dropped out stays in nobody's list, not even in that of the centre.
-        Call.objects.filter(tree=row, person=known(person)).delete()
         row.found = _found(after, seed)
         row.save(update_fields=["found"])
         note(verb="bonds.tree_mended", subject=row, by=by, now=now)

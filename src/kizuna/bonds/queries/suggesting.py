@@ -33,7 +33,7 @@ def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
     chosen = {why: _chosen(graph, found, number, why) for why in ("spread", "welcome")}
     ids = {people[at] for one in pairs for at in (one.a, one.b)}
     ids |= {people[one.person] for each in chosen.values() for one in each}
-    names = {id: one.call_them for id, one in profiles(HOUSE, ids).items()}
+    names = {id: one.name for id, one in profiles(HOUSE, ids).items()}
 
     def named(each: list[Champion]) -> tuple[Suggested, ...]:
         return tuple(Suggested(names[people[one.person]], one.knows, one.new) for one in each)

@@ -59,7 +59,7 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
     row = _row(viewer, tree)
     calls = list(_calls(viewer, row.pk).values_list("caller", "person"))
     ids = {str(one) for pair in calls for one in pair if one}
-    who = {id: one.call_them for id, one in profiles(HOUSE, ids).items()}
+    who = {id: one.name for id, one in profiles(HOUSE, ids).items()}
     ways = contacts(HOUSE, ids, row.made_at)
     rings: dict[str, list[Rung]] = defaultdict(list)
     for caller, person in calls:
