@@ -82,9 +82,9 @@ def record_shown(
             mine |= Q(side=side, value=value)
         ShownCount.objects.filter(mine, month=month).update(
             n=F("n") + 1,
-            found=F("found") + outcome.found,
-            reached=F("reached") + outcome.reached,
-            suited=F("suited") + outcome.suited,
+            found=F("found") + int(outcome.found),
+            reached=F("reached") + int(outcome.reached),
+            suited=F("suited") + int(outcome.suited),
         )
 
 
