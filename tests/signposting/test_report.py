@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kizuna.access.small_numbers import SMALLEST, too_small
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, Viewer
 from kizuna.ledger.models import Entry
 from kizuna.places.area import AreaValue, Outline
@@ -15,7 +16,7 @@ from kizuna.signposting import queries
 from kizuna.signposting.actions import record_shown, record_unmet
 from kizuna.signposting.chart import SHADES, chart, shades
 from kizuna.signposting.facts import PersonFacts
-from kizuna.signposting.fairness import SMALLEST, STEP, Outcome, band, cells, share, sides, too_small
+from kizuna.signposting.fairness import STEP, Outcome, band, cells, share, sides
 from kizuna.signposting.models import ShownCount
 from tests.conftest import NOW
 from tests.signposting.test_pages import FOR_ME, heard

@@ -1,6 +1,6 @@
 """Counts of people that are too small to show: the one rule of the house."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 SMALLEST = 10
 """Counts of people from 1 to this number less one are hidden; 0 says nothing about anybody."""
@@ -16,3 +16,14 @@ def parts(counts: Mapping[str, int]) -> dict[str, int | None]:
     if any(shown(n) is None for n in counts.values()):
         return dict.fromkeys(counts)
     return dict(counts)
+
+
+def too_small(counts: Iterable[int]) -> list[bool]:
+    """Which counts are hidden: the small ones; and one more, when a single one could be worked out."""
+    numbers = list(counts)
+    small = [shown(n) is None for n in numbers]
+    if sum(small) == 1 and len(numbers) > 1:
+        left = [place for place, n in enumerate(numbers) if not small[place] and n]
+        if left:
+            small[min(left, key=numbers.__getitem__)] = True
+    return small

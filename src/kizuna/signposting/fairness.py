@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kizuna.access.small_numbers import too_small
 from kizuna.access.wording import N_
 from kizuna.signposting.facts import PersonFacts
 from kizuna.signposting.reasons import base
 
-SMALLEST = 10
-"""Counts from 1 to this number less one are hidden."""
 BANDS = (18, 30, 50, 65, 80)
 AGES: Mapping[str, str] = {
     "0": N_("Under 18"),
@@ -64,17 +63,6 @@ def sides(facts: PersonFacts) -> dict[str, str]:
     own = [base(one) for one in facts.languages]
     foreign = [one for one in own if one != base(facts.local_language)]
     return {"area": facts.area, "age": band(facts.age), "language": next(iter([*foreign, *own]), "")}
-
-
-def too_small(counts: Iterable[int]) -> list[bool]:
-    """Which counts are hidden: the small ones; and one more, when a single one could be worked out."""
-    numbers = list(counts)
-    small = [0 < n < SMALLEST for n in numbers]
-    if sum(small) == 1 and len(numbers) > 1:
-        left = [place for place, n in enumerate(numbers) if not small[place] and n]
-        if left:
-            small[min(left, key=numbers.__getitem__)] = True
-    return small
 
 
 def share(part: int, whole: int) -> int:

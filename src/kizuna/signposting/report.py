@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kizuna.access.small_numbers import too_small
 from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE
 from kizuna.signposting.chart import Chart
-from kizuna.signposting.fairness import AGES, Cell, named, too_small
+from kizuna.signposting.fairness import AGES, Cell, named
 
 COLUMNS = ("shown", "chosen", "helped", "went", "stayed", "unknown")
 SIDES: Mapping[str, str] = {"area": N_("By area"), "age": N_("By age"), "language": N_("By language")}

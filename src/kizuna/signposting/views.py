@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kizuna.access.small_numbers import SMALLEST
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
 from kizuna.directory.wanted import Answer, Found, Wanted
@@ -28,7 +29,7 @@ from kizuna.places.queries import areas, crisis_numbers
 from kizuna.screening.calls import calls
 from kizuna.screening.safety import ORDER, spoken
 from kizuna.signposting import actions, queries
-from kizuna.signposting.fairness import SMALLEST, Outcome
+from kizuna.signposting.fairness import Outcome
 from kizuna.signposting.forms import SearchForm, SendForm
 from kizuna.signposting.keep import chosen
 from kizuna.signposting.sketch import Pin, Sketch

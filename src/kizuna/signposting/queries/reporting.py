@@ -8,12 +8,13 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
+from kizuna.access.small_numbers import too_small
 from kizuna.access.viewer import Viewer
 from kizuna.places import queries as places
 from kizuna.places.identity import known_all
 from kizuna.places.queries import areas
 from kizuna.signposting.chart import chart
-from kizuna.signposting.fairness import cells, too_small
+from kizuna.signposting.fairness import cells
 from kizuna.signposting.models import Offer, ShownCount, UnmetNeed
 from kizuna.signposting.report import (
     SIDES,
