@@ -68,6 +68,8 @@ def resident(camera: Camera, town: Town) -> None:
     page = camera.page
     page.goto(town.site.url)
     camera.take("home")
+    page.goto(f"{town.site.url}/help/?q=food&free=on")
+    camera.take("search", at="#answers")
     walk.start(page, town)
     page.get_by_label("Often", exact=True).check()
     camera.take("question")

@@ -22,7 +22,14 @@ def public(page: Page, town: Town, look: Look) -> None:
     home = town.site.url
     plain = ("", "about/", "guide/", "offline/", "crisis/", "my-data/", "gallery/", "help/", "groups/")
     plain += ("coping/", "coping/?need=mood", "coping/stress/")
-    plain += ("help/?q=food", "help/?q=zzzz", "help/need/company/", "help/need/safety/", "services/")
+    plain += (
+        "help/?q=food",
+        "help/?q=food&near=43.06,-124.92&free=on",
+        "help/?q=zzzz",
+        "help/need/company/",
+        "help/need/safety/",
+        "services/",
+    )
     plain += (
         "services/?need=food",
         "services/booklet/",
@@ -289,6 +296,8 @@ def staff(page: Page, town: Town, look: Look) -> None:
     look("import")
     press(page, 'button[value="check"]')
     look("import, invalid")
+    page.goto(f"{town.site.url}/services/words/")
+    look("words that people say")
     _feeds(page, town, look)
     _twins(page, town, look)
 

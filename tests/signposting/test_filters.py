@@ -106,3 +106,11 @@ def test_wishes_that_cannot_be_read_are_said_and_stay_with_the_place(client: Any
     for day in ("now", "0", "6"):
         assert client.get(URL, {"q": "soup", "day": day, "hour": "10:00"}).status_code == 200
     assert Service.objects.count() == 3
+
+
+@pytest.mark.usefixtures("_shelf")
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_figures_of_the_map_are_figures_in_every_language(client: Any, language: str) -> None:
+    page = client.get(URL, {"q": "soup", "near": "52.00,4.00"}, headers={"accept-language": language})
+    drawn = re.findall(r'c[xy]="([^"]*)"', page.content.decode())
+    assert drawn and all(re.fullmatch(r"-?\d+(\.\d+)?", one) for one in drawn)
