@@ -39,6 +39,11 @@ class Bubble:
     y: int
     radius: int
 
+    @property
+    def label_y(self) -> int:
+        """Where its name stands: on the side away from the lines."""
+        return self.y + self.radius + 22 if self.y >= HEIGHT / 2 else self.y - self.radius - 10
+
 
 @dataclass(frozen=True)
 class Bridge:
@@ -148,6 +153,11 @@ class Spoke:
     x: int
     y: int
     width: int
+
+    @property
+    def label_y(self) -> int:
+        """Where the name stands: on the side away from the line."""
+        return self.y + 46 if self.y >= HEIGHT / 2 else self.y - 36
 
 
 def ego(names: Sequence[tuple[str, str, int | None]]) -> tuple[Spoke, ...]:
