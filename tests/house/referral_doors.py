@@ -10,6 +10,15 @@ REFERRED_IN: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    "cases/<uuid:person>/talks/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "referrals/<uuid:referral>/owner/": posts(
+        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
     "partners/": {"GET": "302 403 403 403 403 200 403 200", "POST": "302 403 403 403 403 422 403 422"},
     "partners/<uuid:partner>/": posts("302 403 403 403 403 302 403 302", "302 403 403 403 403 404 403 302"),
     "intakes/<uuid:intake>/": posts("302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"),

@@ -23,6 +23,15 @@ KINDS = (
         tables=("referrals.Reached",),
     ),
     Kind(
+        code="referrals.talks",
+        what=N_("When a link worker talked with you, for how long, and what they wrote down."),
+        days=3 * YEAR,
+        since=N_("the day of the talk"),
+        why=N_("So that nobody asks you to tell your story twice."),
+        who=N_("Link workers of your area, while you agree. You."),
+        tables=("referrals.Talk",),
+    ),
+    Kind(
         code="referrals.intakes",
         what=N_("Who referred you to us, what they wrote, and what came of it."),
         days=3 * YEAR,

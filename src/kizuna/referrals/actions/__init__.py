@@ -12,6 +12,7 @@ from kizuna.referrals.actions.opening import CONSENT_HOWS, open_referral
 from kizuna.referrals.actions.outreach import mark_reached
 from kizuna.referrals.actions.owing import chase
 from kizuna.referrals.actions.steps import resend_link, seen, take_step
+from kizuna.referrals.actions.talks import hand_over, write_talk
 
 __all__ = [
     "CONSENT_HOWS",
@@ -21,6 +22,7 @@ __all__ = [
     "end_partner",
     "erase",
     "first_contact",
+    "hand_over",
     "let_go",
     "load_referrals",
     "mark_reached",
@@ -30,4 +32,5 @@ __all__ = [
     "resend_link",
     "seen",
     "take_step",
+    "write_talk",
 ]

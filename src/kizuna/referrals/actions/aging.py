@@ -7,12 +7,13 @@ from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Intake, Reached, Referral
+from kizuna.referrals.models import Intake, Reached, Referral, Talk
 from kizuna.referrals.queries import aged
 
 TABLES: dict[str, type[Model]] = {
     "referrals.referrals": Referral,
     "referrals.outreach": Reached,
+    "referrals.talks": Talk,
     "referrals.intakes": Intake,
 }
 

@@ -8,6 +8,7 @@ from kizuna.referrals.forms.steps import (
     StepForm,
     is_repeat,
 )
+from kizuna.referrals.forms.talks import TalkForm
 
 __all__ = [
     "AnswerField",
@@ -18,5 +19,6 @@ __all__ = [
     "ReasonField",
     "SearchForm",
     "StepForm",
+    "TalkForm",
     "is_repeat",
 ]

@@ -1,4 +1,5 @@
 from kizuna.referrals.models.asking import Reached, Referral, Step
 from kizuna.referrals.models.front_door import Intake, Partner
+from kizuna.referrals.models.talks import Talk
 
-__all__ = ["Intake", "Partner", "Reached", "Referral", "Step"]
+__all__ = ["Intake", "Partner", "Reached", "Referral", "Step", "Talk"]

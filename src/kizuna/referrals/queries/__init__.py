@@ -25,6 +25,7 @@ from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
 from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
+from kizuna.referrals.queries.talks import colleagues, open_referrals_of, talks
 
 __all__ = [
     "address_of",
@@ -34,6 +35,7 @@ __all__ = [
     "by_link",
     "case",
     "caseload",
+    "colleagues",
     "counted",
     "figures",
     "find_option",
@@ -43,6 +45,7 @@ __all__ = [
     "link_url",
     "next_due",
     "of_person",
+    "open_referrals_of",
     "opening",
     "outreach",
     "outreach_of",
@@ -55,6 +58,7 @@ __all__ = [
     "person_page",
     "site_calendar",
     "site_steps",
+    "talks",
     "today",
     "visible",
     "visible_intakes",

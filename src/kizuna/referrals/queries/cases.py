@@ -17,7 +17,7 @@ from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
-from kizuna.referrals.models import Intake, Reached, Referral, Step
+from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk
 from kizuna.referrals.pathway import CLOSED, STEPS
 
 
@@ -167,6 +167,10 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     reached = Reached.objects.filter(person__in=ids).order_by("at", "pk")
     sent = Intake.objects.filter(person__in=ids).select_related("partner").order_by("received_at", "pk")
     return {
+        "talks": [
+            {"how": row.how, "minutes": row.minutes, "note": row.note, "at": row.at.isoformat()}
+            for row in Talk.objects.filter(person__in=ids).order_by("at", "pk")
+        ],
         "referred_in": [_sent_in(row) for row in sent],
         "referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)],
         "outreach": [

@@ -3,11 +3,13 @@ from kizuna.referrals.views.desk import caseload, person, today
 from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
 from kizuna.referrals.views.outreach import outreach, outreach_to
 from kizuna.referrals.views.referral import case, open_one, resend, seen
+from kizuna.referrals.views.talks import hand_over, talks
 
 __all__ = [
     "answer",
     "case",
     "caseload",
+    "hand_over",
     "intake",
     "open_one",
     "outreach",
@@ -18,5 +20,6 @@ __all__ = [
     "refer_in",
     "resend",
     "seen",
+    "talks",
     "today",
 ]

@@ -88,7 +88,8 @@ def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpRespo
         return redirect("referrals:case", found.id)
     if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
-    context = {"case": found, "form": form, "now": now, "overdue": found.overdue(now)}
+    colleagues = [] if found.closed else queries.colleagues(viewer, found)
+    context = {"case": found, "form": form, "overdue": found.overdue(now), "colleagues": colleagues}
     return render(request, "referrals/case.html", context, status=422 if form.errors else 200)
 
 
