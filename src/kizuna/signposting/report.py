@@ -103,16 +103,18 @@ class Report:
 
 def came_lines(rows: Sequence[tuple[str, int, int, int, int, int]]) -> tuple[CameLine, ...]:
     """One line for each (group, shown, chosen, helped, went, stayed); in each column the small are hidden."""
-    columns = [[row[at] for row in rows] for at in range(1, 6)]
-    hidden = [too_small(column) for column in columns]
+    counts = [(shown, chosen, helped, went, stayed) for _, shown, chosen, helped, went, stayed in rows]
+    hidden = [too_small(column) for column in zip(*counts, strict=True)]
     return tuple(
-        CameLine(
-            row[0],
-            BY_CODE[row[0]].label if row[0] in BY_CODE else "",
-            *(None if hide[at] else column[at] for column, hide in zip(columns, hidden, strict=True)),
-        )
+        _came_line(row[0], [None if hide[at] else n for n, hide in zip(counts[at], hidden, strict=True)])
         for at, row in enumerate(rows)
     )
+
+
+def _came_line(group: str, counts: Sequence[int | None]) -> CameLine:
+    shown, chosen, helped, went, stayed = counts
+    label = BY_CODE[group].label if group in BY_CODE else ""
+    return CameLine(group, label, shown, chosen, helped, went, stayed)
 
 
 def _n(count: int | None) -> str:

@@ -97,7 +97,8 @@ def metres(table: Table, rows: Rows, facts: PersonFacts) -> Numbers:
         np.sin((there - lat) / 2) ** 2
         + np.cos(lat) * np.cos(there) * np.sin((table.lon[rows] - lon) / 2) ** 2
     )
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))
+    away: Numbers = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half)))
+    return away
 
 
 def comes_home(table: Table, needs: Sequence[str]) -> Flags:

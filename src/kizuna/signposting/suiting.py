@@ -21,7 +21,8 @@ def suits(s: Scene) -> Whole:
 
 def reached(s: Scene) -> Flags:
     """For each row whether it is certainly within reach, whatever else speaks against it."""
-    return _reached(s) == CERTAIN
+    near: Flags = _reached(s) == CERTAIN
+    return near
 
 
 def _level(fine: Flags, doubtful: Flags) -> Whole:
