@@ -27,6 +27,7 @@ AT_ONCE = 5000
 TABLES: tuple[type[Referral] | type[Intake], ...] = (Referral, Intake)
 """Whatever owes a step by a day."""
 Owed = Referral | Intake
+TOLD = ["owner", "told_of", "told_team_of"]
 OWES = ["owner", "due_step", "due_at", "told_of", "told_team_of"]
 
 
@@ -63,9 +64,9 @@ def chase(*, by: Viewer, now: datetime) -> int:
         owned, late = [row for row in rows if row.told_of is None], _still_late(rows, by, now)
         team = [*workers.values(), *people.accounts_with_role(by, "coordinator")]
         told = _tell_owners(owned, workers, now) + _tell_team(late, team, by, now)
-        for table in TABLES:
-            mine = [row for row in rows if isinstance(row, table)]
-            table._default_manager.bulk_update(mine, ["owner", "told_of", "told_team_of"], batch_size=500)
+        asked = [row for row in rows if isinstance(row, Referral)]
+        Referral.objects.bulk_update(asked, TOLD, batch_size=500)
+        Intake.objects.bulk_update([row for row in rows if isinstance(row, Intake)], TOLD, batch_size=500)
         both = [*owned, *late]
         notes = [Note("referral.chased", f"{row._meta.label}:{row.pk}", row.person_id, by) for row in both]
         note_many(notes=notes, now=now)

@@ -9,6 +9,7 @@ from django.db.models import Count
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Viewer
 from kizuna.people import queries as people
+from kizuna.places.identity import known_all
 from kizuna.places.queries import under
 from kizuna.referrals.due import Calendar, Due, due
 from kizuna.referrals.models import Intake, Referral
@@ -46,7 +47,7 @@ def workers_near(viewer: Viewer, area: object) -> list[str]:
     near = [w.id for w in people.accounts_with_role(viewer, "worker") if str(area) in under(viewer, w.areas)]
     load = dict.fromkeys(near, 0)
     for table in (Referral, Intake):
-        rows = table._default_manager.filter(due_at__isnull=False, owner__in=near).order_by()
+        rows = table._default_manager.filter(due_at__isnull=False, owner__in=known_all(near)).order_by()
         for who, n in rows.values_list("owner").annotate(n=Count("pk")):
             load[str(who)] += n
     return sorted(near, key=lambda who: (load[who], who))
