@@ -190,6 +190,11 @@ def worker(page: Page, town: Town, look: Look) -> None:
     press(page, 'tbody th a[href^="/cases/"]')
     look("a person")
     case = page.url
+    press(page, 'a[href$="/talks/"]')
+    look("talks")
+    press(page, 'form:has(input[name="how"]) button')
+    look("talks: invalid")
+    page.goto(case)
     press(page, 'a[href^="/check-up/with/"]')
     look("check-up together")
     press(page, "form button")
@@ -275,6 +280,10 @@ def staff(page: Page, town: Town, look: Look) -> None:
         if role == "coordinator":
             page.goto(f"{town.site.url}/help/report/")
             look("who finds help")
+            page.goto(f"{town.site.url}/partners/")
+            look("who may refer to us")
+            press(page, 'form:has(input[name="email"]) button')
+            look("who may refer to us: invalid")
             _bonds(page, town, look)
         page.goto(f"{town.site.url}/account/logout/")
         press(page, 'form[action="/account/logout/"] button')
