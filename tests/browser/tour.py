@@ -3,18 +3,16 @@
 Each part is a walk of its own. It calls `look` with the name of every page that it stands on.
 """
 
-import json
 import re
 
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Town
 from tests.browser.steps import Look, Part, enter, press, spoil, tick
+from tests.browser.tour_feeds import feeds, twins
 from tests.browser.tour_groups import meetings
 from tests.browser.tour_scales import scales
 from tests.browser.walk import link_in
-
-TWIN = "7f1e1c1d-0000-4000-8000-00000000000"
 
 
 def public(page: Page, town: Town, look: Look) -> None:
@@ -307,45 +305,8 @@ def staff(page: Page, town: Town, look: Look) -> None:
     look("import, invalid")
     page.goto(f"{town.site.url}/services/words/")
     look("words that people say")
-    _feeds(page, town, look)
-    _twins(page, town, look)
-
-
-def _feeds(page: Page, town: Town, look: Look) -> None:
-    """Directories of others."""
-    page.goto(f"{town.site.url}/services/feeds/")
-    look("feeds")
-    press(page, "form[novalidate] button")
-    look("feeds, invalid")
-    page.locator('main input[name="source"]').fill("county")
-    page.locator('main input[name="url"]').fill("https://county.invalid/all.zip")
-    press(page, "form[novalidate] button")
-    look("a feed")
-
-
-def _twins(page: Page, town: Town, look: Look) -> None:
-    """A service that comes in a second time, from elsewhere, is shown beside the first one."""
-    page.goto(f"{town.site.url}/services/")
-    press(page, 'article h2 a[href^="/services/"]')
-    name, number = page.locator("h1").inner_text(), page.locator('main a[href^="tel:"]').first
-    phone = {"id": TWIN + "2", "number": (number.get_attribute("href") or "").removeprefix("tel:")}
-    twin = {"id": TWIN + "1", "name": name, "status": "active", "alert": "Ring first.", "phones": [phone]}
-    page.goto(f"{town.site.url}/services/import/")
-    file = {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps([twin]).encode()}
-    page.set_input_files("input[type=file]", files=[file])
-    page.locator('main input[name="source"]').fill("county")
-    press(page, 'button[value="import"]')
-    for _again in range(60):
-        page.goto(f"{town.site.url}/services/care/duplicates/")
-        if page.locator("main article h2 a").count():
-            break
-        page.wait_for_timeout(500)
-    look("duplicates")
-    press(page, "article h2 a")
-    look("a duplicate")
-    press(page, 'button[value="one"]')
-    look("duplicates, put together")
-    press(page, 'form[action$="/undo/"] button')
+    feeds(page, town, look)
+    twins(page, town, look)
 
 
 def lists(page: Page, town: Town, look: Look) -> None:
