@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,9 +20,12 @@ from kizuna.activities.group import NewEvent
 from kizuna.activities.views.seats import by_key
 
 
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
 def _file(meetings: Iterable[Meeting], name: str, method: str = "PUBLISH") -> HttpResponse:
-    zone, now = timezone.get_default_timezone(), timezone.now()
-    content = written(meetings, name=name, zone=zone, now=now, method=method)  # type: ignore[arg-type]
+    content = written(meetings, name=name, zone=_zone(), now=timezone.now(), method=method)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="dates.ics"'
     return response
@@ -54,17 +59,15 @@ def bring_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
     """An organiser brings the dates of a group as a calendar file: all of it, or nothing."""
     now = timezone.now()
     found = queries.kept_group(request.viewer, group, now)
-    form = CalendarForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = CalendarForm(request.POST if sent else None, request.FILES if sent else None)
+    if form.is_valid():
         try:
-            meetings = read(
-                form.cleaned_data["file"].read(LARGEST + 1),
-                zone=timezone.get_default_timezone(),  # type: ignore[arg-type]
-            )
+            meetings = read(form.cleaned_data["file"].read(LARGEST + 1), zone=_zone())
         except BrokenCalendar as wrong:
             form.add_error("file", str(wrong))
         else:
-            number = _keep(meetings, str(group), request, now)
+            number = _keep(meetings, str(group), request)
             said = ngettext("%(n)d date is kept.", "%(n)d dates are kept.", number) % {"n": number}
             messages.success(request, said)
             return redirect("activities:group", group)
@@ -72,7 +75,7 @@ def bring_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
     return render(request, "activities/bring_calendar.html", context, status=422 if form.errors else 200)
 
 
-def _keep(meetings: Iterable[Meeting], group: str, request: HttpRequest, now: object) -> int:
+def _keep(meetings: Iterable[Meeting], group: str, request: HttpRequest) -> int:
     events = [
         NewEvent(
             group=group,

@@ -23,8 +23,10 @@ def new_date(request: HttpRequest, group: UUID) -> HttpResponse:
     """A new date of a group, once or every week."""
     now = timezone.now()
     found = queries.kept_group(request.viewer, group, now)
-    form = DateForm(request.POST or None, initial={"title": found.name, "repeats": ""})
-    if request.method == "POST" and form.is_valid():
+    form = DateForm(
+        request.POST if request.method == "POST" else None, initial={"title": found.name, "repeats": ""}
+    )
+    if form.is_valid():
         said = form.cleaned_data
         event = NewEvent(
             group=str(group),

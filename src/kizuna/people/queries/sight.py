@@ -86,7 +86,7 @@ def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
 
 def visible_elsewhere(viewer: Viewer) -> QuerySet[Person, Any]:
     """Ids of those who live where this viewer does not work; not of those without a known place."""
-    rows = Person.objects.filter(area__isnull=False).exclude(area__in=viewer.areas)
+    rows = Person.objects.filter(area__isnull=False).exclude(area__in=[UUID(id) for id in viewer.areas])
     return (rows if viewer.areas else Person.objects.none()).values("pk")
 
 
