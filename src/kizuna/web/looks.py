@@ -11,6 +11,14 @@ from kizuna.ledger.verbs import LOOKED, what_happened, who_did
 from kizuna.people.glass import GlassValue
 
 SEEN: dict[str, str] = {
+    "referrals.talks": N_("Looked at the talks with you."),
+    "exchange.Observation": N_("Another program read your scores."),
+    "exchange.QuestionnaireResponse": N_("Another program read your answers."),
+    "screening.type_in": N_("Opened the page for typing in your sheet of paper."),
+    "screening.text": N_("Opened the page for asking you by text message."),
+    "bonds.PhoneTree": N_("Looked at a phone tree that you are in."),
+    "bonds.of": N_("Looked at who is around you."),
+    "bonds.three": N_("Opened the page where it stands who is around you."),
     "activities.attendance": N_("Looked at the groups you came to."),
     "people.Correction": N_("Read what you said is wrong."),
     "people.Glass": N_("Looked at how to reach you and what you need, in an emergency."),

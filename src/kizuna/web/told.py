@@ -3,6 +3,8 @@
 from kizuna.access.wording import N_
 
 TASKS: dict[str, str] = {
+    "screening.end_text": N_("Ending questions by text message that nobody answers"),
+    "screening.hear_text": N_("Hearing what somebody answered to our questions by text message"),
     "signposting.forget_list": N_("Forgetting a list that was sent"),
     "referrals.chase": N_("Telling link workers what is overdue"),
     "directory.print_booklet": N_("Making a booklet of services"),
