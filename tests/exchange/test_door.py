@@ -166,7 +166,7 @@ def test_an_answer_changed_on_the_page_changes_the_resource(scene: Scene) -> Non
     ]
     assert changed == [("8", "3")]
     assert get(f"Observation/{score['id']}", head)["valueQuantity"]["value"] == 10
-    assert Entry.objects.filter(verb="looked", subject="exchange.QuestionnaireResponse").count() == 2
+    assert Entry.objects.filter(verb="looked", subject="exchange.answers:QuestionnaireResponse").count() == 2
 
 
 def test_what_a_program_sends_is_kept_once_worked_out_and_shown(scene: Scene) -> None:

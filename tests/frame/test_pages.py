@@ -168,7 +168,7 @@ def test_the_worker_keeps_the_shell_and_the_crisis_numbers_and_nothing_else(visi
     named = set(re.findall(r'"(/[^"]*)"', script))
     kept = {"/crisis/", "/offline/", "/static/frame/resident.css"}
     shown_with_a_message = {"/", "/static/frame/icon-192.png"}
-    assert named == {*kept, *shown_with_a_message, "/leave/", "/services/", "/groups/"}
+    assert named == {*kept, *shown_with_a_message, "/leave/", "/services/", "/groups/", "/coping/"}
     assert 'const LANGUAGE = "es"' in script
     assert 'credentials: "omit"' in script
     assert re.search(r"\[STYLE, OFFLINE, CRISIS\]\.map", script)

@@ -154,7 +154,12 @@ def test_what_is_held_can_be_taken_along_and_erased(town: Town):
     actions.erase(person=town.ana, by=town.resident, now=NOW + DAY)
     assert not Referral.objects.exists()
     assert not Step.objects.exists()
-    assert queries.held_about(town.resident, town.ana) == {"referrals": [], "outreach": []}
+    assert queries.held_about(town.resident, town.ana) == {
+        "referrals": [],
+        "outreach": [],
+        "referred_in": [],
+        "talks": [],
+    }
     with pytest.raises(LinkClosed):
         queries.by_link(STRANGER, token, NOW + DAY)
     with pytest.raises(NotFound):

@@ -210,7 +210,7 @@ def _looked(request: HttpRequest, kind: str, found: list[CheckUpValue]) -> None:
     """One line for each person whose answers went out; they can read it."""
     now = timezone.now()
     for person in sorted({one.person for one in found}):
-        looked(at_what=f"exchange.{kind}", person=person, by=request.viewer, now=now)
+        looked(at_what=f"exchange.answers:{kind}", person=person, by=request.viewer, now=now)
 
 
 def _final(search: Asked, wanted: str) -> bool:

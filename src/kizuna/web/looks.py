@@ -12,8 +12,7 @@ from kizuna.people.glass import GlassValue
 
 SEEN: dict[str, str] = {
     "referrals.talks": N_("Looked at the talks with you."),
-    "exchange.Observation": N_("Another program read your scores."),
-    "exchange.QuestionnaireResponse": N_("Another program read your answers."),
+    "exchange.answers": N_("Another program read your answers or scores."),
     "screening.type_in": N_("Opened the page for typing in your sheet of paper."),
     "screening.text": N_("Opened the page for asking you by text message."),
     "bonds.PhoneTree": N_("Looked at a phone tree that you are in."),

@@ -65,6 +65,11 @@ MEANINGS: dict[str, Meaning] = {
         N_("An area has no link worker. Nobody sees the people who ask for help there."),
         N_("Open an account for somebody, or widen somebody’s areas."),
     ),
+    "meaning": Meaning(
+        N_("Search by meaning"),
+        N_("The site asks for a search by meaning, and what it needs is not installed. Words are searched."),
+        N_("Install it, or take the setting out. People find services all the same."),
+    ),
     "database": Meaning(
         N_("Database"),
         N_("The database does not have the tables of this version."),

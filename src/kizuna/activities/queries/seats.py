@@ -101,7 +101,7 @@ def seat(viewer: Viewer, token: str, now: datetime) -> tuple[SeatValue, Viewer]:
     )
     if row is None:
         raise Gone(_("This place is over, and nothing of it is kept any more."))
-    return _seat_value(row, now), Viewer(role="stranger", token=opens(row.pk))
+    return _seat_value(row, now), Viewer(role="resident", token=opens(row.pk))
 
 
 def sheet(viewer: Viewer, event: object, number: int) -> Sheet:
