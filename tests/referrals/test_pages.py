@@ -14,6 +14,7 @@ from kizuna.people.actions import add_person, withdraw_consent
 from kizuna.people.queries import consents
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import NewReferral, NewStep
+from kizuna.referrals.desk import Load
 from kizuna.referrals.models import Referral
 from kizuna.screening.actions import record_check_up, take_concern
 from kizuna.screening.models import Concern
@@ -209,6 +210,16 @@ def caseload_of(town: Town, many: int) -> None:
             )
         )
     actions.load_referrals(referrals=new, by=HOUSE, now=now)
+
+
+def test_who_looks_after_very_many_people_is_told(town: Town, client, monkeypatch):
+    monkeypatch.setattr("kizuna.referrals.desk.MANY_NOW", 2)
+    caseload_of(town, 4)  # one of them is over
+    log_in(client, town.worker)
+    assert "You look after very many people" not in get(client, "caseload")
+    Referral.objects.update(owner=town.worker.account)
+    assert queries.load(town.worker, timezone.now()) == Load(3, 4)
+    assert "You look after very many people" in get(client, "caseload")
 
 
 def in_danger(town: Town) -> Concern:

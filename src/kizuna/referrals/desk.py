@@ -47,6 +47,23 @@ NEWS = {
 """What to do next when the other side closed a referral, by its state."""
 
 
+MANY_NOW, MANY_A_YEAR = 50, 250
+"""People that one link worker can look after well; NHS England reckons with 200 to 250 a year."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many people one link worker looks after: with something open now, and within a year."""
+
+    now: int
+    year: int
+
+    @property
+    def too_much(self) -> bool:
+        """Whether this is more than one person can look after well."""
+        return self.now >= MANY_NOW or self.year >= MANY_A_YEAR
+
+
 @dataclass(frozen=True)
 class Matter:
     """One thing that one person waits for."""

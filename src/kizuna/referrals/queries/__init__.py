@@ -4,6 +4,7 @@ from kizuna.referrals.queries.cases import (
     case,
     caseload,
     held_about,
+    load,
     of_person,
     visible,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "intakes",
     "intakes_of",
     "link_url",
+    "load",
     "next_due",
     "of_person",
     "open_referrals_of",

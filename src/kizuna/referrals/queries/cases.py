@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some, may
 from kizuna.access.models import Prepared
@@ -17,6 +17,7 @@ from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
+from kizuna.referrals.desk import Load
 from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk
 from kizuna.referrals.pathway import CLOSED, STEPS
 
@@ -148,6 +149,17 @@ def caseload(viewer: Viewer, now: datetime) -> list[Case]:
     """
     allow_some(viewer, "caseload.see")
     return [value(row) for row in _asking(viewer).rows()]
+
+
+def load(viewer: Viewer, now: datetime) -> Load:
+    """How many people have referrals that this viewer looks after, open and within a year. One query."""
+    allow_some(viewer, "caseload.see")
+    mine = Referral.objects.filter(owner__isnull=False, owner=known(viewer.account))
+    open_now, lately = ~Q(status__in=CLOSED), Q(requested_at__gt=now - timedelta(days=365))
+    found = mine.filter(open_now | lately).aggregate(
+        now=Count("person", distinct=True, filter=open_now), year=Count("person", distinct=True)
+    )
+    return Load(**found)
 
 
 @lru_cache(maxsize=256)

@@ -54,7 +54,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     found = queries.people_of(viewer, now, text=text, start=(number - 1) * PAGE, limit=PAGE)
     context = {"form": form, "text": text, "found": found, "now": now, "page": page_of(number, found.total)}
-    return render(request, "referrals/caseload.html", context)
+    return render(request, "referrals/caseload.html", {**context, "load": queries.load(viewer, now)})
 
 
 @require_safe
