@@ -54,8 +54,6 @@ def caseload(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     found = queries.people_of(viewer, now, text=text, start=(number - 1) * PAGE, limit=PAGE)
     context = {"form": form, "text": text, "found": found, "now": now, "page": page_of(number, found.total)}
-    if not text:  # the whole list, not somebody looked for
-        context["load"] = queries.load(viewer, now)
     return render(request, "referrals/caseload.html", context)
 
 

@@ -89,7 +89,10 @@ def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpRespo
     if request.method != "POST":
         looked(at_what=f"referrals.Referral:{found.id}", person=found.person, by=viewer, now=now)
     colleagues = [] if found.closed else queries.colleagues(viewer, found)
+    # Beside the form that hands it over to a colleague.
+    load = None if found.closed else queries.load(viewer, now)
     context = {"case": found, "form": form, "overdue": found.overdue(now), "colleagues": colleagues}
+    context["load"] = load
     return render(request, "referrals/case.html", context, status=422 if form.errors else 200)
 
 
