@@ -17,6 +17,7 @@ from kizuna.activities.calendar_file import read
 from kizuna.activities.group import NewEvent, NewGroup
 from kizuna.activities.models import Attendance, Event, Group, Seat
 from kizuna.activities.seats import HOLDS, first_state, moment, moving_up, stamp
+from kizuna.activities.views.counting import MOST_TO_ONE
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
 from kizuna.people.models import Person
@@ -237,6 +238,16 @@ def test_the_whole_way_of_somebody_without_an_account(choir: Choir) -> None:
     assert b"METHOD:CANCEL" in visitor.get(f"{place}date.ics").content
     assert Client().get("/groups/place/forged/").status_code == 404
     assert "sessionid" not in visitor.cookies
+
+
+def test_nobody_is_flooded_by_places_that_another_asks_for_in_their_name(choir: Choir) -> None:
+    made = []
+    for week in range(MOST_TO_ONE + 2):
+        address = f"/groups/dates/{choir.event}/{stamp(choir.at + 7 * week * DAY)}/"
+        said = {"key": uuid4(), "name": "Dee", "reach": "Victim@linden.example"}
+        made.append(Client(REMOTE_ADDR=f"203.0.113.{week}").post(address, said).status_code)
+    assert made == [302] * MOST_TO_ONE + [429] * 2
+    assert Message.objects.count() == MOST_TO_ONE
 
 
 def test_a_secret_calendar_shows_one_s_own_dates_until_a_new_one_is_made(choir: Choir) -> None:

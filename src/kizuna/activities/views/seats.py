@@ -16,7 +16,7 @@ from kizuna.access.viewer import NotFound, Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import SeatForm
 from kizuna.activities.seats import moment, seat_token
-from kizuna.activities.views.counting import too_many
+from kizuna.activities.views.counting import too_many, too_many_to
 from kizuna.frame.errors import Gone
 
 Page = Callable[..., HttpResponse]
@@ -52,7 +52,7 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
         initial={"name": queries.own_name(request.viewer)},
     )
     if form.is_valid():
-        if too_many(request, "seat"):
+        if too_many(request, "seat") or too_many_to(form.cleaned_data["reach"]):
             return render(request, "frame/429.html", status=429)
         said = form.cleaned_data
         try:
