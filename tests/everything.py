@@ -111,7 +111,8 @@ def main(arguments: list[str]) -> int:
     good &= run_tests("tests on SQLite", ["-m", "not browser", *coverage], counts)
     if binaries() is not None:
         with cluster() as url:
-            good &= run_tests("tests on PostgreSQL", ["-m", "not browser"], counts, DATABASE_URL=url)
+            those = ["-m", "not browser", "-p", "tests.database_only"]
+            good &= run_tests("tests on PostgreSQL, of a database", those, counts, DATABASE_URL=url)
             good &= run_browser("PostgreSQL", lacks, counts, DATABASE_URL=url)
     good &= run_browser("SQLite", lacks, counts)
     print(f"\nAll this took {time.monotonic() - start:.0f} s.")
