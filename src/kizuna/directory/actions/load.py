@@ -20,7 +20,7 @@ from kizuna.directory.actions.hours import hold_hours
 from kizuna.directory.actions.mapping import chosen_needs
 from kizuna.directory.actions.merge import Plan, Written, plan
 from kizuna.directory.actions.upkeep import NeedsPlan, edition, fill_cards, new_edition, plan_needs
-from kizuna.directory.models import Service, ServiceAtLocation, ServiceNeed, Source, Taxonomy
+from kizuna.directory.models import Organization, Service, ServiceAtLocation, ServiceNeed, Source, Taxonomy
 from kizuna.directory.needs_map import Term, mapped_needs
 from kizuna.directory.own_taxonomy import NAME, stamp, tables
 from kizuna.directory.own_taxonomy import SOURCE as OWN
@@ -130,8 +130,13 @@ def _switch(ready: _Prepared, sha256: str, by: Viewer, now: datetime) -> dict[st
     ready.needs.write()
     ready.held.write(source.name, now)
     hold_hours(source.pk, f"source:{source.name}", now)
-    led = Service.objects.filter(source=source, merged_into__isnull=False).values("merged_into")
-    touched = Q(source=source) | Q(organization__source=source) | Q(pk__in=led) | Q(pk__in=borrowers)
+    led = Service.objects.filter(source=source, merged_into__isnull=False).values_list(
+        "merged_into", flat=True
+    )
+    # No join and no look into the table that is written: PostgreSQL, which knows nothing yet of rows that are
+    # minutes old, would look through all of them for each.
+    bodies = Organization.objects.filter(source=source).values("pk")
+    touched = Q(source=source) | Q(organization__in=bodies) | Q(pk__in=borrowers.union(led))
     Service.objects.filter(touched, card__isnull=False).update(card=None)
     if source.name != OWN:
         note(verb="directory.imported", subject=source, by=by, now=now)
