@@ -38,7 +38,6 @@ class Meeting:
     url: str = ""
     sequence: int = 0
     cancelled: bool = False
-    changed_at: datetime | None = None
     remind: timedelta | None = None
 
 
@@ -63,7 +62,7 @@ def _event(one: Meeting, zone: ZoneInfo, now: datetime) -> Event:
     row = Event()
     row.add("uid", one.uid)
     row.add("sequence", one.sequence)
-    row.add("dtstamp", one.changed_at or now)
+    row.add("dtstamp", now)
     row.add("dtstart", one.starts_at.astimezone(zone))
     row.add("dtend", one.ends_at.astimezone(zone))
     row.add("summary", one.title)

@@ -20,8 +20,6 @@ SEATS: dict[str, str] = {
 HOLDS = ("booked", "came", "missed")
 """States that take up a place."""
 OPEN = ("booked", "waiting")
-KEPT_AFTER = timedelta(days=30)
-"""So long after the date a place, with the name and the way to reach somebody, is kept."""
 REMINDED = timedelta(hours=26)
 """So long before the date whoever has a place is reminded, and asked whether they still come."""
 _LINK, _FEED = "activities.seat", "activities.calendar"

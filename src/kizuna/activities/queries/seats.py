@@ -147,7 +147,7 @@ def own_feed(viewer: Viewer, now: datetime) -> str:
     return feed_token(row.pk, settings.SECRET_KEYS, now) if row else ""
 
 
-def _meeting(row: Event, *, host: str, zone_text: str = "", **more: Any) -> Meeting:
+def _meeting(row: Event, *, host: str, **more: Any) -> Meeting:
     group = row.group
     said = {
         "uid": f"{row.pk}@{host}",
