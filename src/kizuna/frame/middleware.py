@@ -53,6 +53,8 @@ class Doors:
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
         """Turn an address away that cannot be read as one: libraries that are to lead there stumble."""
+        if any("\x00" in value for _, values in request.GET.lists() for value in values):
+            raise BadRequest("NUL")  # PostgreSQL keeps none, and nobody types one
         for asked in (request.GET.get("next", ""), request.POST.get("next", "")):
             try:
                 urlsplit(asked)
