@@ -27,14 +27,17 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 HOUSE = SYSTEM("test")
-PEOPLE, SEED = 240, 2
+PEOPLE, SEED = 240, 5
 """A small town in which a referral waits for an answer."""
+BEFORE_DAWN = NOW.replace(hour=3)
+"""By UTC: where the demo town lies it is still the evening before."""
 LOADERS = ("directory.import_package", "people.load_people", "referrals.load_referrals")
 
 
 @pytest.fixture(autouse=True)
 def demo(settings: Any) -> None:
     settings.DEMO = True
+    settings.TIME_ZONE = "America/Los_Angeles"
 
 
 def load(now: datetime, *, progress: Any = lambda *_: None, seed: int = SEED) -> None:
@@ -46,7 +49,7 @@ def of_role(role: str) -> Viewer:
 
 
 def test_the_town_is_whole_and_believable() -> None:
-    now, told = NOW, []
+    now, told = BEFORE_DAWN, []
     load(now, progress=lambda name, done, total: told.append((name, done, total)))
     _as_many_as_the_issue_names()
     _what_happened_is_possible(now)

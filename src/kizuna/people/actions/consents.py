@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import TextField, UUIDField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -140,7 +141,7 @@ def _whose_word(
         raise Refused(_("Say who agreed for them, and how you know that they may."))
     if how == SPEAKER:
         return {"evidence": words}
-    if not decider or review_on is None or review_on <= now.date():
+    if not decider or review_on is None or review_on <= timezone.localdate(now):
         raise Refused(_("Say who decided, and on which day it is looked at again."))
     return {"evidence": words, "decided_by": decider, "review_on": review_on}
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
@@ -40,7 +41,7 @@ def keep_coping(
         raise Refused(_("A page needs a title, a first sentence, steps, and where it comes from."))
     if any(len(one) > LONGEST for one in said.values()) or len(said["title"]) > 200:
         raise Refused(_("This is too long for a short page."))
-    if reviewed_on > now.date():
+    if reviewed_on > timezone.localdate(now):
         raise Refused(_("Nobody can have looked it over in the future."))
     values = {**said, "language": language, "reviewed_on": reviewed_on}
     values["needs"] = sorted(set(needs) & set(BY_CODE))

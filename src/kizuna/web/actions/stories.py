@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.people import actions as people
@@ -74,7 +76,7 @@ def _homes(who: Mapping[str, UUID], by: Viewer, now: datetime) -> None:
         name="Bronwen Marlowe, her daughter",
         role="proxy",
         evidence="I saw the power of attorney on paper.",
-        until=(now + 300 * DAY).date(),
+        until=timezone.localdate(now + 300 * DAY),
         by=by,
         now=now - 30 * DAY,
     )
@@ -86,7 +88,7 @@ def _ends(who: Mapping[str, UUID], by: Viewer, now: datetime) -> None:
     people.set_status(
         person=who["ambrose"],
         status="died",
-        on=weeks_ago.date(),
+        on=timezone.localdate(weeks_ago),
         why="His sister rang.",
         by=by,
         now=now - 18 * DAY,
@@ -94,7 +96,7 @@ def _ends(who: Mapping[str, UUID], by: Viewer, now: datetime) -> None:
     people.set_status(
         person=who["ilse"],
         status="moved_away",
-        on=weeks_ago.date(),
+        on=timezone.localdate(weeks_ago),
         why="Told me on the day she left.",
         by=by,
         now=weeks_ago,
