@@ -166,7 +166,7 @@ def test_a_very_long_one_is_a_zip_of_volumes(monkeypatch) -> None:
 
 def test_too_many_from_one_connection_are_stopped(client, monkeypatch) -> None:
     listing()
-    monkeypatch.setitem(__import__("kizuna.directory.views.counting", fromlist=["MOST"]).MOST, "booklet", 1)
+    monkeypatch.setattr("kizuna.directory.views.booklets.MOST", 1)
     said = {"need": "company", "language": "en"}
     assert [client.post(PAGE, said).status_code for _turn in range(2)] == [200, 429]
 

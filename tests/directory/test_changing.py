@@ -25,7 +25,6 @@ from kizuna.directory.changing import (
 )
 from kizuna.directory.models import Change, ChangedField, HeldEdit, Metadata, Phone, Service
 from kizuna.directory.provider_link import make, opens_service
-from kizuna.directory.views.counting import MOST
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
 from kizuna.places.actions import add_area
@@ -265,7 +264,7 @@ def test_anybody_tells_us_on_a_page_without_a_name(client, monkeypatch) -> None:
     assert client.post(change, {**typed, "service.name": "Supper"}).status_code == 302
     row.refresh_from_db()
     assert row.name == "Lunch club"
-    monkeypatch.setitem(MOST, "wrong", 2)
+    monkeypatch.setattr("kizuna.directory.views.telling.WORDS", ("listing:wrong", 2))
     assert client.post(address, {"what": "phone"}).status_code == 429
 
 

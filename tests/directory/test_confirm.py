@@ -12,7 +12,6 @@ from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFo
 from kizuna.directory import actions, queries
 from kizuna.directory.models import Confirmation, Service
 from kizuna.directory.provider_link import LIVES, make, opens_confirmation, opens_service
-from kizuna.directory.views.counting import MOST
 from kizuna.frame.errors import Gone
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
@@ -133,7 +132,7 @@ def test_a_link_is_for_one_purpose_one_time_and_one_address(client) -> None:
 
 
 def test_guesses_are_counted_and_say_nothing(client, monkeypatch) -> None:
-    monkeypatch.setitem(MOST, "link", 3)
+    monkeypatch.setattr("kizuna.frame.middleware.GUESSES", 3)
     lunch = listing()
     answers = [client.get(f"/services/room/guess{n}/") for n in range(5)]
     assert [a.status_code for a in answers] == [404, 404, 404, 429, 429]

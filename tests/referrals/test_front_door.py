@@ -273,7 +273,7 @@ def test_the_answer_is_the_same_whether_or_not_we_know_the_person(town: Town, cl
 def test_many_links_that_open_nothing_are_slowed_down_and_right_ones_are_not(
     town: Town, client, settings, monkeypatch
 ):
-    monkeypatch.setattr("kizuna.referrals.views.by_link.MOST", 3)
+    monkeypatch.setattr("kizuna.frame.middleware.GUESSES", 3)
     settings.ACCOUNT_RATE_LIMITS = {"refer_in": "2/h/key"}
     cache.clear()
     good = reverse("referrals:refer_in", args=[partner(town, timezone.now())])

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache as counts
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -95,6 +96,25 @@ def test_every_answer_is_strict(method: str) -> None:
 @pytest.mark.parametrize("path", ["/no/such/page/", "/r/x/", "/today/%00/", "/account/signup/", "//x"])
 def test_errors_are_strict_too(path: str) -> None:
     assert weak(Client().get(path)) == []
+
+
+def test_an_address_that_is_a_key_is_not_kept_by_others_and_not_guessed(monkeypatch: Any) -> None:
+    keys = [answer for answer in every_answer("GET") if "<str:token>" in answer.route]
+    assert len(keys) > 40
+    open_doors = [one for one in keys if one.headers.get("X-Robots-Tag") != "noindex, nofollow"]
+    assert not [one.route for one in open_doors if one.status < 500]
+    monkeypatch.setattr("kizuna.frame.middleware.GUESSES", 2)
+    counts.clear()
+    routes = sorted({one.route for one in keys})
+    assert len(routes) > 12
+    client, found = Client(raise_request_exception=False), {}
+    for route in routes:
+        found[route] = [
+            client.get("/" + route.replace("<str:token>", f"guess-{n}")).status_code for n in range(4)
+        ]
+        counts.clear()
+    lax = {route: seen for route, seen in found.items() if seen[-1] not in {405, 429}}
+    assert not lax, lax
 
 
 def test_no_page_carries_a_script_or_a_style_of_its_own() -> None:
@@ -184,6 +204,7 @@ import json, django
 django.setup()
 from django.test import Client
 from django.conf import settings
+from django.core.cache import cache as counts
 plain = Client(headers={"host": "kizuna.example.org"}).get("/about/")
 page = Client(headers={"host": "kizuna.example.org"}).get("/manifest.webmanifest", secure=True)
 names = "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_HTTPONLY CSRF_COOKIE_HTTPONLY DEBUG".split()

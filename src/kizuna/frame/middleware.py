@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,9 +13,11 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kizuna.access.caller import came_from
 from kizuna.access.moved import moved
 from kizuna.access.viewer import STRANGER, ConfirmFirst, LogInFirst
 from kizuna.frame.errors import STATUS, retry_after, sentence
+from kizuna.frame.seldom import Caller
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +43,17 @@ class Strict:
 
 
 class Doors:
-    """Turns NotFound, LogInFirst, NotAllowed, Refused and Gone into pages; sets how long pages may stay."""
+    """Turns NotFound, LogInFirst, NotAllowed, Refused and Gone into pages; sets how long pages may stay;
+    guards the pages whose address is a key; says who calls."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.caller = caller(request)
         response = self.get_response(request)
+        if _by_key(request):
+            response = _guarded(request, response)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store" if _private(request) else "private, no-cache"
         return response
@@ -76,11 +83,38 @@ class Doors:
         return render(request, f"frame/{status}.html", {"reason": sentence(exception)}, status=status)
 
 
+GUESSES = 100
+"""Addresses that open nothing, an hour and connection. Right ones always open: many may share one."""
+
+
+def caller(request: HttpRequest) -> Caller:
+    """Where a request comes from."""
+    forwarded, remote = request.headers.get("X-Forwarded-For", ""), str(request.META.get("REMOTE_ADDR", ""))
+    connection = came_from(forwarded, remote, settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+    return Caller(connection, cache, settings.SECRET_KEYS)
+
+
+def _by_key(request: HttpRequest) -> bool:
+    """Whether the address of the page is a key, as every address with a `token` is."""
+    return request.resolver_match is not None and "token" in request.resolver_match.kwargs
+
+
+def _guarded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """No search engine keeps it, and guesses are counted."""
+    if response.status_code in {404, 410} and request.caller.too_often("key", GUESSES):
+        response = render(request, "frame/429.html", status=429)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def _private(request: HttpRequest) -> bool:
     """Whether somebody is signed in, came by a link of their own, or the page offered a quick way out."""
-    by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
     signed_in = getattr(request, "viewer", STRANGER) != STRANGER
-    return signed_in or by_link or any(getattr(request, name, False) for name in ("quick_exit", "kiosk"))
+    return (
+        signed_in
+        or _by_key(request)
+        or any(getattr(request, name, False) for name in ("quick_exit", "kiosk"))
+    )
 
 
 def _confirm(request: HttpRequest) -> str:

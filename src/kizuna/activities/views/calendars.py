@@ -17,7 +17,6 @@ from kizuna.activities import actions, queries
 from kizuna.activities.calendar_file import LARGEST, BrokenCalendar, Meeting, read, written
 from kizuna.activities.forms import CalendarForm
 from kizuna.activities.group import NewEvent
-from kizuna.activities.views.seats import by_key
 
 
 def _zone() -> ZoneInfo:
@@ -39,7 +38,6 @@ def group_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
 
 
 @require_safe
-@by_key
 def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One place, to be put into a calendar; once cancelled, to be taken out of it."""
     found, holder = queries.seat(request.viewer, token, timezone.now())
@@ -48,7 +46,6 @@ def seat_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-@by_key
 def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One's own dates, for whoever knows the secret address."""
     return _file(queries.own_calendar(request.viewer, token, timezone.now()), _("My dates"))

@@ -1,45 +1,31 @@
 """A place at a date, without an account: asked for, looked at and given up by a link."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kizuna.access.viewer import NotFound, Refused
+from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import SeatForm
 from kizuna.activities.seats import moment, seat_token
-from kizuna.activities.views.counting import too_many, too_many_to
-from kizuna.frame.errors import Gone
+from kizuna.frame.seldom import too_often
 
-Page = Callable[..., HttpResponse]
+MOST = 30
+"""Places asked for, an hour and connection: many may share one."""
+MOST_TO_ONE, MOST_IN_ALL = 6, 600
+"""An hour: places asked for with one address or number, and with all. Nobody is flooded in another's name."""
 
 
-def by_key(page: Page) -> Page:
-    """A page whose address is a key: no browser passes it on, no search engine has it, guesses count."""
-
-    @never_cache
-    @sensitive_variables("token")
-    @wraps(page)
-    def shown(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            response = page(request, token)
-        except (NotFound, Gone):
-            if too_many(request, "key"):
-                return render(request, "frame/429.html", status=429)
-            raise
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return shown
+def too_many_to(reach: str) -> bool:
+    """Whether places were asked for too often within the hour with this way to reach somebody, or in all."""
+    keys = settings.SECRET_KEYS
+    to_one = too_often(cache, "activities:reach", reach.casefold(), MOST_TO_ONE, keys)
+    return too_often(cache, "activities:all", "", MOST_IN_ALL, keys) or to_one
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +38,7 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
         initial={"name": queries.own_name(request.viewer)},
     )
     if form.is_valid():
-        if too_many(request, "seat") or too_many_to(form.cleaned_data["reach"]):
+        if request.caller.too_often("activities:seat", MOST) or too_many_to(form.cleaned_data["reach"]):
             return render(request, "frame/429.html", status=429)
         said = form.cleaned_data
         try:
@@ -73,7 +59,6 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_key
 def seat(request: HttpRequest, token: str) -> HttpResponse:
     """One's own place: when, where, and one button to give it up."""
     now = timezone.now()

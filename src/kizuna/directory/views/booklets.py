@@ -15,10 +15,12 @@ from kizuna.directory import actions, queries
 from kizuna.directory.booklet import AT_ONCE
 from kizuna.directory.forms import BookletForm
 from kizuna.directory.needs import BY_CODE
-from kizuna.directory.views.counting import too_many
 from kizuna.places.queries import areas
 
 FILE = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv; charset=utf-8"}
+
+MOST = 30
+"""Booklets, an hour and connection."""
 
 
 def _file(content: bytes, ending: str, name: str) -> HttpResponse:
@@ -44,7 +46,7 @@ def booklet(request: HttpRequest) -> HttpResponse:
     """Choose a need, an area, a language and a size. Short ones come at once, long ones in a moment."""
     form, now = _form(request), timezone.now()
     if form.is_valid():
-        if too_many(request, "booklet"):
+        if request.caller.too_often("listing:booklet", MOST):
             return render(request, "frame/429.html", status=429)
         try:
             number = queries.how_many_to_print(request.viewer, form.chosen)

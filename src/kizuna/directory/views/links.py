@@ -1,55 +1,23 @@
 """What a provider does by a link, without an account. Looking changes nothing: a button does."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory import actions, queries
 from kizuna.directory.capacity import STATES
 from kizuna.directory.forms import RoomForm
 from kizuna.directory.listing import ServiceValue
-from kizuna.directory.views.counting import too_many
 from kizuna.directory.views.leading import leads_on
-from kizuna.frame.errors import Gone
-
-Page = Callable[..., HttpResponse]
 
 
-def by_link(page: Page) -> Page:
-    """A page whose address is a key: no browser passes it on, no search engine keeps it, guesses are counted.
-
-    Not `no-referrer`: with it browsers send the form's origin as null, and it is refused as forged.
-    """
-
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @sensitive_variables("token")
-    @wraps(page)
-    def shown(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            response = page(request, token)
-        except (NotFound, Gone):
-            if too_many(request, "link"):
-                return render(request, "frame/429.html", status=429)
-            raise
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return shown
-
-
-@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """Everything that a letter asks about, and one button that says it is right."""
     now = timezone.now()
@@ -81,7 +49,7 @@ def _room(
     return render(request, "directory/room_page.html", context, status=422 if form.errors else 200)
 
 
-@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
 def room_link(request: HttpRequest, token: str) -> HttpResponse:
     """Whether a service has room now, by its provider's link."""
     now = timezone.now()

@@ -14,9 +14,10 @@ from kizuna.directory import actions, queries
 from kizuna.directory.forms import ChangeForm, FaultForm
 from kizuna.directory.listing import ServiceValue
 from kizuna.directory.reading import level
-from kizuna.directory.views.counting import too_many
 from kizuna.directory.views.leading import leads_on
-from kizuna.directory.views.links import by_link
+
+WORDS = ("listing:wrong", 20)
+"""Words about listings, an hour and connection."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,7 +28,7 @@ def wrong(request: HttpRequest, id: UUID) -> HttpResponse:
     service = queries.service(request.viewer, id, now)
     form = FaultForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if too_many(request, "wrong"):
+        if request.caller.too_often(*WORDS):
             return render(request, "frame/429.html", status=429)
         actions.report_fault(service=id, **form.cleaned_data, by=request.viewer, now=now)
         return redirect("directory:told", id)
@@ -56,7 +57,7 @@ def _change(request: HttpRequest, service: ServiceValue, by: Viewer, now: dateti
             if form.values.get(key)
         ]
     elif form.is_valid():
-        if not by.token and too_many(request, "wrong"):
+        if not by.token and request.caller.too_often(*WORDS):
             return render(request, "frame/429.html", status=429)
         said = {name: form.cleaned_data[name] for name in ("why", "reach")}
         try:
@@ -76,7 +77,7 @@ def change(request: HttpRequest, id: UUID) -> HttpResponse:
     return _change(request, queries.service(request.viewer, id, now), request.viewer, now)
 
 
-@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same by the provider's link: the curator sees from whom it comes."""
     now = timezone.now()

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kizuna.access.caller import came_from
 from kizuna.access.secrets import BadSeal, blind, open_link, seal_link
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.queries import duty_hours
@@ -45,12 +44,6 @@ def _counted(what: str) -> int:
         return cache.incr(key)
     except ValueError:  # it ran out between the two
         return 1
-
-
-def _connection(request: HttpRequest) -> str:
-    """Where the request comes from, as our own proxy saw it; kept for an hour, blinded, in memory only."""
-    forwarded, remote = request.headers.get("X-Forwarded-For", ""), str(request.META.get("REMOTE_ADDR", ""))
-    return came_from(forwarded, remote, settings.ALLAUTH_TRUSTED_PROXY_COUNT)
 
 
 def _seal(state: dict[str, Any], now: datetime) -> str:
@@ -91,7 +84,7 @@ def _first(request: HttpRequest, form: Worried) -> HttpResponse:
 def _between(request: HttpRequest, clean: dict[str, Any], now: datetime) -> HttpResponse:
     """Whom we may ask; with a danger it is told already, because nobody may wait for a second page."""
     told = Told(**{name: clean[name] for name in ("who", "where", "worry", "danger")})
-    before = _counted(_connection(request))
+    before = _counted(request.caller.connection)
     if clean["website"] or before > MOST:
         return _done(request, told, clean["area"], now, kept=False)
     quiet = before > LOUD or _counted("everybody") > RINGS

@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Callable
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 from ninja.utils import check_csrf
 
-from kizuna.access.caller import came_from
 from kizuna.access.viewer import STRANGER, LogInFirst, Viewer
 from kizuna.exchange.outcome import KIND as FHIR
 from kizuna.exchange.outcome import outcome
@@ -111,16 +109,10 @@ def _stopped(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | No
     return _too_often(request, headers) or _too_much(request) or _not_theirs(request, scopes)
 
 
-def _caller(request: HttpRequest) -> str:
-    """Whom a stranger's requests are counted for: only our own proxies are believed."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    return came_from(forwarded, request.META.get("REMOTE_ADDR", ""), settings.ALLAUTH_TRUSTED_PROXY_COUNT)
-
-
 def _too_often(request: HttpRequest, headers: dict[str, str]) -> HttpResponse | None:
     known = request.viewer != STRANGER
     most = MOST["known" if known else "stranger"]
-    who = request.viewer.account if known else _caller(request)
+    who = request.viewer.account if known else request.caller.connection
     now = time.time()
     key = f"api:{hashlib.sha256(who.encode()).hexdigest()[:32]}:{int(now // WINDOW)}"
     if cache.add(key, 1, WINDOW * 2):
