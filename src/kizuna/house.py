@@ -15,6 +15,7 @@ ROOMS = (
     "signposting",
     "referrals",
     "bonds",
+    "voice",
     "exchange",
     "web",
 )

@@ -19,6 +19,8 @@ from tests.house.own_doors import OWN
 from tests.house.people_doors import PEOPLE
 from tests.house.referral_doors import REFERRED_IN
 from tests.house.standard_doors import STANDARD
+from tests.house.talk_doors import TALKS
+from tests.house.voice_doors import VOICE
 
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
 
@@ -190,6 +192,8 @@ DOORS: dict[str, dict[str, str]] = {
     **LISTINGS,
     **GROUPS,
     **BONDS,
+    **TALKS,
+    **VOICE,
     **CHECK_UPS,
     **FHIR,
     **STANDARD,

@@ -40,6 +40,8 @@ GIVEN: dict[str, dict[str, Any]] = {
     "screening.Concern": {"kinds": ["life"]},
     "screening.ContactRequest": {"details": {"best_time": CANARY}},
     "screening.CheckUp": {"channel": "alone"},
+    # What was decided about somebody is told to them once it is closed; who reported it never is.
+    "voice.Report": {"state": "closed", "outcome": "warned", "kind": "hurtful", "tell": "page"},
     "activities.Attendance": {"status": "came"},
 }
 

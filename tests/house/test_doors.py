@@ -19,6 +19,7 @@ from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.partners import partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
+from tests.talks import made_report, mute_link, report_link, wrote
 from tests.ties import kept_tree, told_tie
 from tests.town import (
     Town,
@@ -112,6 +113,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),
         "tie": (told_tie(town, town.ana), told_tie(town, town.cem)),
+        "letter": (wrote(town, town.ben), wrote(town, town.ana)),
+        "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
         "partner": (partner_of(town, town.north), partner_of(town, town.south)),
         "intake": (referred_in(town, town.north), referred_in(town, town.south)),
@@ -136,6 +139,10 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"event": (event, identifier("nothing")), "at": (at, at)}
     if route.startswith(("groups/place/", "groups/mine/")):
         return {"token": ((seat_link if "place" in route else calendar_link)(town), "x")}
+    if route.startswith("groups/hear-less/"):
+        return {"token": (mute_link(town), "x")}
+    if route.startswith("conduct/report/"):
+        return {"token": (report_link(town), "x")}
     if route.startswith("services/import/"):
         return {"brought": (brought_package(town), identifier("nothing"))}
     if route.startswith("services/care/duplicates/"):

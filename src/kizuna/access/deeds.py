@@ -137,6 +137,10 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "absence.pass_on": {"organiser": AREA, "system": ANYWHERE},
     "absence.see": {"worker": AREA, "system": ANYWHERE},
     "absence.answer": {"worker": AREA, "system": ANYWHERE},
+    "member.own": {"resident": SELF, "system": ANYWHERE},
+    "group.mute": {"resident": LINK, "system": ANYWHERE},
+    "letter.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "letter.hear": {"system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,
@@ -167,6 +171,16 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "bond.see": {"coordinator": AREA, "analyst": AREA, "system": ANYWHERE},
     "bond.suggest": {"coordinator": AREA, "system": ANYWHERE},
     "tree.keep": {"coordinator": AREA, "system": ANYWHERE},
+    # voice
+    "code.see": EVERYBODY,
+    "code.keep": {"organiser": AREA, "coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "code.area": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "report.make": EVERYBODY,
+    "report.link": {"resident": LINK, "system": ANYWHERE},
+    "report.see": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
+    "report.decide": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
+    "report.sort": {"system": ANYWHERE},
+    "report.chase": {"system": ANYWHERE},
     # web
     "api.use": EVERYBODY,
     "api.keep": {"admin": ANYWHERE, "system": ANYWHERE},

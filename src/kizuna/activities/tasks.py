@@ -1,5 +1,7 @@
 """Background work of groups."""
 
+from uuid import UUID
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -11,3 +13,11 @@ from kizuna.activities import actions
 def remind(key: str) -> None:
     """Every hour: remind whoever has a place at a date that is near."""
     actions.remind(by=SYSTEM("activities.remind"), now=timezone.now())
+
+
+@task()
+def hear_member(key: str) -> None:
+    """Take what a member answered to a letter of their group (`reply:id:topic`)."""
+    actions.hear_member(
+        reply=UUID(key.split(":")[1]), by=SYSTEM("activities.hear_member"), now=timezone.now()
+    )

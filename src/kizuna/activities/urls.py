@@ -20,5 +20,13 @@ urlpatterns = [
     path("<uuid:group>/dates/new/", views.new_date, name="new_date"),
     path("<uuid:group>/dates/bring/", views.bring_calendar, name="bring_calendar"),
     path("<uuid:group>/pass-on/", views.pass_on, name="pass_on"),
+    path("<uuid:group>/talk/", views.talk, name="talk"),
+    path("<uuid:group>/talk/first/", views.let_talk, name="let_talk"),
+    path("<uuid:group>/membership/", views.membership, name="membership"),
+    path("<uuid:group>/write-to/", views.write_to, name="write_to"),
+    path("letters/<uuid:letter>/decide/", views.decide_letter, name="decide_letter"),
+    path("letters/<uuid:letter>/apart/", views.writer_apart, name="writer_apart"),
+    path("hear-less/<str:token>/", views.hear_less, name="hear_less"),
+    path("dates/<uuid:event>/<int:at>/notes/", views.notes, name="notes"),
     path("missed/<uuid:absence>/reached/", views.reached, name="reached"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.asking import REASON
 from kizuna.places.posture import Emergency
+from kizuna.voice.report import page_of
 from kizuna.web.menu import MENUS, TILES, Door
 from kizuna.web.queries import emergencies_of
 
@@ -48,6 +49,8 @@ class Site:
     back: NavItem | None
     """Where a page that is opened by a tile leads back to."""
     path: str
+    page: str
+    """The page as it may be kept: its address if everybody may open it, else only which page it is."""
     organisations: tuple[tuple[str, str], ...]
     """Where one can sign in besides: code and name. None on a shared computer, which would stay signed in."""
     emergencies: Callable[[], tuple[Emergency, ...]]
@@ -92,6 +95,11 @@ def _organisations() -> tuple[tuple[str, str], ...]:
     return tuple((each.code, each.name) for each in settings.ORGANISATION_SIGN_IN)
 
 
+def _page(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return page_of(match.view_name, request.path, match.kwargs) if match else ""
+
+
 def site(request: HttpRequest) -> dict[str, Site]:
     """The context processor: `site` in every template."""
     viewer = getattr(request, "viewer", STRANGER)
@@ -110,6 +118,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             doors=tuple(_item(door, current=False) for door in TILES.get(viewer.role, ())),
             back=back,
             path=request.get_full_path(),
+            page=_page(request),
             organisations=() if getattr(request, "kiosk", False) else _organisations(),
             emergencies=lambda: emergencies_of(viewer, timezone.now()),
         )

@@ -18,6 +18,8 @@ from kizuna.referrals.due import periods as due_days
 from kizuna.referrals.pathway import Step, WrongSteps, added_steps
 from kizuna.screening.again import WrongPeriods as WrongAgain
 from kizuna.screening.again import periods as ask_again
+from kizuna.voice.steps import Days, WrongDays
+from kizuna.voice.steps import read_days as report_days
 from kizuna.web import setting_text
 from kizuna.web.backup.keeping import WrongKeeping, keeping
 from kizuna.web.retention import WrongPeriods, periods
@@ -32,7 +34,7 @@ NAMES = frozenset(
         "HOME SETTINGS SECRET_KEYS SECRET_KEYS_FILE URL SITE_NAME ORGANISATION LANGUAGES COUNTRY REGION",
         "EMAIL_URL EMAIL_FROM SMS_URL VOICE_URL CHAT_URL PUSH_URL INBOUND_SECRET INBOX_URL FORMATS_FILE",
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
-        "DUE_DAYS REFERRAL_STEPS",
+        "DUE_DAYS REFERRAL_STEPS REPORT_DAYS",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
         "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN MEANING DEMO TEST OUTSIDE_DATA",
     )
@@ -83,6 +85,7 @@ class Environment:
     ask_again: Mapping[str, int]
     due_days: Periods
     referral_steps: tuple[Step, ...]
+    report_days: Days
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -288,6 +291,13 @@ def _referral_steps(text: str) -> tuple[Step, ...]:
         raise WrongSetting(f"KIZUNA_REFERRAL_STEPS: {wrong}") from None
 
 
+def _report_days(text: str) -> Days:
+    try:
+        return report_days(text)
+    except WrongDays as wrong:
+        raise WrongSetting(f"KIZUNA_REPORT_DAYS: {wrong}") from None
+
+
 def _backup_keep(text: str) -> Mapping[str, int]:
     try:
         return keeping(text)
@@ -295,10 +305,14 @@ def _backup_keep(text: str) -> Mapping[str, int]:
         raise WrongSetting(f"KIZUNA_BACKUP_KEEP: {wrong}") from None
 
 
+def _where(found: Mapping[str, str]) -> tuple[str, str]:
+    url = setting_text.own_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
+    return url, setting_text.country(found.get("KIZUNA_COUNTRY", "US"))
+
+
 def read(found: Mapping[str, str], default_database: str) -> Environment:
     """The environment as typed values; raises WrongSetting with one sentence."""
-    url = setting_text.own_url(found.get("KIZUNA_URL", "http://127.0.0.1:8000"))
-    country = setting_text.country(found.get("KIZUNA_COUNTRY", "US"))
+    url, country = _where(found)
     return Environment(
         secret_keys=secret_keys(found.get("KIZUNA_SECRET_KEYS", "")),
         url=url,
@@ -323,6 +337,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         confirm_days=setting_text.number("KIZUNA_CONFIRM_DAYS", found, "90", 0, 3650),
         due_days=_due_days(found.get("KIZUNA_DUE_DAYS", "")),
         referral_steps=_referral_steps(found.get("KIZUNA_REFERRAL_STEPS", "")),
+        report_days=_report_days(found.get("KIZUNA_REPORT_DAYS", "")),
         exit_url=_exit_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
         staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),

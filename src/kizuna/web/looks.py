@@ -15,6 +15,7 @@ SEEN: dict[str, str] = {
     "exchange.answers": N_("Another program read your answers or scores."),
     "screening.type_in": N_("Opened the page for typing in your sheet of paper."),
     "screening.text": N_("Opened the page for asking you by text message."),
+    "voice.Report": N_("Looked at a report."),
     "bonds.PhoneTree": N_("Looked at a phone tree that you are in."),
     "bonds.of": N_("Looked at who is around you."),
     "bonds.three": N_("Opened the page where it stands who is around you."),

@@ -89,6 +89,7 @@ PARTNERS = Door(
 OUTREACH = Door("referrals:outreach", N_("Who may be alone"), "caring", N_("Whom to ring, and why"))
 FIGURES = Door("screening:figures", N_("Check-ups in figures"), "health", N_("How far people come"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
+REPORTS = Door("voice:reports", N_("Reports"), "warn", N_("What people told us that is not right"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
@@ -108,6 +109,7 @@ TILES: dict[str, tuple[Door, ...]] = {
         PARTNERS,
         LISTS,
         REVIEWS,
+        REPORTS,
         GLASS,
         GROUPS,
         FIGURES,
@@ -117,7 +119,21 @@ TILES: dict[str, tuple[Door, ...]] = {
     ),
     "analyst": (FIGURES, REACH, BONDS),
     "admin": (
-        *(RUNNING, CARE, REACH, ROTA, WORRIES, REVIEWS, INVITATIONS, MESSAGES, RUNS, CALLS, WORK, LISTS),
+        *(
+            RUNNING,
+            CARE,
+            REACH,
+            ROTA,
+            WORRIES,
+            REVIEWS,
+            REPORTS,
+            INVITATIONS,
+            MESSAGES,
+            RUNS,
+            CALLS,
+            WORK,
+            LISTS,
+        ),
         *(SCALES, LIBRARY, FIGURES, PARTNERS, SHARED, PROGRAMS, KEPT),
     ),
 }

@@ -14,6 +14,7 @@ from kizuna.people import retention as people
 from kizuna.referrals import retention as referrals
 from kizuna.screening import retention as screening
 from kizuna.signposting import retention as signposting
+from kizuna.voice import retention as voice
 
 OWN = (
     Kind(
@@ -71,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
     *signposting.KINDS,
     *referrals.KINDS,
     *bonds.KINDS,
+    *voice.KINDS,
     *OWN,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}

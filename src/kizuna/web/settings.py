@@ -203,6 +203,7 @@ CONFIRM_DAYS = SITE.confirm_days
 ASK_AGAIN = SITE.ask_again
 DUE_DAYS = SITE.due_days
 REFERRAL_STEPS = SITE.referral_steps
+REPORT_DAYS = SITE.report_days
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
 LOCALE_PATHS = [Path(__file__).parent.parent / "frame" / "locale"]

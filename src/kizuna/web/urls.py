@@ -119,6 +119,7 @@ urlpatterns = [
     *_room("help/", "kizuna.signposting.urls"),
     *_room("", "kizuna.referrals.urls"),
     *_room("bonds/", "kizuna.bonds.urls"),
+    *_room("conduct/", "kizuna.voice.urls"),
     # Only the log-in pages that Kizuna uses; allauth has more.
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),

@@ -11,6 +11,7 @@ from kizuna.activities.actions.keeping import (
     unload_groups,
     unload_volunteers,
 )
+from kizuna.activities.actions.posting import hear_member
 from kizuna.activities.actions.seats import (
     call_off,
     give_up_seat,
@@ -19,23 +20,46 @@ from kizuna.activities.actions.seats import (
     take_attendance,
     take_seat,
 )
+from kizuna.activities.actions.talking import (
+    block_writer,
+    decide_letter,
+    join_group,
+    leave_group,
+    let_talk,
+    mute_group,
+    share_access,
+    write_letter,
+    write_notes,
+    write_to_group,
+)
 
 __all__ = [
     "AGING",
     "answer_absence",
+    "block_writer",
     "call_off",
+    "decide_letter",
     "erase",
     "give_up_seat",
+    "hear_member",
+    "join_group",
+    "leave_group",
     "let_go",
+    "let_talk",
     "load_attendance",
     "load_events",
     "load_groups",
     "load_volunteers",
+    "mute_group",
     "new_calendar",
     "pass_on",
     "remind",
+    "share_access",
     "take_attendance",
     "take_seat",
     "unload_groups",
     "unload_volunteers",
+    "write_letter",
+    "write_notes",
+    "write_to_group",
 ]

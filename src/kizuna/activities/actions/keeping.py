@@ -18,6 +18,9 @@ from kizuna.activities.models import (
     Event,
     Group,
     GroupNeed,
+    Letter,
+    Member,
+    Notes,
     OwnCalendar,
     Seat,
     Volunteer,
@@ -281,6 +284,8 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Absence.objects.filter(person__in=ids).delete()
         Seat.objects.filter(person__in=ids).delete()
         OwnCalendar.objects.filter(person__in=ids).delete()
+        Member.objects.filter(person__in=ids).delete()
+        Letter.objects.filter(person__in=ids).delete()
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 
@@ -288,6 +293,9 @@ AGING: dict[str, type[Model]] = {
     "activities.absence": Absence,
     "activities.attendance": Attendance,
     "activities.calendars": OwnCalendar,
+    "activities.letters": Letter,
+    "activities.members": Member,
+    "activities.notes": Notes,
     "activities.seats": Seat,
     "activities.volunteers": Volunteer,
 }

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ('people', '__first__'),
         ('places', '0001_initial'),
         ('people', '0002_counts'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -175,6 +176,59 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['event', 'starts_at', 'state'], name='activities__event_i_657182_idx'), models.Index(fields=['person'], name='activities__person__266260_idx'), models.Index(fields=['starts_at'], name='activities__starts__9229fe_idx')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'cancelled', 'came', 'missed'])), name='seat_state_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Talk',
+            fields=[
+                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='activities.group')),
+                ('moderated', models.BooleanField(default=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('subject', kizuna.access.fields.SealedText(blank=True)),
+                ('text', kizuna.access.fields.SealedText()),
+                ('state', models.CharField(max_length=10)),
+                ('at', models.DateTimeField()),
+                ('account', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('from_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.group')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+                ('person', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['group', 'state', '-at'], name='letter_of_group'), models.Index(fields=['person'], name='letter_of_person'), models.Index(fields=['at'], name='letter_at')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'kept', 'refused'])), name='letter_state_known'), models.CheckConstraint(condition=models.Q(('account__isnull', True), ('person__isnull', True), _connector='OR'), name='letter_by_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('muted_at', models.DateTimeField(null=True)),
+                ('access_shared_at', models.DateTimeField(null=True)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='group_member_person')],
+                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='group_member_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Notes',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('text', kizuna.access.fields.SealedText()),
+                ('at', models.DateTimeField()),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.event')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('event', 'starts_at'), name='notes_once')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 from kizuna.activities.models.groups import Absence, Attendance, Edition, Event, Group, GroupNeed
 from kizuna.activities.models.seats import OwnCalendar, Seat
+from kizuna.activities.models.talking import Letter, Member, Notes, Talk
 from kizuna.activities.models.volunteering import Volunteer
 
 __all__ = [
@@ -9,7 +10,11 @@ __all__ = [
     "Event",
     "Group",
     "GroupNeed",
+    "Letter",
+    "Member",
+    "Notes",
     "OwnCalendar",
     "Seat",
+    "Talk",
     "Volunteer",
 ]

@@ -8,7 +8,17 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
+from kizuna.activities.models import (
+    Absence,
+    Attendance,
+    Group,
+    Letter,
+    Member,
+    Notes,
+    OwnCalendar,
+    Seat,
+    Volunteer,
+)
 
 
 def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
@@ -19,6 +29,12 @@ def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
         return Volunteer.objects.all(), "since"
     if code == "activities.calendars":
         return OwnCalendar.objects.all(), "since"
+    if code == "activities.letters":
+        return Letter.objects.all(), "at"
+    if code == "activities.notes":
+        return Notes.objects.all(), "at"
+    if code == "activities.members":
+        return Member.objects.all(), "since"
     if code == "activities.seats":
         return Seat.objects.all(), "starts_at"
     return Attendance.objects.all(), "starts_at"

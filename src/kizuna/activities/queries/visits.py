@@ -21,6 +21,7 @@ from kizuna.activities.group import (
 )
 from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
+from kizuna.activities.queries.talk_held import held_of_talk
 from kizuna.people.queries import (
     kept_apart,
     profiles,
@@ -165,6 +166,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     absent = Absence.objects.filter(person__in=ids).select_related("group")
     seats = Seat.objects.filter(person__in=ids).select_related("event__group")
     return {
+        **held_of_talk(ids),
         "volunteering": [
             {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
         ],

@@ -29,7 +29,12 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """One group: what it is like, when it meets, how to join."""
     found = queries.group(request.viewer, group, timezone.now())
-    context = {"group": found, "keeps": queries.keeps(request.viewer, found.area)}
+    context = {
+        "group": found,
+        "keeps": queries.keeps(request.viewer, found.area),
+        "standing": queries.standing_in(request.viewer, group),
+        "resident": request.viewer.role == "resident" and bool(request.viewer.person),
+    }
     return render(request, "activities/group.html", context)
 
 

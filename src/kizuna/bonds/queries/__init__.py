@@ -1,5 +1,6 @@
 from kizuna.bonds.queries.around import around, indicators
 from kizuna.bonds.queries.held import aged, counted, held_about
+from kizuna.bonds.queries.near import near
 from kizuna.bonds.queries.suggesting import suggestions
 from kizuna.bonds.queries.ties import standing, tie_of
 from kizuna.bonds.queries.trees import tree, tree_people, trees
@@ -10,6 +11,7 @@ __all__ = [
     "counted",
     "held_about",
     "indicators",
+    "near",
     "standing",
     "suggestions",
     "tie_of",

@@ -167,15 +167,19 @@ def _refind(row: Person) -> None:
     row.save(update_fields=["name_key"])
 
 
-def block(*, person: object, other: object, by: Viewer, now: datetime) -> None:
-    """`person` does not want to meet `other`, who never learns of it. A second time changes nothing."""
+def block(*, person: object, other: object, words: str = "", by: Viewer, now: datetime) -> None:
+    """`person` does not want to meet `other`, who never learns of it. A second time changes nothing.
+
+    `words`: who it is, as `person` knows them.
+    """
     with transaction.atomic():
         row, against = _changing(by, person), _locked(other)
         if by.role == "worker":
             profile(by, against.pk)
         if row.pk == against.pk:
             raise Refused(_("Nobody can block themselves."))
-        _found, made = Block.objects.get_or_create(person=row, other=against, defaults={"created_at": now})
+        given = {"created_at": now, "words": words}
+        _found, made = Block.objects.get_or_create(person=row, other=against, defaults=given)
         if made:
             note(verb="person.blocked", subject=row, person=row.pk, by=by, now=now)
 

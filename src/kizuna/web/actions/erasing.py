@@ -17,6 +17,7 @@ from kizuna.people.queries import held_about, own_ways
 from kizuna.referrals import actions as referrals
 from kizuna.screening import actions as screening
 from kizuna.signposting import actions as signposting
+from kizuna.voice import actions as voice
 
 
 def _receipt(person: str) -> str:
@@ -38,7 +39,7 @@ def erase_person(*, person: str, by: Viewer, now: datetime) -> str:
     with transaction.atomic():
         known = held_about(by, person)["persons"]
         ways = own_ways(by, person)
-        for room in (bonds, referrals, signposting, activities, screening):
+        for room in (voice, bonds, referrals, signposting, activities, screening):
             room.erase(person=person, by=by, now=now)
         for one in known:
             outbox.forget_person(person=one["id"], now=now)

@@ -19,6 +19,7 @@ from kizuna.people import actions as people
 from kizuna.referrals import actions as referrals
 from kizuna.screening import actions as screening
 from kizuna.signposting import actions as signposting
+from kizuna.voice import actions as voice
 from kizuna.web import queries
 from kizuna.web.actions import aging
 from kizuna.work.actions import first_time, report
@@ -33,6 +34,7 @@ ROOMS: dict[str, ModuleType] = {
     "signposting": signposting,
     "referrals": referrals,
     "bonds": bonds,
+    "voice": voice,
     "web": aging,
 }
 

@@ -16,6 +16,7 @@ from kizuna.referrals.case import Case
 from kizuna.screening import queries as screening
 from kizuna.screening.over_time import Course
 from kizuna.signposting import queries as signposting
+from kizuna.voice import queries as voice
 from kizuna.web.my_data import MyData, agreed
 from kizuna.web.topics import SCHEMA, role_only
 
@@ -29,6 +30,7 @@ ROOMS = {
     "signposting": signposting,
     "referrals": referrals,
     "bonds": bonds,
+    "voice": voice,
 }
 
 

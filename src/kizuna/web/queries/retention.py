@@ -18,6 +18,7 @@ from kizuna.people import queries as people
 from kizuna.referrals import queries as referrals
 from kizuna.screening import queries as screening
 from kizuna.signposting import queries as signposting
+from kizuna.voice import queries as voice
 from kizuna.web import retention
 from kizuna.web.queries import aging
 
@@ -31,6 +32,7 @@ ROOMS: dict[str, ModuleType] = {
     "signposting": signposting,
     "referrals": referrals,
     "bonds": bonds,
+    "voice": voice,
     "web": aging,
 }
 

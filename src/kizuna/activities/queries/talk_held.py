@@ -1,0 +1,35 @@
+"""What is held of a person's groups and of what they wrote to them, as JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from kizuna.activities.models import Letter, Member
+
+
+def held_of_talk(ids: Iterable[UUID]) -> dict[str, Any]:
+    """Memberships and letters of a person under all their records. For `held_about`, after its door."""
+    own = list(ids)
+    members = Member.objects.filter(person__in=own).select_related("group").defer("group__email")
+    letters = Letter.objects.filter(person__in=own).select_related("group").defer("group__email")
+    return {
+        "memberships": [
+            {
+                "group": row.group.name,
+                "since": row.since.isoformat(),
+                "muted_at": row.muted_at.isoformat() if row.muted_at else None,
+                "access_shared_at": row.access_shared_at.isoformat() if row.access_shared_at else None,
+            }
+            for row in members.order_by("since", "pk")
+        ],
+        "letters": [
+            {
+                "group": row.group.name,
+                "subject": row.subject,
+                "text": row.text,
+                "status": row.state,
+                "at": row.at.isoformat(),
+            }
+            for row in letters.order_by("at", "pk")
+        ],
+    }

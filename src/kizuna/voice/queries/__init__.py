@@ -1,0 +1,31 @@
+from kizuna.voice.queries.codes import code_of_area, code_of_group, may_write, site_code
+from kizuna.voice.queries.held import aged, counted, held_about
+from kizuna.voice.queries.reports import (
+    due_of,
+    own_report,
+    report,
+    reports,
+    reports_waiting,
+    site_days,
+    visible_reports,
+)
+from kizuna.voice.queries.tied import readers, tied
+
+__all__ = [
+    "aged",
+    "code_of_area",
+    "code_of_group",
+    "counted",
+    "due_of",
+    "held_about",
+    "may_write",
+    "own_report",
+    "readers",
+    "report",
+    "reports",
+    "reports_waiting",
+    "site_code",
+    "site_days",
+    "tied",
+    "visible_reports",
+]

@@ -1,0 +1,63 @@
+"""What groups write to each other: part of the table in doors.py."""
+
+
+def everybody(status: int) -> str:
+    """The same answer for every role."""
+    return " ".join([str(status)] * 8)
+
+
+NO = everybody(405)
+# Its members and organisers; the resident of the tests is a member of this group.
+IN = "302 200 403 200 403 403 403 200"
+KEEPS = "302 403 403 200 403 403 403 200"
+TALKS: dict[str, dict[str, str]] = {
+    "groups/<uuid:group>/talk/": {
+        "GET own": IN,
+        "GET other": everybody(404),
+        "POST own": IN.replace("200", "422"),
+        "POST other": everybody(404),
+    },
+    "groups/<uuid:group>/talk/first/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": KEEPS.replace("200", "302"),
+        "POST other": everybody(404),
+    },
+    "groups/<uuid:group>/membership/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 403 403 403 403 403 403",
+        "POST other": "302 404 403 403 403 403 403 403",
+    },
+    "groups/<uuid:group>/write-to/": {
+        "GET own": KEEPS,
+        "GET other": everybody(404),
+        "POST own": KEEPS.replace("200", "422"),
+        "POST other": everybody(404),
+    },
+    # "other": a letter of the member herself.
+    "groups/letters/<uuid:letter>/decide/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": KEEPS.replace("200", "302"),
+        "POST other": KEEPS.replace("200", "302"),
+    },
+    "groups/letters/<uuid:letter>/apart/": {
+        "GET own": "302 200 403 403 403 403 403 403",
+        "GET other": "302 404 403 403 403 403 403 403",
+        "POST own": "302 302 403 403 403 403 403 403",
+        "POST other": "302 404 403 403 403 403 403 403",
+    },
+    "groups/hear-less/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(200),
+        "POST other": everybody(404),
+    },
+    "groups/dates/<uuid:event>/<int:at>/notes/": {
+        "GET own": KEEPS,
+        "GET other": everybody(404),
+        "POST own": KEEPS.replace("200", "302"),
+        "POST other": everybody(404),
+    },
+}

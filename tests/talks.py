@@ -1,0 +1,51 @@
+"""Members of the test town's group, what they wrote, and reports: what the doors are tried with."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from kizuna.activities.models import Letter, Member
+from kizuna.activities.talking import mute_token
+from kizuna.voice.actions import make_report
+from kizuna.voice.models import Report
+from kizuna.voice.report import NewReport, report_token
+from tests.town import HOUSE, Town, identifier
+
+
+def join(town: Town, *people: UUID) -> None:
+    """These people belong to the group."""
+    for person in people:
+        Member.objects.get_or_create(group_id=town.group, person_id=person, defaults={"since": town.now})
+
+
+def wrote(town: Town, person: UUID) -> UUID:
+    """A letter of this person that went round in the group; Ana and Ben belong to it."""
+    join(town, town.ana, town.ben)
+    said = {
+        "group_id": town.group,
+        "person_id": person,
+        "text": "Who brings soup?",
+        "state": "sent",
+        "at": town.now,
+    }
+    return Letter.objects.get_or_create(id=identifier(f"letter of {person}"), defaults=said)[0].pk
+
+
+def mute_link(town: Town) -> str:
+    """The key under a letter that silences the group for Ana."""
+    join(town, town.ana)
+    return mute_token(town.group, town.ana, settings.SECRET_KEYS, town.now)
+
+
+def made_report(town: Town, area: UUID) -> UUID:
+    """A report from this area, about nobody by name."""
+    id = identifier(f"report from {area}")
+    if not Report.objects.filter(pk=id).exists():
+        make_report(new=NewReport(id, "hurtful", "Somebody shouted."), by=HOUSE, now=town.now)
+        Report.objects.filter(pk=id).update(area=area)
+    return id
+
+
+def report_link(town: Town) -> str:
+    """The key to the secret page of a report."""
+    return report_token(made_report(town, town.north), settings.SECRET_KEYS, town.now)
