@@ -9,6 +9,7 @@ the worker works. "other" is the same thing about somebody else, who lives elsew
 thing have plain methods.
 """
 
+from tests.house.aid_doors import AID
 from tests.house.bond_doors import BONDS
 from tests.house.check_up_doors import CHECK_UPS
 from tests.house.fhir_doors import FHIR
@@ -191,6 +192,7 @@ DOORS: dict[str, dict[str, str]] = {
     **PEOPLE,
     **LISTINGS,
     **GROUPS,
+    **AID,
     **BONDS,
     **TALKS,
     **VOICE,

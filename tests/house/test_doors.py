@@ -15,6 +15,7 @@ from django.utils import timezone
 from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
+from tests.aid import aid_link, asked
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.partners import partner_end, partner_of, referred_in
@@ -117,6 +118,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
         "partner": (partner_of(town, town.north), partner_of(town, town.south)),
+        "aid": (asked(town, town.ana), asked(town, town.cem)),
+        "ask": (asked(town, town.ana), asked(town, town.cem)),
         "intake": (referred_in(town, town.north), referred_in(town, town.south)),
     }
 
@@ -134,6 +137,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("end-messages/"):
         keys, now = settings.SECRET_KEYS, town.now
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
+    if route.startswith("groups/aid/"):
+        return {"token": (aid_link(town), "x"), "kind": ("lift", "nothing")}
     if route.startswith("groups/dates/"):
         event, at = group_date(town)
         return {"event": (event, identifier("nothing")), "at": (at, at)}

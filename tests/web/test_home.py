@@ -151,13 +151,32 @@ TILES = {
     "organiser": ["/lists/", "/kiosk/"],
     "coordinator": [
         *("/bonds/", "/services/care/", "/help/report/", "/partners/", "/lists/", "/glass/reviews/"),
-        *("/glass/", "/groups/", "/check-ups/figures/", "/runs/", "/calls/", "/kiosk/"),
+        *(
+            "/conduct/reports/",
+            "/glass/",
+            "/groups/",
+            "/groups/aid/board/",
+            "/check-ups/figures/",
+            "/runs/",
+            "/calls/",
+            "/kiosk/",
+        ),
     ],
     "analyst": ["/check-ups/figures/", "/help/report/", "/bonds/"],
     "admin": [
         *("/operation/", "/services/care/", "/help/report/", "/duty/", "/worries/", "/glass/reviews/"),
-        *("/invitations/", "/messages/", "/runs/", "/calls/", "/tasks/", "/lists/", "/scales/", "/library/"),
-        *("/check-ups/figures/", "/partners/", "/kiosk/", "/programs/", "/privacy/"),
+        *(
+            "/conduct/reports/",
+            "/invitations/",
+            "/messages/",
+            "/runs/",
+            "/calls/",
+            "/tasks/",
+            "/lists/",
+            "/scales/",
+            "/library/",
+        ),
+        *("/check-ups/figures/", "/partners/", "/groups/aid/board/", "/kiosk/", "/programs/", "/privacy/"),
     ],
 }
 

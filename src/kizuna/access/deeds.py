@@ -141,6 +141,12 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "group.mute": {"resident": LINK, "system": ANYWHERE},
     "letter.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "letter.hear": {"system": ANYWHERE},
+    "aid.give": EVERYBODY,
+    "aid.link": {"resident": LINK, "system": ANYWHERE},
+    "aid.own": {"resident": SELF, "system": ANYWHERE},
+    "aid.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "aid.match": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "aid.age": {"system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,

@@ -51,6 +51,15 @@ KINDS = (
         tables=("activities.Notes", "activities.Talk"),
     ),
     Kind(
+        code="activities.aid",
+        what=N_("What you asked of neighbours and offered them, with the name and the way to reach you."),
+        days=60,
+        since=N_("the day until which it stood"),
+        why=N_("So that we can find somebody for you, and you can say how it went."),
+        who=N_("Coordinators of your area. Whoever may help you, or needs your help. You."),
+        tables=("activities.Aid", "activities.AidMatch"),
+    ),
+    Kind(
         code="activities.calendars",
         what=N_("The secret address at which your calendar asks for your dates."),
         days=2 * YEAR,

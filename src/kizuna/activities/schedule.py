@@ -4,4 +4,7 @@ from datetime import timedelta
 
 from kizuna.work.rhythm import Every
 
-SCHEDULE = (Every("activities.remind", timedelta(hours=1)),)
+SCHEDULE = (
+    Every("activities.remind", timedelta(hours=1)),
+    Every("activities.age_aid", timedelta(hours=1)),
+)

@@ -21,3 +21,9 @@ def hear_member(key: str) -> None:
     actions.hear_member(
         reply=UUID(key.split(":")[1]), by=SYSTEM("activities.hear_member"), now=timezone.now()
     )
+
+
+@task()
+def age_aid(key: str) -> None:
+    """Every hour: end asks, offers and proposals whose time is over."""
+    actions.age_aid(by=SYSTEM("activities.age_aid"), now=timezone.now())

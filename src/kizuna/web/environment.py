@@ -36,7 +36,7 @@ NAMES = frozenset(
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
         "DUE_DAYS REFERRAL_STEPS REPORT_DAYS",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
-        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN MEANING DEMO TEST OUTSIDE_DATA",
+        "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN MEANING DEMO TEST OUTSIDE_DATA AID",
     )
     for name in line.split()
 )
@@ -86,6 +86,8 @@ class Environment:
     due_days: Periods
     referral_steps: tuple[Step, ...]
     report_days: Days
+    aid_moderated: bool
+    """Whether somebody reads what neighbours ask and offer before it is passed on."""
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -277,6 +279,14 @@ def _exit_url(text: str) -> str:
     return setting_text.url(text, "KIZUNA_EXIT_URL")
 
 
+def _aid(text: str) -> bool:
+    return setting_text.one_of("KIZUNA_AID", text or "moderated", ("moderated", "open")) == "moderated"
+
+
+def _anchors(text: str) -> str:
+    return setting_text.path("KIZUNA_LEDGER_ANCHORS", text, "/mnt/other/ledger.txt")
+
+
 def _due_days(text: str) -> Periods:
     try:
         return due_days(text)
@@ -338,15 +348,14 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         due_days=_due_days(found.get("KIZUNA_DUE_DAYS", "")),
         referral_steps=_referral_steps(found.get("KIZUNA_REFERRAL_STEPS", "")),
         report_days=_report_days(found.get("KIZUNA_REPORT_DAYS", "")),
+        aid_moderated=_aid(found.get("KIZUNA_AID", "")),
         exit_url=_exit_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
         staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),
         proxies=setting_text.number("KIZUNA_PROXIES", found, "1" if url.startswith("https") else "0", 0, 9),
         demo=_demo(found.get("KIZUNA_DEMO", ""), url),
         retention=_retention(found.get("KIZUNA_RETENTION", "")),
-        ledger_anchors=setting_text.path(
-            "KIZUNA_LEDGER_ANCHORS", found.get("KIZUNA_LEDGER_ANCHORS", ""), "/mnt/other/ledger.txt"
-        ),
+        ledger_anchors=_anchors(found.get("KIZUNA_LEDGER_ANCHORS", "")),
         oidc_file=found.get("KIZUNA_OIDC_FILE", ""),
         formats_file=found.get("KIZUNA_FORMATS_FILE", ""),
         ledger_anchor_email=setting_text.one_address(

@@ -34,6 +34,7 @@ LEDGER = Door("ledger:ledger", N_("Ledger"))
 DIRECTORY = Door("directory:services", N_("Directory"))
 CARE = Door("directory:care", N_("Listings"), "caring", N_("Listings that need care, worst first"))
 GROUPS = Door("activities:groups", N_("Groups"), "company", N_("Groups and dates"))
+AID = Door("activities:aid_board", N_("Help among neighbours"), "caring", N_("Asks that have nobody yet"))
 SOMEBODY_NEW = Door("people:add", N_("Somebody new"), "new", N_("Add a record for somebody"))
 GLASS = Door(
     "people:glass",
@@ -112,6 +113,7 @@ TILES: dict[str, tuple[Door, ...]] = {
         REPORTS,
         GLASS,
         GROUPS,
+        AID,
         FIGURES,
         RUNS,
         CALLS,
@@ -134,6 +136,6 @@ TILES: dict[str, tuple[Door, ...]] = {
             WORK,
             LISTS,
         ),
-        *(SCALES, LIBRARY, FIGURES, PARTNERS, SHARED, PROGRAMS, KEPT),
+        *(SCALES, LIBRARY, FIGURES, PARTNERS, AID, SHARED, PROGRAMS, KEPT),
     ),
 }

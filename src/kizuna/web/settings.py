@@ -199,6 +199,7 @@ MEANING = SITE.meaning
 MAP_TILES_URL = SITE.map_tiles_url
 CURRENCY = SITE.currency
 AGE_OF_CONSENT = SITE.age_of_consent
+AID_MODERATED = SITE.aid_moderated
 CONFIRM_DAYS = SITE.confirm_days
 ASK_AGAIN = SITE.ask_again
 DUE_DAYS = SITE.due_days

@@ -11,6 +11,7 @@ TASKS: dict[str, str] = {
     "directory.print_booklet": N_("Making a booklet of services"),
     "activities.hear_member": N_("Taking what a member answered to a letter of their group"),
     "activities.remind": N_("Reminding people of the meetings at which they have a place"),
+    "activities.age_aid": N_("Ending what neighbours asked and offered, when its time is over"),
     "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.begin_fetches": N_("Finding out which directories of others are to be fetched"),
     "directory.fetch_feed": N_("Fetching the directory of somebody else"),

@@ -41,6 +41,8 @@ TITLES: dict[str, str] = {
     "activities.letters": N_("What you wrote to groups"),
     "activities.absences": N_("When an organiser missed you"),
     "activities.attendance": N_("Groups"),
+    "activities.asks": N_("What you asked of neighbours"),
+    "activities.offers": N_("What you offered neighbours"),
     "activities.places": N_("Places at meetings"),
     "activities.calendar": N_("Your secret calendar address"),
     "signposting.suggestions": N_("What a link worker suggested to you, and what you chose"),
@@ -113,6 +115,9 @@ LABELS |= {
     "gets": N_("What they do for you"),
     "strength": N_("How close, from 1 to 3"),
     "ring": N_("You ring others"),
+    "risks": N_("What the helper has to be checked for"),
+    "far_km": N_("How far you would go, in kilometres"),
+    "room": N_("How many people at a time"),
 }
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

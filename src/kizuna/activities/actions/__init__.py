@@ -1,3 +1,5 @@
+from kizuna.activities.actions.aid import age_aid, forget_aid, give_aid, look_at_aid, withdraw_aid
+from kizuna.activities.actions.aid_matches import answer_match, finish_match, propose_match, propose_matches
 from kizuna.activities.actions.keeping import (
     AGING,
     answer_absence,
@@ -35,11 +37,16 @@ from kizuna.activities.actions.talking import (
 
 __all__ = [
     "AGING",
+    "age_aid",
     "answer_absence",
+    "answer_match",
     "block_writer",
     "call_off",
     "decide_letter",
     "erase",
+    "finish_match",
+    "forget_aid",
+    "give_aid",
     "give_up_seat",
     "hear_member",
     "join_group",
@@ -50,15 +57,19 @@ __all__ = [
     "load_events",
     "load_groups",
     "load_volunteers",
+    "look_at_aid",
     "mute_group",
     "new_calendar",
     "pass_on",
+    "propose_match",
+    "propose_matches",
     "remind",
     "share_access",
     "take_attendance",
     "take_seat",
     "unload_groups",
     "unload_volunteers",
+    "withdraw_aid",
     "write_letter",
     "write_notes",
     "write_to_group",

@@ -10,9 +10,11 @@ from django.db.models import Model
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.actions.aid import forget_aid
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup, absence_id
 from kizuna.activities.models import (
     Absence,
+    Aid,
     Attendance,
     Edition,
     Event,
@@ -286,11 +288,13 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         OwnCalendar.objects.filter(person__in=ids).delete()
         Member.objects.filter(person__in=ids).delete()
         Letter.objects.filter(person__in=ids).delete()
+        forget_aid(person=id, by=by, now=now)
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 
 AGING: dict[str, type[Model]] = {
     "activities.absence": Absence,
+    "activities.aid": Aid,
     "activities.attendance": Attendance,
     "activities.calendars": OwnCalendar,
     "activities.letters": Letter,

@@ -1,12 +1,15 @@
+from kizuna.activities.forms.aid import AskForm, OfferForm
 from kizuna.activities.forms.meetings import AttendanceForm, CalendarForm, DateForm, SeatForm
 from kizuna.activities.forms.talking import LetterForm, NotesForm, ToGroupForm
 
 __all__ = [
+    "AskForm",
     "AttendanceForm",
     "CalendarForm",
     "DateForm",
     "LetterForm",
     "NotesForm",
+    "OfferForm",
     "SeatForm",
     "ToGroupForm",
 ]

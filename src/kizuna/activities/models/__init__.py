@@ -1,3 +1,4 @@
+from kizuna.activities.models.aid import Aid, AidMatch
 from kizuna.activities.models.groups import Absence, Attendance, Edition, Event, Group, GroupNeed
 from kizuna.activities.models.seats import OwnCalendar, Seat
 from kizuna.activities.models.talking import Letter, Member, Notes, Talk
@@ -5,6 +6,8 @@ from kizuna.activities.models.volunteering import Volunteer
 
 __all__ = [
     "Absence",
+    "Aid",
+    "AidMatch",
     "Attendance",
     "Edition",
     "Event",

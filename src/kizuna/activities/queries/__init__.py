@@ -1,3 +1,6 @@
+from kizuna.activities.queries.aid import about_me, aid_by_link, aid_held, own_aid, tokens
+from kizuna.activities.queries.aid_board import aid_unmet, board, suggestions, suits, together
+from kizuna.activities.queries.aid_facts import visible_aid
 from kizuna.activities.queries.groups import (
     confirmed_before,
     group,
@@ -53,10 +56,15 @@ from kizuna.activities.queries.visits import (
 )
 
 __all__ = [
+    "about_me",
     "absences",
     "access_needs",
     "aged",
+    "aid_by_link",
+    "aid_held",
+    "aid_unmet",
     "attended",
+    "board",
     "calendar",
     "confirmed_before",
     "counted",
@@ -82,6 +90,7 @@ __all__ = [
     "options_by_id",
     "organiser_home",
     "organisers_of",
+    "own_aid",
     "own_calendar",
     "own_feed",
     "own_groups",
@@ -94,9 +103,14 @@ __all__ = [
     "sheet",
     "standing_groups",
     "standing_in",
+    "suggestions",
+    "suits",
     "talk",
+    "together",
+    "tokens",
     "upcoming",
     "visible",
+    "visible_aid",
     "visible_attendance",
     "visible_letters",
 ]

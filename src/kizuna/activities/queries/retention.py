@@ -10,6 +10,7 @@ from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
 from kizuna.activities.models import (
     Absence,
+    Aid,
     Attendance,
     Group,
     Letter,
@@ -25,6 +26,8 @@ def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
     """The rows of one kind of what is kept, and the field from which its period counts."""
     if code == "activities.absence":
         return Absence.objects.all(), "passed_on_at"
+    if code == "activities.aid":
+        return Aid.objects.all(), "until"
     if code == "activities.volunteers":
         return Volunteer.objects.all(), "since"
     if code == "activities.calendars":

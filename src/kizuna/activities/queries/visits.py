@@ -20,6 +20,7 @@ from kizuna.activities.group import (
     not_seen_lately,
 )
 from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
+from kizuna.activities.queries.aid import aid_held
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
 from kizuna.activities.queries.talk_held import held_of_talk
 from kizuna.people.queries import (
@@ -165,8 +166,11 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     offers = Volunteer.objects.filter(person__in=ids)
     absent = Absence.objects.filter(person__in=ids).select_related("group")
     seats = Seat.objects.filter(person__in=ids).select_related("event__group")
+    aid = aid_held(viewer, person)
     return {
         **held_of_talk(ids),
+        "asks": aid["ask"],
+        "offers": aid["offer"],
         "volunteering": [
             {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
         ],

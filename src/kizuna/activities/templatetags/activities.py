@@ -5,6 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils.translation import get_language, gettext
 
+from kizuna.activities.aid import BY_KIND, TIMES
 from kizuna.activities.seats import stamp as _stamp
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.spoken import name_of
@@ -29,3 +30,15 @@ def need_label(code: str) -> str:
 def stamp(at: datetime) -> int:
     """A date of a meeting as the number that stands in its address."""
     return _stamp(at)
+
+
+@register.filter
+def aid_label(code: str) -> str:
+    """A kind of help among neighbours, to be translated where it is shown."""
+    return BY_KIND[code].label if code in BY_KIND else str(code)
+
+
+@register.filter
+def aid_time(code: str) -> str:
+    """A time at which it suits somebody, to be translated where it is shown."""
+    return TIMES.get(code, str(code))

@@ -1,3 +1,21 @@
+from kizuna.activities.views.aid import (
+    aid_home,
+    aid_page,
+    answer_match,
+    ask,
+    finish_match,
+    offer,
+    own_aid,
+    withdraw_aid,
+    withdraw_own_aid,
+)
+from kizuna.activities.views.aid_board import (
+    aid_board,
+    aid_together,
+    look_at_aid,
+    propose_match,
+    propose_matches,
+)
 from kizuna.activities.views.calendars import bring_calendar, group_calendar, own_calendar, seat_calendar
 from kizuna.activities.views.organising import attendance, call_off, new_date
 from kizuna.activities.views.pages import group, groups, pass_on, reached
@@ -14,27 +32,41 @@ from kizuna.activities.views.talking import (
 )
 
 __all__ = [
+    "aid_board",
+    "aid_home",
+    "aid_page",
+    "aid_together",
+    "answer_match",
+    "ask",
     "attendance",
     "bring_calendar",
     "call_off",
     "date",
     "decide_letter",
+    "finish_match",
     "group",
     "group_calendar",
     "groups",
     "hear_less",
     "let_talk",
+    "look_at_aid",
     "membership",
     "mine",
     "new_calendar",
     "new_date",
     "notes",
+    "offer",
+    "own_aid",
     "own_calendar",
     "pass_on",
+    "propose_match",
+    "propose_matches",
     "reached",
     "seat",
     "seat_calendar",
     "talk",
+    "withdraw_aid",
+    "withdraw_own_aid",
     "write_to",
     "writer_apart",
 ]

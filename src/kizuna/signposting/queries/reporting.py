@@ -10,6 +10,7 @@ from django.utils import timezone
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.small_numbers import too_small
 from kizuna.access.viewer import Viewer
+from kizuna.activities.queries import aid_unmet
 from kizuna.places import queries as places
 from kizuna.places.identity import known_all
 from kizuna.places.queries import areas
@@ -31,13 +32,19 @@ YEAR = timedelta(days=365)
 
 
 def unmet(viewer: Viewer, *, since: date) -> list[tuple[str, str, int]]:
-    """How often nothing was found since a day, as (need code, area id or "", n), the most first."""
+    """How often nothing was found since a day, as (need code, area id or "", n), the most first.
+
+    What was asked of neighbours and ran out without anybody counts, too.
+    """
     allow_some(viewer, "unmet.see")
     rows = UnmetNeed.objects.filter(day__gte=since)
     if DEEDS["unmet.see"][viewer.role] != ANYWHERE:
         rows = rows.filter(area__in=known_all(viewer.areas))
     totals = rows.values_list("need", "area").annotate(total=Sum("n")).order_by("-total", "need", "area")
-    return [(need, str(area or ""), total) for need, area, total in totals]
+    found = Counter({(need, str(area or "")): total for need, area, total in totals})
+    for need, area, n in aid_unmet(viewer, since):
+        found[need, area] += n
+    return [(*one, n) for one, n in sorted(found.items(), key=lambda each: (-each[1], each[0]))]
 
 
 def report(viewer: Viewer, now: datetime) -> Report:

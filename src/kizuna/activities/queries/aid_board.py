@@ -1,0 +1,211 @@
+"""What whoever keeps an area sees: asks without anybody, who would suit, what found nobody."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
+from kizuna.access.viewer import NotFound, Viewer
+from kizuna.activities.aid import (
+    ASK,
+    BY_KIND,
+    LIVE,
+    OFFER,
+    PER_PAGE,
+    STANDING,
+    UNMET_AFTER,
+    AidLine,
+    Board,
+    Failure,
+    Pair,
+    Suggestion,
+    Together,
+)
+from kizuna.activities.aid_fit import BEST, fits, reasons
+from kizuna.activities.aid_sharing import shared
+from kizuna.activities.models import Aid, AidMatch
+from kizuna.activities.queries.aid_facts import (
+    Compared,
+    compared,
+    free_asks,
+    in_reach,
+    open_offers,
+    visible_aid,
+    visible_not,
+)
+from kizuna.places.identity import known, known_all
+from kizuna.places.queries import areas
+
+SUGGESTED = 3
+MANY_ASKS = 1000
+"""So many asks are shared out at once, those that wait longest."""
+SHOWN = 20
+LOOKS_BACK = timedelta(days=30)
+
+
+def board(viewer: Viewer, now: datetime, start: int = 0) -> Board:
+    """The asks of these areas that have nobody, the longest wait first, with who would suit and why."""
+    allow_some(viewer, "aid.see")
+    names = {one.id: one.name for one in areas(viewer)}
+    free = free_asks(viewer, now)
+    asks = list(free[start : start + PER_PAGE])
+    offers = open_offers(viewer, now)
+    found = _suggested(viewer, asks, offers, now) if asks and offers else {}
+    return Board(
+        asks=tuple(_line(row, names, found.get(row.pk, ())) for row in asks),
+        total=free.count(),
+        waiting=_waiting(viewer, names, now),
+        under_way=_under_way(viewer, names),
+        offers=len(offers),
+        hidden=in_reach(viewer).filter(visible_not(viewer), state__in=STANDING).count(),
+        unmet=_unmet_kinds(free, now),
+        failures=_failures(viewer, now),
+    )
+
+
+def _line(row: Aid, names: dict[str, str], found: Sequence[Suggestion] = (), **more: Any) -> AidLine:
+    return AidLine(
+        id=str(row.pk),
+        side=row.side,
+        kinds=tuple(row.kinds),
+        name=row.name,
+        words=row.words,
+        area=names.get(str(row.area_id), ""),
+        state=row.state,
+        given_at=row.given_at,
+        until=row.until,
+        times=tuple(row.times),
+        risks=tuple(row.risks),
+        suggestions=tuple(found),
+        **more,
+    )
+
+
+def _suggested(
+    viewer: Viewer, asks: Sequence[Aid], offers: Sequence[Aid], now: datetime
+) -> dict[UUID, list[Suggestion]]:
+    """The best offers for each of these asks."""
+    near = compared(viewer, asks, offers, SUGGESTED + 5, now)
+    best = fits(near.facts, SUGGESTED)
+    shown = _opened(viewer, near, best.offer.tolist())
+    found: dict[UUID, list[Suggestion]] = {}
+    for ask, offer, score in zip(best.ask.tolist(), best.offer.tolist(), best.score.tolist(), strict=True):
+        found.setdefault(near.asks[ask].pk, []).append(_suggestion(near, ask, offer, score, shown))
+    return found
+
+
+def _opened(viewer: Viewer, near: Compared, offers: Sequence[int]) -> dict[str, tuple[str, str, str]]:
+    """Name, words and area of the offers that are shown: only of these they are opened."""
+    names = {one.id: one.name for one in areas(viewer)}
+    ids = {near.offers[n].pk for n in offers}
+    rows = Aid.objects.filter(pk__in=ids).only("name", "words", "area")
+    return {str(row.pk): (row.name, row.words, names.get(str(row.area_id), "")) for row in rows}
+
+
+def _suggestion(
+    near: Compared, ask: int, offer: int, score: int, shown: dict[str, tuple[str, str, str]]
+) -> Suggestion:
+    id = str(near.offers[offer].pk)
+    name, words, area = shown[id]
+    return Suggestion(id, name, area, score, reasons(near.facts, ask, offer), words)
+
+
+def suits(viewer: Viewer, ask: object, offer: object, now: datetime) -> bool:
+    """Whether no rule forbids to bring these two together now."""
+    one = free_asks(viewer, now).filter(pk=known(ask)).first()
+    other = visible_aid(viewer).filter(pk=known(offer), side=OFFER, state="open", until__gt=now).first()
+    if one is None or other is None:
+        return False
+    near = compared(viewer, [one], [other], 1, now)
+    return bool(near.asks and near.offers and len(fits(near.facts, 1).ask))
+
+
+def suggestions(viewer: Viewer, ask: object, now: datetime) -> tuple[Suggestion, ...]:
+    """Who would suit one ask, the best first; NotFound for one that is out of reach or has somebody."""
+    allow_some(viewer, "aid.see")
+    row = free_asks(viewer, now).filter(pk=known(ask)).first()
+    if row is None:
+        raise NotFound("aid")
+    offers = open_offers(viewer, now)
+    return tuple(_suggested(viewer, [row], offers, now).get(row.pk, ())) if offers else ()
+
+
+def together(viewer: Viewer, now: datetime) -> Together:
+    """All asks of these areas shared out over all offers at once, for a human who confirms."""
+    allow_some(viewer, "aid.match")
+    names = {one.id: one.name for one in areas(viewer)}
+    free = free_asks(viewer, now)
+    asks = list(free[:MANY_ASKS])
+    offers = open_offers(viewer, now)
+    more = max(0, free.count() - MANY_ASKS)
+    if not asks or not offers:
+        return Together(left=tuple(_line(row, names) for row in asks), more=more)
+    near = compared(viewer, asks, offers, BEST, now)
+    good = fits(near.facts)
+    given = shared(near.facts, good, near.limits)
+    score = dict(
+        zip(zip(good.ask.tolist(), good.offer.tolist(), strict=True), good.score.tolist(), strict=True)
+    )
+    shown = _opened(viewer, near, list(given.values()))
+    pairs = tuple(
+        Pair(
+            _line(near.asks[ask], names),
+            _suggestion(near, ask, offer, score[ask, offer], shown),
+        )
+        for ask, offer in sorted(given.items())
+    )
+    met = {one.ask.id for one in pairs}
+    return Together(pairs, tuple(_line(row, names) for row in asks if str(row.pk) not in met), more)
+
+
+def _waiting(viewer: Viewer, names: dict[str, str], now: datetime) -> tuple[AidLine, ...]:
+    rows = visible_aid(viewer).filter(state="waiting", until__gt=now).order_by("given_at", "pk")
+    return tuple(_line(row, names) for row in rows[:SHOWN])
+
+
+def _under_way(viewer: Viewer, names: dict[str, str]) -> tuple[AidLine, ...]:
+    here = visible_aid(viewer).filter(side=ASK).values("pk")
+    helpers = visible_aid(viewer).filter(side=OFFER).values("pk")
+    rows = AidMatch.objects.filter(state__in=LIVE, ask__in=here, offer__in=helpers).select_related(
+        "ask", "offer"
+    )
+    return tuple(
+        _line(match.ask, names, with_whom=match.offer.name, between=match.state)
+        for match in rows.order_by("proposed_at", "pk")[:SHOWN]
+    )
+
+
+def _unmet_kinds(free: QuerySet[Aid], now: datetime) -> tuple[tuple[str, int], ...]:
+    """Asks that stand for a week without anybody, by kind, the most first."""
+    rows = free.filter(given_at__lte=now - UNMET_AFTER).order_by().values_list("kinds", flat=True)
+    counted = Counter(kinds[0] for kinds in rows)
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _failures(viewer: Viewer, now: datetime) -> tuple[Failure, ...]:
+    here = visible_aid(viewer).values("pk")
+    rows = AidMatch.objects.filter(
+        state="failed", closed_at__gte=now - LOOKS_BACK, ask__in=here, offer__in=here
+    )
+    rows = rows.select_related("ask").order_by("-closed_at", "pk")[:SHOWN]
+    return tuple(
+        Failure(match.ask.kinds[0], match.words, match.closed_at, match.told_by)
+        for match in rows
+        if match.closed_at
+    )
+
+
+def aid_unmet(viewer: Viewer, since: date) -> list[tuple[str, str, int]]:
+    """Asks that ran out without anybody since a day: need code, area id and how many, for reports."""
+    allow_some(viewer, "unmet.see")
+    rows = Aid.objects.filter(side=ASK, state="expired", closed_at__date__gte=since)
+    if DEEDS["unmet.see"].get(viewer.role) != ANYWHERE:
+        rows = rows.filter(area__in=known_all(viewer.areas))
+    counted: Counter[tuple[str, str]] = Counter()
+    for kinds, area, n in rows.values_list("kinds", "area").annotate(n=Count("pk")).order_by():
+        counted[BY_KIND[kinds[0]].need, str(area)] += n
+    return [(need, area, n) for (need, area), n in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
