@@ -73,15 +73,15 @@ def _fixed_points(file: Path) -> list[tuple[int, float, float]]:
     return [(int(r["k_parents"]), float(r["q_unreachable"]), float(r["coverage_fixed_point"])) for r in rows]
 
 
-def test_on_a_random_graph_coverage_is_the_fixed_point() -> None:
+@pytest.mark.parametrize(("n", "ties"), [(10_000, 10), (20_000, 7), (60_000, 4)])
+def test_on_a_random_graph_coverage_is_the_fixed_point(n: int, ties: int) -> None:
+    """Within 0.01 at every k and share. k = 1 is left out: its 0 holds for a tree without end alone."""
     points = _fixed_points(HERE / "phone_tree_fixed_points.csv")
-    rng, n = Random(2), 20_000
-    graph = build(n, [rng.randrange(n) for _ in range(7 * n)], [rng.randrange(n) for _ in range(7 * n)])
+    rng = Random(n)
+    ends = [[rng.randrange(n) for _ in range(ties * n)] for _ in range(2)]
+    graph = build(n, *ends)
     for k in (2, 3, 4):
         found = tried(make(graph, [True] * n, width=k, rng=rng), seed=3).tree
-        for one in found:
-            (expected,) = (point for width, away, point in points if (width, away) == (k, one.away))
-            assert one.mean == pytest.approx(expected, abs=0.01 if (k, one.away) != (2, 0.4) else 0.02), (
-                k,
-                one.away,
-            )
+        reached = {(k, one.away): one.mean for one in found}
+        expected = {(width, away): point for width, away, point in points if width == k}
+        assert reached == pytest.approx(expected, abs=0.01)

@@ -9,6 +9,9 @@ from typing import Any
 
 NOBODY = -1
 START = -2
+NEVER = 10_000
+BACK = 400
+"""What it costs that two people ring each other: more than any gain, so only where there is nobody else."""
 WEIGHT = 4
 """How much one more try in which somebody hears it counts, beside the signs in `_cost`."""
 
@@ -28,43 +31,39 @@ def allowed(a: Any, b: Any, speaks: Any, lat: Any, lon: Any, most: float, keep: 
 
 
 def grow(
-    starters: Any,
-    start: Any,
-    other: Any,
-    agreed: Any,
-    most: int,
-    first: Any,
-    level: Any,
-    calls: Any,
-    queue: Any,
-) -> None:
-    """A tree over known ties from the starters, nobody making more than `most` calls.
+    starters: Any, start: Any, other: Any, agreed: Any, few: int, most: int, first: Any, level: Any,
+    calls: Any, queue: Any,
+) -> None:  # fmt: skip
+    """A tree over known ties from the starters: at most `few` calls each, and `most` where it stalls.
 
-    Where it stalls because everybody near has no call left, one call is handed to somebody else who knows
-    the person too and is reached without them.
+    With all calls given away at once to whoever comes first, those further out would find nobody left to be
+    their second caller. Where it stalls again because everybody near has made `most` calls, one is handed to
+    somebody else who knows the person too and is reached without them.
     """
     filled = 0
     for i in range(len(starters)):
         first[starters[i]] = START
         queue[filled] = starters[i]
         filled += 1
-    at = 0
-    while at < filled:
+    for bound in (few, most):
+        at = 0
         while at < filled:
-            u = queue[at]
-            at += 1
-            for e in range(start[u], start[u + 1]):
-                w = other[e]
-                if first[w] == NOBODY and agreed[u] and calls[u] < most:
-                    first[w] = u
-                    level[w] = level[u] + 1
-                    calls[u] += 1
-                    queue[filled] = w
-                    filled += 1
-        for v in range(len(start) - 1):
-            if first[v] == NOBODY and _handed(v, start, other, agreed, most, first, level, calls):
-                queue[filled] = v
-                filled += 1
+            while at < filled:
+                u = queue[at]
+                at += 1
+                for e in range(start[u], start[u + 1]):
+                    w = other[e]
+                    if first[w] == NOBODY and agreed[u] and calls[u] < bound:
+                        first[w] = u
+                        level[w] = level[u] + 1
+                        calls[u] += 1
+                        queue[filled] = w
+                        filled += 1
+            if bound == most:
+                for v in range(len(start) - 1):
+                    if first[v] == NOBODY and _handed(v, start, other, agreed, most, first, level, calls):
+                        queue[filled] = v
+                        filled += 1
 
 
 def _handed(
@@ -128,12 +127,12 @@ def share_out(
             if first[v] < 0:
                 continue
             best = -1
-            least = 1000
+            least = NEVER
             for e in range(start[v], start[v + 1]):
                 u = other[e]
                 if agreed[u] and first[u] != NOBODY and calls[u] < most:
                     cost = _cost(u, v, width, first, level, calls, callers, count)
-                    if cost < 1000:
+                    if cost < NEVER:
                         cost -= WEIGHT * _bits(heard[u] & up[v] & ~heard[v])
                     if cost < least:
                         least = cost
@@ -187,19 +186,19 @@ def _bits(x: int) -> int:
 
 
 def _cost(u: int, v: int, width: int, first: Any, level: Any, calls: Any, callers: Any, count: Any) -> int:
-    """How little u adds as a caller of v; 1000 for one who rings them already.
+    """How little u adds as a caller of v; NEVER for one who rings them already.
 
     Whoever hears by another way is better than whoever hears from the same people, or through v alone.
     """
     cost = int(calls[u])
     if first[u] == v:
-        cost += 40
+        cost += BACK
     if level[u] > level[v]:
         cost += 3 * min(4, level[u] - level[v])
     for i in range(v * width, v * width + count[v]):
         c = callers[i]
         if c == u:
-            return 1000
+            return NEVER
         if first[u] == c:
             cost += 10
         elif first[c] == u:
@@ -208,7 +207,7 @@ def _cost(u: int, v: int, width: int, first: Any, level: Any, calls: Any, caller
             cost += 4
     for i in range(u * width, u * width + count[u]):
         if callers[i] == v:
-            cost += 8
+            cost += BACK
     return cost
 
 
