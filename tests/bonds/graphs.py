@@ -64,6 +64,29 @@ def within_two(near: list[set[int]], u: int) -> set[int]:
     return set().union(near[u], *(near[w] for w in near[u])) - {u}
 
 
-def worth(near: list[set[int]]) -> float:
+def masks(people: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """Who knows whom, a bit for each other person: quick enough to try every pair of sixty people."""
+    return [sum(1 << w for w in each) for each in around(people, pairs)]
+
+
+def met(near: list[int], a: int, b: int) -> list[int]:
+    """The same with one more tie."""
+    found = near[:]
+    found[a] |= 1 << b
+    found[b] |= 1 << a
+    return found
+
+
+def reach_of(near: list[int], u: int) -> int:
+    """Others within two steps, as bits."""
+    found, left = near[u], near[u]
+    while left:
+        one = left & -left
+        found |= near[one.bit_length() - 1]
+        left ^= one
+    return found & ~(1 << u)
+
+
+def worth_of(near: list[int]) -> float:
     """What a graph is worth: see docs/methods/bonds.md."""
-    return sum(log(1 + len(within_two(near, u))) for u in range(len(near)))
+    return sum(log(1 + reach_of(near, u).bit_count()) for u in range(len(near)))

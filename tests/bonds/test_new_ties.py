@@ -9,46 +9,52 @@ from hypothesis import strategies as st
 
 from kizuna.bonds.champions import champions
 from kizuna.bonds.new_ties import best_new_ties
-from tests.bonds.graphs import around, graph, random_pairs, within_two, worth
+from tests.bonds.graphs import around, graph, masks, met, random_pairs, reach_of, within_two, worth_of
 
 SEEDS = st.integers(0, 10_000)
 
 
-@given(SEEDS)
-@settings(max_examples=25, deadline=None)
-def test_each_is_as_good_as_the_best_found_by_trying_all(seed: int) -> None:
-    rng = Random(seed)
-    n = rng.randrange(2, 22)
-    pairs = random_pairs(n, rng.randrange(0, 2 * n), rng)
-    willing = {u for u in range(n) if rng.random() < 0.8}
+# How a graph came about: how many people, and about how many ties each of them has.
+GRAPHS = [
+    *((n, ties) for n in (2, 3, 5, 9, 14, 21) for ties in (0.5, 1.5, 4)),
+    *((n, ties) for n in (30, 45, 60) for ties in (0.6, 2, 6)),
+    (60, 20),
+]
+
+
+@pytest.mark.parametrize(("n", "ties"), GRAPHS)
+def test_each_is_the_best_that_trying_every_pair_finds(n: int, ties: float) -> None:
+    """Up to 60 people: of all pairs that may be, none gains more, once those named before have met."""
+    rng = Random(n * 1000 + int(10 * ties))
+    pairs = random_pairs(n, round(ties * n / 2), rng)
+    willing = {u for u in range(n) if rng.random() < 0.9}
     barred = set(random_pairs(n, n // 2, rng))
-    found = best_new_ties(graph(n, pairs), willing, 3, barred=barred)
-    near, used = around(n, pairs), set()
+    found = best_new_ties(graph(n, pairs), willing, 10 if n <= 21 else 4, barred=barred)
+    near, used = masks(n, pairs), set()
     for one in found:
-        before = worth(near)
-        allowed = [
-            (a, b)
-            for a, b in combinations(sorted(willing - used), 2)
-            if b not in near[a] and (a, b) not in barred
-        ]
+        allowed = _allowed(near, willing - used, barred)
+        before = worth_of(near)
         assert (one.a, one.b) in allowed
-        best = max(_gain(near, a, b, before) for a, b in allowed)
-        assert one.gain == pytest.approx(best)
-        near[one.a].add(one.b)
-        near[one.b].add(one.a)
-        assert worth(near) - before == pytest.approx(one.gain)
-        assert (one.a_reach[1], one.b_reach[1]) == tuple(len(within_two(near, u)) for u in (one.a, one.b))
+        assert one.gain == pytest.approx(max(worth_of(met(near, a, b)) for a, b in allowed) - before)
+        after = met(near, one.a, one.b)
+        assert worth_of(after) - before == pytest.approx(one.gain)
+        reached = [(_reach(near, u), _reach(after, u)) for u in (one.a, one.b)]
+        assert [one.a_reach, one.b_reach] == reached
+        near = after
         used |= {one.a, one.b}
-    if len(found) < 3:
-        left = [p for p in combinations(sorted(willing - used), 2) if p[1] not in near[p[0]]]
-        assert all(p in barred or _gain(near, *p, worth(near)) == pytest.approx(0) for p in left)
+    if len(found) < (10 if n <= 21 else 4):
+        before = worth_of(near)
+        left = _allowed(near, willing - used, barred)
+        assert all(worth_of(met(near, a, b)) == pytest.approx(before) for a, b in left)
 
 
-def _gain(near: list[set[int]], a: int, b: int, before: float) -> float:
-    more = [set(each) for each in near]
-    more[a].add(b)
-    more[b].add(a)
-    return worth(more) - before
+def _allowed(near: list[int], willing: set[int], barred: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    every = combinations(sorted(willing), 2)
+    return [(a, b) for a, b in every if not near[a] >> b & 1 and (a, b) not in barred]
+
+
+def _reach(near: list[int], u: int) -> int:
+    return reach_of(near, u).bit_count()
 
 
 def test_somebody_alone_comes_first() -> None:
