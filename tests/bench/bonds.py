@@ -1,18 +1,17 @@
-"""Bonds at size: a random graph of a million people, read and measured beside networkit and others.
+"""Bonds at size: a random graph of a million people, read and measured beside networkit, igraph and networkx.
 
 Settings: `people=1000000`, `ties=5000000`, `small=100000` (where networkx is measured, and phone trees and
-new ties are made), `peers=1` (0 leaves the others out). Compiled loops are run once on a small graph before:
-the first run of all on a machine waits for the compiler. igraph is compared with where it is installed; the
-program itself never uses it.
+new ties are made), `peers=1` (0 leaves the others out), `limit=300` (seconds for one measure of another
+library, loading included). Compiled loops are run once on a small graph before: the first run of all on a
+machine waits for the compiler. networkx and igraph are compared with where they are installed; the program
+itself never uses them (igraph is GPL).
 """
 
 import random
 import resource
 import tempfile
-import time
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,9 @@ from kizuna.bonds.files import read_ties
 from kizuna.bonds.graph import Graph, build
 from kizuna.bonds.new_ties import best_new_ties
 from kizuna.bonds.phone_tree import make, tried
+from tests.bench.bonds_peers import FEW, measured, pairs, spread, timed
 from tests.bench.run import Bench
 
-LONG = 200_000
-"""Up to so many people igraph's constraint is waited for."""
 MEASURES: dict[str, Callable[[Graph], Any]] = {
     "components": graphs.components,
     "cores": graphs.cores,
@@ -35,115 +33,67 @@ MEASURES: dict[str, Callable[[Graph], Any]] = {
     "constraint": graphs.holes,
     "two_steps": graphs.two_steps,
 }
+FIGURES: dict[str, Callable[[Any], float]] = {
+    "components": lambda found: len(np.unique(found)),
+    "cores": lambda found: float(np.sum(found)),
+    "page_rank": spread,
+    "cut_points": lambda found: float(np.sum(found)),
+    "constraint": lambda found: float(np.mean(found[0][found[0] >= 0])),
+    f"constraint_of_{FEW}": lambda found: float(np.sum(np.where(found[0] < 0, np.nan, found[0])[:FEW]) / FEW),
+}
+"""One figure of what came out, as the others give it."""
 
 
-def _pairs(people: int, ties: int, seed: int) -> Any:
-    return np.random.default_rng(seed).integers(0, people, size=(ties, 2), dtype=np.int32)
-
-
-def _timed(what: Callable[[], Any], times: int = 3) -> tuple[float, Any]:
-    """Seconds of the best of so many runs, and what came out."""
-    best, found = float("inf"), None
-    for _ in range(times):
-        start = time.perf_counter()
-        found = what()
-        best = min(best, time.perf_counter() - start)
-    return round(best, 3), found
-
-
-def _networkit(pairs: Any, people: int) -> dict[str, Callable[[], Any]]:
-    import networkit as nk
-
-    graph = nk.GraphFromCoo((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), n=people)
-    graph.removeSelfLoops()
-    graph.removeMultiEdges()
-
-    def page_rank() -> Any:
-        algorithm = nk.centrality.PageRank(graph, damp=0.85, tol=1e-8)
-        algorithm.norm = nk.centrality.Norm.l1norm
-        return algorithm.run()
-
-    return {
-        "components": lambda: nk.components.ParallelConnectedComponents(graph).run(),
-        "cores": lambda: nk.centrality.CoreDecomposition(graph).run(),
-        "page_rank": page_rank,
-        "cut_points": lambda: nk.components.BiconnectedComponents(graph).run(),
-    }
-
-
-def _igraph(pairs: Any, people: int) -> dict[str, Callable[[], Any]]:
-    import igraph
-
-    graph = igraph.Graph(n=people, edges=pairs)
-    graph.simplify()
-    return {
-        "components": graph.connected_components,
-        "cores": graph.coreness,
-        "page_rank": lambda: graph.pagerank(damping=0.85),
-        "cut_points": graph.articulation_points,
-    } | ({"constraint": graph.constraint} if people <= LONG else {})
-
-
-def _networkx(pairs: Any, people: int) -> dict[str, Callable[[], Any]]:
-    import networkx as nx
-
-    graph = nx.Graph()
-    graph.add_nodes_from(range(people))
-    graph.add_edges_from((a, b) for a, b in pairs.tolist() if a != b)
-    few = list(range(200))
-    return {
-        "components": lambda: list(nx.connected_components(graph)),
-        "cores": lambda: nx.core_number(graph),
-        "page_rank": lambda: nx.pagerank(graph, tol=1e-8 / people),
-        "cut_points": lambda: list(nx.articulation_points(graph)),
-        "constraint_of_200": lambda: nx.constraint(graph, few),
-    }
-
-
-def _peer(
-    name: str, make_: Callable[..., Any], pairs: Any, people: int, times: int, bench: Bench
-) -> dict[str, Any]:
-    if find_spec(name) is None:
-        return {f"{name}": "not installed"}
-    bench.progress(0, 1, f"{name}, {people} people")
-    load, ways = _timed(lambda: make_(pairs, people), 1)
-    return {f"{name}_load_s": load} | {
-        f"{name}_{what}_s": _timed(way, times)[0] for what, way in ways.items()
-    }
-
-
-def _read(pairs: Any) -> tuple[float, Graph]:
+def _read(drawn: Any) -> tuple[float, Graph]:
     """Seconds from a CSV file to a graph, and the graph."""
     import polars as pl
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ties.csv"
-        pl.DataFrame(pairs, schema=["from", "to"]).write_csv(file)
+        pl.DataFrame(drawn, schema=["from", "to"]).write_csv(file)
 
         def load() -> Graph:
             edges = read_ties(file)
             return build(len(edges.names), edges.a, edges.b)
 
-        return _timed(load, 2)
+        return timed(load, 2)
 
 
-def _own(pairs: Any, people: int, bench: Bench, prefix: str = "") -> dict[str, Any]:
+def _own(drawn: Any, people: int, bench: Bench, prefix: str = "") -> tuple[dict[str, Any], dict[str, float]]:
+    """Seconds by measure, and what came out of each as one figure."""
     figures: dict[str, Any] = {}
     bench.progress(0, 1, f"own, {people} people")
-    figures[f"{prefix}load_csv_s"], _ = _read(pairs)
-    figures[f"{prefix}load_s"], graph = _timed(lambda: build(people, pairs[:, 0], pairs[:, 1], big=True))
+    figures[f"{prefix}load_csv_s"], _ = _read(drawn)
+    figures[f"{prefix}load_s"], graph = timed(lambda: build(people, drawn[:, 0], drawn[:, 1], big=True))
+    results = {}
     for name, measure in MEASURES.items():
-        figures[f"{prefix}{name}_s"], _ = _timed(lambda measure=measure: measure(graph))
-    return figures
+        figures[f"{prefix}{name}_s"], results[name] = timed(lambda measure=measure: measure(graph))
+    results[f"constraint_of_{FEW}"] = results["constraint"]
+    return figures, {name: figure(results[name]) for name, figure in FIGURES.items()}
 
 
-def _trees(pairs: Any, people: int, bench: Bench) -> dict[str, Any]:
+def _beside(
+    library: str, people: int, ties: int, own: dict[str, float], bench: Bench, *, times: int
+) -> dict[str, Any]:
+    """Seconds of another library, and where what it found is not what we found."""
+    bench.progress(0, 1, f"{library}, {people} people")
+    found = measured(library, people, ties, bench.seed, times=times, limit=bench.setting("limit", 300))
+    theirs = {name: found.pop(f"{library}_{name}", None) for name in own}
+    differ = [
+        name
+        for name, value in theirs.items()
+        if value is not None and abs(value - own[name]) > 1e-6 * abs(value)
+    ]
+    return found | {f"{library}_differs_in": differ}
+
+
+def _trees(drawn: Any, people: int, bench: Bench) -> dict[str, Any]:
     bench.progress(0, 1, "phone tree and new ties")
-    graph = build(people, pairs[:, 0], pairs[:, 1], big=True)
+    graph = build(people, drawn[:, 0], drawn[:, 1], big=True)
     agreed = [True] * people
-    seconds, tree = _timed(lambda: make(graph, agreed, rng=random.Random(bench.seed)), 2)
-    tries, found = _timed(lambda: tried(tree, seed=bench.seed), 1)
-    ties, best = _timed(lambda: best_new_ties(graph, range(people), 10), 2)
+    seconds, tree = timed(lambda: make(graph, agreed, rng=random.Random(bench.seed)), 2)
+    tries, found = timed(lambda: tried(tree, seed=bench.seed), 1)
+    ties, best = timed(lambda: best_new_ties(graph, range(people), 10), 2)
     return {
         "phone_tree_s": seconds,
         "phone_tree_tried_s": tries,
@@ -154,23 +104,36 @@ def _trees(pairs: Any, people: int, bench: Bench) -> dict[str, Any]:
     }
 
 
+def _times_slower(figures: dict[str, Any]) -> dict[str, float]:
+    """How many times as long networkx takes; its constraint is measured on a few and taken times as many."""
+    found = {}
+    for name in MEASURES:
+        seconds = figures.get(f"small_networkx_{name}_s")
+        if isinstance(seconds, float):
+            found[f"networkx_{name}_times"] = round(seconds / figures[f"small_{name}_s"], 1)
+    return found
+
+
 def run(bench: Bench) -> dict[str, Any]:
-    """Seconds; the best of three runs, of networkx one."""
+    """Seconds; the best of three runs, of networkx and igraph one."""
     people, ties = bench.setting("people", 1_000_000), bench.setting("ties", 5_000_000)
     small, peers = bench.setting("small", 100_000), bench.setting("peers", 1)
-    warm = _pairs(20_000, 60_000, 9)
+    warm = pairs(20_000, 60_000, 9)
     _own(warm, 20_000, bench)
     _trees(warm, 20_000, bench)
-    few = _pairs(small, 5 * small, bench.seed)
-    figures = _own(few, small, bench, "small_") | _trees(few, small, bench)
+    few = pairs(small, 5 * small, bench.seed)
+    figures, found = _own(few, small, bench, "small_")
+    figures |= _trees(few, small, bench)
     if peers:
-        figures |= {f"small_{k}": v for k, v in _peer("networkx", _networkx, few, small, 1, bench).items()}
-        figures |= {f"small_{k}": v for k, v in _peer("igraph", _igraph, few, small, 1, bench).items()}
-    pairs = _pairs(people, ties, bench.seed)
-    figures |= _own(pairs, people, bench)
+        for library in ("networkx", "igraph"):
+            beside = _beside(library, small, 5 * small, found, bench, times=1)
+            figures |= {f"small_{name}": value for name, value in beside.items()}
+        figures |= _times_slower(figures)
+    mine, found = _own(pairs(people, ties, bench.seed), people, bench)
+    figures |= mine
     if peers:
-        figures |= _peer("networkit", _networkit, pairs, people, 3, bench)
-        figures |= _peer("igraph", _igraph, pairs, people, 1, bench)
+        figures |= _beside("networkit", people, ties, found, bench, times=3)
+        figures |= _beside("igraph", people, ties, found, bench, times=1)
     for name in ("numba", "networkit", "numpy", "polars", "networkx", "igraph"):
         try:
             figures[f"version_{name}"] = version(name)
