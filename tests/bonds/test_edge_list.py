@@ -85,9 +85,10 @@ def test_people_who_were_not_asked_are_not_observed() -> None:
 
 
 def test_graphml_that_was_written_is_read_again() -> None:
-    ties = [("a", "b", "friend"), ("b", "c & d", "family")]
+    ties = [("a", "b", "friend", "practical", "", "2", "", "week"), ("b", "c & d", "family", *[""] * 5)]
     text = "".join(graphml.written(["a", "b", "c & d"], ties))
-    assert list(graphml.rows(text)) == [["from", "to", "kind"], *map(list, ties)]
+    assert list(graphml.rows(text)) == [["from", "to", "kind", *edge_list.DETAILS], *map(list, ties)]
+    assert edge_list.ties(graphml.rows(text)).details["seen"] == ["week", ""]
     for broken, said in (("<graphml>", "Row 1"), ("<!DOCTYPE x><a/>", "document type")):
         with pytest.raises(Refused, match=said):
             list(graphml.rows(broken))

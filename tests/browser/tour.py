@@ -260,11 +260,16 @@ def _provider(page: Page, letter: str, look: Look) -> None:
 
 def _bonds(page: Page, town: Town, look: Look) -> None:
     """How people hold together, counted; whom to bring together; a phone tree."""
-    for path in ("bonds/", "bonds/?by=age", "bonds/suggestions/", "bonds/trees/"):
+    for path in ("bonds/", "bonds/?by=age", "bonds/growth/", "bonds/suggestions/", "bonds/trees/"):
         page.goto(f"{town.site.url}/{path}")
         look(f"/{path}")
     press(page, 'form:has(select[name="callers"]) button')
+    look("a phone tree that is being made")
+    # The page asks for itself; the first tree of a machine waits for a compiler.
+    page.wait_for_selector('button[value="mend"]', timeout=240_000)
     look("a phone tree")
+    press(page, 'button[value="mend"]')
+    look("a phone tree, mended")
 
 
 def staff(page: Page, town: Town, look: Look) -> None:

@@ -12,6 +12,7 @@ KEPT = {"GET": "302 403 403 403 403 200 403 403", "POST": "302 403 403 403 403 4
 # One's own ties are nobody else's business: staff have none here, whatever they may count.
 BONDS: dict[str, dict[str, str]] = {
     "bonds/": COUNTED,
+    "bonds/growth/": COUNTED,
     "bonds/suggestions/": {**KEPT, "POST": NO},
     "bonds/trees/": KEPT,
     "bonds/trees/<uuid:tree>/": {

@@ -1,16 +1,17 @@
 """A community's ties as a picture of groups: counted, rounded, and never so few that a person shows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 from random import Random
+from typing import TypeVar
 
 from kizuna.access.wording import N_
 from kizuna.bonds.doubt import Interval, ratio
-from kizuna.bonds.mixing import mixing
 from kizuna.bonds.survey import Around
 
+Code = TypeVar("Code", bound=Hashable)
 FEWEST = 10
 """Fewer people or ties than this are not told."""
 STEP = 5
@@ -24,7 +25,7 @@ WIDTH, HEIGHT = 640, 420
 
 
 def told(count: int) -> int | None:
-    """A count as it may be told; None when it is hidden. Nobody is hidden, too: that is about everybody."""
+    """A count as it may be told, rounded to fives; None for fewer than ten, and nobody is fewer, too."""
     return None if count < FEWEST else STEP * round(count / STEP)
 
 
@@ -47,11 +48,11 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Bridge:
-    """Ties between two groups, as far as they may be told; lines only for those."""
+    """Ties between two groups that are enough to be told. That there are a few is told of none."""
 
     one: Bubble
     other: Bubble
-    ties: int | None
+    ties: int
     width: int
 
 
@@ -62,10 +63,16 @@ class Community:
     attribute: str
     people_asked: int | None
     ties: int | None
+    together: int | None
+    """Pairs seen together in groups of whom nobody said that they know each other: never part of `ties`."""
     isolated: int | None
     isolation: Interval | None
     """The share of those asked who named nobody and whom nobody named; None when it is hidden."""
+    within: int | None
+    across: int | None
+    """Ties within and across groups, of people whose group is known."""
     ei_index: float | None
+    """Of these two counts, to one place."""
     bubbles: tuple[Bubble, ...]
     bridges: tuple[Bridge, ...]
 
@@ -78,47 +85,71 @@ def age_group(age: int | None) -> str:
 
 
 def community(around: Around, attribute: str, labels: Mapping[str, str], seed: int = 1) -> Community:
-    """The picture by one attribute. Every figure passes `told`, shares only where both their parts do."""
+    """The picture by one attribute. Every figure is worked out from counts that have passed `told`.
+
+    Shares, indices, circles and lines too: two pictures of which one has one more person or tie are the same,
+    or their counts differ by five at least.
+    """
     of = {person: groups.get(attribute, "") for person, groups in around.groups.items()}
-    pairs = sorted({(min(a, b), max(a, b)) for a, b, _ in around.ties})
-    sizes = Counter(of.get(person, "") for person in around.asked)
-    across = Counter(tuple(sorted((of.get(a, ""), of.get(b, "")))) for a, b in pairs)
-    shown = sorted(code for code, size in sizes.items() if code and told(size) is not None)
+    pairs = {(min(a, b), max(a, b)) for a, b, _ in around.ties}
+    sizes = _told(Counter(of.get(person, "") for person in around.asked))
+    across = _told(Counter(_between(of, pair) for pair in pairs))
+    shown = sorted(code for code in sizes if code)
     bubbles = _placed(shown, sizes, across, labels)
     names = dict(zip(shown, bubbles, strict=True))
     bridges = tuple(
-        Bridge(names[a], names[b], told(count), _width(count))
+        Bridge(names[a], names[b], count, _width(count))
         for (a, b), count in sorted(across.items())
         if a != b and a in names and b in names
     )
-    alone = len(around.lone)
-    hidden = told(len(around.asked)) is None or 0 < alone < FEWEST
-    people = sorted(around.asked)
-    rate = (
-        None
-        if hidden
-        else ratio([float(p in around.lone) for p in people], [1.0] * len(people), Random(seed))
-    )
+    within, beyond = _mixed(pairs, of)
+    people, alone = told(len(around.asked)), told(len(around.lone))
     return Community(
         attribute=attribute,
-        people_asked=told(len(around.asked)),
+        people_asked=people,
         ties=told(len(pairs)),
-        isolated=None if hidden else STEP * round(alone / STEP),
-        isolation=rate,
-        ei_index=_across(pairs, of),
+        together=told(around.together),
+        isolated=alone,
+        isolation=_share(alone, people, seed),
+        within=within,
+        across=beyond,
+        ei_index=_index(within, beyond),
         bubbles=bubbles,
         bridges=bridges,
     )
 
 
-def _across(pairs: Sequence[tuple[str, str]], of: Mapping[str, str]) -> float | None:
-    """The E-I index, to one place, where the ties within and across are both enough to be told."""
-    people = sorted({person for pair in pairs for person in pair})
-    number = {person: at for at, person in enumerate(people)}
-    found = mixing("", [(number[a], number[b]) for a, b in pairs], [of.get(person, "") for person in people])
-    if told(found.bonding) is None or told(found.bridging) is None or found.ei_index is None:
+def _between(of: Mapping[str, str], pair: tuple[str, str]) -> tuple[str, str]:
+    one, other = sorted(of.get(person, "") for person in pair)
+    return one, other
+
+
+def _told(counts: Mapping[Code, int]) -> dict[Code, int]:
+    """Counts that may be told; the others are left out."""
+    found = {code: told(count) for code, count in counts.items()}
+    return {code: count for code, count in found.items() if count is not None}
+
+
+def _share(part: int | None, whole: int | None, seed: int) -> Interval | None:
+    """A share of two counts as told, with its interval; None when one of them is hidden."""
+    if part is None or whole is None:
         return None
-    return round(found.ei_index, 1)
+    people = [1.0] * min(part, whole) + [0.0] * max(0, whole - part)
+    return ratio(people, [1.0] * len(people), Random(seed))
+
+
+def _mixed(pairs: Iterable[tuple[str, str]], of: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """Ties within and across groups, as they may be told."""
+    kept = [pair for pair in pairs if all(of.get(person) for person in pair)]
+    inside = sum(of[a] == of[b] for a, b in kept)
+    return told(inside), told(len(kept) - inside)
+
+
+def _index(within: int | None, across: int | None) -> float | None:
+    """The E-I index, where both counts are told."""
+    if within is None or across is None:
+        return None
+    return round((across - within) / (across + within), 1)
 
 
 def _width(count: int) -> int:
@@ -128,7 +159,7 @@ def _width(count: int) -> int:
 def _placed(
     shown: Sequence[str],
     sizes: Mapping[str, int],
-    across: Mapping[tuple[str, ...], int],
+    across: Mapping[tuple[str, str], int],
     labels: Mapping[str, str],
 ) -> tuple[Bubble, ...]:
     """Bubbles on a ring, the area of each by its people."""
@@ -139,8 +170,8 @@ def _placed(
         turn = 2 * pi * at / len(shown) - pi / 2
         x, y = WIDTH / 2 + 1.4 * ring * cos(turn), HEIGHT / 2 + ring * sin(turn)
         radius = 16 + round(34 * sqrt(sizes[code] / most))
-        inside = told(across.get((code, code), 0))
-        found.append(Bubble(labels.get(code, code), told(sizes[code]), inside, round(x), round(y), radius))
+        inside = across.get((code, code))
+        found.append(Bubble(labels.get(code, code), sizes[code], inside, round(x), round(y), radius))
     return tuple(found)
 
 
@@ -183,7 +214,7 @@ class Indicator:
 
 
 def indicators(around: Around) -> tuple[Indicator, ...]:
-    """What this room offers for indices: isolation, ties across parts of town, who is in a phone tree."""
+    """What this room offers for indices: isolation, ties across parts of town, phone trees, groups."""
     found = community(around, "area", {})
     rate = found.isolation
     hidden = bool(around.asked) and rate is None
@@ -201,4 +232,9 @@ def indicators(around: Around) -> tuple[Indicator, ...]:
             "bonds.bridging", found.ei_index, answers=found.people_asked, hidden=found.ei_index is None
         ),
         Indicator("bonds.phone_tree", None if part is None else float(part), hidden=part is None),
+        Indicator(
+            "bonds.together",
+            None if found.together is None else float(found.together),
+            hidden=found.together is None,
+        ),
     )

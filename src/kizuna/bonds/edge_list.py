@@ -12,6 +12,8 @@ PAIRS = (
 )  # fmt: skip
 """Headings under which others write the two people of a tie."""
 IDS = ("id", "person", "person_id", "pid", "node", "name")
+DETAILS = ("gives", "gets", "strength", "since", "seen")
+"""What else may be said of a tie, each in a column of its own."""
 YES = frozenset({"yes", "true", "1", "y", "t"})
 NO = frozenset({"no", "false", "0", "n", "f"})
 
@@ -25,6 +27,8 @@ class EdgeList:
     b: Sequence[int]
     kinds: tuple[str, ...] = ()
     """For each row its kind; empty when the list has no such column."""
+    details: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For each row what else is said of the tie, by the columns that the list has."""
     rows: int = 0
     with_self: int = 0
     """Rows that tie somebody to themselves: left out."""
@@ -82,7 +86,9 @@ def ties(rows: Iterable[Sequence[str]], *, columns: str = "", only: str = "") ->
         raise Refused("The list is empty. Its first row names the columns, like from,to.")
     one, other = which(header, columns)
     narrowed = _checked(header, only)
-    kind = next((at for at, name in enumerate(header) if name.strip().casefold() == "kind"), None)
+    place = {name.strip().casefold(): at for at, name in enumerate(header)}
+    kind = place.get("kind")
+    details: dict[str, list[str]] = {name: [] for name in DETAILS if name in place}
     number: dict[str, int] = {}
     a, b, kinds = [], [], []
     read = selfs = 0
@@ -103,9 +109,11 @@ def ties(rows: Iterable[Sequence[str]], *, columns: str = "", only: str = "") ->
         a.append(u)
         b.append(v)
         kinds.append(said)
+        for name, each in details.items():
+            each.append(cells[place[name]].strip())
     if not read:
         raise Refused("The list names no tie. Below its heading each row names two people.")
-    return EdgeList(tuple(number), a, b, tuple(kinds) if kind is not None else (), read, selfs)
+    return EdgeList(tuple(number), a, b, tuple(kinds) if kind is not None else (), details, read, selfs)
 
 
 def _pair(cells: Sequence[str], one: int, other: int, row: int) -> tuple[str, str]:

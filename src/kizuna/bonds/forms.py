@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.bonds.survey import HOWS, NAMES, TREE, Named, NewAnswer
-from kizuna.bonds.tie import KINDS, STRENGTHS, SUPPORT
+from kizuna.bonds.tie import FIRST_YEAR, KINDS, SEEN, STRENGTHS, SUPPORT
 from kizuna.frame.forms import Form
 
 OPEN = ("", _("I leave this open"))
@@ -16,6 +16,7 @@ YES_NO = [OPEN, ("yes", _("Yes")), ("no", _("No"))]
 SAID = {"yes": True, "no": False}
 _KINDS = [(code, _(label)) for code, label in KINDS.items()]
 _SUPPORT = [(code, _(label)) for code, label in SUPPORT.items()]
+_SEEN = [OPEN, *((code, _(label)) for code, label in SEEN.items())]
 _STRENGTHS = [OPEN, *((str(code), _(label)) for code, label in STRENGTHS.items())]
 
 
@@ -30,8 +31,9 @@ class ThreeForm(Form):
 
     attempt = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *given: Any, helped: bool = False, **named: Any) -> None:
+    def __init__(self, *given: Any, year: int, helped: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.year = year
         for place in range(1, NAMES + 1):
             self.fields[f"name_{place}"] = forms.CharField(
                 label=gettext("Person %(number)s: what are they called?") % {"number": place},
@@ -54,7 +56,21 @@ class ThreeForm(Form):
                 choices=_STRENGTHS,
                 required=False,
             )
+            self._when(place)
         self._wishes(helped)
+
+    def _when(self, place: int) -> None:
+        self.fields[f"since_{place}"] = forms.IntegerField(
+            label=gettext("Person %(number)s: since what year do you know each other?") % {"number": place},
+            help_text=gettext("About is good enough, like 2015."),
+            required=False,
+            min_value=FIRST_YEAR,
+        )
+        self.fields[f"seen_{place}"] = forms.ChoiceField(
+            label=gettext("Person %(number)s: when did you last see or hear each other?") % {"number": place},
+            choices=_SEEN,
+            required=False,
+        )
 
     def _wishes(self, helped: bool) -> None:
         self.fields["tree"] = forms.ChoiceField(
@@ -74,6 +90,12 @@ class ThreeForm(Form):
             choices=YES_NO,
             required=False,
         )
+        self.fields["together"] = forms.ChoiceField(
+            label=_("May we count that you come to the same groups as others?"),
+            help_text=_("Only how many, and never who. It shows where people get to know each other."),
+            choices=YES_NO,
+            required=False,
+        )
         if helped:
             shown = [(code, _(label)) for code, label in HOWS.items() if code in ("helper", "paper")]
             self.fields["how"] = forms.ChoiceField(label=_("How did they answer?"), choices=shown)
@@ -87,6 +109,8 @@ class ThreeForm(Form):
             )
             if described and not found.get(f"name_{place}"):
                 self.add_error(f"name_{place}", _("Write what this person is called, or leave them out."))
+            if (found.get(f"since_{place}") or 0) > self.year:
+                self.add_error(f"since_{place}", _("This year is still to come."))
         return found
 
     def answer(self, person: str) -> NewAnswer:
@@ -100,6 +124,7 @@ class ThreeForm(Form):
             tree=said["tree"],
             meet=SAID.get(said["meet"]),
             help=SAID.get(said["help"]),
+            together=SAID.get(said["together"]),
         )
 
     def _named(self, place: int) -> Named:
@@ -110,6 +135,8 @@ class ThreeForm(Form):
             gives=tuple(said[f"gives_{place}"]),
             gets=tuple(said[f"gets_{place}"]),
             strength=int(said[f"strength_{place}"]) if said[f"strength_{place}"] else None,
+            since=said[f"since_{place}"],
+            seen=said[f"seen_{place}"],
         )
 
 

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedText, plain
+from kizuna.bonds.sheet import TREES
 from kizuna.bonds.survey import HOWS, TREE
-from kizuna.bonds.tie import KINDS, STRENGTHS
+from kizuna.bonds.tie import FIRST_YEAR, KINDS, SEEN, STRENGTHS
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 
@@ -22,6 +23,8 @@ class Answer(models.Model):
     tree = models.CharField(max_length=10, blank=True)
     meet = models.BooleanField(null=True)
     help = models.BooleanField(null=True)
+    together = models.BooleanField(null=True)
+    """Whether it may be counted that they come to the same meetings as others."""
 
     class Meta:
         indexes = [models.Index(name="bond_answer_newest", fields=["person", "-at"])]
@@ -48,6 +51,8 @@ class Tie(models.Model):
     gives = plain("words of ours", models.JSONField(default=list))
     gets = plain("words of ours", models.JSONField(default=list))
     strength = models.PositiveSmallIntegerField(null=True)
+    since = models.PositiveSmallIntegerField(null=True)
+    seen = models.CharField(max_length=10, blank=True)
 
     class Meta:
         indexes = [models.Index(name="tie_other", fields=["other"])]
@@ -58,6 +63,10 @@ class Tie(models.Model):
                 condition=Q(strength__isnull=True)
                 | Q(strength__gte=min(STRENGTHS), strength__lte=max(STRENGTHS)),
             ),
+            models.CheckConstraint(
+                name="tie_since_a_year", condition=Q(since__isnull=True) | Q(since__gte=FIRST_YEAR)
+            ),
+            models.CheckConstraint(name="tie_seen_known", condition=Q(seen="") | Q(seen__in=list(SEEN))),
             models.CheckConstraint(
                 name="tie_somebody_else", condition=Q(other__isnull=True) | ~Q(person=F("other"))
             ),
@@ -73,9 +82,15 @@ class PhoneTree(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     area = Key(Area)
     width = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, default="ready")
+    seed = models.PositiveIntegerField(default=1)
     found = plain("figures, about nobody", models.JSONField(default=dict))
     made_at = models.DateTimeField()
     made_by = Key(Account, null=True)
+    mended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="tree_state_known", condition=Q(state__in=list(TREES)))]
 
     def __str__(self) -> str:
         return f"phone_tree:{self.pk}"
@@ -89,6 +104,8 @@ class Call(models.Model):
     caller = Key(Person, null=True)
     place = models.PositiveSmallIntegerField()
     """The first who ring somebody come before the others."""
+    mended = models.BooleanField(default=False)
+    """Whether it came when the tree was last mended: the sheet of the caller has changed."""
 
     class Meta:
         indexes = [models.Index(name="call_of_person", fields=["person"])]

@@ -49,7 +49,7 @@ class PhoneTree:
     width: int = CALLERS
     most: int = MOST_CALLS
     quick: bool = False
-    """Made and tried at once, while somebody waits for a page: no compiler, fewer tries."""
+    """Tried at once, while somebody waits for a page: no compiler, fewer tries."""
 
     @cached_property
     def calls(self) -> tuple[tuple[int, ...], ...]:
@@ -120,7 +120,6 @@ def make(
     most: int = MOST_CALLS,
     starters: Sequence[int] = (),
     start_with: int = STARTERS,
-    quick: bool = False,
     rng: Random,
 ) -> PhoneTree:
     """A phone tree with `width` callers a person and at most `most` calls each over these ties."""
@@ -132,13 +131,13 @@ def make(
     for place, person in enumerate(order):
         number[person] = place
     begin = tuple(starters) or spread_out(graph, agreed, start_with)
-    big = not quick and _suits(graph)
+    big = _suits(graph)
     draft = _Draft(
         _renamed(graph, number, big), [number[one] for one in begin], [agreed[u] for u in order], width, most
     )
     callers = draft.callers(rng)
     named = tuple(tuple(order[c] for c in callers[number[u]]) for u in range(n))
-    return PhoneTree(named, begin, graph, tuple(agreed), width, most, quick)
+    return PhoneTree(named, begin, graph, tuple(agreed), width, most)
 
 
 def _renamed(graph: Graph, number: Sequence[int], big: bool) -> Graph:
@@ -171,7 +170,10 @@ class _Draft:
         willing = taken([int(one) for one in self.agreed], big=big)
         first, level, calls, queue, waits = (ints(n, at, big=big) for at in (NOBODY, 0, 0, 0, 0))
         begin = taken(self.starters, big=big)
-        kernel(calling.grow, big)(begin, graph.start, graph.other, willing, most, first, level, calls, queue)
+        few = most if width == 1 else min(width, most)
+        kernel(calling.grow, big)(
+            begin, graph.start, graph.other, willing, few, most, first, level, calls, queue
+        )
         callers, count = ints(n * width, big=big), ints(n, big=big)
         kernel(calling.share_out, big)(
             graph.start, graph.other, willing, most, width, first, level, calls, callers, count,

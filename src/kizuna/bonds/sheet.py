@@ -4,6 +4,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from kizuna.access.wording import N_
+
+TREES: dict[str, str] = {
+    "making": N_("Being made"),
+    "ready": N_("Ready"),
+    "stopped": N_("Could not be made"),
+}
+"""How a phone tree stands."""
+STEPS = 5
+"""In so many steps a tree is made, for whoever waits."""
+
+
+def task_of(tree: object) -> str:
+    """The key of the task that makes this tree."""
+    return f"tree:{tree}"
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -13,6 +29,8 @@ class Rung:
     name: str
     number: str = ""
     shared: bool = False
+    new: bool = False
+    """Since the tree was last mended."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,20 @@ class TreeValue:
     people: int
     found: dict[str, Any] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
+    state: str = "ready"
+    mended_at: datetime | None = None
+    step: int = 0
+    """How far the making is, of STEPS."""
+
+    @property
+    def making(self) -> bool:
+        """Whether it is still being made."""
+        return self.state == "making"
+
+    @property
+    def changes(self) -> tuple[tuple[str, str], ...]:
+        """Who now rings whom, by names, since it was last mended; without a caller whoever keeps the tree."""
+        return tuple((sheet.name, rung.name) for sheet in self.sheets for rung in sheet.rings if rung.new)
 
 
 @dataclass(frozen=True)

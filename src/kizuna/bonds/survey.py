@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kizuna.access.wording import N_
-from kizuna.bonds.tie import KINDS, STRENGTHS, SUPPORT
+from kizuna.bonds.tie import FIRST_YEAR, KINDS, SEEN, STRENGTHS, SUPPORT, Report, Tie
 
 NAMES = 3
 HOWS: dict[str, str] = {
@@ -33,11 +33,16 @@ class Named:
     gives: tuple[str, ...] = ()
     gets: tuple[str, ...] = ()
     strength: int | None = None
+    since: int | None = None
+    """The year from which on they know each other."""
+    seen: str = ""
 
     def sound(self) -> bool:
         """Whether every word is one of ours."""
         known = self.kind in KINDS and set(self.gives) | set(self.gets) <= set(SUPPORT)
-        return known and (self.strength is None or self.strength in STRENGTHS)
+        known = known and (self.strength is None or self.strength in STRENGTHS)
+        known = known and (self.since is None or FIRST_YEAR <= self.since <= 9999)
+        return known and (not self.seen or self.seen in SEEN)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,9 @@ class NewAnswer:
     tree: str = ""
     meet: bool | None = None
     help: bool | None = None
+    together: bool | None = None
+    at: datetime | None = None
+    """When they said it, where that was earlier than it is written down."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class OwnTie:
     gives: tuple[str, ...]
     gets: tuple[str, ...]
     strength: int | None
+    since: int | None
+    seen: str
     at: datetime
 
 
@@ -75,6 +85,7 @@ class Standing:
     tree: str
     meet: bool | None
     help: bool | None
+    together: bool | None
     ties: tuple[OwnTie, ...]
 
     @property
@@ -88,8 +99,8 @@ class Around:
     """Everybody in a part of town as far as ties go: for rules, never shown as it stands."""
 
     asked: frozenset[str]
-    ties: tuple[tuple[str, str, str], ...]
-    """Two persons known here and the kind, as one of them said it."""
+    said: tuple[Report, ...]
+    """What one person known here said of another."""
     ring: frozenset[str]
     in_tree: frozenset[str]
     meet: frozenset[str]
@@ -98,6 +109,18 @@ class Around:
     """For each person their group by each attribute; an unknown one is left out."""
     lone: frozenset[str]
     """Those asked who named nobody at all and whom nobody named."""
+    known: tuple[Tie, ...] = ()
+    """One tie a pair: what either said, and pairs seen together in groups, where both agreed to it."""
+
+    @property
+    def ties(self) -> tuple[tuple[str, str, str], ...]:
+        """Two persons and the kind, as one of them said it."""
+        return tuple((one.by, one.about, one.kind) for one in self.said)
+
+    @property
+    def together(self) -> int:
+        """How many pairs are known from taking part together alone: nobody said it, and it is kept apart."""
+        return sum(one.said == "inferred" for one in self.known)
 
 
 def answer_id(text: str) -> UUID | None:

@@ -23,6 +23,14 @@ SUPPORT: dict[str, str] = {
     "practical": N_("Lends a hand"),
 }
 STRENGTHS: dict[int, str] = {1: N_("Know each other"), 2: N_("Close"), 3: N_("Very close")}
+SEEN: dict[str, str] = {
+    "week": N_("In the last week"),
+    "month": N_("In the last month"),
+    "year": N_("In the last year"),
+    "longer": N_("Longer ago"),
+}
+"""When two last saw or heard each other, the latest first. Empty: not said."""
+FIRST_YEAR = 1900
 
 Said = Literal["a", "b", "both", "inferred"]
 State = Literal["observed", "named", "not observed"]
@@ -35,6 +43,10 @@ SAID: dict[str, str] = {
 
 HALF_LIFE = timedelta(days=90)
 """How long it takes until a meeting counts half."""
+LOOK_BACK = 8 * HALF_LIFE
+"""Meetings that are older count less than 1 in 256 and are left out."""
+CROWD = 30
+"""Where more than this came together, not everybody meets everybody: such a meeting joins nobody."""
 ENOUGH = 2.0
 """As much as two meetings today: from then on two people are taken to know each other."""
 
@@ -51,8 +63,9 @@ class Report:
     gets: frozenset[str] = frozenset()
     """Support that the speaker gets."""
     strength: int | None = None
-    since: date | None = None
-    seen_on: date | None = None
+    since: int | None = None
+    """The year from which on they know each other."""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,18 +79,12 @@ class Tie:
     gives: frozenset[str] = frozenset()
     gets: frozenset[str] = frozenset()
     strength: int | None = None
-    since: date | None = None
+    since: int | None = None
+    seen: str = ""
     seen_on: date | None = None
+    """The day on which they last took part together, where that is what it was inferred from."""
     weight: float = 1.0
     """1 when somebody said it; less for what was inferred, the longer ago the less."""
-
-
-def _latest(days: Iterable[date | None]) -> date | None:
-    return max((day for day in days if day), default=None)
-
-
-def _earliest(days: Iterable[date | None]) -> date | None:
-    return min((day for day in days if day), default=None)
 
 
 def combined(reports: Iterable[Report]) -> list[Tie]:
@@ -102,8 +109,8 @@ def _tie(a: str, b: str, reports: list[Report]) -> Tie:
         gives=frozenset().union(*(one.gives for one in from_a), *(one.gets for one in from_b)),
         gets=frozenset().union(*(one.gets for one in from_a), *(one.gives for one in from_b)),
         strength=min((one.strength for one in reports if one.strength), default=None),
-        since=_earliest(one.since for one in reports),
-        seen_on=_latest(one.seen_on for one in reports),
+        since=min((one.since for one in reports if one.since), default=None),
+        seen=min((one.seen for one in reports if one.seen), key=list(SEEN).index, default=""),
     )
 
 

@@ -7,6 +7,7 @@ from kizuna.bonds import views
 app_name = "bonds"
 urlpatterns = [
     path("", views.picture, name="community"),
+    path("growth/", views.growth, name="growth"),
     path("suggestions/", views.suggestions, name="suggestions"),
     path("trees/", views.trees, name="trees"),
     path("trees/<uuid:tree>/", views.tree, name="tree"),

@@ -14,20 +14,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kizuna.access.deeds import allow, allow_some, may
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
 from kizuna.bonds import actions, queries
+from kizuna.bonds import growth as grown
 from kizuna.bonds.community import ATTRIBUTES, HEIGHT, WIDTH, Community, community, ego
 from kizuna.bonds.forms import MendForm, ThreeForm, TreeForm
 from kizuna.bonds.survey import HOWS, NAMES, TREE
-from kizuna.bonds.tie import KINDS, STRENGTHS, SUPPORT
+from kizuna.bonds.tie import KINDS, SEEN, STRENGTHS, SUPPORT
 from kizuna.ledger.actions import looked
 from kizuna.people.languages import named
 from kizuna.people.queries import profile
 from kizuna.places.area import AreaValue
 from kizuna.places.queries import areas
 
+CHART = {
+    "width": grown.WIDTH,
+    "height": grown.HEIGHT,
+    "left": grown.LEFT,
+    "right": grown.RIGHT,
+    "floor": grown.FLOOR,
+}
 PAPER = {
     "kinds": KINDS,
     "support": SUPPORT,
     "strengths": STRENGTHS,
+    "seen": SEEN,
     "tree": TREE,
     "places": range(1, NAMES + 1),
 }
@@ -79,7 +88,7 @@ def _three(request: HttpRequest, person: str, *, helped: bool) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     who = profile(viewer, person)
     allow(viewer, "tie.say", area=who.area_id, person=who.id)
-    form = ThreeForm(_posted(request), helped=helped, initial={"attempt": uuid4()})
+    form = ThreeForm(_posted(request), year=now.year, helped=helped, initial={"attempt": uuid4()})
     if request.method == "POST" and form.is_valid():
         actions.answer(new=form.answer(who.id), by=viewer, now=now)
         messages.success(request, _("Thank you. It is written down."))
@@ -120,6 +129,7 @@ def _around(request: HttpRequest, person: str, *, own: bool) -> HttpResponse:
             "gives": [_(SUPPORT[one]) for one in tie.gives],
             "gets": [_(SUPPORT[one]) for one in tie.gets],
             "strength": _(STRENGTHS[tie.strength]) if tie.strength else "",
+            "seen": _(SEEN[tie.seen]) if tie.seen else "",
         }
         for tie in found.ties
     ]
@@ -175,6 +185,24 @@ def picture(request: HttpRequest) -> HttpResponse:
     return render(request, "bonds/community.html", context)
 
 
+@require_safe
+def growth(request: HttpRequest) -> HttpResponse:
+    """How bonds grew over the last months, counted: a picture, and the same as a table."""
+    viewer, now = request.viewer, timezone.localtime(timezone.now())
+    allow_some(viewer, "bond.see")
+    area, here = _chosen(viewer, request.GET.get("area", ""))
+    points = queries.growth(viewer, area.id, now)
+    context = {
+        "area": area,
+        "areas": here,
+        "points": points,
+        "lines": grown.drawn(points),
+        "shown": any(one.people for one in points),
+        **CHART,
+    }
+    return render(request, "bonds/growth.html", context)
+
+
 def _of_hundred(found: Community) -> dict[str, int] | None:
     """The share of those asked who are alone, as whole numbers of a hundred."""
     rate = found.isolation
@@ -228,7 +256,8 @@ def tree(request: HttpRequest, tree: UUID) -> HttpResponse:
         actions.repair_tree(tree=found.id, person=form.gone(), seed=1, by=viewer, now=now)
         messages.success(request, _("The phone tree is mended. Print the sheets again."))
         return redirect("bonds:tree", found.id)
-    looked(at_what=f"bonds.PhoneTree:{found.id}", person=None, by=viewer, now=now)
+    if not found.making:  # nobody is on its page yet, and it asks for itself again and again
+        looked(at_what=f"bonds.PhoneTree:{found.id}", person=None, by=viewer, now=now)
     people = {rung.person: rung.name for sheet in found.sheets for rung in sheet.rings}
     context = {
         "tree": found,

@@ -118,6 +118,8 @@ LABELS |= {
     "risks": N_("What the helper has to be checked for"),
     "far_km": N_("How far you would go, in kilometres"),
     "room": N_("How many people at a time"),
+    "together": N_("Counted as coming to the same groups as others"),
+    "seen": N_("Last seen or heard"),
 }
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

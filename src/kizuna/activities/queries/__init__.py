@@ -15,6 +15,7 @@ from kizuna.activities.queries.groups import (
     upcoming,
     visible,
 )
+from kizuna.activities.queries.meeting import met_in_groups
 from kizuna.activities.queries.retention import aged, counted
 from kizuna.activities.queries.seats import (
     calendar,
@@ -83,6 +84,7 @@ __all__ = [
     "letter_of",
     "letter_to_decide",
     "members_of",
+    "met_in_groups",
     "missed",
     "muting",
     "notes_of",

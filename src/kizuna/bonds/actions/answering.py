@@ -1,6 +1,7 @@
 """What people say about who is around them, written down."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,8 @@ def _tie(answer: Answer, person: UUID, named: Named) -> Tie:
         gives=sorted(named.gives),
         gets=sorted(named.gets),
         strength=named.strength,
+        since=named.since,
+        seen=named.seen,
     )
 
 
@@ -52,7 +55,7 @@ def _who(named: Named, person: str, area: str) -> Named:
     found = exactly(HOUSE, named.name)
     if len(found) != 1 or found[0] == person or profile(HOUSE, found[0]).area_id != area:
         return named
-    return Named(named.name, found[0], named.kind, named.gives, named.gets, named.strength)
+    return replace(named, other=found[0])
 
 
 def answer(*, new: NewAnswer, by: Viewer, now: datetime) -> None:
@@ -72,6 +75,7 @@ def answer(*, new: NewAnswer, by: Viewer, now: datetime) -> None:
                 "tree": new.tree,
                 "meet": new.meet,
                 "help": new.help,
+                "together": new.together,
             },
         )
         if made:
@@ -102,8 +106,8 @@ def load_answers(*, answers: Iterable[NewAnswer], by: Viewer, now: datetime) -> 
         allow(by, "tie.load", area=area)
     rows = [
         Answer(
-            id=UUID(one.id), person_id=UUID(one.person), at=now, how=one.how, tree=one.tree, meet=one.meet,
-            help=one.help,
+            id=UUID(one.id), person_id=UUID(one.person), at=min(one.at or now, now), how=one.how,
+            tree=one.tree, meet=one.meet, help=one.help, together=one.together,
         )
         for one in new
     ]  # fmt: skip

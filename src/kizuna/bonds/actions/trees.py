@@ -1,6 +1,6 @@
 """Phone trees made, mended and thrown away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from random import Random
@@ -18,14 +18,17 @@ from kizuna.bonds.mending import fixes, repaired
 from kizuna.bonds.models import Call
 from kizuna.bonds.models import PhoneTree as Row
 from kizuna.bonds.phone_tree import Caller, PhoneTree, carrying
-from kizuna.bonds.queries import around, tree_people
+from kizuna.bonds.queries import around, tree_people, tree_wanted
+from kizuna.bonds.sheet import task_of
 from kizuna.bonds.survey import Around
 from kizuna.ledger.actions import note
 from kizuna.people.queries import apart_among, profiles
 from kizuna.places.identity import known
+from kizuna.work.actions import enqueue
 
 HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
 FEWEST = 2
+Progress = Callable[[int], None]
 
 
 def _people(found: Around) -> list[str]:
@@ -47,7 +50,7 @@ def _graph(found: Around, people: Sequence[str]) -> Any:
     return build(len(people), a, b, big=False)
 
 
-def _found(tree: PhoneTree, seed: int) -> dict[str, Any]:
+def _figures(tree: PhoneTree, seed: int) -> dict[str, Any]:
     """What is kept of trying it out: figures only."""
     tried = phone_tree.tried(tree, seed=seed)
     coverage = [
@@ -64,18 +67,23 @@ def _found(tree: PhoneTree, seed: int) -> dict[str, Any]:
     return {"coverage": coverage, "reached": len(tree.reached()), "people": tree.graph.people}
 
 
-def _write(row: Row, tree: PhoneTree, people: Sequence[str]) -> None:
-    Call.objects.filter(tree=row).delete()
-    calls = [
-        Call(tree=row, person_id=UUID(people[one]), caller=None, place=at)
-        for at, one in enumerate(tree.starters)
-    ]
+def _write(row: Row, tree: PhoneTree, people: Sequence[str], *, mended: bool = False) -> None:
+    """The calls of this tree and no others; those that were there stay the rows that they are."""
+    there = {(call.caller_id, call.person_id): call for call in Call.objects.filter(tree=row)}
+    wanted = {(None, UUID(people[one])): at for at, one in enumerate(tree.starters)}
     for person, callers in enumerate(tree.callers):
-        calls += [
-            Call(tree=row, person_id=UUID(people[person]), caller_id=UUID(people[one]), place=at)
-            for at, one in enumerate(callers)
-        ]
-    Call.objects.bulk_create(calls, batch_size=1000)
+        wanted |= {(UUID(people[one]), UUID(people[person])): at for at, one in enumerate(callers)}
+    Call.objects.filter(pk__in=[call.pk for pair, call in there.items() if pair not in wanted]).delete()
+    kept = [call for pair, call in there.items() if pair in wanted]
+    for call in kept:
+        call.place, call.mended = wanted[call.caller_id, call.person_id], False
+    Call.objects.bulk_update(kept, ["place", "mended"], batch_size=200)
+    new = [
+        Call(tree=row, caller_id=caller, person_id=person, place=at, mended=mended)
+        for (caller, person), at in wanted.items()
+        if (caller, person) not in there
+    ]
+    Call.objects.bulk_create(new, batch_size=1000)
 
 
 def _complete(tree: PhoneTree) -> PhoneTree:
@@ -84,22 +92,47 @@ def _complete(tree: PhoneTree) -> PhoneTree:
 
 
 def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetime) -> str:
-    """A phone tree of those in this area who agreed to be in one; its id."""
+    """Have a phone tree made of those in this area who agreed to be in one, beside pages; its id."""
     allow(by, "tree.keep", area=area)
-    found = around(by, area, now)
-    people = _people(found)
-    if len(people) < FEWEST:
+    if len(around(by, area, now).in_tree) < FEWEST:
         raise Refused(_("Too few people here said yes to a phone tree. Ask them first."))
-    ring = [person in found.ring for person in people]
-    made = phone_tree.make(_graph(found, people), ring, width=callers, rng=Random(seed), quick=True)
-    tree = _complete(made)
     with transaction.atomic():
         row = Row.objects.create(
-            area_id=known(area), width=callers, found=_found(tree, seed), made_at=now, made_by_id=_account(by)
+            area_id=known(area),
+            width=callers,
+            state="making",
+            seed=seed,
+            made_at=now,
+            made_by_id=_account(by),
         )
-        _write(row, tree, people)
+        enqueue("bonds.make_tree", key=task_of(row.pk), now=now)
         note(verb="bonds.tree_made", subject=row, by=by, now=now)
     return str(row.pk)
+
+
+def build_tree(*, tree: object, by: Viewer, now: datetime, progress: Progress = lambda done: None) -> None:
+    """Make the tree that somebody asked for, as good as it can be; a second time changes nothing."""
+    area, width, seed = tree_wanted(by, tree)
+    allow(by, "tree.keep", area=area)
+    # As a stranger may see it: the house that makes the tree sees whom its keeper must not find in it.
+    found = around(by, area, now, hide=True)
+    people = _people(found)
+    ring = [person in found.ring for person in people]
+    progress(1)
+    made = phone_tree.make(_graph(found, people), ring, width=width, rng=Random(seed))
+    progress(3)
+    whole = _complete(made)
+    figures = _figures(whole, seed)
+    progress(4)
+    with transaction.atomic():
+        row = Row.objects.select_for_update().filter(pk=known(tree), state="making").first()
+        if row is None:
+            return
+        enough = len(people) >= FEWEST
+        row.state, row.found = ("ready", figures) if enough else ("stopped", {})
+        row.save(update_fields=["state", "found"])
+        if enough:
+            _write(row, whole, people)
 
 
 def _account(by: Viewer) -> UUID | None:
@@ -130,9 +163,9 @@ def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: dat
     after = replace(after, starters=tuple(one for one in after.starters if one != gone))
     with transaction.atomic():
         row = Row.objects.select_for_update().get(pk=known(tree))
-        _write(row, after, people)
-        row.found = _found(after, seed)
-        row.save(update_fields=["found"])
+        _write(row, after, people, mended=True)
+        row.found, row.mended_at = _figures(after, seed), now
+        row.save(update_fields=["found", "mended_at"])
         note(verb="bonds.tree_mended", subject=row, by=by, now=now)
     return len(changes)
 

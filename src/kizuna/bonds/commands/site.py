@@ -25,23 +25,26 @@ def write_out(options: Namespace) -> int:
     """`kizuna bonds export`: without names, and without those who must not be found."""
     by = SYSTEM("kizuna bonds export")
     found = around(by, area_named(by, options.area).id, timezone.now(), hide=True)
+    ties = carrying.rows(found.said)
     if options.file.suffix.casefold() == ".graphml":
-        write_text(options.file, graphml.written(sorted(found.asked), found.ties))
+        write_text(options.file, graphml.written(sorted(found.asked), ties))
     else:
-        write_calls(options.file, carrying.HEADER, found.ties)
-    sys.stdout.write(f"{len(found.ties)} ties of {len(found.asked)} people who were asked.\n")
+        write_calls(options.file, carrying.HEADER, ties)
+    sys.stdout.write(f"{len(ties)} ties of {len(found.asked)} people who were asked.\n")
     return 0
 
 
 def read_in_arguments(parser: ArgumentParser) -> None:
     """What reading ties in takes."""
-    parser.add_argument("file", type=Path, help="a list with the columns from, to and kind; or GraphML")
+    parser.add_argument(
+        "file", type=Path, help="a list with the columns from, to, kind and what else is said; or GraphML"
+    )
 
 
 def read_in(options: Namespace) -> int:
     """`kizuna bonds import`: each person in `from` answered; the same list again changes nothing."""
     by = SYSTEM("kizuna bonds import")
-    new = carrying.answers(read_ties(options.file))
+    new = carrying.answers(read_ties(options.file, whole=True))
     ids = {id for one in new for id in (one.person, *(other.other for other in one.named))}
     if strange := carrying.unknown(new, profiles(by, ids)):
         raise Refused(f"{strange[0]} is nobody here ({len(strange)} such ids). Nothing was read in.")

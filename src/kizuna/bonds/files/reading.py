@@ -36,11 +36,11 @@ def _rows(text: str) -> Iterator[list[str]]:
             raise Refused(f"Row {reader.line_num}: {wrong}. Is a quotation mark missing?") from None
 
 
-def read_ties(file: Path, *, columns: str = "", only: str = "") -> EdgeList:
-    """Ties of a file; raises Refused with the row and what is wrong."""
+def read_ties(file: Path, *, columns: str = "", only: str = "", whole: bool = False) -> EdgeList:
+    """Ties of a file, `whole` with all that is said of them; raises Refused with row and what is wrong."""
     if file.suffix.casefold() in {".graphml", ".xml"}:
         return edge_list.ties(graphml.rows(_text(file)), columns="from,to", only=only)
-    if not only and file.is_file() and file.stat().st_size >= LARGE:
+    if not (only or whole) and file.is_file() and file.stat().st_size >= LARGE:
         quick = _by_columns(file, columns)
         if quick:
             return quick

@@ -105,4 +105,51 @@ class Migration(migrations.Migration):
             model_name='tie',
             constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('person', models.F('other')), _negated=True), _connector='OR'), name='tie_somebody_else'),
         ),
+        migrations.AddField(
+            model_name='answer',
+            name='together',
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name='call',
+            name='mended',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='phonetree',
+            name='mended_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='phonetree',
+            name='seed',
+            field=models.PositiveIntegerField(default=1),
+        ),
+        migrations.AddField(
+            model_name='phonetree',
+            name='state',
+            field=models.CharField(default='ready', max_length=10),
+        ),
+        migrations.AddField(
+            model_name='tie',
+            name='seen',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.AddField(
+            model_name='tie',
+            name='since',
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddConstraint(
+            model_name='phonetree',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['making', 'ready', 'stopped'])), name='tree_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='tie',
+            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('since__gte', 1900), _connector='OR'), name='tie_since_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='tie',
+            constraint=models.CheckConstraint(condition=models.Q(('seen', ''), ('seen__in', ['week', 'month', 'year', 'longer']), _connector='OR'), name='tie_seen_known'),
+        ),
     ]

@@ -28,6 +28,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "phone_tree": one.tree,
                 "meet": one.meet,
                 "help": one.help,
+                "together": one.together,
             }
             for one in answers
         ],
@@ -38,6 +39,8 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "gives": one.gives,
                 "gets": one.gets,
                 "strength": one.strength,
+                "since": one.since,
+                "seen": one.seen,
                 "at": one.answer.at.isoformat(),
             }
             for one in ties

@@ -31,13 +31,16 @@ def standing(viewer: Viewer, person: object) -> Standing:
     ids = same_person(viewer, who.id)
     last = newest(ids)
     if last is None:
-        return Standing(None, "", "", None, None, ())
+        return Standing(None, "", "", None, None, None, ())
     rows = visible_ties(viewer).filter(answer=last.pk).order_by("pk")
     ties = tuple(
-        OwnTie(str(row.pk), row.name, row.kind, tuple(row.gives), tuple(row.gets), row.strength, last.at)
+        OwnTie(
+            str(row.pk), row.name, row.kind, tuple(row.gives), tuple(row.gets), row.strength, row.since,
+            row.seen, last.at,
+        )
         for row in rows
-    )
-    return Standing(last.at, last.how, last.tree, last.meet, last.help, ties)
+    )  # fmt: skip
+    return Standing(last.at, last.how, last.tree, last.meet, last.help, last.together, ties)
 
 
 def newest(ids: Iterable[UUID]) -> Answer | None:

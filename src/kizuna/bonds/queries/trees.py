@@ -1,18 +1,20 @@
 """Phone trees: for those who keep them, with names and numbers of those who agreed to be in one."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Count, Q, QuerySet
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.bonds.models import Call, PhoneTree
-from kizuna.bonds.sheet import Rung, Sheet, TreeValue
+from kizuna.bonds.sheet import STEPS, Rung, Sheet, TreeValue, task_of
 from kizuna.people.profile import Contact
 from kizuna.people.queries import contacts, profiles, visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import area as area_of
 from kizuna.places.queries import areas
+from kizuna.work.queries import state_of
 
 HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
 
@@ -42,8 +44,9 @@ def trees(viewer: Viewer) -> list[TreeValue]:
 
 def _value(row: PhoneTree, name: str, people: int, sheets: tuple[Sheet, ...] = ()) -> TreeValue:
     return TreeValue(
-        str(row.pk), str(row.area_id), name, row.made_at, row.width, people, dict(row.found), sheets
-    )
+        str(row.pk), str(row.area_id), name, row.made_at, row.width, people, dict(row.found), sheets,
+        row.state, row.mended_at,
+    )  # fmt: skip
 
 
 def _row(viewer: Viewer, tree: object) -> PhoneTree:
@@ -57,25 +60,43 @@ def _row(viewer: Viewer, tree: object) -> PhoneTree:
 def tree(viewer: Viewer, tree: object) -> TreeValue:
     """One phone tree with a sheet for each caller, that of whoever keeps it first."""
     row = _row(viewer, tree)
-    calls = list(_calls(viewer, row.pk).values_list("caller", "person"))
-    ids = {str(one) for pair in calls for one in pair if one}
+    if row.state != "ready":
+        return _not_ready(viewer, row)
+    calls = list(_calls(viewer, row.pk).values_list("caller", "person", "mended"))
+    ids = {str(one) for *pair, _ in calls for one in pair if one}
     who = {id: one.name for id, one in profiles(HOUSE, ids).items()}
     ways = contacts(HOUSE, ids, row.made_at)
     rings: dict[str, list[Rung]] = defaultdict(list)
-    for caller, person in calls:
+    for caller, person, new in calls:
         if str(person) in who:
-            rings[str(caller or "")].append(_rung(str(person), who[str(person)], ways.get(str(person))))
+            way = ways.get(str(person))
+            rings[str(caller or "")].append(_rung(str(person), who[str(person)], way, new))
     first = [Sheet("", "", tuple(rings.pop("", [])))]
     sheets = [Sheet(id, who[id], tuple(rung)) for id, rung in rings.items() if id in who]
     found = (*first, *sorted(sheets, key=lambda one: (one.name.casefold(), one.person)))
-    return _value(row, area_of(viewer, row.area_id).name, len({person for _, person in calls}), found)
+    return _value(row, area_of(viewer, row.area_id).name, len({person for _, person, _ in calls}), found)
 
 
-def _rung(person: str, name: str, way: Contact | None) -> Rung:
+def _not_ready(viewer: Viewer, row: PhoneTree) -> TreeValue:
+    """A tree that is being made: how far it is."""
+    task = state_of(viewer, task_of(row.pk)) if row.state == "making" else None
+    step = min(task.done, STEPS) if task else 0
+    return replace(_value(row, area_of(viewer, row.area_id).name, 0), step=step)
+
+
+def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, int, int]:
+    """What tree is to be made: its area, its callers a person, its seed. NotFound when it is made already."""
+    row = _row(viewer, tree)
+    if row.state != "making":
+        raise NotFound("tree")
+    return str(row.area_id), row.width, row.seed
+
+
+def _rung(person: str, name: str, way: Contact | None, new: bool) -> Rung:
     """By telephone alone: an e-mail address is no way to ring somebody."""
     if way is None or way.channel not in ("text", "phone"):
-        return Rung(person, name)
-    return Rung(person, name, way.address, way.shared)
+        return Rung(person, name, new=new)
+    return Rung(person, name, way.address, way.shared, new)
 
 
 def tree_people(viewer: Viewer, tree: object) -> tuple[str, int, list[tuple[str, str]]]:

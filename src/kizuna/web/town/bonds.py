@@ -1,9 +1,11 @@
 """Who is around whom in Linden Bay: told by some of those who come to groups, when they were asked there."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from random import Random
 
 from kizuna.bonds.survey import Named, NewAnswer
+from kizuna.bonds.tie import SEEN
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import Town
 from kizuna.web.town.rows import Resident
@@ -54,6 +56,8 @@ def _answer(town: Town, rng: Random, who: Resident, near: list[int], asked: list
         tree=rng.choice(("ring", "ring", "ring", "rung", "no", "")),
         meet=rng.random() < 0.6 if count < 2 else rng.choice((True, False, None)),
         help=rng.random() < 0.4 * who.ties,
+        together=rng.choice((True, True, True, False, None)),
+        at=town.now - timedelta(days=rng.randrange(330)),
     )
 
 
@@ -84,6 +88,7 @@ def _named(town: Town, rng: Random, other: int, kind: str) -> Named:
     support = tuple(sorted(rng.sample(SUPPORT, rng.randrange(0, 3))))
     gives = tuple(sorted(rng.sample(SUPPORT, rng.randrange(0, 2))))
     who = town.people[other]
-    return Named(
-        who.called or who.name, str(town_id("person", other)), kind, gives, support, rng.randrange(1, 4)
-    )
+    since = town.now.year - rng.randrange(1, 20) if rng.random() < 0.7 else None
+    seen = rng.choice((*SEEN, ""))
+    name, id = who.called or who.name, str(town_id("person", other))
+    return Named(name, id, kind, gives, support, rng.randrange(1, 4), since, seen)

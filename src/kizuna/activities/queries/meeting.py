@@ -1,0 +1,38 @@
+"""Who came to the same meetings: for rules of the rooms above, as the house itself."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import combinations
+from uuid import UUID
+
+from django.db.models import Count
+
+from kizuna.access.deeds import allow
+from kizuna.access.viewer import Viewer
+from kizuna.activities.models import Attendance
+
+Pair = tuple[str, str]
+
+
+def met_in_groups(
+    viewer: Viewer, people: Mapping[str, str], period: tuple[datetime, datetime], crowd: int
+) -> dict[Pair, tuple[datetime, ...]]:
+    """For pairs of these people the moments of meetings to which both came, in order of time.
+
+    `people`: each record and the person it stands for. Meetings to which more than `crowd` came join nobody.
+    """
+    allow(viewer, "attendance.see")
+    came = Attendance.objects.filter(status="came", starts_at__gte=period[0], starts_at__lte=period[1])
+    ours = came.filter(person__in=[UUID(one) for one in people]).values_list("event", "starts_at", "person")
+    there: dict[tuple[UUID, datetime], set[str]] = defaultdict(set)
+    for event, at, person in ours:
+        there[event, at].add(people[str(person)])
+    events = {event for (event, _), each in there.items() if len(each) > 1}
+    sizes = came.filter(event__in=events).order_by().values_list("event", "starts_at").annotate(Count("pk"))
+    found: dict[Pair, list[datetime]] = defaultdict(list)
+    for event, at, size in sorted(sizes, key=lambda row: row[1]):
+        if size <= crowd:
+            for pair in combinations(sorted(there.get((event, at), ())), 2):
+                found[pair].append(at)
+    return {pair: tuple(moments) for pair, moments in found.items()}
