@@ -57,3 +57,18 @@ AID: dict[str, dict[str, str]] = {
         "POST other": "302 403 403 403 403 404 403 404",
     },
 }
+
+AID_API: dict[str, dict[str, str]] = {
+    "GET /api/v1/activities/aid/kinds": {"": everybody(200)},
+    "GET /api/v1/activities/aid/asks": {"": "401 403 403 403 403 200 403 200"},
+    "GET /api/v1/activities/aid/asks/{ask}/offers": {
+        "own": "401 403 403 403 403 200 403 200",
+        "other": "401 403 403 403 403 404 403 200",
+    },
+    # The offer that is sent along is of nobody.
+    "POST /api/v1/activities/aid/asks/{ask}/matches": {
+        "own": "401 403 403 403 403 404 403 404",
+        "other": "401 403 403 403 403 404 403 404",
+    },
+    "POST /api/v1/activities/aid": {"": "401 201 201 201 201 201 201 201"},
+}

@@ -6,6 +6,7 @@ same roles, and then one of her two keepers. Bodies that are sent are empty obje
 words: 422 then says that this viewer came as far as the form.
 """
 
+from tests.house.aid_doors import AID_API
 from tests.house.doors import everybody
 
 OPEN = {"": everybody(200)}
@@ -76,6 +77,7 @@ API_DOORS: dict[str, dict[str, str]] = {
         "other": "401 403 403 404 403 403 403 403",
         "protected": "401 403 403 200 403 403 403 403 403",
     },
+    **AID_API,
     "GET /api/v1/signposting/suggestions?need=food": OPEN,
     "GET /api/v1/signposting/search?text=lunch": OPEN,
     "POST /api/v1/people/search": {"": "401 200 200 403 403 403 403 403"},

@@ -24,6 +24,7 @@ from kizuna.people.actions import add_dependence, give_consent
 from kizuna.people.models import Account
 from kizuna.screening.models import Concern
 from kizuna.web.urls import api
+from tests.aid import aid_bodies, open_ask
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_doors import browser_of, sessions
@@ -60,6 +61,7 @@ def words_for(town: Town, number: int) -> dict[str, str]:
     send(key="a message", address="x@example.org", subject="Hello", text="Hello", now=town.now)
     return {
         "person": str(person),
+        "ask": str(open_ask(town, person)),
         "area": str((town.north, uuid4())[number]),
         "service": str((lunch(town), uuid4())[number]),
         "group": str((town.group, uuid4())[number]),
@@ -105,6 +107,7 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
     """What is sent with it."""
     person, area = str((town.ana, town.cem)[number]), str((town.north, town.south)[number])
     bodies: dict[str, dict[str, Any]] = {
+        **aid_bodies(town),
         "people/search": {"text": "Ana"},
         "activities/attendance": {"items": [_attendance(town, number)]},
         "people/persons": {"name": "Dee Lo", "area": area},

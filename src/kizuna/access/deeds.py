@@ -147,6 +147,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "aid.see": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "aid.match": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "aid.age": {"system": ANYWHERE},
+    "aid.load": {"system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from kizuna.access.secrets import open_link, seal_link
 from kizuna.access.wording import N_
@@ -113,6 +114,17 @@ class NewAid:
     far_km: int = 8
     room: int = 1
     until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LoadedAid:
+    """An ask or an offer that was given elsewhere or invented, for the loader: nobody is told."""
+
+    new: NewAid
+    key: UUID
+    person: str
+    given_at: datetime
+    state: str = "open"
 
 
 @dataclass(frozen=True)

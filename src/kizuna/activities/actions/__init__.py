@@ -1,4 +1,4 @@
-from kizuna.activities.actions.aid import age_aid, forget_aid, give_aid, look_at_aid, withdraw_aid
+from kizuna.activities.actions.aid import age_aid, forget_aid, give_aid, load_aid, look_at_aid, withdraw_aid
 from kizuna.activities.actions.aid_matches import answer_match, finish_match, propose_match, propose_matches
 from kizuna.activities.actions.keeping import (
     AGING,
@@ -53,6 +53,7 @@ __all__ = [
     "leave_group",
     "let_go",
     "let_talk",
+    "load_aid",
     "load_attendance",
     "load_events",
     "load_groups",

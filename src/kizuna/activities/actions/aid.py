@@ -1,7 +1,7 @@
 """Writes about what neighbours ask and offer: given, looked at, taken back, over, forgotten."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,16 +15,20 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.secrets import blind
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.actions.aid_telling import tell_aid
-from kizuna.activities.aid import ASK, BY_KIND, LASTS, LIVE, OFFER, STANDING, NewAid, opens
+from kizuna.activities.aid import ASK, BY_KIND, LASTS, LIVE, OFFER, STANDING, LoadedAid, NewAid, opens
 from kizuna.activities.models import Aid, AidMatch
 from kizuna.activities.models.aid import MARK
-from kizuna.ledger.actions import note
+from kizuna.ledger.actions import note, note_many
+from kizuna.ledger.entry import Note
 from kizuna.people.queries import guarding, same_person
 from kizuna.places.identity import known
 from kizuna.places.queries import area
 
 HOUSE = SYSTEM("activities: help among neighbours")
 BATCH = 200
+HOUR = timedelta(hours=1)
+MOST_TO_ONE = 6
+"""An hour: asks and offers with one address or number. Nobody is flooded in another's name."""
 
 
 def give_aid(*, new: NewAid, key: object, by: Viewer, now: datetime) -> UUID:
@@ -40,6 +44,9 @@ def give_aid(*, new: NewAid, key: object, by: Viewer, now: datetime) -> UUID:
         if before is not None:
             return before.pk
         row = _row(new, own, UUID(str(key)), now)
+        lately = Aid.objects.filter(mark=row.mark, given_at__gt=now - HOUR)
+        if lately.count() >= MOST_TO_ONE:
+            raise Refused(_("Very much came with this address within the hour. Try again later."))
         row.area_id = UUID(area(by, new.area).id)
         row.save(force_insert=True)
         note(verb=f"{new.side}.given", subject=row, person=row.person_id, by=by, now=now)
@@ -70,6 +77,22 @@ def _row(new: NewAid, person: UUID | None, key: UUID, now: datetime) -> Aid:
         given_at=now,
         until=min(new.until or now + LASTS[new.side], now + LASTS[OFFER]),
     )
+
+
+def load_aid(*, rows: Iterable[LoadedAid], by: Viewer, now: datetime) -> int:
+    """Keep many at once, as they are, without a message to anybody; how many were new."""
+    allow_some(by, "aid.load")
+    made = []
+    for one in rows:
+        row = _row(one.new, known(one.person) if one.person else None, one.key, one.given_at)
+        row.area_id, row.state = known(one.new.area), one.state
+        made.append(row)
+    with transaction.atomic():
+        there = set(Aid.objects.filter(key__in=[row.key for row in made]).values_list("key", flat=True))
+        new = [row for row in made if row.key not in there]
+        Aid.objects.bulk_create(new, batch_size=BATCH)
+        note_many(notes=(Note(f"{row.side}.given", row, row.person_id, by) for row in new), now=now)
+    return len(new)
 
 
 def look_at_aid(*, aid: object, good: bool, by: Viewer, now: datetime) -> None:

@@ -1,5 +1,5 @@
 from kizuna.activities.forms.aid import AskForm, OfferForm
-from kizuna.activities.forms.meetings import AttendanceForm, CalendarForm, DateForm, SeatForm
+from kizuna.activities.forms.meetings import AttendanceForm, CalendarForm, DateForm, SeatForm, way_to_reach
 from kizuna.activities.forms.talking import LetterForm, NotesForm, ToGroupForm
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "OfferForm",
     "SeatForm",
     "ToGroupForm",
+    "way_to_reach",
 ]

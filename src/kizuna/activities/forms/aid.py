@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.activities.aid import ASK, BY_KIND, FAR, KINDS, MOST_ROOM, OFFER, RISKS, TIMES, NewAid
-from kizuna.activities.forms.meetings import SeatForm
+from kizuna.activities.forms.meetings import way_to_reach
 from kizuna.frame.forms import DayField, Form
 from kizuna.people.languages import codes
 
@@ -83,7 +83,9 @@ class _AidForm(Form):
         if 0 < len(areas) <= FEW:
             field.widget = forms.RadioSelect(choices=list(areas))
 
-    clean_reach = SeatForm.clean_reach
+    def clean_reach(self) -> str:
+        """One way to be reached."""
+        return way_to_reach(str(self.cleaned_data["reach"]))
 
     def clean_languages(self) -> tuple[str, ...]:
         """Codes of languages; a sentence about a word that is none."""

@@ -25,6 +25,28 @@ REPEATS = {
 MOST_NAMES = 40
 
 
+def way_to_reach(written: str) -> str:
+    """An e-mail address, or a number as people abroad would dial it; raises ValidationError for neither."""
+    text = written.strip()
+    if "@" in text:
+        try:
+            validate_email(text)
+        except ValidationError:
+            raise forms.ValidationError(
+                gettext("This does not look like an e-mail address, like name@example.org.")
+            ) from None
+        return text
+    try:
+        number = phonenumbers.parse(text, settings.COUNTRY)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise forms.ValidationError(
+            gettext("This is neither an e-mail address nor a phone number with its area code.")
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 class SeatForm(Form):
     """A name and one way to be reached are enough for a place."""
 
@@ -50,25 +72,8 @@ class SeatForm(Form):
             self.initial.setdefault("key", uuid4())
 
     def clean_reach(self) -> str:
-        """An e-mail address, or a number as people abroad would dial it."""
-        text = str(self.cleaned_data["reach"]).strip()
-        if "@" in text:
-            try:
-                validate_email(text)
-            except ValidationError:
-                raise forms.ValidationError(
-                    gettext("This does not look like an e-mail address, like name@example.org.")
-                ) from None
-            return text
-        try:
-            number = phonenumbers.parse(text, settings.COUNTRY)
-        except phonenumbers.NumberParseException:
-            number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise forms.ValidationError(
-                gettext("This is neither an e-mail address nor a phone number with its area code.")
-            )
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        """One way to be reached."""
+        return way_to_reach(str(self.cleaned_data["reach"]))
 
 
 class DateForm(Form):

@@ -1,5 +1,12 @@
 from kizuna.activities.queries.aid import about_me, aid_by_link, aid_held, own_aid, tokens
-from kizuna.activities.queries.aid_board import aid_unmet, board, suggestions, suits, together
+from kizuna.activities.queries.aid_board import (
+    aid_unmet,
+    asks_without_anybody,
+    board,
+    suggestions,
+    suits,
+    together,
+)
 from kizuna.activities.queries.aid_facts import visible_aid
 from kizuna.activities.queries.groups import (
     confirmed_before,
@@ -64,6 +71,7 @@ __all__ = [
     "aid_by_link",
     "aid_held",
     "aid_unmet",
+    "asks_without_anybody",
     "attended",
     "board",
     "calendar",

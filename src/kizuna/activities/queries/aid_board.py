@@ -134,6 +134,13 @@ def suggestions(viewer: Viewer, ask: object, now: datetime) -> tuple[Suggestion,
     return tuple(_suggested(viewer, [row], offers, now).get(row.pk, ())) if offers else ()
 
 
+def asks_without_anybody(viewer: Viewer, now: datetime) -> list[AidLine]:
+    """Every ask of these areas that has nobody yet, the longest wait first."""
+    allow_some(viewer, "aid.see")
+    names = {one.id: one.name for one in areas(viewer)}
+    return [_line(row, names) for row in free_asks(viewer, now)]
+
+
 def together(viewer: Viewer, now: datetime) -> Together:
     """All asks of these areas shared out over all offers at once, for a human who confirms."""
     allow_some(viewer, "aid.match")

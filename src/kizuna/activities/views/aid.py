@@ -16,7 +16,7 @@ from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
 from kizuna.activities.aid import BY_KIND, KINDS, RISKS, NewAid, aid_token
 from kizuna.activities.forms import AskForm, OfferForm
-from kizuna.activities.views.seats import MOST, too_many_to
+from kizuna.activities.views.seats import MOST
 from kizuna.places.queries import areas
 
 LONGEST = 1000
@@ -43,7 +43,7 @@ def _form(request: HttpRequest, make: Callable[..., Any], **more: Any) -> Any:
 
 def _keep(request: HttpRequest, form: Any, new: NewAid) -> HttpResponse | None:
     """The page of what was kept; None when the form has to be shown again."""
-    if request.caller.too_often("activities:aid", MOST) or too_many_to(new.reach):
+    if request.caller.too_often("activities:aid", MOST):
         return render(request, "frame/429.html", status=429)
     now = timezone.now()
     try:
