@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kizuna.activities.models import Letter, Member
+from kizuna.activities.models import Letter, Member, Newsletter
 from kizuna.activities.talking import mute_token
 from kizuna.voice.actions import make_report
 from kizuna.voice.models import Report
@@ -35,6 +35,18 @@ def mute_link(town: Town) -> str:
     """The key under a letter that silences the group for Ana."""
     join(town, town.ana)
     return mute_token(town.group, town.ana, settings.SECRET_KEYS, town.now)
+
+
+def newsletter(town: Town, area: UUID, state: str) -> UUID:
+    """A newsletter of this area."""
+    said = {
+        "area_id": area,
+        "title": "News",
+        "texts": {"en": "Soup is ready."},
+        "state": state,
+        "at": town.now,
+    }
+    return Newsletter.objects.get_or_create(id=identifier(f"news of {area}"), defaults=said)[0].pk
 
 
 def made_report(town: Town, area: UUID) -> UUID:

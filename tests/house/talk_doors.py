@@ -10,7 +10,34 @@ NO = everybody(405)
 # Its members and organisers; the resident of the tests is a member of this group.
 IN = "302 200 403 200 403 403 403 200"
 KEEPS = "302 403 403 200 403 403 403 200"
+CARES = "302 403 403 403 403 200 403 200"
 TALKS: dict[str, dict[str, str]] = {
+    # Newsletters: everybody reads what was checked ("own"); a draft ("other") who writes there.
+    "groups/news/": {"GET": CARES, "POST": CARES.replace("200", "422")},
+    "groups/news/<uuid:news>/": {
+        "GET own": everybody(200),
+        "GET other": "404 404 404 404 404 404 404 200",
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "groups/news/<uuid:news>/change/": {
+        "GET own": CARES,
+        "GET other": "302 403 403 403 403 404 403 200",
+        "POST own": CARES.replace("200", "422"),
+        "POST other": "302 403 403 403 403 404 403 422",
+    },
+    "groups/posters/<uuid:area>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "groups/<uuid:group>/poster/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
     "groups/<uuid:group>/talk/": {
         "GET own": IN,
         "GET other": everybody(404),

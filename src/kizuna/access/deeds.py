@@ -148,6 +148,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "aid.match": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "aid.age": {"system": ANYWHERE},
     "aid.load": {"system": ANYWHERE},
+    "news.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,

@@ -41,6 +41,16 @@ KINDS = (
         tables=("activities.Letter",),
     ),
     Kind(
+        code="activities.newsletters",
+        of_person=False,
+        what=N_("Newsletters of an area."),
+        days=5 * YEAR,
+        since=N_("the day it was written"),
+        why=N_("So that everybody can read it again, and nothing is told twice as new."),
+        who=N_("Everybody, once it was checked. A draft only whoever writes it."),
+        tables=("activities.Newsletter",),
+    ),
+    Kind(
         code="activities.notes",
         of_person=False,
         what=N_("Notes of the meetings of a group."),

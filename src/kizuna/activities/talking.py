@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from kizuna.access.secrets import open_link, seal_link
 from kizuna.access.wording import N_
@@ -48,11 +49,26 @@ class LetterValue:
     person: str = ""
     """Who wrote it, for the form by which a reader wants nothing more of them; empty for organisers."""
     from_group: str = ""
+    reached: tuple[tuple[str, int | None], ...] = ()
+    """For an organiser: how many it reached by each channel, as far as it may be told; None: hidden."""
 
     @property
     def state_text(self) -> str:
         """How it stands, to be translated where it is shown."""
         return LETTERS[self.state]
+
+
+@dataclass(frozen=True)
+class NewLetter:
+    """A letter for the bulk loader: it is kept, and sent to nobody."""
+
+    id: UUID
+    group: str
+    person: str
+    subject: str
+    text: str
+    state: str
+    at: datetime
 
 
 @dataclass(frozen=True)

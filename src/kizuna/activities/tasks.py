@@ -7,6 +7,7 @@ from django_tasks import task
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.activities import actions
+from kizuna.activities.news import of_task
 
 
 @task()
@@ -27,3 +28,9 @@ def hear_member(key: str) -> None:
 def age_aid(key: str) -> None:
     """Every hour: end asks, offers and proposals whose time is over."""
     actions.age_aid(by=SYSTEM("activities.age_aid"), now=timezone.now())
+
+
+@task()
+def write_news(key: str) -> None:
+    """Write the messages of a newsletter that a human has checked (`news:id`)."""
+    actions.write_news(news=of_task(key), by=SYSTEM("activities.write_news"), now=timezone.now())

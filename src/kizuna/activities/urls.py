@@ -7,6 +7,11 @@ from kizuna.activities import views
 app_name = "activities"
 urlpatterns = [
     path("", views.groups, name="groups"),
+    path("news/", views.newsletters, name="newsletters"),
+    path("news/<uuid:news>/", views.newsletter, name="newsletter"),
+    path("news/<uuid:news>/change/", views.change_news, name="change_news"),
+    path("posters/<uuid:area>/", views.area_poster, name="area_poster"),
+    path("<uuid:group>/poster/", views.poster, name="poster"),
     path("mine/", views.mine, name="mine"),
     path("mine/calendar/", views.new_calendar, name="new_calendar"),
     path("mine/<str:token>/dates.ics", views.own_calendar, name="own_calendar"),

@@ -90,6 +90,7 @@ PARTNERS = Door(
 OUTREACH = Door("referrals:outreach", N_("Who may be alone"), "caring", N_("Whom to ring, and why"))
 FIGURES = Door("screening:figures", N_("Check-ups in figures"), "health", N_("How far people come"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
+NEWS = Door("activities:newsletters", N_("Newsletters"), "message", N_("Tell people what there is"))
 REPORTS = Door("voice:reports", N_("Reports"), "warn", N_("What people told us that is not right"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
@@ -116,6 +117,7 @@ TILES: dict[str, tuple[Door, ...]] = {
         AID,
         FIGURES,
         RUNS,
+        NEWS,
         CALLS,
         SHARED,
     ),
@@ -136,6 +138,6 @@ TILES: dict[str, tuple[Door, ...]] = {
             WORK,
             LISTS,
         ),
-        *(SCALES, LIBRARY, FIGURES, PARTNERS, AID, SHARED, PROGRAMS, KEPT),
+        *(NEWS, SCALES, LIBRARY, FIGURES, PARTNERS, AID, SHARED, PROGRAMS, KEPT),
     ),
 }

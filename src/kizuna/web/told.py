@@ -11,6 +11,7 @@ TASKS: dict[str, str] = {
     "directory.print_booklet": N_("Making a booklet of services"),
     "activities.hear_member": N_("Taking what a member answered to a letter of their group"),
     "bonds.make_tree": N_("Making a phone tree"),
+    "activities.write_news": N_("Writing the messages of a newsletter"),
     "activities.remind": N_("Reminding people of the meetings at which they have a place"),
     "activities.age_aid": N_("Ending what neighbours asked and offered, when its time is over"),
     "directory.ask": N_("Asking services whether what we say of them is still right"),

@@ -13,6 +13,7 @@ from kizuna.activities.actions.keeping import (
     unload_groups,
     unload_volunteers,
 )
+from kizuna.activities.actions.news import change_news, check_news, draft_news, drop_news, write_news
 from kizuna.activities.actions.posting import hear_member
 from kizuna.activities.actions.seats import (
     call_off,
@@ -22,6 +23,7 @@ from kizuna.activities.actions.seats import (
     take_attendance,
     take_seat,
 )
+from kizuna.activities.actions.talk_loading import load_letters, load_members
 from kizuna.activities.actions.talking import (
     block_writer,
     decide_letter,
@@ -42,7 +44,11 @@ __all__ = [
     "answer_match",
     "block_writer",
     "call_off",
+    "change_news",
+    "check_news",
     "decide_letter",
+    "draft_news",
+    "drop_news",
     "erase",
     "finish_match",
     "forget_aid",
@@ -57,6 +63,8 @@ __all__ = [
     "load_attendance",
     "load_events",
     "load_groups",
+    "load_letters",
+    "load_members",
     "load_volunteers",
     "look_at_aid",
     "mute_group",
@@ -72,6 +80,7 @@ __all__ = [
     "unload_volunteers",
     "withdraw_aid",
     "write_letter",
+    "write_news",
     "write_notes",
     "write_to_group",
 ]

@@ -317,4 +317,23 @@ class Migration(migrations.Migration):
             model_name='aidmatch',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'done']), _negated=True), models.Q(('ask_yes_at__isnull', False), ('offer_yes_at__isnull', False)), _connector='OR'), name='aid_match_both_said_yes'),
         ),
+        migrations.CreateModel(
+            name='Newsletter',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=120)),
+                ('texts', models.JSONField(default=dict)),
+                ('groups', models.JSONField(default=list)),
+                ('state', models.CharField(default='draft', max_length=10)),
+                ('at', models.DateTimeField()),
+                ('checked_at', models.DateTimeField(null=True)),
+                ('run', models.UUIDField(null=True)),
+                ('area', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('by', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['area', 'state', '-at'], name='newsletter_of_area')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'checked', 'gone'])), name='newsletter_state_known')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 from kizuna.activities.models.aid import Aid, AidMatch
 from kizuna.activities.models.groups import Absence, Attendance, Edition, Event, Group, GroupNeed
+from kizuna.activities.models.news import Newsletter
 from kizuna.activities.models.seats import OwnCalendar, Seat
 from kizuna.activities.models.talking import Letter, Member, Notes, Talk
 from kizuna.activities.models.volunteering import Volunteer
@@ -15,6 +16,7 @@ __all__ = [
     "GroupNeed",
     "Letter",
     "Member",
+    "Newsletter",
     "Notes",
     "OwnCalendar",
     "Seat",

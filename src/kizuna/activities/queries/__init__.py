@@ -23,6 +23,15 @@ from kizuna.activities.queries.groups import (
     visible,
 )
 from kizuna.activities.queries.meeting import met_in_groups
+from kizuna.activities.queries.news import (
+    drafted,
+    kept_newsletter,
+    news_areas,
+    news_to_write,
+    newsletter,
+    newsletters,
+)
+from kizuna.activities.queries.posters import area_poster, group_poster
 from kizuna.activities.queries.retention import aged, counted
 from kizuna.activities.queries.seats import (
     calendar,
@@ -71,6 +80,7 @@ __all__ = [
     "aid_by_link",
     "aid_held",
     "aid_unmet",
+    "area_poster",
     "asks_without_anybody",
     "attended",
     "board",
@@ -78,9 +88,11 @@ __all__ = [
     "confirmed_before",
     "counted",
     "date",
+    "drafted",
     "figures",
     "group",
     "group_of_event",
+    "group_poster",
     "groups_apart",
     "groups_like",
     "held_about",
@@ -88,6 +100,7 @@ __all__ = [
     "keeps",
     "kept_group",
     "kept_groups",
+    "kept_newsletter",
     "last_came",
     "letter_of",
     "letter_to_decide",
@@ -95,6 +108,10 @@ __all__ = [
     "met_in_groups",
     "missed",
     "muting",
+    "news_areas",
+    "news_to_write",
+    "newsletter",
+    "newsletters",
     "notes_of",
     "options",
     "options_by_id",

@@ -15,6 +15,7 @@ from kizuna.activities.models import (
     Group,
     Letter,
     Member,
+    Newsletter,
     Notes,
     OwnCalendar,
     Seat,
@@ -34,6 +35,8 @@ def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
         return OwnCalendar.objects.all(), "since"
     if code == "activities.letters":
         return Letter.objects.all(), "at"
+    if code == "activities.newsletters":
+        return Newsletter.objects.all(), "at"
     if code == "activities.notes":
         return Notes.objects.all(), "at"
     if code == "activities.members":

@@ -1,6 +1,7 @@
 """Reads about what groups write: for members, for organisers, and for rules of the house."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,16 @@ from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.models import Event, Group, Letter, Member, Notes
 from kizuna.activities.queries.groups import _kept, _seen, _uuids, keeps
 from kizuna.activities.seats import moment
-from kizuna.activities.talking import GroupTalk, LetterValue, NotesValue, Standing, opens_group, who_mutes
+from kizuna.activities.talking import (
+    GroupTalk,
+    LetterValue,
+    NotesValue,
+    Standing,
+    opens_group,
+    told,
+    who_mutes,
+)
+from kizuna.outbox.queries import left_of_causes
 from kizuna.people.homes import Apart
 from kizuna.people.queries import (
     account_names,
@@ -142,6 +152,7 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
     mine = Member.objects.filter(group=row, person__in=ids).first() if ids else None
     rows = _visible(viewer, row, ids, mine).select_related("from_group").order_by("-at", "pk")
     every = _values(rows[:MANY], ids)
+    every = _reached(every) if keeping else every
     return GroupTalk(
         group=str(row.pk),
         name=row.name,
@@ -153,6 +164,16 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
         members=Member.objects.filter(group=row).count() if keeping else 0,
         moderated=row.looks is not False,  # type: ignore[attr-defined]
     )
+
+
+def _reached(letters: list[LetterValue]) -> list[LetterValue]:
+    """With how many each of them reached, by channel; small numbers are hidden."""
+    left = left_of_causes(HOUSE, [f"activities.Letter:{one.id}" for one in letters])
+    return [
+        replace(one, reached=tuple((channel, told(number)) for channel, number in sorted(some.items())))
+        for one in letters
+        for some in [left.get(f"activities.Letter:{one.id}", {})]
+    ]
 
 
 def _notes(group: Group) -> tuple[NotesValue, ...]:

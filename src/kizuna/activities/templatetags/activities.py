@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from kizuna.activities.aid import BY_KIND, TIMES
+from kizuna.activities.news import CHANNELS
 from kizuna.activities.seats import stamp as _stamp
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.spoken import name_of
@@ -24,6 +25,12 @@ def language_name(code: str) -> str:
 def need_label(code: str) -> str:
     """A need in plain words."""
     return gettext(BY_CODE[code].label) if code in BY_CODE else str(code)
+
+
+@register.filter
+def channel_name(code: str) -> str:
+    """How a message goes out, in plain words."""
+    return gettext(CHANNELS[code]) if code in CHANNELS else str(code)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from kizuna.activities.views.aid_board import (
     propose_matches,
 )
 from kizuna.activities.views.calendars import bring_calendar, group_calendar, own_calendar, seat_calendar
+from kizuna.activities.views.news import area_poster, change_news, newsletter, newsletters, poster
 from kizuna.activities.views.organising import attendance, call_off, new_date
 from kizuna.activities.views.pages import group, groups, pass_on, reached
 from kizuna.activities.views.seats import date, mine, new_calendar, seat
@@ -37,10 +38,12 @@ __all__ = [
     "aid_page",
     "aid_together",
     "answer_match",
+    "area_poster",
     "ask",
     "attendance",
     "bring_calendar",
     "call_off",
+    "change_news",
     "date",
     "decide_letter",
     "finish_match",
@@ -54,11 +57,14 @@ __all__ = [
     "mine",
     "new_calendar",
     "new_date",
+    "newsletter",
+    "newsletters",
     "notes",
     "offer",
     "own_aid",
     "own_calendar",
     "pass_on",
+    "poster",
     "propose_match",
     "propose_matches",
     "reached",

@@ -7,7 +7,7 @@ from kizuna.directory.files.packages import (
     save_table,
     write_table,
 )
-from kizuna.directory.files.press import pressed
+from kizuna.directory.files.press import pressed, pressed_by
 
 __all__ = [
     "LARGEST_UPLOAD",
@@ -16,6 +16,7 @@ __all__ = [
     "load",
     "load_sent",
     "pressed",
+    "pressed_by",
     "save_table",
     "write_table",
 ]

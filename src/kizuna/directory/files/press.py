@@ -7,9 +7,11 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -89,11 +91,24 @@ def pressed(booklet: Booklet) -> bytes:
                 "one, on Debian: apt-get install fonts-noto-core"
             )
         )
+    return _pressed(LAYOUT, data, codes.names)
+
+
+def pressed_by(layout: str, data: dict[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """One page laid out by another room, as PDF: `pictures` are addresses as QR codes, by file name.
+
+    Raises Refused when the typesetter is missing.
+    """
+    _ready()
+    return _pressed(layout, {**data, "fonts": list(FONTS)}, pictures)
+
+
+def _pressed(layout: str, data: dict[str, Any], pictures: Mapping[str, str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="kizuna-") as name:
         folder = Path(name)
-        (folder / _MAIN).write_text(LAYOUT, encoding="utf-8")
+        (folder / _MAIN).write_text(layout, encoding="utf-8")
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        for url, picture in codes.names.items():
+        for url, picture in pictures.items():
             _picture(url, folder / picture)
         try:
             return _set(folder, STANDARD)

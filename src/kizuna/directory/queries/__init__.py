@@ -7,6 +7,7 @@ from kizuna.directory.queries.booklets import (
     booklet_pdf,
     booklet_state,
     how_many_to_print,
+    poster_pdf,
     printed,
     sheet_of,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "own_body",
     "packed",
     "pair",
+    "poster_pdf",
     "printed",
     "published",
     "referral_address",

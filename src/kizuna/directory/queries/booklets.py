@@ -2,10 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -222,6 +223,12 @@ def booklet_pdf(viewer: Viewer, found: Booklet) -> bytes:
     """A booklet or a sheet as PDF. Raises Refused when the typesetter or a font is missing."""
     allow(viewer, "directory.see")
     return files.pressed(found)
+
+
+def poster_pdf(viewer: Viewer, layout: str, data: dict[str, Any], pictures: Mapping[str, str]) -> bytes:
+    """A page that another room laid out, as PDF. Raises Refused when the typesetter is missing."""
+    allow(viewer, "directory.see")
+    return files.pressed_by(layout, data, pictures)
 
 
 def printed(

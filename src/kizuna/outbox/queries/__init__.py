@@ -22,6 +22,7 @@ from kizuna.outbox.queries.messages import (
     ways,
 )
 from kizuna.outbox.queries.paces import lately
+from kizuna.outbox.queries.reaching import left_of_causes, left_of_run
 from kizuna.outbox.queries.received import (
     received,
     received_count,
@@ -44,6 +45,8 @@ __all__ = [
     "foreseen",
     "held_about",
     "lately",
+    "left_of_causes",
+    "left_of_run",
     "not_working",
     "of_causes",
     "overdue_since",

@@ -22,6 +22,7 @@ from kizuna.referrals import actions as referrals
 from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
 from kizuna.web.actions.stories import tell_stories
+from kizuna.web.actions.talks import tell_talks
 from kizuna.web.town import loading
 from kizuna.web.town.aid import neighbours
 from kizuna.web.town.bonds import answers
@@ -174,6 +175,7 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         town = _invent(count, seed, areas, now, progress)
         _directory(town, by, now)
         _lives(town, staff, by, now, progress)
+        tell_talks(town=town, staff=staff, by=by, now=now)
         tell_stories(areas=areas, keepers=(staff["worker"], staff["worker2"]), by=by, now=now)
         for referral in waiting(by, NEW_LINKS):
             referrals.resend_link(referral=referral, by=by, now=now)

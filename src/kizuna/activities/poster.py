@@ -1,0 +1,79 @@
+"""A poster, A4: what there is, when and where, and a square that leads a phone to the live page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kizuna.directory.booklet import RIGHT_TO_LEFT
+
+MOST_ROWS = 8
+CODE = "code.svg"
+
+LAYOUT = r"""
+#let doc = json("data.json")
+#set document(title: doc.title, author: doc.site)
+#set text(lang: doc.lang, dir: if doc.rtl { rtl } else { ltr }, size: 17pt, font: doc.fonts, hyphenate: false)
+#set par(leading: 0.6em, spacing: 0.8em)
+#set page(paper: "a4", margin: (x: 18mm, y: 18mm))
+#let apart(words) = if doc.rtl { "\u{2068}" + words + "\u{2069}" } else { words }
+#show heading.where(level: 1): set text(size: 2.2em)
+#show heading.where(level: 2): set text(size: 1.15em)
+#heading(level: 1, apart(doc.title))
+#par(text(size: 1.15em, apart(doc.lead)))
+#v(6mm)
+#for row in doc.rows {
+  block(width: 100%, stroke: (top: 0.8pt + luma(45%)), inset: (y: 3.5mm), breakable: false)[
+    #heading(level: 2, apart(row.when))
+    #par(apart(row.what))
+    #if row.where != "" { par(text(fill: luma(25%), apart(row.where))) }
+  ]
+}
+#v(1fr)
+#block(width: 100%, stroke: 1.2pt, radius: 3pt, inset: 6mm, breakable: false)[
+  #grid(
+    columns: (1fr, auto), column-gutter: 8mm, align: horizon,
+    [#par(strong(doc.words.more)) #par(doc.words.free) #par(text(size: 0.8em, box(text(dir: ltr, doc.url))))],
+    link(doc.url, image("code.svg", width: 42mm, alt: doc.words.alt)),
+  )
+]
+#par(text(size: 0.75em, doc.site))
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that takes place."""
+
+    when: str
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Poster:
+    """What stands on a poster, in the words of one language. `url`: its live page, as the square has it."""
+
+    title: str
+    lead: str
+    rows: tuple[Row, ...]
+    url: str
+    language: str
+    site: str
+    more: str
+    free: str
+    alt: str
+
+
+def as_data(poster: Poster) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the layout reads, and the addresses of its squares by the name of their picture."""
+    language = poster.language.partition("-")[0]
+    data = {
+        "title": poster.title,
+        "lead": poster.lead,
+        "rows": [{"when": one.when, "what": one.what, "where": one.where} for one in poster.rows],
+        "url": poster.url,
+        "lang": language,
+        "rtl": language in RIGHT_TO_LEFT,
+        "site": poster.site,
+        "words": {"more": poster.more, "free": poster.free, "alt": poster.alt},
+    }
+    return data, {poster.url: CODE}
