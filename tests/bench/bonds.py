@@ -104,13 +104,16 @@ def _trees(drawn: Any, people: int, bench: Bench) -> dict[str, Any]:
     }
 
 
-def _times_slower(figures: dict[str, Any]) -> dict[str, float]:
+def _times_slower(figures: dict[str, Any], people: int) -> dict[str, float]:
     """How many times as long networkx takes; its constraint is measured on a few and taken times as many."""
     found = {}
     for name in MEASURES:
         seconds = figures.get(f"small_networkx_{name}_s")
         if isinstance(seconds, float):
             found[f"networkx_{name}_times"] = round(seconds / figures[f"small_{name}_s"], 1)
+    few = figures.get(f"small_networkx_constraint_of_{FEW}_s")
+    if isinstance(few, float):
+        found["networkx_constraint_times"] = round(few * people / FEW / figures["small_constraint_s"], 1)
     return found
 
 
@@ -128,7 +131,7 @@ def run(bench: Bench) -> dict[str, Any]:
         for library in ("networkx", "igraph"):
             beside = _beside(library, small, 5 * small, found, bench, times=1)
             figures |= {f"small_{name}": value for name, value in beside.items()}
-        figures |= _times_slower(figures)
+        figures |= _times_slower(figures, small)
     mine, found = _own(pairs(people, ties, bench.seed), people, bench)
     figures |= mine
     if peers:

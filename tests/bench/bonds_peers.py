@@ -49,8 +49,7 @@ def _networkit(drawn: Any, people: int) -> dict[str, tuple[Way, Callable[[Any], 
     graph.removeMultiEdges()
 
     def page_rank() -> Any:
-        handling = nk.centrality.SinkHandling.DistributeSinks
-        algorithm = nk.centrality.PageRank(graph, damp=0.85, tol=1e-8, distributeSinks=handling)
+        algorithm = nk.centrality.PageRank(graph, damp=0.85, tol=1e-8)
         algorithm.norm = nk.centrality.Norm.l1norm
         return algorithm.run()
 
@@ -99,8 +98,12 @@ def _networkx(drawn: Any, people: int) -> dict[str, tuple[Way, Callable[[Any], f
 
 
 def spread(ranks: Any) -> float:
-    """One figure that two lists of ranks share only if they agree person by person."""
+    """One figure that two lists of ranks share only if they agree person by person; both scaled to sum 1.
+
+    networkit lets go of what people without ties would pass on.
+    """
     found = np.asarray(ranks, dtype=float)
+    found = found / found.sum()
     return float(found @ np.cos(np.arange(len(found))) + np.square(found * len(found)).mean())
 
 

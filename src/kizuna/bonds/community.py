@@ -164,11 +164,11 @@ def _placed(
 ) -> tuple[Bubble, ...]:
     """Bubbles on a ring, the area of each by its people."""
     most = max((sizes[code] for code in shown), default=1)
-    ring = 0 if len(shown) == 1 else 140
+    ring = 0 if len(shown) == 1 else 125
     found = []
     for at, code in enumerate(shown):
         turn = 2 * pi * at / len(shown) - pi / 2
-        x, y = WIDTH / 2 + 1.4 * ring * cos(turn), HEIGHT / 2 + ring * sin(turn)
+        x, y = WIDTH / 2 + 1.6 * ring * cos(turn), HEIGHT / 2 + ring * sin(turn)
         radius = 16 + round(34 * sqrt(sizes[code] / most))
         inside = across.get((code, code))
         found.append(Bubble(labels.get(code, code), sizes[code], inside, round(x), round(y), radius))

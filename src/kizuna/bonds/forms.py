@@ -65,6 +65,7 @@ class ThreeForm(Form):
             help_text=gettext("About is good enough, like 2015."),
             required=False,
             min_value=FIRST_YEAR,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         )
         self.fields[f"seen_{place}"] = forms.ChoiceField(
             label=gettext("Person %(number)s: when did you last see or hear each other?") % {"number": place},

@@ -254,7 +254,7 @@ def tree(request: HttpRequest, tree: UUID) -> HttpResponse:
             actions.drop_tree(tree=found.id, by=viewer, now=now)
             return redirect("bonds:trees")
         actions.repair_tree(tree=found.id, person=form.gone(), seed=1, by=viewer, now=now)
-        messages.success(request, _("The phone tree is mended. Print the sheets again."))
+        messages.success(request, _("The phone tree is mended. What changed stands below."))
         return redirect("bonds:tree", found.id)
     if not found.making:  # nobody is on its page yet, and it asks for itself again and again
         looked(at_what=f"bonds.PhoneTree:{found.id}", person=None, by=viewer, now=now)
