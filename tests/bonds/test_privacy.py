@@ -189,15 +189,15 @@ def test_who_comes_to_the_same_meetings_counts_where_both_agreed_and_is_never_sa
         **how,
     )
 
-    def asked(*agree: bool) -> Around:
+    def asked(*agree: bool, hours: int) -> Around:
         answers = [
-            NewAnswer(str(uuid4()), one, "self", together=yes, at=town.now)
+            NewAnswer(str(uuid4()), one, "self", together=yes, at=town.now - timedelta(hours=hours))
             for one, yes in zip(people, agree, strict=True)
         ]
         actions.load_answers(answers=answers, **how)
         return queries.around(HOUSE, town.community, town.now)
 
-    found = asked(True, True, False)
+    found = asked(True, True, False, hours=2)
     (tie,) = found.known
     assert {tie.a, tie.b} == set(people[:2]) and tie.said == "inferred" and tie.kinds == {"group"}
     assert tie.seen_on == weeks[-1].date() and tie.weight < 1
@@ -207,4 +207,4 @@ def test_who_comes_to_the_same_meetings_counts_where_both_agreed_and_is_never_sa
     # It fades: half a year later it is gone. Whoever takes their yes back is out at once.
     later = queries.around(HOUSE, town.community, town.now + timedelta(days=180))
     assert later.known == ()
-    assert asked(True, False, False).known == ()
+    assert asked(True, False, False, hours=1).known == ()
