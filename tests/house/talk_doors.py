@@ -13,6 +13,7 @@ KEEPS = "302 403 403 200 403 403 403 200"
 CARES = "302 403 403 403 403 200 403 200"
 TALKS: dict[str, dict[str, str]] = {
     # Newsletters: everybody reads what was checked ("own"); a draft ("other") who writes there.
+    "groups/participation/": {"GET": "302 403 403 403 403 200 200 403", "POST": NO},
     "groups/news/": {"GET": CARES, "POST": CARES.replace("200", "422")},
     "groups/news/<uuid:news>/": {
         "GET own": everybody(200),

@@ -148,6 +148,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "aid.match": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "aid.age": {"system": ANYWHERE},
     "aid.load": {"system": ANYWHERE},
+    "participation.see": {"coordinator": AREA, "analyst": AREA, "system": ANYWHERE},
+    "profile.load": {"admin": ANYWHERE, "system": ANYWHERE},
     "news.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,

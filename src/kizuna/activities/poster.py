@@ -10,32 +10,48 @@ CODE = "code.svg"
 
 LAYOUT = r"""
 #let doc = json("data.json")
-#set document(title: doc.title, author: doc.site)
-#set text(lang: doc.lang, dir: if doc.rtl { rtl } else { ltr }, size: 17pt, font: doc.fonts, hyphenate: false)
-#set par(leading: 0.6em, spacing: 0.8em)
-#set page(paper: "a4", margin: (x: 18mm, y: 18mm))
-#let apart(words) = if doc.rtl { "\u{2068}" + words + "\u{2069}" } else { words }
-#show heading.where(level: 1): set text(size: 2.2em)
-#show heading.where(level: 2): set text(size: 1.15em)
-#heading(level: 1, apart(doc.title))
-#par(text(size: 1.15em, apart(doc.lead)))
-#v(6mm)
-#for row in doc.rows {
-  block(width: 100%, stroke: (top: 0.8pt + luma(45%)), inset: (y: 3.5mm), breakable: false)[
-    #heading(level: 2, apart(row.when))
-    #par(apart(row.what))
-    #if row.where != "" { par(text(fill: luma(25%), apart(row.where))) }
-  ]
-}
-#v(1fr)
-#block(width: 100%, stroke: 1.2pt, radius: 3pt, inset: 6mm, breakable: false)[
+#let foot = block(width: 100%, stroke: 1.2pt, radius: 3pt, inset: 5mm, breakable: false)[
+  #set text(size: 15pt)
   #grid(
     columns: (1fr, auto), column-gutter: 8mm, align: horizon,
-    [#par(strong(doc.words.more)) #par(doc.words.free) #par(text(size: 0.8em, box(text(dir: ltr, doc.url))))],
-    link(doc.url, image("code.svg", width: 42mm, alt: doc.words.alt)),
+    [
+      #par(strong(doc.words.more))
+      #par(doc.words.free)
+      #par(text(size: 0.75em, box(text(dir: ltr, doc.url))))
+    ],
+    link(doc.url, image("code.svg", width: 38mm, alt: doc.words.alt)),
   )
+  #text(size: 0.8em, doc.site)
 ]
-#par(text(size: 0.75em, doc.site))
+#set document(title: doc.title, author: doc.site)
+#set text(lang: doc.lang, dir: if doc.rtl { rtl } else { ltr }, font: doc.fonts, hyphenate: false)
+#set par(leading: 0.6em, spacing: 0.7em)
+#set page(paper: "a4", margin: 18mm)
+#let apart(words) = if doc.rtl { "\u{2068}" + words + "\u{2069}" } else { words }
+#let whole(size) = {
+  set text(size: size)
+  show heading.where(level: 1): set text(size: size * 1.9)
+  show heading.where(level: 2): set text(size: size * 1.15)
+  show heading: set block(above: 0.4em, below: 0.6em)
+  heading(level: 1, apart(doc.title))
+  par(text(size: size * 1.15, apart(doc.lead)))
+  for row in doc.rows {
+    block(width: 100%, stroke: (top: 0.8pt + luma(45%)), inset: (y: size * 0.5), breakable: false, {
+      heading(level: 2, apart(row.when))
+      if row.what != "" { par(apart(row.what)) }
+      if row.where != "" { par(text(fill: luma(25%), apart(row.where))) }
+    })
+  }
+}
+// As large as fits on one page.
+#layout(area => {
+  let sizes = range(0, 7).map(step => 19pt - step * 1.5pt)
+  for size in sizes {
+    let room = area.height - measure(width: area.width, foot).height - 6mm
+    let found = measure(width: area.width, whole(size))
+    if found.height <= room or size == sizes.last() { return whole(size) + place(bottom + start, foot) }
+  }
+})
 """
 
 

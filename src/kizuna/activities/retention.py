@@ -51,6 +51,17 @@ KINDS = (
         tables=("activities.Newsletter",),
     ),
     Kind(
+        code="activities.profiles",
+        of_person=False,
+        what=N_("How many people of each kind live in an area, as a census tells it."),
+        days=None,
+        since=N_("the day it was loaded"),
+        why=N_("So that we see who is left out."),
+        who=N_("Coordinators and analysts."),
+        then="kept",
+        tables=("activities.AreaProfile",),
+    ),
+    Kind(
         code="activities.notes",
         of_person=False,
         what=N_("Notes of the meetings of a group."),

@@ -7,6 +7,7 @@ from kizuna.activities import views
 app_name = "activities"
 urlpatterns = [
     path("", views.groups, name="groups"),
+    path("participation/", views.participation, name="participation"),
     path("news/", views.newsletters, name="newsletters"),
     path("news/<uuid:news>/", views.newsletter, name="newsletter"),
     path("news/<uuid:news>/change/", views.change_news, name="change_news"),

@@ -67,6 +67,7 @@ VERBS: dict[str, str] = {
     "news.changed": N_("A newsletter was changed."),
     "news.checked": N_("A newsletter was checked."),
     "news.dropped": N_("A newsletter was thrown away."),
+    "profile.loaded": N_("Who lives in an area was loaded."),
     "notes.written": N_("Notes of a meeting were written."),
     "code.written": N_("A code of conduct was written."),
     "report.made": N_("Something was reported."),

@@ -91,6 +91,9 @@ OUTREACH = Door("referrals:outreach", N_("Who may be alone"), "caring", N_("Whom
 FIGURES = Door("screening:figures", N_("Check-ups in figures"), "health", N_("How far people come"))
 ANSWERS = Door("answers", N_("Answers"), "message", N_("What people wrote to us and nobody has read yet"))
 NEWS = Door("activities:newsletters", N_("Newsletters"), "message", N_("Tell people what there is"))
+TAKING_PART = Door(
+    "activities:participation", N_("Who takes part"), "people", N_("Beside who lives here, by age and more")
+)
 REPORTS = Door("voice:reports", N_("Reports"), "warn", N_("What people told us that is not right"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
 
@@ -116,12 +119,13 @@ TILES: dict[str, tuple[Door, ...]] = {
         GROUPS,
         AID,
         FIGURES,
+        TAKING_PART,
         RUNS,
         NEWS,
         CALLS,
         SHARED,
     ),
-    "analyst": (FIGURES, REACH, BONDS),
+    "analyst": (FIGURES, TAKING_PART, REACH, BONDS),
     "admin": (
         *(
             RUNNING,

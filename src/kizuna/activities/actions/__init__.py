@@ -14,6 +14,7 @@ from kizuna.activities.actions.keeping import (
     unload_volunteers,
 )
 from kizuna.activities.actions.news import change_news, check_news, draft_news, drop_news, write_news
+from kizuna.activities.actions.participation import load_profile
 from kizuna.activities.actions.posting import hear_member
 from kizuna.activities.actions.seats import (
     call_off,
@@ -65,6 +66,7 @@ __all__ = [
     "load_groups",
     "load_letters",
     "load_members",
+    "load_profile",
     "load_volunteers",
     "look_at_aid",
     "mute_group",

@@ -336,4 +336,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'checked', 'gone'])), name='newsletter_state_known')],
             },
         ),
+        migrations.CreateModel(
+            name='AreaProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('attribute', models.CharField(max_length=12)),
+                ('value', models.CharField(max_length=100)),
+                ('people', models.PositiveIntegerField()),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('loaded_at', models.DateTimeField()),
+                ('area', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('area', 'attribute', 'value'), name='area_profile_once'), models.CheckConstraint(condition=models.Q(('attribute__in', ['age', 'gender', 'language', 'disability', 'area'])), name='area_profile_attribute_known')],
+            },
+        ),
     ]

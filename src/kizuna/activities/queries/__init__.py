@@ -31,6 +31,7 @@ from kizuna.activities.queries.news import (
     newsletter,
     newsletters,
 )
+from kizuna.activities.queries.participation import area_profile, participation, participation_areas
 from kizuna.activities.queries.posters import area_poster, group_poster
 from kizuna.activities.queries.retention import aged, counted
 from kizuna.activities.queries.seats import (
@@ -81,6 +82,7 @@ __all__ = [
     "aid_held",
     "aid_unmet",
     "area_poster",
+    "area_profile",
     "asks_without_anybody",
     "attended",
     "board",
@@ -123,6 +125,8 @@ __all__ = [
     "own_groups",
     "own_name",
     "own_seats",
+    "participation",
+    "participation_areas",
     "referral_address",
     "search",
     "seat",

@@ -24,11 +24,18 @@ def _rows(dates: Iterable[EventValue], *, named: bool) -> tuple[Row, ...]:
     return tuple(
         Row(
             when=date_format(localtime(one.starts_at), form),
-            what=f"{one.group_name}: {one.title}" if named and one.title != one.group_name else one.title,
+            what=_what(one, named=named),
             where=one.place,
         )
         for one in list(dates)[:MOST_ROWS]
     )
+
+
+def _what(one: EventValue, *, named: bool) -> str:
+    """On the poster of one group its name stands on top already."""
+    if one.title == one.group_name:
+        return one.group_name if named else ""
+    return f"{one.group_name}: {one.title}" if named else one.title
 
 
 def _poster(title: str, lead: str, rows: tuple[Row, ...], address: str) -> Poster:

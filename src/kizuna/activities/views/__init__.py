@@ -20,6 +20,7 @@ from kizuna.activities.views.calendars import bring_calendar, group_calendar, ow
 from kizuna.activities.views.news import area_poster, change_news, newsletter, newsletters, poster
 from kizuna.activities.views.organising import attendance, call_off, new_date
 from kizuna.activities.views.pages import group, groups, pass_on, reached
+from kizuna.activities.views.participation import participation
 from kizuna.activities.views.seats import date, mine, new_calendar, seat
 from kizuna.activities.views.talking import (
     decide_letter,
@@ -63,6 +64,7 @@ __all__ = [
     "offer",
     "own_aid",
     "own_calendar",
+    "participation",
     "pass_on",
     "poster",
     "propose_match",

@@ -1,17 +1,20 @@
 """Members of groups of the demo town, what they wrote, a code of conduct and two reports. All made up."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.activities import actions as activities
+from kizuna.activities.participation import USUAL_AGES, ProfileRow, band
 from kizuna.activities.talking import NewLetter
 from kizuna.voice import actions as voice
 from kizuna.voice.report import NewReport
 from kizuna.web.town import loading
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import Town
+from kizuna.web.town.residents import NEIGHBOURHOODS
 
 CAME_OFTEN, MOST = 4, 25
 LETTERS = (
@@ -81,14 +84,32 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
         for number, (subject, text, state, days) in enumerate(LETTERS)
     ]
     activities.load_letters(letters=letters, by=by, now=now)
+    _profile(town, by, now)
     voice.write_code(group=town_id("group", shown), language="en", rules=RULES, by=by, now=now)
     _reports(str(town_id("group", shown)), staff, now)
+
+
+def _profile(town: Town, by: Viewer, now: datetime) -> None:
+    """Who lives in Linden Bay, as its census would tell it."""
+    names = {one.code: one.name for one in NEIGHBOURHOODS}
+    ages = [(text, found) for text in USUAL_AGES if (found := band(text))]
+    count: Counter[tuple[str, str]] = Counter()
+    for who in town.people:
+        age = town.now.year - who.birth_year
+        count["age", next(text for text, (low, high) in ages if low <= age <= high)] += 1
+        count["gender", who.gender] += 1
+        count["language", who.languages[0]] += 1
+        count["area", names[who.neighbourhood]] += 1
+        count["disability", "yes" if who.less_mobile else "no"] += 1
+    rows = [ProfileRow(kind, value, number) for (kind, value), number in sorted(count.items())]
+    bay = town_id("area", "linden-bay")
+    activities.load_profile(area=bay, rows=rows, source="Census of Linden Bay", by=by, now=now)
 
 
 def _reports(group: str, staff: dict[str, str], now: datetime) -> None:
     reader = Viewer(role="admin", account=staff["admin"])
     for number, (kind, words, outcome, days) in enumerate(REPORTS):
-        new = NewReport(town_id("report", number), kind, words, group=group)
+        new = NewReport(town_id("report", number), kind, words, page=f"/groups/{group}/", group=group)
         report = voice.make_report(new=new, by=STRANGER, now=now - timedelta(days=days))
         if outcome:
             step = {"report": report, "by": reader, "now": now - timedelta(days=days - 1)}
