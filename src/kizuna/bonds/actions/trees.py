@@ -70,7 +70,9 @@ def _figures(tree: PhoneTree, seed: int) -> dict[str, Any]:
 def _write(row: Row, tree: PhoneTree, people: Sequence[str], *, mended: bool = False) -> None:
     """The calls of this tree and no others; those that were there stay the rows that they are."""
     there = {(call.caller_id, call.person_id): call for call in Call.objects.filter(tree=row)}
-    wanted = {(None, UUID(people[one])): at for at, one in enumerate(tree.starters)}
+    wanted: dict[tuple[UUID | None, UUID], int] = {
+        (None, UUID(people[one])): at for at, one in enumerate(tree.starters)
+    }
     for person, callers in enumerate(tree.callers):
         wanted |= {(UUID(people[one]), UUID(people[person])): at for at, one in enumerate(callers)}
     Call.objects.filter(pk__in=[call.pk for pair, call in there.items() if pair not in wanted]).delete()
