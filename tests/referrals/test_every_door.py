@@ -1,4 +1,4 @@
-"""The table of steps holds the same through every door: actions, the worker's page, the API and the link."""
+"""The table of steps holds the same through every door: actions, pages, the API, the link and FHIR."""
 
 import itertools
 from collections.abc import Callable
@@ -7,14 +7,17 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from kizuna.access.viewer import Refused
+from kizuna.directory.models import Service
 from kizuna.referrals import actions, queries
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import CLOSED, CODES, NEEDS_REASON, added_steps
+from tests.exchange.caring import Program, program, why
 from tests.referrals.test_pathway import ALLOWED, REQUESTERS, TARGETS
 from tests.referrals.town import HOUSE, Town, letters, log_in, refer, token_in
 
@@ -84,11 +87,33 @@ def by_link(town: Town, id: UUID, client) -> Door:
     return take
 
 
+def by_fhir(town: Town, id: UUID, client) -> Door:
+    return _fhir(program("worker", areas=[town.north]), id)
+
+
+def by_fhir_of_target(town: Town, id: UUID, client) -> Door:
+    body = Service.objects.get(pk=town.club).organization_id
+    return _fhir(program("provider", organisations=[body]), id)
+
+
+def _fhir(clinic: Program, id: UUID) -> Door:
+    def take(to: str, told: bool) -> bool:
+        said = {"resourceType": "Task", "id": str(id), "intent": "order", "status": to, **why("other")}
+        url = f"/fhir/R4/Task/{id}"
+        answer = Client().put(url, said, content_type="application/fhir+json", headers=clinic.head)
+        assert answer.status_code in {200, 404, 422}, answer.content
+        return answer.status_code == 200
+
+    return take
+
+
 DOORS = {
     "actions": (by_actions, REQUESTERS | TARGETS),
     "page": (by_page, REQUESTERS | TARGETS),
     "api": (by_api, REQUESTERS | TARGETS),
     "link": (by_link, TARGETS),
+    "fhir": (by_fhir, REQUESTERS | TARGETS),
+    "fhir of the target": (by_fhir_of_target, TARGETS),
 }
 
 
@@ -97,7 +122,7 @@ DOORS = {
 def test_each_door_lets_the_steps_of_the_table_through_and_refuses_all_others(
     town: Town, client, settings, name: str, more: str
 ):
-    # 2 × 4 × 90 requests, each with a database: they take some seconds, and are one of the bars of this room.
+    # 6 × 99 requests, each with a database: they take some seconds, and are one of the bars of this room.
     settings.REFERRAL_STEPS = added_steps(more)
     added = {(step.before, step.after) for step in settings.REFERRAL_STEPS}
     id = refer(town, now=timezone.now())

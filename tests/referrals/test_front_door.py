@@ -19,7 +19,7 @@ from kizuna.people.models import Person
 from kizuna.people.queries import consents, profile
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import LinkClosed
-from kizuna.referrals.front_door import OUTCOME_CODES, reference
+from kizuna.referrals.front_door import OUTCOME_CODES, UNREACHED, reference
 from kizuna.referrals.models import Intake, Partner
 from tests.conftest import NOW
 from tests.referrals.town import HOUSE, Town, account, log_in
@@ -120,7 +120,7 @@ def test_they_hear_of_first_contact_and_outcome_only_as_the_person_agreed(town: 
 
 def test_whoever_cannot_be_reached_is_closed_as_such_and_nothing_else_can_be_said(town: Town):
     id = receive(town, partner(town))
-    for outcome in (*set(OUTCOME_CODES) - {"not-reached"}, "made up", ""):
+    for outcome in (*set(OUTCOME_CODES) - UNREACHED, "made up", ""):
         with pytest.raises(Refused):
             actions.close_intake(intake=id, outcome=outcome, by=town.worker, now=NOW)
     actions.close_intake(intake=id, outcome="not-reached", by=town.worker, now=NOW)

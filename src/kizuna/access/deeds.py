@@ -191,6 +191,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "report.decide": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "report.sort": {"system": ANYWHERE},
     "report.chase": {"system": ANYWHERE},
+    # exchange: whether it may be sent at all; each thing that comes in has its own deed
+    "exchange.send": dict.fromkeys(("worker", "provider", "system"), ANYWHERE),
     # web
     "api.use": EVERYBODY,
     "api.keep": {"admin": ANYWHERE, "system": ANYWHERE},

@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+CARING = {
+    "_id": "token",
+    "_lastUpdated": "date",
+    "patient": "reference",
+    "status": "token",
+    "subject": "reference",
+}
 SEARCHES: Mapping[str, Mapping[str, str]] = {
     "Questionnaire": {"_id": "token", "title": "string", "url": "uri", "status": "token"},
     "QuestionnaireResponse": {
@@ -23,10 +30,34 @@ SEARCHES: Mapping[str, Mapping[str, str]] = {
         "status": "token",
         "subject": "reference",
     },
+    "ServiceRequest": {**CARING, "authored": "date"},
+    "Task": {**CARING, "authored-on": "date", "focus": "reference", "modified": "date"},
+    "Condition": {
+        "_id": "token",
+        "clinical-status": "token",
+        "patient": "reference",
+        "recorded-date": "date",
+        "subject": "reference",
+    },
+    "Procedure": {**CARING, "based-on": "reference"},
+    "Patient": {"_id": "token", "name": "string"},
+    "Consent": {"_id": "token", "patient": "reference", "status": "token"},
+    "Organization": {"_id": "token", "name": "string"},
+    "HealthcareService": {
+        "_id": "token",
+        "name": "string",
+        "organization": "reference",
+        "service-type": "token",
+    },
 }
 ALSO: Mapping[str, frozenset[str]] = {"QuestionnaireResponse": frozenset({"date"})}
 """Words that mean the same as another one."""
-WRITES = frozenset({"QuestionnaireResponse"})
+WRITES: Mapping[str, tuple[str, ...]] = {
+    "QuestionnaireResponse": ("create",),
+    "ServiceRequest": ("create", "update"),
+    "Task": ("create", "update"),
+    "Consent": ("create", "update"),
+}
 OAUTH = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 
@@ -37,7 +68,7 @@ def known(kind: str) -> frozenset[str]:
 
 
 def _resource(kind: str) -> dict[str, Any]:
-    does = ["read", "search-type", *(["create"] if kind in WRITES else [])]
+    does = ["read", "search-type", *WRITES.get(kind, ())]
     return {
         "type": kind,
         "interaction": [{"code": code} for code in does],
@@ -53,7 +84,7 @@ def statement(base: str, token: str, version: str, day: str) -> dict[str, Any]:
         "service": [
             {"coding": [{"system": OAUTH, "code": "OAuth"}], "text": "OAuth 2.0, client credentials"}
         ],
-        "description": "Scopes: fhir:read, fhir:write. A program sees whom its role and areas see.",
+        "description": "Scopes: fhir:read, fhir:write. A program sees what its role and areas see.",
     }
     return {
         "resourceType": "CapabilityStatement",
@@ -61,7 +92,10 @@ def statement(base: str, token: str, version: str, day: str) -> dict[str, Any]:
         "date": day,
         "kind": "instance",
         "software": {"name": "Kizuna", "version": version},
-        "implementation": {"description": "Questionnaires, their answers and scores", "url": base},
+        "implementation": {
+            "description": "Answers, scores, referrals (SDOH Clinical Care)",
+            "url": base,
+        },
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "rest": [
@@ -69,6 +103,7 @@ def statement(base: str, token: str, version: str, day: str) -> dict[str, Any]:
                 "mode": "server",
                 "security": security,
                 "resource": [_resource(kind) for kind in sorted(SEARCHES)],
+                "interaction": [{"code": "transaction"}],
             }
         ],
     }

@@ -123,6 +123,8 @@ class Case:
     estimate_weeks: int | None = None
     """How long the provider thinks that its waiting list takes."""
     replaces: str | None = None
+    assessment: bool = False
+    """They are asked to look what is needed, and to say so."""
     pathway: tuple[Step, ...] = STEPS
     """The steps that this site allows."""
     steps: tuple[StepValue, ...] = ()
@@ -194,6 +196,7 @@ class ProviderCase:
     answer_by: datetime
     link_until: datetime
     estimate_weeks: int | None = None
+    assessment: bool = False
     pathway: tuple[Step, ...] = STEPS
 
     @property

@@ -24,10 +24,12 @@ OUTCOMES = (
     ("not-wanted", N_("They did not want it")),
     ("not-reached", N_("They could not be reached")),
     ("not-ours", N_("We could not help with this")),
+    ("taken-back", N_("Whoever sent them took it back")),
+    ("by-mistake", N_("They were sent by mistake")),
 )
 OUTCOME = dict(OUTCOMES)
 OUTCOME_CODES = tuple(OUTCOME)
-UNREACHED = frozenset({"not-reached"})
+UNREACHED = frozenset({"not-reached", "taken-back", "by-mistake"})
 """What may be said of somebody whom nobody has talked to."""
 
 
@@ -63,6 +65,8 @@ class IntakeValue:
     contacted_at: datetime | None
     closed_at: datetime | None
     outcome: str
+    partner: str = ""
+    """Its id."""
 
     @property
     def outcome_label(self) -> str:

@@ -239,6 +239,16 @@ def check_step(
         raise Refused(N_("Say why, so that everybody learns from it. Choose a reason from the list."))
 
 
+def way_to(after: str, before: str = "requested", steps: Sequence[Step] = STEPS) -> tuple[str, ...]:
+    """The states on the shortest way to this one, itself last; empty when no way leads there."""
+    ways: list[tuple[str, ...]] = [(before,)]
+    for way in ways:
+        if way[-1] == after:
+            return way[1:]
+        ways += [(*way, step.after) for step in steps if step.before == way[-1] and step.after not in way]
+    return ()
+
+
 def may_step(before: str, after: str, *, sides: frozenset[Side], steps: Sequence[Step] = STEPS) -> bool:
     """Whether one of these sides may take this step, given a reason where one is needed."""
     return after in next_steps(before, sides, steps)

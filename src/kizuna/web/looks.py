@@ -13,6 +13,8 @@ from kizuna.people.glass import GlassValue
 SEEN: dict[str, str] = {
     "referrals.talks": N_("Looked at the talks with you."),
     "exchange.answers": N_("Another program read your answers or scores."),
+    "exchange.patients": N_("Another program read who you are, or what you agreed to."),
+    "exchange.referrals": N_("Another program read about a place that was asked for you."),
     "screening.type_in": N_("Opened the page for typing in your sheet of paper."),
     "screening.text": N_("Opened the page for asking you by text message."),
     "voice.Report": N_("Looked at a report."),

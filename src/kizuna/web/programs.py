@@ -52,7 +52,7 @@ class Kept:
 
 def room_of(path: str) -> str:
     """The room that an address of the API belongs to; empty for what belongs to none. FHIR is one door."""
-    if path.startswith("/fhir/R4/"):
+    if f"{path}/".startswith("/fhir/R4/"):
         return "" if path == "/fhir/R4/metadata" else "fhir"
     part = path.removeprefix("/api/v1/").partition("/")[0]
     return part if part in ROOMS else ""

@@ -126,8 +126,8 @@ SCOPES: dict[str, str] = {
     "work:write": N_("Decide about background work"),
     "webhooks:read": N_("Read its own webhooks"),
     "webhooks:write": N_("Say where it wants to be told"),
-    "fhir:read": N_("Read questionnaires, answers and scores as FHIR"),
-    "fhir:write": N_("Send answers as FHIR"),
+    "fhir:read": N_("Read answers, scores and referrals as FHIR"),
+    "fhir:write": N_("Send answers and referrals as FHIR"),
 }
 CHANNELS: dict[str, str] = {
     "email": N_("E-mail"),

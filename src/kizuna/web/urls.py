@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kizuna.activities import api as activities_api
 from kizuna.directory import api as directory_api
 from kizuna.directory import views as directory
+from kizuna.exchange import api as exchange_api
 from kizuna.frame.views import language
 from kizuna.ledger import api as ledger_api
 from kizuna.outbox import api as outbox_api
@@ -113,6 +114,7 @@ urlpatterns = [
     *_room("services/", "kizuna.directory.urls"),
     *_standard("hsds"),
     *_standard("oruk"),
+    path("fhir/R4", exchange_api.transaction, name="fhir"),
     *_room("fhir/R4/", "kizuna.exchange.urls"),
     *_room("", "kizuna.screening.urls"),
     *_room("groups/", "kizuna.activities.urls"),

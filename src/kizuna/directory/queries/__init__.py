@@ -1,6 +1,6 @@
 """Every read of the directory. All of it is public; what may only be seen in an emergency is checked here."""
 
-from kizuna.directory.queries.bodies import organisation_names, organisations_named
+from kizuna.directory.queries.bodies import bodies, organisation_names, organisations_named, services_of
 from kizuna.directory.queries.booklets import (
     booklet,
     booklet_content,
@@ -23,6 +23,7 @@ from kizuna.directory.queries.joined import alike, allow_joining, apart, how_man
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
 from kizuna.directory.queries.options import kept_cards, options, options_by_id
+from kizuna.directory.queries.own import visible_own
 from kizuna.directory.queries.own_hours import hours_now, hours_of_source
 from kizuna.directory.queries.pages import (
     how_many,
@@ -57,6 +58,7 @@ __all__ = [
     "answer",
     "apart",
     "area_of_care",
+    "bodies",
     "booklet",
     "booklet_content",
     "booklet_pdf",
@@ -113,6 +115,7 @@ __all__ = [
     "referral_address",
     "search",
     "service",
+    "services_of",
     "services_of_need",
     "sheet_of",
     "sources",
@@ -134,4 +137,5 @@ __all__ = [
     "under_care",
     "unwell_feeds",
     "visible_listings",
+    "visible_own",
 ]

@@ -18,7 +18,9 @@ from kizuna.people.queries.apart import apart_among, avoided, kept_apart
 from kizuna.people.queries.approvals import approval, approvals, visible_approvals, waiting_for
 from kizuna.people.queries.asking import asker, own_data_open, own_link
 from kizuna.people.queries.consents import (
+    agreements,
     consents,
+    consents_in_sight,
     ending_consents,
     has_consent,
     holding,
@@ -104,6 +106,7 @@ __all__ = [
     "accounts",
     "accounts_with_role",
     "aged",
+    "agreements",
     "alike",
     "apart_among",
     "approval",
@@ -114,6 +117,7 @@ __all__ = [
     "behind_glass",
     "chosen",
     "consents",
+    "consents_in_sight",
     "contact",
     "contacts",
     "correction",

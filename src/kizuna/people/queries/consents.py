@@ -47,6 +47,36 @@ def holding(viewer: Viewer, ids: Iterable[object], now: datetime) -> frozenset[s
     return frozenset(str(row.pk) for row in rows if active(row.value(), now))
 
 
+def agreements(viewer: Viewer, persons: Iterable[object], purpose: str) -> dict[str, list[ConsentValue]]:
+    """What these persons ever agreed to for one purpose, in every record of theirs: by person, one query."""
+    allow_some(viewer, "person.see")
+    ids = known_all(persons)
+    mine = Q(person__in=ids) | Q(person__merged_into__in=ids)
+    rows = Consent.objects.filter(mine, visible_by(viewer, "person") | Q(person__merged_into__isnull=False))
+    found: dict[str, list[ConsentValue]] = {}
+    for row in rows.filter(purpose=purpose).select_related("person").order_by("-given_at", "pk"):
+        found.setdefault(str(row.person.merged_into_id or row.person_id), []).append(row.value())
+    return found
+
+
+def consents_in_sight(
+    viewer: Viewer,
+    *,
+    persons: Iterable[object] | None = None,
+    ids: Iterable[object] | None = None,
+    start: int = 0,
+    limit: int = LONGEST_LIST,
+) -> list[ConsentValue]:
+    """What persons in sight ever agreed to, the newest first: of these persons, or with these ids."""
+    allow_some(viewer, "person.see")
+    rows = Consent.objects.filter(visible_by(viewer, "person"))
+    if persons is not None:
+        rows = rows.filter(person__in=known_all(persons))
+    if ids is not None:
+        rows = rows.filter(pk__in=known_all(ids))
+    return [row.value() for row in rows.order_by("-given_at", "pk")[start : start + limit]]
+
+
 @lru_cache(maxsize=256)
 def _holding(viewer: Viewer) -> PreparedList[Consent]:
     rows = Consent.objects.filter(_counts_now(), visible_by(viewer, "person"))

@@ -6,15 +6,17 @@ from kizuna.referrals.actions.front_door import (
     first_contact,
     receive,
     renew_partner_link,
+    step_intake,
 )
 from kizuna.referrals.actions.keeping import erase, load_referrals
-from kizuna.referrals.actions.opening import CONSENT_HOWS, open_referral
+from kizuna.referrals.actions.opening import AGREED_BEFORE, CONSENT_HOWS, open_referral
 from kizuna.referrals.actions.outreach import mark_reached
 from kizuna.referrals.actions.owing import chase
 from kizuna.referrals.actions.steps import resend_link, seen, take_step
 from kizuna.referrals.actions.talks import hand_over, write_talk
 
 __all__ = [
+    "AGREED_BEFORE",
     "CONSENT_HOWS",
     "add_partner",
     "chase",
@@ -31,6 +33,7 @@ __all__ = [
     "renew_partner_link",
     "resend_link",
     "seen",
+    "step_intake",
     "take_step",
     "write_talk",
 ]

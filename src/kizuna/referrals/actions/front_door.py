@@ -14,14 +14,16 @@ from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.people.actions import add_person, give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
-from kizuna.places.identity import known
+from kizuna.places.identity import known, known_all
 from kizuna.places.queries import area as area_value
 from kizuna.places.queries import under
 from kizuna.referrals.actions.letters import tell_partner, write_link
 from kizuna.referrals.actions.owing import first_of
+from kizuna.referrals.fhir.sheet import TAKEN_BACK, came_of
 from kizuna.referrals.front_door import HOW_CODES, OUTCOME_CODES, UNREACHED, due, partner_token
 from kizuna.referrals.models import Intake, Partner
-from kizuna.referrals.queries import site_calendar, visible_intakes, workers_near
+from kizuna.referrals.pathway import REQUESTER, TARGET, check_step
+from kizuna.referrals.queries import intake_state, own_partners, site_calendar, visible_intakes, workers_near
 
 _HOUSE = SYSTEM("a partner refers somebody")
 
@@ -213,10 +215,47 @@ def close_intake(*, intake: object, outcome: str, by: Viewer, now: datetime) -> 
         row = _intake(by, intake)
         if row.closed_at is not None:
             return
-        if row.contacted_at is None and outcome not in UNREACHED:
-            raise Refused(N_("First write down that you have reached them."))
-        row.closed_at, row.outcome = now, outcome
-        row.due_step, row.due_at = "", None
-        row.save()
-        write_note(verb="intake.closed", subject=row, person=row.person_id, by=by, now=now)
-        tell_partner(row, "closed", now)
+        _close(row, outcome, by, now)
+
+
+def _close(row: Intake, outcome: str, by: Viewer, now: datetime) -> None:
+    if row.contacted_at is None and outcome not in UNREACHED:
+        raise Refused(N_("First write down that you have reached them."))
+    row.closed_at, row.outcome = now, outcome
+    row.due_step, row.due_at = "", None
+    row.save()
+    write_note(verb="intake.closed", subject=row, person=row.person_id, by=by, now=now)
+    tell_partner(row, "closed", now)
+
+
+def step_intake(*, intake: object, to: str, reason: str = "", by: Viewer, now: datetime) -> str:
+    """Put the Task of somebody who was referred to us into a state of the same table; returns the state.
+
+    Link workers answer for us; the partner that sent them may take it back.
+    """
+    with transaction.atomic():
+        mine = by.role == "provider"
+        row = _own_intake(by, intake) if mine else _intake(by, intake)
+        before = intake_state(by, row)
+        if before == to:
+            return to
+        side = REQUESTER if mine or to == "entered-in-error" else TARGET
+        check_step(before, to, sides=frozenset({side}), reason=reason)
+        if to == "accepted":
+            first_contact(intake=row.pk, by=by, now=now)
+        elif (outcome := TAKEN_BACK.get(to)) or (outcome := came_of(to, reason)):
+            _close(row, outcome, by, now)
+        else:
+            raise Refused(N_("Who was referred to us is reached first, and then it is closed."))
+    return to
+
+
+def _own_intake(by: Viewer, intake: object) -> Intake:
+    """A referral to us, held until the transaction ends, for the program of the partner that sent it."""
+    allow_some(by, "intake.send")
+    partners = known_all(one.id for one in own_partners(by))
+    mine = Intake.objects.filter(pk=known(intake), partner__in=partners)
+    row = mine.select_for_update(of=("self",)).select_related("partner").first()
+    if row is None:
+        raise NotFound("intake")
+    return row

@@ -1,13 +1,15 @@
 """Opening a referral: consent, row, history, ledger and message in one transaction."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import SYSTEM, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Refused, Viewer
 from kizuna.access.wording import N_
 from kizuna.activities.queries import groups_apart
 from kizuna.directory.actions import count_use
@@ -18,15 +20,28 @@ from kizuna.people import queries as people
 from kizuna.people.actions import give_consent
 from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
-from kizuna.places.identity import known_all
+from kizuna.places.identity import known, known_all
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.actions.owing import look_after, owe
-from kizuna.referrals.case import CONSENT_LASTS, WHAT, recipient
+from kizuna.referrals.actions.steps import take_step
+from kizuna.referrals.case import CONSENT_LASTS, WHAT, agreement, recipient
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
-from kizuna.referrals.queries import find_option, site_calendar
+from kizuna.referrals.queries import find_option, site_calendar, visible
 
+ENDS = {
+    "draft": ("entered-in-error", False),
+    "requested": ("cancelled", False),
+    "accepted": ("cancelled", False),
+    "on-hold": ("cancelled", False),
+    "in-progress": ("failed", True),
+}
+"""How an open referral ends when another one takes its place: one that has begun has failed, as they told."""
+SAME = ("how", "until", "what", "emergency_only", "evidence", "decided_by", "review_on")
+"""What makes an agreement the one that is there already."""
 CONSENT_HOWS = ("spoken", "phone", "paper", "speaker")
+AGREED_BEFORE = "agreed before"
+"""How they agreed: it is written down already, and holds."""
 
 
 def open_referral(
@@ -41,12 +56,16 @@ def open_referral(
     consent_how: str,
     tell: bool = False,
     send_to: str = "",
+    replaces: UUID | str | None = None,
+    assessment: bool = False,
     by: Viewer,
     now: datetime,
 ) -> UUID:
     """Ask a service or group for a place. The same `referral_id` again changes nothing; returns it.
 
-    `send_to` is an address that the provider gave on the telephone, for a listing that has none.
+    `replaces`: an earlier referral of theirs, which ends with this one. `assessment`: they are asked to look
+    what is needed first. `send_to` is an address that the provider gave on the telephone, for a listing that
+    has none.
     """
     allow_some(by, "referral.open")
     who = people.profile(by, person)
@@ -56,21 +75,16 @@ def open_referral(
     what = (*WHAT, *(["note"] if note.strip() else []), *(["contact"] if share_contact else []))
     with transaction.atomic():
         # First the consent: it locks the person, so that of two clicks at once one waits for the other.
-        consent = give_consent(
-            person=who.id,
-            purpose=REFERRAL,
-            recipient=recipient(kind, asked.id),
-            what=what,
-            how=consent_how,
-            until=now + CONSENT_LASTS,
-            by=by,
-            now=now,
-        )
+        consent = _agreement(who, kind, asked, what, consent_how, by, now)
         if _is_there(referral_id, who):
             transaction.set_rollback(True)
             return referral_id
+        earlier = _end(replaces, who, by, now) if replaces else None
         _check_may_be_asked(by, who, kind, option, now)
         row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
+        if earlier or assessment:
+            row.replaces_id, row.assessment = earlier, assessment
+            row.save(update_fields=["replaces", "assessment"])
         write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
         if send_to:
             row.send_to = send_to
@@ -81,10 +95,36 @@ def open_referral(
     return referral_id
 
 
+def _agreement(
+    who: Profile, kind: str, asked: Option, what: tuple[str, ...], how: str, by: Viewer, now: datetime
+) -> UUID:
+    """The agreement that it stands on; the person is locked from here on."""
+    to = recipient(kind, asked.id)
+    given: dict[str, Any] = {"how": how, "what": what, "until": now + CONSENT_LASTS}
+    if how == AGREED_BEFORE:
+        every = people.consents(by, who.id)
+        held = agreement(every, consent=None, kind=kind, option=asked.id, now=now)
+        if held is None:
+            raise NotAllowed(_("They have not agreed to it. Without their yes nothing leaves this site."))
+        given = {name: getattr(held, name) for name in SAME}
+    return give_consent(person=who.id, purpose=REFERRAL, recipient=to, **given, by=by, now=now)
+
+
+def _end(replaced: UUID | str, who: Profile, by: Viewer, now: datetime) -> UUID:
+    """The earlier referral of the same person: nobody waits for it from here on."""
+    row = Referral.objects.filter(pk=known(replaced), pk__in=visible(by)).first()
+    if row is None or row.person_id not in people.same_person(by, who.id):
+        raise NotFound("referral")
+    if row.status in ENDS:
+        to, told = ENDS[row.status]
+        take_step(referral=row.pk, to=to, reason="referred-elsewhere", as_told=told, by=by, now=now)
+    return row.pk
+
+
 def _check(need: str, consent_how: str) -> None:
     if need not in NEEDS:
         raise Refused(N_("Say what the place is for: choose a need from the list."))
-    if consent_how not in CONSENT_HOWS:
+    if consent_how not in (*CONSENT_HOWS, AGREED_BEFORE):
         raise Refused(N_("Say how they agreed. Without their yes nothing leaves this site."))
 
 

@@ -216,4 +216,17 @@ class Migration(migrations.Migration):
             model_name='talk',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 600)), name='talk_not_endless'),
         ),
+        migrations.RemoveConstraint(
+            model_name='intake',
+            name='intake_closed_and_outcome',
+        ),
+        migrations.AddField(
+            model_name='referral',
+            name='assessment',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddConstraint(
+            model_name='intake',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('outcome__in', ('helped', 'elsewhere', 'not-wanted', 'not-reached', 'not-ours', 'taken-back', 'by-mistake'))), _connector='OR'), name='intake_closed_and_outcome'),
+        ),
     ]

@@ -44,6 +44,9 @@ class Referral(models.Model):
     followed_up_at = models.DateTimeField(null=True, blank=True)
     estimate_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    """The one that it was opened instead of."""
+    assessment = models.BooleanField(default=False)
+    """They are asked to look what is needed first, and to say so."""
     updated_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     news_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from kizuna.referrals.queries.desk import people_of, person_page, today
 from kizuna.referrals.queries.figures import figures
 from kizuna.referrals.queries.front_door import (
     areas_near,
+    intake_state,
     intakes,
     intakes_of,
     partner_areas,
@@ -26,6 +27,16 @@ from kizuna.referrals.queries.opening import opening
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
 from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
+from kizuna.referrals.queries.sheets import (
+    as_partner,
+    as_target,
+    came_to_us,
+    own_partners,
+    sheet,
+    sheets,
+    site_name,
+    was_sent,
+)
 from kizuna.referrals.queries.talks import colleagues, open_referrals_of, talks
 
 __all__ = [
@@ -33,7 +44,10 @@ __all__ = [
     "aged",
     "agreed",
     "areas_near",
+    "as_partner",
+    "as_target",
     "by_link",
+    "came_to_us",
     "case",
     "caseload",
     "colleagues",
@@ -41,6 +55,7 @@ __all__ = [
     "figures",
     "find_option",
     "held_about",
+    "intake_state",
     "intakes",
     "intakes_of",
     "link_url",
@@ -51,6 +66,7 @@ __all__ = [
     "opening",
     "outreach",
     "outreach_of",
+    "own_partners",
     "partner_areas",
     "partner_by_link",
     "partner_link",
@@ -58,7 +74,10 @@ __all__ = [
     "people_of",
     "person_of_intake",
     "person_page",
+    "sheet",
+    "sheets",
     "site_calendar",
+    "site_name",
     "site_steps",
     "talks",
     "today",
@@ -66,5 +85,6 @@ __all__ = [
     "visible_intakes",
     "waiting",
     "waiting_link",
+    "was_sent",
     "workers_near",
 ]

@@ -65,6 +65,7 @@ def value(row: Referral, steps: Sequence[StepValue] = ()) -> Case:
         due_at=row.due_at,
         estimate_weeks=row.estimate_weeks,
         replaces=str(row.replaces_id) if row.replaces_id else None,
+        assessment=row.assessment,
         pathway=(*STEPS, *settings.REFERRAL_STEPS),
         steps=tuple(steps),
     )

@@ -16,6 +16,7 @@ from kizuna.people import queries as people
 from kizuna.places import queries as places
 from kizuna.places.identity import known, known_all
 from kizuna.referrals.case import LinkClosed
+from kizuna.referrals.fhir.sheet import state_of
 from kizuna.referrals.front_door import LINK_LIVES, PURPOSE, IntakeValue, PartnerValue, partner_token
 from kizuna.referrals.models import Intake, Partner
 
@@ -93,7 +94,13 @@ def intake_value(row: Intake) -> IntakeValue:
         contacted_at=row.contacted_at,
         closed_at=row.closed_at,
         outcome=row.outcome,
+        partner=str(row.partner_id),
     )
+
+
+def intake_state(viewer: Viewer, row: Intake) -> str:
+    """In which state the Task of a referral to us is that was looked up for this viewer."""
+    return state_of(intake_value(row))[0]
 
 
 def visible_intakes(viewer: Viewer) -> QuerySet[Intake, Any]:

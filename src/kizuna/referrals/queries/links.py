@@ -42,7 +42,7 @@ def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Vi
         raise LinkClosed(worker)
     if consent is None or nonce != row.link_nonce or row.status == "entered-in-error" or _old(token, now):
         raise LinkClosed(worker)
-    return _value(row, record, consent, worker, now), Viewer(
+    return provider_case(row, record, consent, worker, now), Viewer(
         role="provider", token=link_viewer_token(str(row.pk))
     )
 
@@ -88,7 +88,10 @@ def _old(token: str, now: datetime) -> bool:
     return False
 
 
-def _value(row: Referral, record: Record, consent: ConsentValue, worker: str, now: datetime) -> ProviderCase:
+def provider_case(
+    row: Referral, record: Record, consent: ConsentValue, worker: str, now: datetime
+) -> ProviderCase:
+    """What this referral shows to its provider, as far as the agreement goes."""
     told = row.status in SHOWS_CONTACT
     reach = told and "contact" in consent.what
     return ProviderCase(
@@ -108,5 +111,6 @@ def _value(row: Referral, record: Record, consent: ConsentValue, worker: str, no
         answer_by=row.answer_by,
         link_until=row.link_until or now,
         estimate_weeks=row.estimate_weeks,
+        assessment=row.assessment,
         pathway=site_steps(_HOUSE),
     )
