@@ -173,6 +173,26 @@ def test_a_phone_tree_is_made_mended_printed_and_thrown_away(town: Town) -> None
     assert not Call.objects.exists()
 
 
+def test_whoever_nobody_reaches_is_listed_with_what_would_change_it(town: Town) -> None:
+    people = ring_of(town, 12)
+    how = {"by": HOUSE, "now": town.now}
+    lone, shy, beyond = (add_person(name=name, area=town.north, **how) for name in ("Lone", "Shy", "Beyond"))
+    # Shy knows one of the ring and rings nobody; Beyond knows Shy alone.
+    answers = [
+        said(lone, tree="rung"),
+        said(shy, Named(name="x", other=str(people[0])), tree="rung"),
+        said(beyond, Named(name="x", other=str(shy)), tree="rung"),
+    ]
+    actions.load_answers(answers=answers, **how)
+    own, *others = queries.tree(town.viewer("coordinator"), tree_of(town)).sheets
+    why = {rung.name: (rung.fix, rung.helper) for rung in own.rings if rung.fix}
+    assert set(why) == {"Beyond", "Lone"}
+    assert why["Beyond"] == ("agree", "Shy") and why["Lone"][0] == "new tie"
+    assert not any(rung.fix for sheet in others for rung in sheet.rings)
+    web.erase_person(person=str(shy), **how)
+    assert not Call.objects.filter(helper=shy).exists()
+
+
 def test_those_who_must_not_be_found_and_those_kept_apart_are_left_out(town: Town) -> None:
     coordinator, people = town.viewer("coordinator"), ring_of(town, 12)
     made = tree_of(town)

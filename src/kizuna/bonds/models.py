@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedText, plain
+from kizuna.bonds.mending import WAYS
 from kizuna.bonds.sheet import TREES
 from kizuna.bonds.survey import HOWS, TREE
 from kizuna.bonds.tie import FIRST_YEAR, KINDS, SEEN, STRENGTHS
@@ -106,10 +107,17 @@ class Call(models.Model):
     """The first who ring somebody come before the others."""
     mended = models.BooleanField(default=False)
     """Whether it came when the tree was last mended: the sheet of the caller has changed."""
+    fix = models.CharField(max_length=20, blank=True)
+    """Where the keeper rings because nobody else can: what would change it, with whom."""
+    helper = Key(Person, null=True)
 
     class Meta:
-        indexes = [models.Index(name="call_of_person", fields=["person"])]
+        indexes = [
+            models.Index(name="call_of_person", fields=["person"]),
+            models.Index(name="call_of_helper", fields=["helper"]),
+        ]
         constraints = [
+            models.CheckConstraint(name="call_fix_known", condition=Q(fix="") | Q(fix__in=list(WAYS))),
             models.UniqueConstraint(name="call_once", fields=["tree", "person", "caller"]),
             models.CheckConstraint(
                 name="call_somebody_else", condition=Q(caller__isnull=True) | ~Q(person=F("caller"))

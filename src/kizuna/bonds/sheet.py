@@ -31,6 +31,10 @@ class Rung:
     shared: bool = False
     new: bool = False
     """Since the tree was last mended."""
+    fix: str = ""
+    """Where the keeper rings because nobody else can: what would change it (`mending.WAYS`)."""
+    helper: str = ""
+    """Who it takes, by name."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Tie.objects.filter(Q(person__in=ids) | Q(other__in=ids)).delete()
         Answer.objects.filter(person__in=ids).delete()
         Call.objects.filter(Q(person__in=ids) | Q(caller__in=ids)).delete()
+        Call.objects.filter(helper__in=ids).update(helper=None, fix="ring yourself")
         note(verb="bonds.erased", subject=f"person:{id}", person=id, by=by, now=now)
 
 

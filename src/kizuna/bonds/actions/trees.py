@@ -14,7 +14,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, Refused, Viewer
 from kizuna.bonds import phone_tree
 from kizuna.bonds.graph import build
-from kizuna.bonds.mending import fixes, repaired
+from kizuna.bonds.mending import Fix, fixes, repaired
 from kizuna.bonds.models import Call
 from kizuna.bonds.models import PhoneTree as Row
 from kizuna.bonds.phone_tree import Caller, PhoneTree, carrying
@@ -67,8 +67,11 @@ def _figures(tree: PhoneTree, seed: int) -> dict[str, Any]:
     return {"coverage": coverage, "reached": len(tree.reached()), "people": tree.graph.people}
 
 
-def _write(row: Row, tree: PhoneTree, people: Sequence[str], *, mended: bool = False) -> None:
+def _write(
+    row: Row, tree: PhoneTree, needed: Sequence[Fix], people: Sequence[str], *, mended: bool = False
+) -> None:
     """The calls of this tree and no others; those that were there stay the rows that they are."""
+    why = {(None, UUID(people[fix.person])): fix for fix in needed}
     there = {(call.caller_id, call.person_id): call for call in Call.objects.filter(tree=row)}
     wanted: dict[tuple[UUID | None, UUID], int] = {
         (None, UUID(people[one])): at for at, one in enumerate(tree.starters)
@@ -79,18 +82,28 @@ def _write(row: Row, tree: PhoneTree, people: Sequence[str], *, mended: bool = F
     kept = [call for pair, call in there.items() if pair in wanted]
     for call in kept:
         call.place, call.mended = wanted[call.caller_id, call.person_id], False
-    Call.objects.bulk_update(kept, ["place", "mended"], batch_size=200)
+        call.fix, call.helper_id = _fix(why.get((call.caller_id, call.person_id)), people)
+    Call.objects.bulk_update(kept, ["place", "mended", "fix", "helper"], batch_size=200)
     new = [
-        Call(tree=row, caller_id=caller, person_id=person, place=at, mended=mended)
-        for (caller, person), at in wanted.items()
-        if (caller, person) not in there
+        Call(tree=row, caller_id=pair[0], person_id=pair[1], place=at, mended=mended)
+        for pair, at in wanted.items()
+        if pair not in there
     ]
+    for call in new:
+        call.fix, call.helper_id = _fix(why.get((call.caller_id, call.person_id)), people)
     Call.objects.bulk_create(new, batch_size=1000)
 
 
-def _complete(tree: PhoneTree) -> PhoneTree:
+def _fix(fix: Fix | None, people: Sequence[str]) -> tuple[str, UUID | None]:
+    """What would spare the keeper this call, and who it takes."""
+    if fix is None:
+        return "", None
+    return fix.way, None if fix.caller is None else UUID(people[fix.caller])
+
+
+def _complete(tree: PhoneTree, needed: Sequence[Fix]) -> PhoneTree:
     """With whoever nobody reaches over known ties rung by whoever keeps the tree: nobody is left out."""
-    return replace(tree, starters=(*tree.starters, *(fix.person for fix in fixes(tree))))
+    return replace(tree, starters=(*tree.starters, *(fix.person for fix in needed)))
 
 
 def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetime) -> str:
@@ -123,7 +136,8 @@ def build_tree(*, tree: object, by: Viewer, now: datetime, progress: Progress = 
     progress(1)
     made = phone_tree.make(_graph(found, people), ring, width=width, rng=Random(seed))
     progress(3)
-    whole = _complete(made)
+    needed = fixes(made)
+    whole = _complete(made, needed)
     figures = _figures(whole, seed)
     progress(4)
     with transaction.atomic():
@@ -134,7 +148,7 @@ def build_tree(*, tree: object, by: Viewer, now: datetime, progress: Progress = 
         row.state, row.found = ("ready", figures) if enough else ("stopped", {})
         row.save(update_fields=["state", "found"])
         if enough:
-            _write(row, whole, people)
+            _write(row, whole, needed, people)
 
 
 def _account(by: Viewer) -> UUID | None:
@@ -160,12 +174,13 @@ def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: dat
     ring = tuple(one in found.ring for one in people)
     before = PhoneTree(tuple(map(tuple, rung)), starters, _graph(found, people), ring, width, quick=True)
     mended, changes = repaired(before, gone)
-    after = _complete(mended)
+    needed = [fix for fix in fixes(mended) if fix.person != gone]
+    after = _complete(mended, needed)
     # Whoever dropped out is in nobody's list, not even in that of the centre.
     after = replace(after, starters=tuple(one for one in after.starters if one != gone))
     with transaction.atomic():
         row = Row.objects.select_for_update().get(pk=known(tree))
-        _write(row, after, people, mended=True)
+        _write(row, after, needed, people, mended=True)
         row.found, row.mended_at = _figures(after, seed), now
         row.save(update_fields=["found", "mended_at"])
         note(verb="bonds.tree_mended", subject=row, by=by, now=now)

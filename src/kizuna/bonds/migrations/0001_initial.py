@@ -152,4 +152,22 @@ class Migration(migrations.Migration):
             model_name='tie',
             constraint=models.CheckConstraint(condition=models.Q(('seen', ''), ('seen__in', ['week', 'month', 'year', 'longer']), _connector='OR'), name='tie_seen_known'),
         ),
+        migrations.AddField(
+            model_name='call',
+            name='fix',
+            field=models.CharField(blank=True, max_length=20),
+        ),
+        migrations.AddField(
+            model_name='call',
+            name='helper',
+            field=kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddIndex(
+            model_name='call',
+            index=models.Index(fields=['helper'], name='call_of_helper'),
+        ),
+        migrations.AddConstraint(
+            model_name='call',
+            constraint=models.CheckConstraint(condition=models.Q(('fix', ''), ('fix__in', ['agree', 'one more call', 'new tie', 'ring yourself']), _connector='OR'), name='call_fix_known'),
+        ),
     ]

@@ -19,7 +19,9 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     ids = same_person(viewer, person) | {UUID(str(person))}
     answers = Answer.objects.filter(person__in=ids).order_by("at", "pk")
     ties = Tie.objects.filter(person__in=ids).select_related("answer").order_by("answer__at", "pk")
-    calls = Call.objects.filter(Q(person__in=ids) | Q(caller__in=ids)).select_related("tree")
+    calls = Call.objects.filter(Q(person__in=ids) | Q(caller__in=ids) | Q(helper__in=ids)).select_related(
+        "tree"
+    )
     return {
         "asked": [
             {

@@ -62,19 +62,21 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
     row = _row(viewer, tree)
     if row.state != "ready":
         return _not_ready(viewer, row)
-    calls = list(_calls(viewer, row.pk).values_list("caller", "person", "mended"))
-    ids = {str(one) for *pair, _ in calls for one in pair if one}
+    calls = list(_calls(viewer, row.pk).values_list("caller", "person", "mended", "fix", "helper"))
+    ids = {str(one) for *pair, _, _, _ in calls for one in pair if one}
     who = {id: one.name for id, one in profiles(HOUSE, ids).items()}
     ways = contacts(HOUSE, ids, row.made_at)
     rings: dict[str, list[Rung]] = defaultdict(list)
-    for caller, person, new in calls:
+    for caller, person, new, fix, helper in calls:
         if str(person) in who:
-            way = ways.get(str(person))
-            rings[str(caller or "")].append(_rung(str(person), who[str(person)], way, new))
+            rung = _rung(str(person), who[str(person)], ways.get(str(person)))
+            # Only who is in the tree for this viewer, too, is named as somebody who could help.
+            rung = replace(rung, new=new, fix=fix, helper=who.get(str(helper), ""))
+            rings[str(caller or "")].append(rung)
     first = [Sheet("", "", tuple(rings.pop("", [])))]
     sheets = [Sheet(id, who[id], tuple(rung)) for id, rung in rings.items() if id in who]
     found = (*first, *sorted(sheets, key=lambda one: (one.name.casefold(), one.person)))
-    return _value(row, area_of(viewer, row.area_id).name, len({person for _, person, _ in calls}), found)
+    return _value(row, area_of(viewer, row.area_id).name, len({call[1] for call in calls}), found)
 
 
 def _not_ready(viewer: Viewer, row: PhoneTree) -> TreeValue:
@@ -92,11 +94,11 @@ def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, int, int]:
     return str(row.area_id), row.width, row.seed
 
 
-def _rung(person: str, name: str, way: Contact | None, new: bool) -> Rung:
+def _rung(person: str, name: str, way: Contact | None) -> Rung:
     """By telephone alone: an e-mail address is no way to ring somebody."""
     if way is None or way.channel not in ("text", "phone"):
-        return Rung(person, name, new=new)
-    return Rung(person, name, way.address, way.shared, new)
+        return Rung(person, name)
+    return Rung(person, name, way.address, way.shared)
 
 
 def tree_people(viewer: Viewer, tree: object) -> tuple[str, int, list[tuple[str, str]]]:
