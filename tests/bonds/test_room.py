@@ -15,7 +15,7 @@ from kizuna.access.deeds import ANYWHERE
 from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.bonds import actions, queries, tasks
 from kizuna.bonds.commands import site
-from kizuna.bonds.community import FEWEST, community, indicators, told
+from kizuna.bonds.community import FEWEST, community, indicators, thinnest, told
 from kizuna.bonds.models import Answer, Call, PhoneTree, Tie
 from kizuna.bonds.sheet import task_of
 from kizuna.bonds.survey import Around, Named, NewAnswer
@@ -270,11 +270,45 @@ def test_few_are_never_told_and_one_more_tells_nothing_by_itself() -> None:
     }
 
 
+def test_the_two_parts_with_the_fewest_ties_for_their_sizes_are_named() -> None:
+    sizes = {"n": 30, "s": 20, "e": 10, "w": 5}
+    people = {f"{part}{at:02}": part for part, size in sizes.items() for at in range(size)}
+    ties = [("n00", f"s{at:02}") for at in range(6)] + [("n01", f"e{at:02}") for at in range(4)]
+    ties += [("s19", f"e{at:02}") for at in range(1)]
+
+    def found(more: list[tuple[str, str]]) -> Around:
+        said = tuple(Report(a, b, "friend") for a, b in ties + more)
+        groups = {one: {"area": part} for one, part in people.items()}
+        nobody: frozenset[str] = frozenset()
+        return Around(frozenset(people), said, nobody, nobody, nobody, nobody, groups, nobody)
+
+    assert thinnest(found([]), "area") == ("e", "s")
+    # Three more of 200 possible: now 6 of 600 are fewer. "w" is too small to be told, with no tie at all.
+    assert thinnest(found([("s18", f"e{at:02}") for at in range(3)]), "area") == ("n", "s")
+    assert thinnest(found([]), "age") is None
+
+
 def test_indicators_say_what_is_hidden() -> None:
     few, many = indicators(crowd(8, 2)), indicators(crowd(100, 20, across=60))
     assert few[0].value is None and few[0].hidden
     assert many[0].value == pytest.approx(0.2) and many[0].answers == 100
     assert indicators(crowd(0, 0))[0].value is None
+
+
+def test_whom_to_ask_for_each_purpose(town: Town) -> None:
+    north = ring_of(town, 12)
+    how = {"by": HOUSE, "now": town.now}
+    south = [add_person(name=f"Far {n}", area=town.south, **how) for n in range(12)]
+    answers = [said(person, help=True) for person in south[1:]]
+    answers.append(said(south[0], Named(name="x", other=str(north[0])), help=True))
+    actions.load_answers(answers=answers, **how)
+    found = queries.suggestions(HOUSE, town.community, town.now)
+    assert found.apart and set(found.apart) == {"North", "South"}
+    # Only two know people on both sides.
+    assert {one.name for one in found.bridge} <= {"Person 0", "Far 0"} and found.bridge
+    assert found.spread and found.welcome
+    one_part = queries.suggestions(town.viewer("coordinator"), town.north, town.now)
+    assert one_part.apart is None and one_part.bridge == ()
 
 
 def test_pages_are_small_in_questions_and_show_what_they_should(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import cos, pi, sin, sqrt
 from random import Random
 from typing import TypeVar
@@ -150,6 +151,15 @@ def _index(within: int | None, across: int | None) -> float | None:
     if within is None or across is None:
         return None
     return round((across - within) / (across + within), 1)
+
+
+def thinnest(around: Around, attribute: str) -> tuple[str, str] | None:
+    """The two groups, both large enough to be told, between which the fewest ties run for their sizes."""
+    of = {person: groups.get(attribute, "") for person, groups in around.groups.items()}
+    sizes = _told(Counter(of.get(person, "") for person in around.asked))
+    ties = Counter(_between(of, pair) for pair in {(min(a, b), max(a, b)) for a, b, _ in around.ties})
+    pairs = combinations(sorted(code for code in sizes if code), 2)
+    return min(pairs, key=lambda pair: (ties[pair] / (sizes[pair[0]] * sizes[pair[1]]), pair), default=None)
 
 
 def _width(count: int) -> int:

@@ -100,5 +100,8 @@ class Suggestions:
     pairings: tuple[Pairing, ...]
     spread: tuple[Suggested, ...]
     welcome: tuple[Suggested, ...]
+    bridge: tuple[Suggested, ...]
+    apart: tuple[str, str] | None
+    """The two parts of town, by name, between which the fewest ties run; None where fewer than two show."""
     willing_to_meet: int
     willing_to_help: int

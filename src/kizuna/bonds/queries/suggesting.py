@@ -4,13 +4,15 @@ from datetime import datetime
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, Viewer
-from kizuna.bonds.champions import Champion, Purpose, champions
+from kizuna.bonds.champions import PURPOSES, Champion, Purpose, champions
+from kizuna.bonds.community import thinnest
 from kizuna.bonds.graph import Graph, build
 from kizuna.bonds.new_ties import best_new_ties
 from kizuna.bonds.queries.around import around
 from kizuna.bonds.sheet import Pairing, Suggested, Suggestions
 from kizuna.bonds.survey import Around
 from kizuna.people.queries import apart_among, profiles
+from kizuna.places.queries import areas
 
 HOUSE = SYSTEM("bonds: those who agreed to be suggested")
 MOST = 10
@@ -27,10 +29,11 @@ def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
         len(people), [number[a] for a, _, _ in found.ties], [number[b] for _, b, _ in found.ties], big=False
     )
     meet = [number[person] for person in sorted(found.meet)]
-    apart = apart_among(HOUSE, found.meet)
-    barred = [(number[a], number[b]) for a, b in apart if a in number and b in number]
+    kept = apart_among(HOUSE, found.meet)
+    barred = [(number[a], number[b]) for a, b in kept if a in number and b in number]
     pairs = best_new_ties(graph, meet, MOST, barred=barred)
-    chosen = {why: _chosen(graph, found, number, why) for why in ("spread", "welcome")}
+    apart = thinnest(found, "area")
+    chosen = {why: _chosen(graph, found, number, why, apart) for why in PURPOSES}
     ids = {people[at] for one in pairs for at in (one.a, one.b)}
     ids |= {people[one.person] for each in chosen.values() for one in each}
     names = {id: one.name for id, one in profiles(HOUSE, ids).items()}
@@ -42,11 +45,23 @@ def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
         tuple(Pairing(names[people[one.a]], names[people[one.b]], one.a_reach, one.b_reach) for one in pairs),
         named(chosen["spread"]),
         named(chosen["welcome"]),
+        named(chosen["bridge"]),
+        _names(viewer, apart),
         len(found.meet),
         len(found.help),
     )
 
 
-def _chosen(graph: Graph, found: Around, number: dict[str, int], why: str) -> list[Champion]:
-    purpose: Purpose = "welcome" if why == "welcome" else "spread"
-    return champions(graph, [number[person] for person in found.help], purpose, FEW)
+def _chosen(
+    graph: Graph, found: Around, number: dict[str, int], why: Purpose, apart: tuple[str, str] | None
+) -> list[Champion]:
+    if why == "bridge" and not apart:
+        return []
+    willing = [number[person] for person in found.help]
+    parts = {number[person]: groups["area"] for person, groups in found.groups.items()}
+    return champions(graph, willing, why, FEW, parts, apart or ("", ""))
+
+
+def _names(viewer: Viewer, apart: tuple[str, str] | None) -> tuple[str, str] | None:
+    names = {one.id: one.name for one in areas(viewer)} if apart else {}
+    return (names.get(apart[0], ""), names.get(apart[1], "")) if apart else None
