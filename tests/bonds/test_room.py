@@ -5,69 +5,29 @@ from argparse import Namespace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE
-from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
-from kizuna.bonds import actions, queries, tasks
+from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused, Viewer
+from kizuna.bonds import actions, queries
 from kizuna.bonds.commands import site
-from kizuna.bonds.community import FEWEST, community, indicators, thinnest, told
-from kizuna.bonds.models import Answer, Call, PhoneTree, Tie
-from kizuna.bonds.sheet import task_of
-from kizuna.bonds.survey import Around, Named, NewAnswer
+from kizuna.bonds.community import FEWEST, community, indicators, told
+from kizuna.bonds.models import Answer, Call, Tie
+from kizuna.bonds.survey import Around, Named
 from kizuna.bonds.tie import Report
-from kizuna.people.actions import add_person, merge_persons, open_account, protect
-from kizuna.people.models import Block
+from kizuna.people.actions import merge_persons
 from kizuna.web import actions as web
+from tests.bonds.scene import HOUSE, guard, own, ring_of, said, tree_of
 from tests.town import Town, build
-
-HOUSE = SYSTEM("test")
 
 
 @pytest.fixture
 def town(db: None) -> Town:
     return build(timezone.now())
-
-
-def own(person: UUID) -> Viewer:
-    return Viewer(role="resident", person=str(person))
-
-
-def said(person: UUID, *named: Named, **more: object) -> NewAnswer:
-    return NewAnswer(id=str(uuid4()), person=str(person), how="self", named=named, **more)  # type: ignore[arg-type]
-
-
-def guard(town: Town, person: UUID) -> None:
-    """From now on this person must not be found, but by two workers who are nobody else here."""
-    how = {"role": "worker", "areas": [town.north], "by": HOUSE, "now": town.now}
-    keepers = [open_account(email=f"{name}@example.org", name=name, **how) for name in ("k1", "k2")]
-    protect(person=person, reason="x", keepers=keepers, by=HOUSE, now=town.now)
-
-
-def ring_of(town: Town, count: int) -> list[UUID]:
-    """So many people of the North in a ring, who each named the next two and agreed to everything."""
-    how = {"by": HOUSE, "now": town.now}
-    people = [
-        add_person(name=f"Person {n}", area=town.north, phone=f"+1305555{n:04}", **how) for n in range(count)
-    ]
-    for at, person in enumerate(people):
-        named = [Named(name="x", other=str(people[(at + step) % count])) for step in (1, 2)]
-        new = said(person, *named, tree="ring", meet=True, help=True, together=True)
-        actions.load_answers(answers=[new], **how)
-    return people
-
-
-def tree_of(town: Town, callers: int = 3) -> str:
-    """A phone tree of the North, asked for by its coordinator and made by whoever works in the background."""
-    by = town.viewer("coordinator")
-    tree = actions.make_tree(area=town.north, callers=callers, seed=1, by=by, now=town.now)
-    assert queries.tree(by, tree).making
-    tasks.make_tree.func(task_of(tree))
-    return tree
 
 
 def test_what_somebody_said_is_written_once_and_the_newest_counts(town: Town) -> None:
@@ -137,81 +97,6 @@ def test_of_many_a_coordinator_sees_counts_of_their_own_area(town: Town) -> None
         queries.suggestions(town.viewer("analyst"), town.north, town.now)
 
 
-@pytest.mark.doors
-def test_a_phone_tree_is_made_mended_printed_and_thrown_away(town: Town) -> None:
-    coordinator = town.viewer("coordinator")
-    with pytest.raises(Refused):
-        tree_of(town)
-    people = ring_of(town, 12)
-    made = tree_of(town, 2)
-    found = queries.tree(coordinator, made)
-    assert {rung.person for sheet in found.sheets for rung in sheet.rings} == set(map(str, people))
-    assert all(len(sheet.rings) <= 5 for sheet in found.sheets[1:])
-    assert found.sheets[0].rings and found.sheets[1].rings[0].number.startswith("+1305555")
-    # Made once: a task that begins a second time leaves everything as it is.
-    before = set(Call.objects.values_list("pk", flat=True))
-    tasks.make_tree.func(task_of(made))
-    assert set(Call.objects.values_list("pk", flat=True)) == before
-    gone = people[3]
-    actions.repair_tree(tree=made, person=gone, seed=1, by=coordinator, now=town.now)
-    assert not Call.objects.filter(person=gone).exists() and not Call.objects.filter(caller=gone).exists()
-    mended = queries.tree(coordinator, made)
-    rings = {(sheet.name, rung.name): rung for sheet in mended.sheets for rung in sheet.rings}
-    assert {rung.person for rung in rings.values()} == set(map(str, people)) - {str(gone)}
-    # What changed is shown, and nothing else: calls that came with the mending and were not there before.
-    earlier = {(sheet.name, rung.name) for sheet in found.sheets for rung in sheet.rings}
-    assert set(mended.changes) == set(rings) - earlier and mended.mended_at == town.now
-    with pytest.raises(NotAllowed):
-        queries.tree(town.viewer("worker"), made)
-    PhoneTree.objects.update(area=town.south)
-    with pytest.raises(NotFound):
-        queries.tree(coordinator, made)
-    with pytest.raises(NotFound):
-        actions.drop_tree(tree=made, by=coordinator, now=town.now)
-    PhoneTree.objects.update(area=town.north)
-    actions.drop_tree(tree=made, by=coordinator, now=town.now)
-    assert not Call.objects.exists()
-
-
-def test_whoever_nobody_reaches_is_listed_with_what_would_change_it(town: Town) -> None:
-    people = ring_of(town, 12)
-    how = {"by": HOUSE, "now": town.now}
-    lone, shy, beyond = (add_person(name=name, area=town.north, **how) for name in ("Lone", "Shy", "Beyond"))
-    # Shy knows one of the ring and rings nobody; Beyond knows Shy alone.
-    answers = [
-        said(lone, tree="rung"),
-        said(shy, Named(name="x", other=str(people[0])), tree="rung"),
-        said(beyond, Named(name="x", other=str(shy)), tree="rung"),
-    ]
-    actions.load_answers(answers=answers, **how)
-    own, *others = queries.tree(town.viewer("coordinator"), tree_of(town)).sheets
-    why = {rung.name: (rung.fix, rung.helper) for rung in own.rings if rung.fix}
-    assert set(why) == {"Beyond", "Lone"}
-    assert why["Beyond"] == ("agree", "Shy") and why["Lone"][0] == "new tie"
-    assert not any(rung.fix for sheet in others for rung in sheet.rings)
-    web.erase_person(person=str(shy), **how)
-    assert not Call.objects.filter(helper=shy).exists()
-
-
-def test_those_who_must_not_be_found_and_those_kept_apart_are_left_out(town: Town) -> None:
-    coordinator, people = town.viewer("coordinator"), ring_of(town, 12)
-    made = tree_of(town)
-    Block.objects.create(person_id=people[0], other_id=people[1], created_at=town.now)
-    for pair in queries.suggestions(coordinator, town.north, town.now).pairings:
-        assert {pair.one, pair.other} != {"Person 0", "Person 1"}
-    again = tree_of(town)
-    apart = {people[0], people[1]}
-    assert not Call.objects.filter(tree=again, person__in=apart, caller__in=apart).exists()
-    guard(town, people[5])
-    around = queries.around(coordinator, town.north, town.now)
-    assert str(people[5]) not in around.asked
-    assert not any(str(people[5]) in tie for tie in around.ties)
-    assert not Call.objects.filter(tree=tree_of(town), person=people[5]).exists()
-    shown = {rung.person for sheet in queries.tree(coordinator, made).sheets for rung in sheet.rings}
-    assert str(people[5]) not in shown
-    assert not any(sheet.person == str(people[5]) for sheet in queries.tree(coordinator, made).sheets)
-
-
 def test_a_tie_to_somebody_who_must_not_be_found_hides_from_other_workers(town: Town) -> None:
     actions.answer(new=said(town.ana, Named(name="Ben Ono")), by=own(town.ana), now=town.now)
     worker = town.viewer("worker")
@@ -270,45 +155,11 @@ def test_few_are_never_told_and_one_more_tells_nothing_by_itself() -> None:
     }
 
 
-def test_the_two_parts_with_the_fewest_ties_for_their_sizes_are_named() -> None:
-    sizes = {"n": 30, "s": 20, "e": 10, "w": 5}
-    people = {f"{part}{at:02}": part for part, size in sizes.items() for at in range(size)}
-    ties = [("n00", f"s{at:02}") for at in range(6)] + [("n01", f"e{at:02}") for at in range(4)]
-    ties += [("s19", f"e{at:02}") for at in range(1)]
-
-    def found(more: list[tuple[str, str]]) -> Around:
-        said = tuple(Report(a, b, "friend") for a, b in ties + more)
-        groups = {one: {"area": part} for one, part in people.items()}
-        nobody: frozenset[str] = frozenset()
-        return Around(frozenset(people), said, nobody, nobody, nobody, nobody, groups, nobody)
-
-    assert thinnest(found([]), "area") == ("e", "s")
-    # Three more of 200 possible: now 6 of 600 are fewer. "w" is too small to be told, with no tie at all.
-    assert thinnest(found([("s18", f"e{at:02}") for at in range(3)]), "area") == ("n", "s")
-    assert thinnest(found([]), "age") is None
-
-
 def test_indicators_say_what_is_hidden() -> None:
     few, many = indicators(crowd(8, 2)), indicators(crowd(100, 20, across=60))
     assert few[0].value is None and few[0].hidden
     assert many[0].value == pytest.approx(0.2) and many[0].answers == 100
     assert indicators(crowd(0, 0))[0].value is None
-
-
-def test_whom_to_ask_for_each_purpose(town: Town) -> None:
-    north = ring_of(town, 12)
-    how = {"by": HOUSE, "now": town.now}
-    south = [add_person(name=f"Far {n}", area=town.south, **how) for n in range(12)]
-    answers = [said(person, help=True) for person in south[1:]]
-    answers.append(said(south[0], Named(name="x", other=str(north[0])), help=True))
-    actions.load_answers(answers=answers, **how)
-    found = queries.suggestions(HOUSE, town.community, town.now)
-    assert found.apart and set(found.apart) == {"North", "South"}
-    # Only two know people on both sides.
-    assert {one.name for one in found.bridge} <= {"Person 0", "Far 0"} and found.bridge
-    assert found.spread and found.welcome
-    one_part = queries.suggestions(town.viewer("coordinator"), town.north, town.now)
-    assert one_part.apart is None and one_part.bridge == ()
 
 
 def test_pages_are_small_in_questions_and_show_what_they_should(
