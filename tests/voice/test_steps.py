@@ -79,6 +79,13 @@ def test_days_are_working_days() -> None:
         ("activities:seat", "/groups/place/secret/", {"token": "secret"}, "activities:seat"),
         ("people:person", "/people/1/", {"person": "1"}, "people:person"),
         ("voice:own", "/conduct/report/secret/", {"token": "secret"}, "voice:own"),
+        ("activities:talk", "/groups/1/talk/", {"group": "1"}, "/groups/1/"),
+        (
+            "activities:decide_letter",
+            "/groups/letters/1/decide/",
+            {"letter": "1"},
+            "activities:decide_letter",
+        ),
         ("my_data", "/my-data/", {}, "my_data"),
         ("home", "/", {}, "/"),
     ],

@@ -26,6 +26,15 @@ FEWEST, STEP = 10, 5
 SURE = NormalDist().inv_cdf(0.975)
 USUAL_AGES = ("0-17", "18-24", "25-44", "45-64", "65+")
 YES_NO = {"yes": N_("Needs something to come along"), "no": N_("Needs nothing special")}
+GENDERS = {
+    "f": N_("Women"),
+    "m": N_("Men"),
+    "x": N_("Neither, or both"),
+    "female": N_("Women"),
+    "male": N_("Men"),
+    "other": N_("Neither, or both"),
+}
+"""Words for the codes that records mostly hold; other words stand as they are."""
 QUARTERS_BACK = 4
 _BAND = re.compile(r"\s*(\d{1,3})\s*(?:[-–]\s*(\d{1,3})|(\+))\s*")
 

@@ -47,9 +47,12 @@ LAYOUT = r"""
 #layout(area => {
   let sizes = range(0, 7).map(step => 19pt - step * 1.5pt)
   for size in sizes {
-    let room = area.height - measure(width: area.width, foot).height - 6mm
+    let low = measure(width: area.width, foot).height
     let found = measure(width: area.width, whole(size))
-    if found.height <= room or size == sizes.last() { return whole(size) + place(bottom + start, foot) }
+    let gap = area.height - found.height - low - 4mm
+    if gap >= 4mm or size == sizes.last() {
+      return whole(size) + block(above: calc.max(gap, 4mm), below: 0pt, foot)
+    }
   }
 })
 """

@@ -49,6 +49,8 @@ class LetterValue:
     person: str = ""
     """Who wrote it, for the form by which a reader wants nothing more of them; empty for organisers."""
     from_group: str = ""
+    group: str = ""
+    """The id of the group it was written to."""
     reached: tuple[tuple[str, int | None], ...] = ()
     """For an organiser: how many it reached by each channel, as far as it may be told; None: hidden."""
 

@@ -40,6 +40,8 @@ PUBLIC_PAGES: dict[str, str] = {
     "privacy": "",
 }
 """Pages that everybody may open, by their name, and which part of the address is the id of what they show."""
+OF_GROUP: dict[str, str] = {"activities:talk": "talk/", "activities:write_to": "write-to/"}
+"""Pages inside a group, and what to leave out so that the group's public page is left."""
 _LINK = "voice.report"
 _YEARS = timedelta(days=5 * 365)
 
@@ -88,6 +90,8 @@ class OwnReport:
     outcome: str
     lines: tuple[Line, ...]
     may_appeal: bool
+    is_read: bool = True
+    """Whether anybody is left who may decide: all others stand near to it."""
 
     @property
     def state_text(self) -> str:
@@ -155,8 +159,11 @@ class Part:
 def page_of(name: str, path: str, parameters: Mapping[str, object]) -> str:
     """What is kept of a page that is reported: its address if everybody may open it, else its name alone.
 
-    An id in the address of a private page would say about whom somebody was reading.
+    An id in the address of a private page would say about whom somebody was reading. Of what a group writes
+    only the group is kept.
     """
+    if name in OF_GROUP and path.endswith(OF_GROUP[name]):
+        name, path = "activities:group", path.removesuffix(OF_GROUP[name])
     if name in PUBLIC_PAGES and len(path) <= 200:
         id = PUBLIC_PAGES[name]
         if set(parameters) <= {id, "at"}:

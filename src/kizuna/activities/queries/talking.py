@@ -137,6 +137,7 @@ def _values(rows: Iterable[Letter], ids: frozenset[UUID]) -> list[LetterValue]:
             from_member=row.person_id is not None,
             person=str(row.person_id or ""),
             from_group=row.from_group.name if row.from_group else "",
+            group=str(row.group_id),
         )
         for row in found
     ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kizuna.access.viewer import NotFound
 from kizuna.activities import queries
-from kizuna.activities.participation import FINDINGS, YES_NO, Line, Section, ended, span
+from kizuna.activities.participation import FINDINGS, GENDERS, YES_NO, Line, Section, ended, span
 from kizuna.directory.spoken import name_of
 
 PERCENT = 100
@@ -57,6 +57,8 @@ def _line(attribute: str, line: Line) -> dict[str, Any]:
     value = line.value
     if attribute == "language":
         value = name_of(value, get_language() or "en")
+    elif attribute == "gender":
+        value = _(GENDERS[value]) if value in GENDERS else value
     elif attribute == "disability":
         value = _(YES_NO[value]) if value in YES_NO else value
     return {

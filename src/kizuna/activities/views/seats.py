@@ -74,7 +74,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     """One's own dates, and the secret address for a calendar program."""
     now = timezone.now()
     seats, feed = queries.own_seats(request.viewer, now), queries.own_feed(request.viewer, now)
-    return render(request, "activities/mine.html", {"seats": seats, "feed": feed, "base": settings.BASE_URL})
+    context = {
+        "seats": seats,
+        "feed": feed,
+        "base": settings.BASE_URL,
+        "groups": queries.own_groups(request.viewer),
+    }
+    return render(request, "activities/mine.html", context)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-from kizuna.voice.queries.codes import code_of_area, code_of_group, may_write, site_code
+from kizuna.voice.queries.codes import code_of_area, code_of_group, may_write, own_codes, site_code
 from kizuna.voice.queries.held import aged, counted, held_about
 from kizuna.voice.queries.reports import (
     due_of,
@@ -19,6 +19,7 @@ __all__ = [
     "due_of",
     "held_about",
     "may_write",
+    "own_codes",
     "own_report",
     "readers",
     "report",

@@ -6,7 +6,7 @@ from kizuna.access.deeds import allow, reaches
 from kizuna.access.viewer import Viewer
 from kizuna.activities.queries import group
 from kizuna.places.identity import known_all
-from kizuna.places.queries import above, area
+from kizuna.places.queries import above, area, areas
 from kizuna.voice.code import RULES, CodeValue, in_language
 from kizuna.voice.models import Code
 
@@ -15,6 +15,13 @@ def site_code(viewer: Viewer) -> CodeValue:
     """Our own code: it holds wherever nobody wrote another."""
     allow(viewer, "code.see")
     return CodeValue(RULES)
+
+
+def own_codes(viewer: Viewer) -> list[tuple[str, str]]:
+    """Areas that wrote a code of their own: id and name."""
+    allow(viewer, "code.see")
+    own = {str(id) for id in Code.objects.filter(area__isnull=False).values_list("area", flat=True)}
+    return [(one.id, one.name) for one in areas(viewer) if one.id in own]
 
 
 def _value(row: Code, where: str, spoken: str, *, own: bool) -> CodeValue:

@@ -16,6 +16,7 @@ from kizuna.places.identity import known, known_all
 from kizuna.places.queries import areas
 from kizuna.referrals.queries import site_calendar
 from kizuna.voice.models import About, Aside, Report, Taken
+from kizuna.voice.queries.tied import readers
 from kizuna.voice.report import Line, OwnReport, ReportValue, opens, report_of
 from kizuna.voice.steps import BY_CODE, OVER, STEPS, WAITS_FOR_US, Days, due, may_take
 
@@ -108,6 +109,14 @@ def report(viewer: Viewer, id: object, now: datetime) -> ReportValue:
     )
 
 
+def _is_read(row: Report) -> bool:
+    """Whether anybody who may decide was not set aside."""
+    if row.state in OVER:
+        return True
+    aside = Aside.objects.filter(report=row).values_list("account", flat=True)
+    return bool(readers(HOUSE, map(str, aside)))
+
+
 def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Viewer]:
     """The report that a secret link opens, and the viewer its holder becomes: for this report only.
 
@@ -131,5 +140,6 @@ def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Vi
         outcome=row.outcome,
         lines=_lines(row),
         may_appeal=row.state == "decided" and bool(row.due_at and now <= row.due_at),
+        is_read=_is_read(row),
     )
     return found, Viewer(role="resident", token=opens(row.pk))

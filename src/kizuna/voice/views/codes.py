@@ -15,6 +15,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused
 from kizuna.activities.queries import group as one_group
 from kizuna.places.queries import area as one_area
+from kizuna.places.queries import areas
 from kizuna.voice import actions, queries
 from kizuna.voice.code import CodeValue
 from kizuna.voice.forms import CodeForm
@@ -27,7 +28,10 @@ def _spoken() -> str:
 @require_safe
 def code(request: HttpRequest) -> HttpResponse:
     """The code of this site."""
-    return render(request, "voice/code.html", {"code": queries.site_code(request.viewer)})
+    viewer = request.viewer
+    mine = [(one.id, one.name) for one in areas(viewer) if queries.may_write(viewer, "code.area", one.id)]
+    context = {"code": queries.site_code(viewer), "own": queries.own_codes(viewer), "mine": mine}
+    return render(request, "voice/code.html", context)
 
 
 @require_safe
