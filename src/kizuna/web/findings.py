@@ -94,6 +94,18 @@ def looks_to_review(late: int) -> Finding:
     return Finding("glass", "ok", "No record opened in an emergency waits too long for its review.")
 
 
+def reports(late: int, unread: int) -> Finding:
+    """Whether reports of what is not right are decided in time, and whether somebody may decide each."""
+    if unread:
+        sentence = f"Reports that nobody may decide, because everybody stands near to them: {unread}."
+        way = "Open an account for a coordinator or administrator from elsewhere, and ask them to look."
+        return Finding("reports", "warn", sentence, way)
+    if late:
+        sentence = f"Reports that are late: {late}."
+        return Finding("reports", "warn", sentence, "Ask the coordinators to open /conduct/reports/.")
+    return Finding("reports", "ok", "No report is late, and somebody may decide each.")
+
+
 def link_workers(without: Sequence[str]) -> Finding:
     """Whether somebody sees the people of every area: some told no neighbourhood."""
     if without:

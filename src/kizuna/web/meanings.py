@@ -55,6 +55,11 @@ MEANINGS: dict[str, Meaning] = {
         N_("A record was opened in an emergency and nobody has reviewed it in time."),
         N_("A coordinator or an administrator reviews it."),
     ),
+    "reports": Meaning(
+        N_("Reports"),
+        N_("A report is late, or everybody who may decide about it stands near to it."),
+        N_("Ask the coordinators to look; or open an account for somebody from elsewhere."),
+    ),
     "many-looks": Meaning(
         N_("Very many records opened"),
         N_("Somebody opened the records of very many people in one day."),

@@ -117,6 +117,14 @@ def _is_read(row: Report) -> bool:
     return bool(readers(HOUSE, map(str, aside)))
 
 
+def reports_late(viewer: Viewer, now: datetime) -> tuple[int, int]:
+    """How many reports are late, and how many nobody may decide: for whoever looks after the site."""
+    allow(viewer, "site.check")
+    waiting = list(Report.objects.filter(state__in=WAITS_FOR_US).only("state", "due_at"))
+    late = sum(bool(row.due_at and row.due_at < now) for row in waiting)
+    return late, sum(not _is_read(row) for row in waiting)
+
+
 def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Viewer]:
     """The report that a secret link opens, and the viewer its holder becomes: for this report only.
 

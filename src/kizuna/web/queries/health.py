@@ -16,6 +16,7 @@ from kizuna.outbox import queries as outbox
 from kizuna.people import queries as people
 from kizuna.places import queries as places
 from kizuna.places.area import below, upwards
+from kizuna.voice import queries as voice
 from kizuna.web import findings
 from kizuna.web.files import newest_backup, open_to_others, room_in
 from kizuna.web.findings import Finding, Report, Room
@@ -141,6 +142,7 @@ def health(viewer: Viewer, now: datetime) -> list[Finding]:
         _files(),
         findings.duty_gaps(_gaps(viewer, now)),
         findings.looks_to_review(people.glasses_overdue(viewer, now)),
+        findings.reports(*voice.reports_late(viewer, now)),
         findings.many_looks(ledger.looked_at_many(viewer, now - timedelta(days=1), findings.MANY_LOOKS)),
         _link_workers(viewer),
         findings.webhooks(hooks_stopped(viewer)),
