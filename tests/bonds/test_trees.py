@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from kizuna.access.viewer import NotAllowed, NotFound, Refused
+from kizuna.activities.actions import load_members
 from kizuna.bonds import actions, queries, tasks
 from kizuna.bonds.community import thinnest
 from kizuna.bonds.models import Call, PhoneTree
@@ -56,6 +57,22 @@ def test_a_phone_tree_is_made_mended_printed_and_thrown_away(town: Town) -> None
     PhoneTree.objects.update(area=town.north)
     actions.drop_tree(tree=made, by=coordinator, now=town.now)
     assert not Call.objects.exists()
+
+
+def test_a_tree_of_a_group_is_of_those_who_belong_to_it(town: Town) -> None:
+    people, coordinator = ring_of(town, 12), town.viewer("coordinator")
+    how = {"group": town.group, "callers": 2, "seed": 1, "by": coordinator, "now": town.now}
+    with pytest.raises(Refused):
+        actions.make_tree(area=town.north, **how)
+    members = [(town.group, person) for person in people[:6]]
+    load_members(members=members, since=town.now, by=HOUSE, now=town.now)
+    made = actions.make_tree(area=town.north, **how)
+    tasks.make_tree.func(task_of(made))
+    found = queries.tree(coordinator, made)
+    assert found.group == "Soup and Songs" == queries.trees(coordinator)[0].group
+    assert {rung.person for sheet in found.sheets for rung in sheet.rings} == set(map(str, people[:6]))
+    with pytest.raises(NotFound):
+        actions.make_tree(area=town.south, **{**how, "by": HOUSE})
 
 
 def test_whoever_nobody_reaches_is_listed_with_what_would_change_it(town: Town) -> None:

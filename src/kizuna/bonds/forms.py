@@ -142,9 +142,10 @@ class ThreeForm(Form):
 
 
 class TreeForm(Form):
-    """A new phone tree: where, and how many ring each person."""
+    """A new phone tree: where, of whom, and how many ring each person."""
 
     area = forms.ChoiceField(label=_("For which area?"))
+    group = forms.ChoiceField(label=_("For whom?"), required=False)
     callers = forms.TypedChoiceField(
         label=_("How many ring each person?"),
         help_text=_("Three, so that word gets round although some cannot be reached."),
@@ -153,11 +154,14 @@ class TreeForm(Form):
         initial=3,
     )
 
-    def __init__(self, *given: Any, areas: list[tuple[str, str]], **named: Any) -> None:
+    def __init__(
+        self, *given: Any, areas: list[tuple[str, str]], groups: list[tuple[str, str]], **named: Any
+    ) -> None:
         super().__init__(*given, **named)
-        field = self.fields["area"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = areas
+        for name, choices in (("area", areas), ("group", [("", _("Everybody who said yes")), *groups])):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
 
 
 class MendForm(Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedText, plain
+from kizuna.activities.models import Group
 from kizuna.bonds.mending import WAYS
 from kizuna.bonds.sheet import TREES
 from kizuna.bonds.survey import HOWS, TREE
@@ -78,10 +79,11 @@ class Tie(models.Model):
 
 
 class PhoneTree(models.Model):
-    """A phone tree for an area, with what was found when it was tried out."""
+    """A phone tree for an area, or one of its groups, with what was found when it was tried out."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     area = Key(Area)
+    group = Key(Group, null=True)
     width = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, default="ready")
     seed = models.PositiveIntegerField(default=1)

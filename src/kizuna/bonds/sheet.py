@@ -53,6 +53,8 @@ class TreeValue:
     id: str
     area: str
     area_name: str
+    group: str
+    """The name of the group whose people it is for; empty for everybody in the area."""
     made_at: datetime
     width: int
     people: int

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kizuna.access.deeds import allow, allow_some, may
 from kizuna.access.viewer import LogInFirst, NotFound, Refused, Viewer
+from kizuna.activities.queries import groups_of_areas
 from kizuna.bonds import actions, queries
 from kizuna.bonds import growth as grown
 from kizuna.bonds.community import ATTRIBUTES, HEIGHT, WIDTH, Community, community, ego
@@ -229,16 +230,18 @@ def trees(request: HttpRequest) -> HttpResponse:
     """The phone trees of an area, and a new one."""
     viewer = request.viewer
     allow_some(viewer, "tree.keep")
-    form = TreeForm(_posted(request), areas=[(one.id, one.name) for one in _here(viewer)])
+    here = [(one.id, one.name) for one in _here(viewer)]
+    groups = groups_of_areas(viewer, (one.id for one in areas(viewer)))
+    form = TreeForm(_posted(request), areas=here, groups=[*groups.items()])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            made = actions.make_tree(
-                area=said["area"], callers=said["callers"], seed=1, by=viewer, now=timezone.now()
-            )
+            made = actions.make_tree(**said, seed=1, by=viewer, now=timezone.now())
             return redirect("bonds:tree", made)
         except Refused as refused:
             form.add_error("area", str(refused))
+        except NotFound:
+            form.add_error("group", _("This group does not meet in the area that you chose."))
     context = {"form": form, "trees": queries.trees(viewer)}
     return render(request, "bonds/trees.html", context, status=422 if form.errors else 200)
 

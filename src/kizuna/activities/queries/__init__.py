@@ -22,7 +22,7 @@ from kizuna.activities.queries.groups import (
     upcoming,
     visible,
 )
-from kizuna.activities.queries.meeting import met_in_groups
+from kizuna.activities.queries.meeting import groups_of_areas, met_in_groups
 from kizuna.activities.queries.news import (
     drafted,
     kept_newsletter,
@@ -97,6 +97,7 @@ __all__ = [
     "group_poster",
     "groups_apart",
     "groups_like",
+    "groups_of_areas",
     "held_about",
     "is_held",
     "keeps",

@@ -1,7 +1,7 @@
 """Who came to the same meetings: for rules of the rooms above, as the house itself."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import combinations
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Count
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.activities.models import Attendance
+from kizuna.activities.queries.groups import _seen, _uuids
 
 Pair = tuple[str, str]
 
@@ -36,3 +37,10 @@ def met_in_groups(
             for pair in combinations(sorted(there.get((event, at), ())), 2):
                 found[pair].append(at)
     return {pair: tuple(moments) for pair, moments in found.items()}
+
+
+def groups_of_areas(viewer: Viewer, areas: Iterable[str]) -> dict[str, str]:
+    """Names of the groups that are going on in just these areas, by id."""
+    allow(viewer, "group.see")
+    rows = _seen(viewer).filter(active=True, area__in=_uuids(areas)).order_by("name", "pk")
+    return {str(id): name for id, name in rows.values_list("pk", "name")}

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
-from kizuna.access.viewer import SYSTEM, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.queries import groups_of_areas, members_of
 from kizuna.bonds import phone_tree
 from kizuna.bonds.graph import build
 from kizuna.bonds.mending import Fix, fixes, repaired
@@ -24,6 +25,7 @@ from kizuna.bonds.survey import Around
 from kizuna.ledger.actions import note
 from kizuna.people.queries import apart_among, profiles
 from kizuna.places.identity import known
+from kizuna.places.queries import under
 from kizuna.work.actions import enqueue
 
 HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
@@ -31,8 +33,12 @@ FEWEST = 2
 Progress = Callable[[int], None]
 
 
-def _people(found: Around) -> list[str]:
-    return sorted(found.in_tree)
+def _people(found: Around, group: object) -> list[str]:
+    """Those who agreed to be in a phone tree; of a group only who belongs to it."""
+    if not group:
+        return sorted(found.in_tree)
+    belong = profiles(HOUSE, members_of(HOUSE, group)).values()
+    return sorted(found.in_tree & {one.id for one in belong})
 
 
 def _graph(found: Around, people: Sequence[str]) -> Any:
@@ -71,7 +77,7 @@ def _write(
     row: Row, tree: PhoneTree, needed: Sequence[Fix], people: Sequence[str], *, mended: bool = False
 ) -> None:
     """The calls of this tree and no others; those that were there stay the rows that they are."""
-    why = {(None, UUID(people[fix.person])): fix for fix in needed}
+    why: dict[tuple[UUID | None, UUID], Fix] = {(None, UUID(people[fix.person])): fix for fix in needed}
     there = {(call.caller_id, call.person_id): call for call in Call.objects.filter(tree=row)}
     wanted: dict[tuple[UUID | None, UUID], int] = {
         (None, UUID(people[one])): at for at, one in enumerate(tree.starters)
@@ -106,14 +112,20 @@ def _complete(tree: PhoneTree, needed: Sequence[Fix]) -> PhoneTree:
     return replace(tree, starters=(*tree.starters, *(fix.person for fix in needed)))
 
 
-def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetime) -> str:
-    """Have a phone tree made of those in this area who agreed to be in one, beside pages; its id."""
+def make_tree(*, area: object, group: object = "", callers: int, seed: int, by: Viewer, now: datetime) -> str:
+    """Have a phone tree made of those in this area who agreed to be in one, beside pages; its id.
+
+    With a group of this area: of those who belong to it.
+    """
     allow(by, "tree.keep", area=area)
-    if len(around(by, area, now).in_tree) < FEWEST:
+    if group and str(group) not in groups_of_areas(by, under(HOUSE, [area])):
+        raise NotFound("group")
+    if len(_people(around(by, area, now), group)) < FEWEST:
         raise Refused(_("Too few people here said yes to a phone tree. Ask them first."))
     with transaction.atomic():
         row = Row.objects.create(
             area_id=known(area),
+            group_id=known(group) if group else None,
             width=callers,
             state="making",
             seed=seed,
@@ -127,11 +139,11 @@ def make_tree(*, area: object, callers: int, seed: int, by: Viewer, now: datetim
 
 def build_tree(*, tree: object, by: Viewer, now: datetime, progress: Progress = lambda done: None) -> None:
     """Make the tree that somebody asked for, as good as it can be; a second time changes nothing."""
-    area, width, seed = tree_wanted(by, tree)
+    area, group, width, seed = tree_wanted(by, tree)
     allow(by, "tree.keep", area=area)
     # As a stranger may see it: the house that makes the tree sees whom its keeper must not find in it.
     found = around(by, area, now, hide=True)
-    people = _people(found)
+    people = _people(found, group)
     ring = [person in found.ring for person in people]
     progress(1)
     made = phone_tree.make(_graph(found, people), ring, width=width, rng=Random(seed))

@@ -1,19 +1,21 @@
 """Phone trees: for those who keep them, with names and numbers of those who agreed to be in one."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import Count, Q, QuerySet
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.activities.queries import groups_of_areas
 from kizuna.bonds.models import Call, PhoneTree
 from kizuna.bonds.sheet import STEPS, Rung, Sheet, TreeValue, task_of
 from kizuna.people.profile import Contact
 from kizuna.people.queries import contacts, profiles, visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import area as area_of
-from kizuna.places.queries import areas
+from kizuna.places.queries import areas, under
 from kizuna.work.queries import state_of
 
 HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
@@ -39,14 +41,33 @@ def trees(viewer: Viewer) -> list[TreeValue]:
     """The phone trees of this viewer's areas, the newest first."""
     rows = visible_trees(viewer).annotate(people=Count("call__person", distinct=True)).order_by("-made_at")
     names = {one.id: one.name for one in areas(viewer)}
-    return [_value(row, names.get(str(row.area_id), ""), row.people) for row in rows[:50]]
+    found = list(rows[:50])
+    groups = groups_of_areas(HOUSE, names) if any(row.group_id for row in found) else {}
+    return [_value(row, names.get(str(row.area_id), ""), groups, row.people) for row in found]
 
 
-def _value(row: PhoneTree, name: str, people: int, sheets: tuple[Sheet, ...] = ()) -> TreeValue:
+def _of(viewer: Viewer, row: PhoneTree, people: int, sheets: tuple[Sheet, ...] = ()) -> TreeValue:
+    """One tree with the names of its area and group."""
+    groups = groups_of_areas(HOUSE, under(HOUSE, [row.area_id])) if row.group_id else {}
+    return _value(row, area_of(viewer, row.area_id).name, groups, people, sheets)
+
+
+def _value(
+    row: PhoneTree, name: str, groups: Mapping[str, str], people: int, sheets: tuple[Sheet, ...] = ()
+) -> TreeValue:
     return TreeValue(
-        str(row.pk), str(row.area_id), name, row.made_at, row.width, people, dict(row.found), sheets,
-        row.state, row.mended_at,
-    )  # fmt: skip
+        id=str(row.pk),
+        area=str(row.area_id),
+        area_name=name,
+        group=groups.get(str(row.group_id), ""),
+        made_at=row.made_at,
+        width=row.width,
+        people=people,
+        found=dict(row.found),
+        sheets=sheets,
+        state=row.state,
+        mended_at=row.mended_at,
+    )
 
 
 def _row(viewer: Viewer, tree: object) -> PhoneTree:
@@ -76,22 +97,22 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
     first = [Sheet("", "", tuple(rings.pop("", [])))]
     sheets = [Sheet(id, who[id], tuple(rung)) for id, rung in rings.items() if id in who]
     found = (*first, *sorted(sheets, key=lambda one: (one.name.casefold(), one.person)))
-    return _value(row, area_of(viewer, row.area_id).name, len({call[1] for call in calls}), found)
+    return _of(viewer, row, len({call[1] for call in calls}), found)
 
 
 def _not_ready(viewer: Viewer, row: PhoneTree) -> TreeValue:
     """A tree that is being made: how far it is."""
     task = state_of(viewer, task_of(row.pk)) if row.state == "making" else None
     step = min(task.done, STEPS) if task else 0
-    return replace(_value(row, area_of(viewer, row.area_id).name, 0), step=step)
+    return replace(_of(viewer, row, 0), step=step)
 
 
-def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, int, int]:
-    """What tree is to be made: its area, its callers a person, its seed. NotFound when it is made already."""
+def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, str, int, int]:
+    """What tree is to be made: area, group or nothing, callers a person, seed. NotFound when it is made."""
     row = _row(viewer, tree)
     if row.state != "making":
         raise NotFound("tree")
-    return str(row.area_id), row.width, row.seed
+    return str(row.area_id), str(row.group_id or ""), row.width, row.seed
 
 
 def _rung(person: str, name: str, way: Contact | None) -> Rung:
