@@ -1,6 +1,7 @@
 """A newsletter is gathered by the house and sent by a human; posters are for anybody to print."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
-from kizuna.activities.models import Newsletter
+from kizuna.activities.models import Aid, Newsletter
 from kizuna.activities.news import as_sms, spoken
 from kizuna.outbox.models import Message
 from kizuna.people.actions import add_person, give_consent
@@ -46,11 +47,17 @@ def test_it_is_gathered_checked_and_written_once_to_whoever_agreed(town: Town) -
             by=HOUSE,
             now=town.now - timedelta(1),
         )
+    for number, kind in enumerate(("lift", "lift", "lift", "meal", "meal")):
+        Aid.objects.create(
+            side="ask", name="N", reach="n@example.org", mark=str(number), area_id=town.north, kinds=[kind],
+            state="open", key=uuid4(), given_at=town.now, until=town.now + timedelta(days=3),
+        )  # fmt: skip
     group_date(town)
     writes = {"by": town.viewer("coordinator"), "now": town.now}
     news = actions.draft_news(area=town.north, **writes)
     draft = queries.kept_newsletter(writes["by"], news)
     assert set(draft.texts) == {"en", "es", "ar"} and "Singing" in draft.texts["en"]
+    assert "A lift" in draft.texts["en"] and "A warm meal" not in draft.texts["en"]
     assert "Soup and Songs" in draft.texts["en"] and not Message.objects.filter(topic="").exists()
     with pytest.raises(NotFound):
         queries.newsletter(town.viewer("resident"), news)

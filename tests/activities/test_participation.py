@@ -172,6 +172,12 @@ def test_a_site_loads_its_census_and_the_page_compares(town: Town, tmp_path: Pat
     with pytest.raises(Refused, match="row 2"):
         commands.load(options)
     assert AreaProfile.objects.count() == 2
+    period = (IN_IT - timedelta(days=30), IN_IT + timedelta(days=30))
+    found = {one.code: one for one in queries.indicators(town.viewer("analyst"), town.north, period)}
+    assert found["activities.people"].value == 40 and found["activities.taking_part"].value == 0.04
+    assert found["activities.dates"].value == 1 and found["activities.hours"].value == 2
+    empty = {one.code: one for one in queries.indicators(town.viewer("analyst"), town.north, (IN_IT, IN_IT))}
+    assert empty["activities.people"].value is None and not empty["activities.people"].hidden
     browser = Client()
     browser.force_login(town.accounts["coordinator"])
     shown = browser.get("/groups/participation/", {"area": str(town.north), "quarter": QUARTER})

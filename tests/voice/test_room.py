@@ -207,6 +207,15 @@ def test_an_open_report_outlives_an_erasure_without_a_name(town: Town) -> None:
     assert row.person_id is None and row.reach == "" and not row.named and row.words
 
 
+def test_few_reports_are_hidden_from_figures(town: Town) -> None:
+    make(town, group=str(town.group))
+    period = (town.now - timedelta(days=1), town.now + timedelta(days=1))
+    made, decided = queries.indicators(town.viewer("analyst"), town.north, period)
+    assert (made.value, made.hidden, decided.value) == (None, True, None)
+    with pytest.raises(NotFound):
+        queries.indicators(town.viewer("analyst"), town.south, period)
+
+
 @pytest.mark.doors
 def test_a_community_writes_its_own_code(town: Town) -> None:
     write = {"language": "en", "rules": ["Sing loud."], "now": town.now}

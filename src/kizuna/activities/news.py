@@ -20,7 +20,8 @@ NEWS_STEPS: dict[str, frozenset[str]] = {
     "gone": frozenset(),
 }
 """From each state of a newsletter, those that may follow."""
-TITLE, LONGEST, DAYS, MOST_DATES, MOST_NEW = 120, 6000, 14, 10, 8
+TITLE, LONGEST, DAYS = 120, 6000, 14
+MOST_DATES, MOST_NEW, MOST_ASKS, SEVERAL = 10, 8, 5, 3
 TASK = "activities.write_news"
 ENDINGS = {
     "en": "To end these messages, reply %(stop)s.",

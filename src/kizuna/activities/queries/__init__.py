@@ -31,7 +31,12 @@ from kizuna.activities.queries.news import (
     newsletter,
     newsletters,
 )
-from kizuna.activities.queries.participation import area_profile, participation, participation_areas
+from kizuna.activities.queries.participation import (
+    area_profile,
+    indicators,
+    participation,
+    participation_areas,
+)
 from kizuna.activities.queries.posters import area_poster, group_poster
 from kizuna.activities.queries.retention import aged, counted
 from kizuna.activities.queries.seats import (
@@ -99,6 +104,7 @@ __all__ = [
     "groups_like",
     "groups_of_areas",
     "held_about",
+    "indicators",
     "is_held",
     "keeps",
     "kept_group",

@@ -1,5 +1,6 @@
 """Newsletters: drafts for whoever writes them, what was checked for everybody."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,9 +15,10 @@ from django.utils.translation import pgettext
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some, reaches
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.activities.aid import ASK, BY_KIND
 from kizuna.activities.group import EventValue
-from kizuna.activities.models import Group, Newsletter
-from kizuna.activities.news import DAYS, MOST_DATES, MOST_NEW, NewsValue
+from kizuna.activities.models import Aid, Group, Newsletter
+from kizuna.activities.news import DAYS, MOST_ASKS, MOST_DATES, MOST_NEW, SEVERAL, NewsValue
 from kizuna.activities.queries.groups import _uuids, upcoming
 from kizuna.activities.talking import told
 from kizuna.outbox.queries import left_of_run
@@ -92,14 +94,22 @@ def drafted(viewer: Viewer, area: object, now: datetime) -> tuple[dict[str, str]
     groups = Group.objects.filter(area__in=near, active=True).order_by("name", "pk").values_list("pk", "name")
     new = [(str(id), name) for id, name in groups if str(id) not in before]
     dates = upcoming(viewer, now=now, area=area, limit=MOST_DATES, before=now + timedelta(days=DAYS))
+    asks = _asked_for(near, now)
     texts = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            texts[code] = "\n".join(_lines([name for _id, name in new[:MOST_NEW]], dates))
+            texts[code] = "\n".join(_lines([name for _id, name in new[:MOST_NEW]], dates, asks))
     return texts, [id for id, _name in new]
 
 
-def _lines(new: list[str], dates: list[EventValue]) -> Iterator[str]:
+def _asked_for(near: set[UUID], now: datetime) -> list[str]:
+    """Kinds of help that several neighbours ask for, the most first; what one asks for is no news."""
+    rows = Aid.objects.filter(side=ASK, state="open", until__gt=now, area__in=near).order_by()
+    counted = Counter(kinds[0] for kinds in rows.values_list("kinds", flat=True) if kinds)
+    return [code for code, number in counted.most_common(MOST_ASKS) if number >= SEVERAL and code in BY_KIND]
+
+
+def _lines(new: list[str], dates: list[EventValue], asks: list[str]) -> Iterator[str]:
     form = pgettext("date and hour as Django writes it", "l j F, H:i")
     if dates:
         yield _("In the next two weeks")
@@ -114,6 +124,10 @@ def _lines(new: list[str], dates: list[EventValue]) -> Iterator[str]:
     if new:
         yield _("New groups")
         yield from (f"– {name}" for name in new)
+        yield ""
+    if asks:
+        yield _("Neighbours ask for")
+        yield from (f"– {_(BY_KIND[code].label)}" for code in asks)
         yield ""
     link = settings.BASE_URL + reverse("activities:groups")
     yield _("Everything else: %(link)s") % {"link": link}

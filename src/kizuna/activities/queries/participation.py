@@ -9,9 +9,12 @@ from django.conf import settings
 from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.secrets import MARK, blind
 from kizuna.access.viewer import SYSTEM, Refused, Viewer
-from kizuna.activities.models import AreaProfile, Attendance
+from kizuna.activities.measuring import Indicator
+from kizuna.activities.measuring import indicators as measured
+from kizuna.activities.models import AreaProfile, Attendance, Event, Group
 from kizuna.activities.participation import ATTRIBUTES, Part, ProfileRow, Section, section, span
-from kizuna.activities.queries.groups import _uuids
+from kizuna.activities.queries.groups import _uuids, held
+from kizuna.activities.recurrence import occurrences
 from kizuna.people.profile import Profile
 from kizuna.people.queries import profiles, visible_at_rest, visible_to_keepers
 from kizuna.places.area import AreaValue
@@ -19,6 +22,8 @@ from kizuna.places.queries import areas, under
 
 HOUSE = SYSTEM("activities: who takes part")
 AT_ONCE = 2000
+MOST = 1000
+"""Dates of one event in a period."""
 
 
 def participation_areas(viewer: Viewer) -> list[AreaValue]:
@@ -44,15 +49,36 @@ def participation(viewer: Viewer, area: object, quarter: str, now: datetime) -> 
     first, after = (datetime.combine(day, time(0), zone) for day in days) if days else (now, now)
     if days is None or after > now:
         raise Refused("Only whole quarters that are over are counted.")
-    came = Attendance.objects.filter(
-        event__group__area__in=_uuids(under(viewer, [area])), status="came",
-        starts_at__gte=first, starts_at__lt=after,
-    ).exclude(person__in=visible_to_keepers(viewer)).exclude(person__in=visible_at_rest(viewer))  # fmt: skip
-    ids = sorted(map(str, came.order_by().values_list("person", flat=True).distinct()))
+    ids = _who_came(viewer, area, first, after)
     names = {one.id: one.name for one in areas(viewer)}
     here = list(_parts(ids, names, first))
     profile = area_profile(viewer, area)
     return tuple(section(attribute, here, profile) for attribute in ATTRIBUTES)
+
+
+def _who_came(viewer: Viewer, area: object, first: datetime, after: datetime) -> list[str]:
+    came = Attendance.objects.filter(
+        event__group__area__in=_uuids(under(viewer, [area])), status="came",
+        starts_at__gte=first, starts_at__lt=after,
+    ).exclude(person__in=visible_to_keepers(viewer)).exclude(person__in=visible_at_rest(viewer))  # fmt: skip
+    return sorted(map(str, came.order_by().values_list("person", flat=True).distinct()))
+
+
+def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) -> tuple[Indicator, ...]:
+    """This room's figures for an area in a period: people, of how many who live here, what there was."""
+    allow(viewer, "participation.see", area=area)
+    came = list(_parts(_who_came(viewer, area, *period), {}, period[0]))
+    ages = [row.people for row in area_profile(viewer, area) if row.attribute == "age"]
+    near = _uuids(under(viewer, [area]))
+    groups = Group.objects.filter(active=True, area__in=near).count()
+    rows = Event.objects.filter(group__area__in=near, starts_at__lt=period[1]).defer("group")
+    zone, dates, hours = ZoneInfo(settings.TIME_ZONE), 0, 0.0
+    for row in rows:
+        at = occurrences(row.starts_at, row.rule, zone=zone, after=period[0], limit=MOST, before=period[1])
+        held_at = [one for one in at if period[0] <= one < period[1] and held(row, one)]
+        dates += len(held_at)
+        hours += len(held_at) * (row.ends_at - row.starts_at).total_seconds() / 3600
+    return measured(came, sum(ages), groups, dates, round(hours, 1))
 
 
 def _parts(ids: list[str], names: dict[str, str], at: datetime) -> Iterable[Part]:

@@ -163,7 +163,7 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
         waiting=tuple(one for one in every if keeping and one.state in ("waiting", "kept")),
         notes=_notes(row),
         members=Member.objects.filter(group=row).count() if keeping else 0,
-        moderated=row.looks is not False,  # type: ignore[attr-defined]
+        moderated=row.looks is not False,
     )
 
 

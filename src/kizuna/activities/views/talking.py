@@ -1,5 +1,6 @@
 """What a group writes to each other: its page, joining, silencing, notes, and a word to another group."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,7 +38,7 @@ def talk(request: HttpRequest, group: UUID) -> HttpResponse:
     return render(request, "activities/talk.html", context, status=422 if form.errors else 200)
 
 
-WISHES = {
+WISHES: dict[str, tuple[Callable[..., None], dict[str, bool]]] = {
     "join": (actions.join_group, {}),
     "leave": (actions.leave_group, {}),
     "mute": (actions.mute_group, {"silent": True}),

@@ -2,6 +2,7 @@ from kizuna.voice.queries.codes import code_of_area, code_of_group, may_write, o
 from kizuna.voice.queries.held import aged, counted, held_about
 from kizuna.voice.queries.reports import (
     due_of,
+    indicators,
     own_report,
     report,
     reports,
@@ -19,6 +20,7 @@ __all__ = [
     "counted",
     "due_of",
     "held_about",
+    "indicators",
     "may_write",
     "own_codes",
     "own_report",

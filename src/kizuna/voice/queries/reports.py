@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
+from kizuna.activities.measuring import Indicator
+from kizuna.activities.talking import told
 from kizuna.frame.errors import Gone
 from kizuna.people.queries import profiles, same_person
 from kizuna.places.identity import known, known_all
-from kizuna.places.queries import areas
+from kizuna.places.queries import areas, under
 from kizuna.referrals.queries import site_calendar
 from kizuna.voice.models import About, Aside, Report, Taken
 from kizuna.voice.queries.tied import readers
@@ -123,6 +125,21 @@ def reports_late(viewer: Viewer, now: datetime) -> tuple[int, int]:
     waiting = list(Report.objects.filter(state__in=WAITS_FOR_US).only("state", "due_at"))
     late = sum(bool(row.due_at and row.due_at < now) for row in waiting)
     return late, sum(not _is_read(row) for row in waiting)
+
+
+def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) -> tuple[Indicator, ...]:
+    """This room's figures for an area in a period: reports, and which part was decided; small ones hidden."""
+    allow(viewer, "participation.see", area=area)
+    near = known_all(under(viewer, [area]))
+    states = Report.objects.filter(area__in=near, at__gte=period[0], at__lt=period[1])
+    made, over = states.count(), states.filter(state__in=["decided", "closed"]).count()
+    number = told(made)
+    hidden = made > 0 and number is None
+    share = None if number is None else round(over / made, 1)
+    return (
+        Indicator("voice.reports", number, hidden=hidden),
+        Indicator("voice.reports_decided", share, answers=number, hidden=hidden),
+    )
 
 
 def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Viewer]:

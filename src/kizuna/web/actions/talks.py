@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, Viewer
@@ -112,7 +113,7 @@ def _reports(group: str, staff: dict[str, str], now: datetime) -> None:
         new = NewReport(town_id("report", number), kind, words, page=f"/groups/{group}/", group=group)
         report = voice.make_report(new=new, by=STRANGER, now=now - timedelta(days=days))
         if outcome:
-            step = {"report": report, "by": reader, "now": now - timedelta(days=days - 1)}
+            step: dict[str, Any] = {"report": report, "by": reader, "now": now - timedelta(days=days - 1)}
             voice.take_step(step="take", **step)
             said = "Thank you. The page says now that there are two steps."
             voice.take_step(step="decide", outcome=outcome, words=said, **step)
