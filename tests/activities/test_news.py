@@ -30,6 +30,15 @@ def test_words_of_a_newsletter() -> None:
     assert "responda" in as_sms("News", "https://x/1", "es") and "STOP" in as_sms("News", "https://x/1", "en")
 
 
+def ask(town: Town, *kinds: str) -> None:
+    """Neighbours in the North ask for these."""
+    for number, kind in enumerate(kinds):
+        Aid.objects.create(
+            side="ask", name="N", reach="n@example.org", mark=str(number), area_id=town.north, kinds=[kind],
+            state="open", key=uuid4(), given_at=town.now, until=town.now + timedelta(days=3),
+        )  # fmt: skip
+
+
 def test_it_is_gathered_checked_and_written_once_to_whoever_agreed(town: Town) -> None:
     how = {"area": town.north, "by": HOUSE, "now": town.now}
     readers = {
@@ -47,11 +56,7 @@ def test_it_is_gathered_checked_and_written_once_to_whoever_agreed(town: Town) -
             by=HOUSE,
             now=town.now - timedelta(1),
         )
-    for number, kind in enumerate(("lift", "lift", "lift", "meal", "meal")):
-        Aid.objects.create(
-            side="ask", name="N", reach="n@example.org", mark=str(number), area_id=town.north, kinds=[kind],
-            state="open", key=uuid4(), given_at=town.now, until=town.now + timedelta(days=3),
-        )  # fmt: skip
+    ask(town, "lift", "lift", "lift", "meal", "meal")
     group_date(town)
     writes = {"by": town.viewer("coordinator"), "now": town.now}
     news = actions.draft_news(area=town.north, **writes)
