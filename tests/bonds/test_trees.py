@@ -8,6 +8,7 @@ from kizuna.activities.actions import load_members
 from kizuna.bonds import actions, queries, tasks
 from kizuna.bonds.community import thinnest
 from kizuna.bonds.models import Call, PhoneTree
+from kizuna.bonds.places import meeting_places
 from kizuna.bonds.sheet import task_of
 from kizuna.bonds.survey import Around, Named
 from kizuna.bonds.tie import Report
@@ -130,6 +131,27 @@ def test_the_two_parts_with_the_fewest_ties_for_their_sizes_are_named() -> None:
     # Three more of 200 possible: now 6 of 600 are fewer. "w" is too small to be told, with no tie at all.
     assert thinnest(found([("s18", f"e{at:02}") for at in range(3)]), "area") == ("n", "s")
     assert thinnest(found([]), "age") is None
+
+
+def test_groups_are_named_where_a_newcomer_meets_most() -> None:
+    people = [f"{at:02}" for at in range(40)]
+    groups = {one: {"area": "n" if at < 15 else "s"} for at, one in enumerate(people)}
+    said = tuple(Report(people[at], people[at + 12], "friend") for at in range(12))
+    nobody: frozenset[str] = frozenset()
+    counted = frozenset(people[:30])
+    around = Around(frozenset(people), said, nobody, nobody, nobody, nobody, groups, nobody, counted)
+    comes = {
+        "walk": frozenset(people[:12]),
+        "choir": frozenset(people[18:40]),
+        "few": frozenset(people[:9]),
+        "strangers": frozenset(people[30:]),
+    }
+    found = meeting_places(around, comes, 5)
+    # Twelve walkers know twelve others. Of the choir only twelve agreed to be counted, and know six others.
+    assert [(one.group, one.people, one.reach, one.parts) for one in found] == [
+        ("walk", 10, 25, 1),
+        ("choir", 10, 20, 1),
+    ]
 
 
 def test_whom_to_ask_for_each_purpose(town: Town) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kizuna.access.wording import N_
+from kizuna.bonds.places import MeetingPlace
 
 TREES: dict[str, str] = {
     "making": N_("Being made"),
@@ -105,5 +106,7 @@ class Suggestions:
     bridge: tuple[Suggested, ...]
     apart: tuple[str, str] | None
     """The two parts of town, by name, between which the fewest ties run; None where fewer than two show."""
+    places: tuple[tuple[str, MeetingPlace], ...]
+    """Groups by name, where somebody who knows nobody would meet most."""
     willing_to_meet: int
     willing_to_help: int

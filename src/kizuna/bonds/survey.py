@@ -109,6 +109,8 @@ class Around:
     """For each person their group by each attribute; an unknown one is left out."""
     lone: frozenset[str]
     """Those asked who named nobody at all and whom nobody named."""
+    counted: frozenset[str] = frozenset()
+    """Those who agreed that it is counted to which groups they come."""
     known: tuple[Tie, ...] = ()
     """One tie a pair: what either said, and pairs seen together in groups, where both agreed to it."""
 

@@ -22,7 +22,7 @@ from kizuna.activities.queries.groups import (
     upcoming,
     visible,
 )
-from kizuna.activities.queries.meeting import groups_of_areas, met_in_groups
+from kizuna.activities.queries.meeting import groups_of_areas, met_in_groups, who_comes
 from kizuna.activities.queries.news import (
     drafted,
     kept_newsletter,
@@ -151,4 +151,5 @@ __all__ = [
     "visible_aid",
     "visible_attendance",
     "visible_letters",
+    "who_comes",
 ]

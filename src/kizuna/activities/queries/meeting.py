@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.activities.models import Attendance
+from kizuna.activities.models import Attendance, Member
 from kizuna.activities.queries.groups import _seen, _uuids
 
 Pair = tuple[str, str]
@@ -44,3 +44,15 @@ def groups_of_areas(viewer: Viewer, areas: Iterable[str]) -> dict[str, str]:
     allow(viewer, "group.see")
     rows = _seen(viewer).filter(active=True, area__in=_uuids(areas)).order_by("name", "pk")
     return {str(id): name for id, name in rows.values_list("pk", "name")}
+
+
+def who_comes(viewer: Viewer, groups: Iterable[str], since: datetime) -> dict[str, frozenset[str]]:
+    """For each of these groups the records of those who belong to it, or came since then."""
+    allow(viewer, "attendance.see")
+    ids = _uuids(groups)
+    came = Attendance.objects.filter(event__group__in=ids, status="came", starts_at__gte=since)
+    belong = Member.objects.filter(group__in=ids).values_list("group", "person")
+    found: dict[str, set[str]] = defaultdict(set)
+    for group, person in came.values_list("event__group", "person").union(belong):
+        found[str(group)].add(str(person))
+    return {group: frozenset(each) for group, each in found.items()}

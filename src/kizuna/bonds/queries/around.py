@@ -82,6 +82,7 @@ def _around(viewer: Viewer, areas: frozenset[str], now: datetime) -> Around:
         help=frozenset(p for p in here if last[p][4]),
         groups={person: _groups(one, now) for person, one in here.items()},
         lone=frozenset(here) - tied - named,
+        counted=frozenset(counted.values()),
         known=tuple(joined(combined(inside), inferred(_meetings(counted, now), now))),
     )
 

@@ -1,22 +1,25 @@
 """Whom a human might ask to pass something on, to welcome others, or to meet: only people who said yes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.activities.queries import groups_of_areas, who_comes
 from kizuna.bonds.champions import PURPOSES, Champion, Purpose, champions
 from kizuna.bonds.community import thinnest
 from kizuna.bonds.graph import Graph, build
 from kizuna.bonds.new_ties import best_new_ties
+from kizuna.bonds.places import MeetingPlace, meeting_places
 from kizuna.bonds.queries.around import around
 from kizuna.bonds.sheet import Pairing, Suggested, Suggestions
 from kizuna.bonds.survey import Around
 from kizuna.people.queries import apart_among, profiles
-from kizuna.places.queries import areas
+from kizuna.places.queries import areas, under
 
 HOUSE = SYSTEM("bonds: those who agreed to be suggested")
 MOST = 10
 FEW = 5
+LATELY = timedelta(days=180)
 
 
 def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
@@ -47,6 +50,7 @@ def suggestions(viewer: Viewer, area: object, now: datetime) -> Suggestions:
         named(chosen["welcome"]),
         named(chosen["bridge"]),
         _names(viewer, apart),
+        _places(area, found, now),
         len(found.meet),
         len(found.help),
     )
@@ -60,6 +64,16 @@ def _chosen(
     willing = [number[person] for person in found.help]
     parts = {number[person]: groups["area"] for person, groups in found.groups.items()}
     return champions(graph, willing, why, FEW, parts, apart or ("", ""))
+
+
+def _places(area: object, found: Around, now: datetime) -> tuple[tuple[str, MeetingPlace], ...]:
+    groups = groups_of_areas(HOUSE, under(HOUSE, [area]))
+    records = who_comes(HOUSE, groups, now - LATELY) if groups else {}
+    stays = {
+        id: one.id for id, one in profiles(HOUSE, {id for who in records.values() for id in who}).items()
+    }
+    comes = {group: frozenset(stays[id] for id in who if id in stays) for group, who in records.items()}
+    return tuple((groups[one.group], one) for one in meeting_places(found, comes, FEW))
 
 
 def _names(viewer: Viewer, apart: tuple[str, str] | None) -> tuple[str, str] | None:
