@@ -15,7 +15,14 @@ from tests.town import HOUSE, Town, identifier
 def join(town: Town, *people: UUID) -> None:
     """These people belong to the group."""
     for person in people:
-        Member.objects.get_or_create(group_id=town.group, person_id=person, defaults={"since": town.now})
+        here = {"asked_at": town.now, "since": town.now}
+        Member.objects.get_or_create(group_id=town.group, person_id=person, defaults=here)
+
+
+def member_of(town: Town, person: UUID) -> int:
+    """This person as a member of the group."""
+    join(town, person)
+    return Member.objects.get(group=town.group, person=person).pk
 
 
 def wrote(town: Town, person: UUID) -> UUID:

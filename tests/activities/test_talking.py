@@ -12,7 +12,7 @@ from django.utils import timezone
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
 from kizuna.activities.group import NewGroup
-from kizuna.activities.models import Letter, Member
+from kizuna.activities.models import Group, Letter, Member
 from kizuna.activities.talking import LETTER_STEPS, LETTERS, may_follow, mute_token, too_many_letters, words
 from kizuna.outbox.actions import receive
 from kizuna.outbox.models import Expected, Message, Reply
@@ -21,7 +21,7 @@ from kizuna.people.models import Account, Person
 from kizuna.people.queries import viewer_of
 from tests.meetings import group_date
 from tests.talks import join, wrote
-from tests.town import Town, build
+from tests.town import Town, build, guarded
 
 HOUSE = SYSTEM("test")
 
@@ -136,8 +136,6 @@ def test_only_members_and_organisers_read_and_nobody_reads_whom_they_are_kept_ap
     for viewer in (far, own(town.ana)):
         with pytest.raises((NotFound, NotAllowed)):
             actions.decide_letter(letter=key, state="refused", by=viewer, now=town.now)
-        with pytest.raises((NotFound, NotAllowed)):
-            queries.access_needs(viewer, town.group)
     with pytest.raises((NotFound, NotAllowed)):
         actions.write_to_group(
             key=uuid4(), group=town.group, to=town.group, subject="", text="x", by=own(town.ana), now=town.now
@@ -157,11 +155,16 @@ def test_what_somebody_needs_reaches_the_organiser_only_with_their_yes(town: Tow
     join(town, town.ana)
     Person.objects.filter(pk=town.ana).update(access_needs=["no steps"])
     organiser = town.viewer("organiser")
-    assert queries.access_needs(organiser, town.group) == []
+
+    def known() -> list[tuple[str, ...]]:
+        return [one.needs for one in queries.talk(organiser, town.group, town.now).people]
+
+    assert known() == [()]
     actions.share_access(group=town.group, share=True, by=own(town.ana), now=town.now)
-    assert queries.access_needs(organiser, town.group) == [("Ana Ruiz", ("no steps",))]
+    assert known() == [("no steps",)]
+    assert queries.talk(own(town.ana), town.group, town.now).people == ()
     actions.share_access(group=town.group, share=False, by=own(town.ana), now=town.now)
-    assert queries.access_needs(organiser, town.group) == []
+    assert known() == [()]
 
 
 def test_a_group_writes_to_the_organisers_of_another(town: Town) -> None:
@@ -179,7 +182,7 @@ def test_a_group_writes_to_the_organisers_of_another(town: Town) -> None:
     assert Message.objects.get(topic="group").address == "o@example.org"
     assert "organiser@example.org" not in Message.objects.get(topic="group").text
     member = own(town.ana)
-    Member.objects.create(group_id=other, person_id=town.ana, since=town.now)
+    Member.objects.create(group_id=other, person_id=town.ana, asked_at=town.now, since=town.now)
     assert queries.talk(member, other, town.now).letters == ()
 
 
@@ -196,10 +199,41 @@ def test_pages_of_the_talk(town: Town, django_assert_max_num_queries) -> None:
     assert "&lt;b&gt;" in organiser.get(talk).content.decode()
     organiser.post(f"/groups/letters/{Letter.objects.get().pk}/decide/", {"state": "sent"})
     organiser.post(f"/groups/dates/{event}/{at}/notes/", {"text": "Ana brings bread."})
-    with django_assert_max_num_queries(12):
-        assert "Ana brings bread." in resident.get(talk).content.decode()
+    for browser in (resident, organiser):
+        with django_assert_max_num_queries(12):
+            assert "Ana brings bread." in browser.get(talk).content.decode()
     token = mute_token(town.group, town.ana, settings.SECRET_KEYS, town.now)
     assert "Soup and Songs" in Client().get(f"/groups/hear-less/{token}/").content.decode()
     assert Member.objects.get().muted_at is None
     Client().post(f"/groups/hear-less/{token}/")
     assert Member.objects.get().muted_at is not None
+
+
+@pytest.mark.doors
+def test_a_group_that_is_asked_first_lets_people_in(town: Town) -> None:
+    Group.objects.filter(pk=town.group).update(join="ask")
+    organiser = town.viewer("organiser")
+    Group.objects.filter(pk=town.group).update(organiser=UUID(organiser.account))
+    for _ in range(2):
+        actions.join_group(group=town.group, by=own(town.ana), now=town.now)
+    assert queries.standing_in(own(town.ana), town.group).asked
+    with pytest.raises(NotFound):
+        queries.talk(own(town.ana), town.group, town.now)
+    letter(town, organiser)
+    assert not Message.objects.filter(person=town.ana).exists()
+    asks = queries.talk(organiser, town.group, town.now)
+    assert [(one.name, one.asks) for one in asks.people] == [("Ana Ruiz", True)] and asks.members == 0
+    far = Viewer(role="organiser", account=str(uuid4()), areas=frozenset({str(town.south)}))
+    for viewer in (far, own(town.ana)):
+        with pytest.raises((NotFound, NotAllowed)):
+            actions.decide_member(member=asks.people[0].id, stays=True, by=viewer, now=town.now)
+    for _ in range(2):
+        actions.decide_member(member=asks.people[0].id, stays=True, by=organiser, now=town.now)
+    assert queries.talk(own(town.ana), town.group, town.now).standing.member
+    assert "Soup and Songs" in Message.objects.get(person=town.ana).text
+    # Whoever may not be found is only counted.
+    guarded(town, town.ana)
+    found = queries.talk(organiser, town.group, town.now)
+    assert found.people == () and found.members == 1
+    actions.decide_member(member=asks.people[0].id, stays=False, by=organiser, now=town.now)
+    assert not Member.objects.exists()

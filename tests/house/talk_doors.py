@@ -57,6 +57,12 @@ TALKS: dict[str, dict[str, str]] = {
         "POST own": "302 302 403 403 403 403 403 403",
         "POST other": "302 404 403 403 403 403 403 403",
     },
+    "groups/members/<int:member>/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": KEEPS.replace("200", "302"),
+        "POST other": "302 403 403 404 403 403 403 404",
+    },
     "groups/<uuid:group>/write-to/": {
         "GET own": KEEPS,
         "GET other": everybody(404),

@@ -26,9 +26,9 @@ KINDS = (
         code="activities.members",
         what=N_("Which groups you belong to, and whether their letters reach you."),
         days=5 * YEAR,
-        since=N_("the day you joined"),
+        since=N_("the day you asked to join"),
         why=N_("So that letters of the group reach you."),
-        who=N_("The organiser of the group sees how many you are. You."),
+        who=N_("The organiser of the group sees your name. You."),
         tables=("activities.Member",),
     ),
     Kind(

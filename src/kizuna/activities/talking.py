@@ -97,8 +97,21 @@ class Standing:
 
     member: bool = False
     muted: bool = False
+    asked: bool = False
+    """Asked to belong to it, and was not let in yet."""
     shares: bool = False
     """Whether the organiser may know what they need to come along."""
+
+
+@dataclass(frozen=True)
+class MemberValue:
+    """A member, or somebody who asks to be one, as an organiser sees them: by name only."""
+
+    id: int
+    name: str
+    asks: bool
+    needs: tuple[str, ...] = ()
+    """What they need to come along; empty where they did not let the organiser know it."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +127,7 @@ class GroupTalk:
     notes: tuple[NotesValue, ...]
     members: int
     moderated: bool
+    people: tuple[MemberValue, ...] = ()
 
 
 def told(count: int) -> int | None:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("<uuid:group>/talk/first/", views.let_talk, name="let_talk"),
     path("<uuid:group>/membership/", views.membership, name="membership"),
     path("<uuid:group>/write-to/", views.write_to, name="write_to"),
+    path("members/<int:member>/", views.decide_member, name="decide_member"),
     path("letters/<uuid:letter>/decide/", views.decide_letter, name="decide_letter"),
     path("letters/<uuid:letter>/apart/", views.writer_apart, name="writer_apart"),
     path("hear-less/<str:token>/", views.hear_less, name="hear_less"),

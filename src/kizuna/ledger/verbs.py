@@ -53,6 +53,8 @@ VERBS: dict[str, str] = {
     "seat.waiting": N_("You were put on the waiting list of a meeting."),
     "attendance.missed": N_("It was noted that you did not come to a meeting."),
     "member.joined": N_("You joined a group."),
+    "member.asked": N_("You asked to join a group."),
+    "member.taken_out": N_("An organiser took you out of a group."),
     "member.left": N_("You left a group."),
     "member.muted": N_("The letters of a group were silenced for you."),
     "member.heard": N_("The letters of a group reach you again."),

@@ -28,6 +28,7 @@ from kizuna.activities.actions.talk_loading import load_letters, load_members
 from kizuna.activities.actions.talking import (
     block_writer,
     decide_letter,
+    decide_member,
     join_group,
     leave_group,
     let_talk,
@@ -48,6 +49,7 @@ __all__ = [
     "change_news",
     "check_news",
     "decide_letter",
+    "decide_member",
     "draft_news",
     "drop_news",
     "erase",

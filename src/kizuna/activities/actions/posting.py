@@ -13,7 +13,7 @@ from django.utils.translation import override
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.activities.models import Group, Letter, Member
-from kizuna.activities.talking import ANSWERS, LONGEST, mute_token, words
+from kizuna.activities.talking import ANSWERS, LONGEST, mute_token, too_many_letters, words
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import collected, expect_reply, hand_on, send, send_many
 from kizuna.outbox.message import Draft
@@ -50,7 +50,9 @@ def post(letter: Letter, now: datetime) -> int:
     away = _away(letter)
     who = [str(id) for id in rows.values_list("person", flat=True) if str(id) not in away]
     ways = contacts(HOUSE, who, now)
-    drafts = list(_drafts(letter, ways, now))
+    # Two records of one person, or two who share an address, get it once.
+    once = {(one.channel, one.address): one for one in _drafts(letter, ways, now)}
+    drafts = list(once.values())
     send_many(messages=drafts, now=now)
     for one in drafts:
         expect_reply(address=one.address, topic=TOPIC, until=now + ANSWERS, now=now, channel=one.channel)
@@ -83,10 +85,10 @@ def _drafts(letter: Letter, ways: dict[str, Contact], now: datetime) -> Iterator
 
 def _forms(letter: Letter, by: str, person: str, now: datetime) -> dict[str, str]:
     """The three forms of a letter, in the language that is set now."""
-    page = settings.BASE_URL + reverse("activities:talk", args=[letter.group_id])
     token = mute_token(letter.group_id, person, settings.SECRET_KEYS, now)
     silent = settings.BASE_URL + reverse("activities:hear_less", args=[token])
-    facts = {"name": by, "group": letter.group.name, "text": letter.text, "page": page, "silent": silent}
+    facts = {"name": by, "group": letter.group.name, "text": letter.text}
+    facts |= {"page": _page(letter.group), "silent": silent}
     return {
         "whole": _(
             "%(name)s wrote to the group “%(group)s”:\n\n%(text)s\n\nYou can answer this message. The "
@@ -104,25 +106,53 @@ def _forms(letter: Letter, by: str, person: str, now: datetime) -> dict[str, str
 
 
 def to_organisers(letter: Letter, now: datetime) -> None:
-    """Ask the organiser of a group to look: something waits, or another group wrote."""
-    group: Group = letter.group
+    """Ask the organiser of a group to look: a letter waits, or another group wrote."""
+    ask_organiser(letter.group, f"letter:{letter.pk}", now)
+
+
+def ask_organiser(group: Group, what: str, now: datetime) -> None:
+    """Ask the organiser of a group to look at its letters; `what` makes it one message."""
     for one in accounts(HOUSE):
         if one.id != str(group.organiser_id) or not one.email:
             continue
         with override(settings.LANGUAGE_CODE):
             send(
-                key=f"letter:{letter.pk}:organiser:{one.id}",
+                key=f"{what}:organiser:{one.id}",
                 address=one.email,
                 subject=_("Something to read for your group"),
                 text=_("There is a message for the group “%(group)s”. It stands here: %(link)s")
-                % {
-                    "group": group.name,
-                    "link": settings.BASE_URL + reverse("activities:talk", args=[group.pk]),
-                },
+                % {"group": group.name, "link": _page(group)},
                 topic="group",
-                cause=f"activities.Letter:{letter.pk}",
+                cause=f"activities.Group:{group.pk}",
                 now=now,
             )
+
+
+def _page(group: Group) -> str:
+    return settings.BASE_URL + reverse("activities:talk", args=[group.pk])
+
+
+def welcome(member: Member, now: datetime) -> None:
+    """Tell somebody who asked that they belong to the group. Where others read along, without its name."""
+    way = contacts(HOUSE, [member.person_id], now).get(str(member.person_id))
+    channel = CHANNELS.get(way.channel) if way else None
+    if way is None or channel is None:
+        return
+    language = way.language if way.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with override(language):
+        facts = {"group": member.group.name, "page": _page(member.group)}
+        bare = _("There is something new for you. Sign in to read it: %(page)s") % facts
+        said = _("You belong to the group “%(group)s” now. Its letters stand here: %(page)s") % facts
+        send(
+            key=f"member:{member.pk}:in",
+            channel=channel,
+            address=way.address,
+            subject=_("A message from %(site)s") % {"site": settings.SITE_NAME},
+            text=bare if way.shared else said,
+            topic="group",
+            person=member.person_id,
+            now=now,
+        )
 
 
 def hear_member(*, reply: UUID, by: Viewer, now: datetime) -> None:
@@ -137,7 +167,7 @@ def hear_member(*, reply: UUID, by: Viewer, now: datetime) -> None:
         found = writers(house, [(channel, address)]).get((channel, address)) if address else None
         group = _last_group(found.person, now) if found and found.person and found.alone else None
         for one in waiting:
-            if group is None or found is None or len(one.text) > LONGEST or not one.text.strip():
+            if group is None or found is None or not _fits(one.text, group, found.person, now):
                 hand_on(reply=one.id, topic=TOPIC, now=now)
                 continue
             letter, made = Letter.objects.get_or_create(
@@ -157,9 +187,15 @@ def hear_member(*, reply: UUID, by: Viewer, now: datetime) -> None:
             collected(ids=[one.id], now=now)
 
 
+def _fits(text: str, group: Group, person: UUID | None, now: datetime) -> bool:
+    """Whether an answer can be a letter: not empty, not too long, and not one of very many in a day."""
+    mine = Letter.objects.filter(group=group, person=person).order_by("-at").values_list("at", flat=True)[:20]
+    return 0 < len(text.strip()) <= LONGEST and not too_many_letters(list(mine), "member", now)
+
+
 def _last_group(person: UUID, now: datetime) -> Group | None:
     """The group whose letter this person got last, within the time in which answers are heard."""
-    mine = Member.objects.filter(person=person).values("group")
+    mine = Member.objects.filter(person=person, since__isnull=False).values("group")
     rows = Letter.objects.filter(group__in=mine, state="sent", from_group__isnull=True, at__gt=now - ANSWERS)
     last = rows.exclude(person=person).order_by("-at", "pk").select_related("group").first()
     return last.group if last else None

@@ -21,7 +21,9 @@ def load_members(
 ) -> int:
     """Keep who belongs to which group, as pairs of ids; who does already stays. How many pairs."""
     allow(by, "letter.hear")
-    rows = [Member(group_id=UUID(str(g)), person_id=UUID(str(p)), since=since) for g, p in members]
+    rows = [
+        Member(group_id=UUID(str(g)), person_id=UUID(str(p)), asked_at=since, since=since) for g, p in members
+    ]
     with transaction.atomic():
         Member.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         notes = (Note("member.joined", f"group:{row.group_id}", row.person_id, by) for row in rows)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
-from kizuna.activities.actions.posting import post, to_organisers
+from kizuna.activities.actions.posting import ask_organiser, post, to_organisers, welcome
 from kizuna.activities.models import Event, Group, Letter, Member, Notes, Talk
 from kizuna.activities.queries import is_held, keeps, standing_in, visible_letters
 from kizuna.activities.talking import (
@@ -47,17 +47,42 @@ def clean(text: str, most: int) -> str:
 
 
 def join_group(*, group: object, by: Viewer, now: datetime) -> None:
-    """The one who looks belongs to an open group and hears from it. A second time changes nothing."""
+    """The one who looks belongs to an open group from now on; of another group they ask its organiser.
+
+    A second time changes nothing.
+    """
     allow(by, "member.own", person=by.person)
     row = _group(group)
-    if row.join != "open":
-        raise Refused(_("Ask this group first. Its organiser lets you in."))
+    is_open = row.join == "open"
     with transaction.atomic():
-        found, made = Member.objects.get_or_create(
-            group=row, person_id=known(by.person), defaults={"since": now}
-        )
+        if Member.objects.filter(group=row, person__in=_ids(by)).exists():
+            return
+        given = {"asked_at": now, "since": now if is_open else None}
+        found, made = Member.objects.get_or_create(group=row, person_id=known(by.person), defaults=given)
         if made:
-            note(verb="member.joined", subject=f"group:{row.pk}", person=found.person_id, by=by, now=now)
+            verb = "member.joined" if is_open else "member.asked"
+            note(verb=verb, subject=f"group:{row.pk}", person=found.person_id, by=by, now=now)
+            if not is_open:
+                ask_organiser(row, f"member:{found.pk}", now)
+
+
+def decide_member(*, member: int, stays: bool, by: Viewer, now: datetime) -> None:
+    """An organiser lets somebody in who asked, or takes somebody out. Twice is once."""
+    found = Member.objects.filter(pk=member).select_related("group").first()
+    allow(by, "letter.keep", area=found.group.area_id if found else None)
+    with transaction.atomic():
+        row = Member.objects.select_for_update(of=("self",)).filter(pk=member).select_related("group").first()
+        if row is None:
+            return
+        subject = f"group:{row.group_id}"
+        if not stays:
+            row.delete()
+            note(verb="member.taken_out", subject=subject, person=row.person_id, by=by, now=now)
+        elif row.since is None:
+            row.since = now
+            row.save(update_fields=["since"])
+            note(verb="member.joined", subject=subject, person=row.person_id, by=by, now=now)
+            welcome(row, now)
 
 
 def leave_group(*, group: object, by: Viewer, now: datetime) -> None:

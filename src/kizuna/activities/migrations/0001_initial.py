@@ -207,7 +207,8 @@ class Migration(migrations.Migration):
             name='Member',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
+                ('asked_at', models.DateTimeField()),
+                ('since', models.DateTimeField(null=True)),
                 ('muted_at', models.DateTimeField(null=True)),
                 ('access_shared_at', models.DateTimeField(null=True)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),

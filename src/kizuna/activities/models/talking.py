@@ -10,11 +10,13 @@ from kizuna.people.models import Account, Person
 
 
 class Member(models.Model):
-    """Somebody who belongs to a group and hears from it, unless they want its letters silent."""
+    """Somebody who belongs to a group and hears from it, unless they want its letters silent; or asked to."""
 
     group = models.ForeignKey(Group, models.CASCADE)
     person = Key(Person)
-    since = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+    """Since when they belong to it; None: the organiser has not let them in yet."""
     muted_at = models.DateTimeField(null=True)
     access_shared_at = models.DateTimeField(null=True)
     """Since when the organiser may know what this person needs to come along; None: they may not."""

@@ -52,11 +52,11 @@ from kizuna.activities.queries.seats import (
     sheet,
 )
 from kizuna.activities.queries.talking import (
-    access_needs,
     group_of_event,
     kept_groups,
     letter_of,
     letter_to_decide,
+    member_group,
     members_of,
     muting,
     notes_of,
@@ -81,7 +81,6 @@ from kizuna.activities.queries.visits import (
 __all__ = [
     "about_me",
     "absences",
-    "access_needs",
     "aged",
     "aid_by_link",
     "aid_held",
@@ -113,6 +112,7 @@ __all__ = [
     "last_came",
     "letter_of",
     "letter_to_decide",
+    "member_group",
     "members_of",
     "met_in_groups",
     "missed",

@@ -40,7 +40,7 @@ def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
     if code == "activities.notes":
         return Notes.objects.all(), "at"
     if code == "activities.members":
-        return Member.objects.all(), "since"
+        return Member.objects.all(), "asked_at"
     if code == "activities.seats":
         return Seat.objects.all(), "starts_at"
     return Attendance.objects.all(), "starts_at"

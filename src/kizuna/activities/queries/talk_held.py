@@ -16,11 +16,12 @@ def held_of_talk(ids: Iterable[UUID]) -> dict[str, Any]:
         "memberships": [
             {
                 "group": row.group.name,
-                "since": row.since.isoformat(),
+                "asked_at": row.asked_at.isoformat(),
+                "since": row.since.isoformat() if row.since else None,
                 "muted_at": row.muted_at.isoformat() if row.muted_at else None,
                 "access_shared_at": row.access_shared_at.isoformat() if row.access_shared_at else None,
             }
-            for row in members.order_by("since", "pk")
+            for row in members.order_by("asked_at", "pk")
         ],
         "letters": [
             {

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.secrets import BadSeal
@@ -17,6 +17,7 @@ from kizuna.activities.seats import moment
 from kizuna.activities.talking import (
     GroupTalk,
     LetterValue,
+    MemberValue,
     NotesValue,
     Standing,
     opens_group,
@@ -57,7 +58,7 @@ def organisers_of(viewer: Viewer, group: object) -> frozenset[str]:
 def members_of(viewer: Viewer, group: object) -> frozenset[str]:
     """The persons who belong to a group: for rules, as the house itself."""
     allow(viewer, "letter.hear")
-    rows = Member.objects.filter(group__in=_uuids([group]))
+    rows = Member.objects.filter(group__in=_uuids([group]), since__isnull=False)
     return frozenset(str(id) for id in rows.values_list("person", flat=True))
 
 
@@ -68,11 +69,9 @@ def _own_ids(viewer: Viewer) -> frozenset[UUID]:
 def own_groups(viewer: Viewer) -> list[tuple[str, str, Standing]]:
     """The groups that the person who looks belongs to: id, name, how they stand to it."""
     allow(viewer, "member.own", person=viewer.person)
-    rows = Member.objects.filter(person__in=_own_ids(viewer)).select_related("group").defer("group__email")
-    return [
-        (str(row.group_id), row.group.name, Standing(True, row.muted_at is not None))
-        for row in rows.order_by("group__name", "pk")
-    ]
+    rows = Member.objects.filter(person__in=_own_ids(viewer), since__isnull=False)
+    rows = rows.select_related("group").defer("group__email")
+    return [(str(row.group_id), row.group.name, _standing(row)) for row in rows.order_by("group__name", "pk")]
 
 
 def standing_in(viewer: Viewer, group: object) -> Standing:
@@ -83,7 +82,9 @@ def standing_in(viewer: Viewer, group: object) -> Standing:
 
 
 def _standing(row: Member | None) -> Standing:
-    return Standing(row is not None, bool(row and row.muted_at), bool(row and row.access_shared_at))
+    if row is None:
+        return Standing()
+    return Standing(row.since is not None, bool(row.muted_at), row.since is None, bool(row.access_shared_at))
 
 
 def visible_letters(viewer: Viewer, group: object) -> QuerySet[Letter]:
@@ -103,7 +104,7 @@ def _visible(viewer: Viewer, row: Group, ids: frozenset[UUID], mine: Member | No
     if keeps(viewer, row.area_id):
         return rows.exclude(Q(person__isnull=False) & Q(person__in=visible_to_keepers(viewer)))
     allow(viewer, "member.own", person=viewer.person)
-    if mine is None:
+    if mine is None or mine.since is None:
         raise NotFound("group")
     went = Q(state="sent", from_group__isnull=True, at__gte=mine.since) | Q(person__in=ids)
     return _apart(rows.filter(went), kept_apart(HOUSE, viewer.person))
@@ -154,6 +155,7 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
     rows = _visible(viewer, row, ids, mine).select_related("from_group").order_by("-at", "pk")
     every = _values(rows[:MANY], ids)
     every = _reached(every) if keeping else every
+    people, away = _people(viewer, row) if keeping else ((), 0)
     return GroupTalk(
         group=str(row.pk),
         name=row.name,
@@ -162,9 +164,43 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
         letters=tuple(one for one in every if not (keeping and one.state in ("waiting", "kept"))),
         waiting=tuple(one for one in every if keeping and one.state in ("waiting", "kept")),
         notes=_notes(row),
-        members=Member.objects.filter(group=row).count() if keeping else 0,
+        members=sum(not one.asks for one in people) + away,
         moderated=row.looks is not False,
+        people=people,
     )
+
+
+def _people(viewer: Viewer, group: Group) -> tuple[tuple[MemberValue, ...], int]:
+    """Members by name and who asks to be one; and how many there are whom this organiser may not find.
+
+    What somebody needs to come along only where they let the organiser know it.
+    """
+    hidden = Q(person__in=visible_to_keepers(viewer)) | Q(person__in=visible_at_rest(viewer))
+    away = ExpressionWrapper(hidden, output_field=BooleanField())
+    rows = list(Member.objects.filter(group=group).annotate(away=away))
+    shown = [row for row in rows if not row.away]
+    who = profiles(HOUSE, [row.person_id for row in shown]) if shown else {}
+    found = [
+        MemberValue(
+            row.pk,
+            who[str(row.person_id)].call_them,
+            row.since is None,
+            tuple(who[str(row.person_id)].access_needs or ()) if row.access_shared_at and row.since else (),
+        )
+        for row in shown
+        if str(row.person_id) in who
+    ]
+    found.sort(key=lambda one: (not one.asks, one.name.casefold(), one.id))
+    return tuple(found), sum(row.since is not None for row in rows if row.away)
+
+
+def member_group(viewer: Viewer, member: int) -> str:
+    """The group of a member, for whoever keeps it; NotFound out of their areas."""
+    row = Member.objects.filter(pk=member).select_related("group").first()
+    allow(viewer, "letter.keep", area=row.group.area_id if row else None)
+    if row is None:
+        raise NotFound("member")
+    return str(row.group_id)
 
 
 def _reached(letters: list[LetterValue]) -> list[LetterValue]:
@@ -243,13 +279,3 @@ def notes_of(viewer: Viewer, event: object, number: int) -> NotesValue:
         raise NotFound("date") from None
     text = Notes.objects.filter(event=row, starts_at=at).first()
     return NotesValue(str(row.pk), row.title, at, text.text if text else "")
-
-
-def access_needs(viewer: Viewer, group: object) -> list[tuple[str, tuple[str, ...]]]:
-    """Names of members and what they need to come along: only of those who let the organiser know it."""
-    row = _seen(viewer).filter(pk__in=_uuids([group])).first()
-    allow(viewer, "letter.keep", area=row.area_id if row else None)
-    members = Member.objects.filter(group=row, access_shared_at__isnull=False)
-    shown = members.exclude(person__in=visible_to_keepers(viewer)).exclude(person__in=visible_at_rest(viewer))
-    who = profiles(HOUSE, shown.values_list("person", flat=True))
-    return sorted((one.call_them, tuple(one.access_needs or ())) for one in who.values() if one.access_needs)

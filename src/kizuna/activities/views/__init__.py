@@ -24,6 +24,7 @@ from kizuna.activities.views.participation import participation
 from kizuna.activities.views.seats import date, mine, new_calendar, seat
 from kizuna.activities.views.talking import (
     decide_letter,
+    decide_member,
     hear_less,
     let_talk,
     membership,
@@ -47,6 +48,7 @@ __all__ = [
     "change_news",
     "date",
     "decide_letter",
+    "decide_member",
     "finish_match",
     "group",
     "group_calendar",

@@ -33,8 +33,8 @@ def talk(request: HttpRequest, group: UUID) -> HttpResponse:
             sent, waits = _("Your letter goes round."), _("Sent. The organiser looks at it first.")
             messages.success(request, sent if state == "sent" else waits)
             return redirect("activities:talk", group)
-    access = queries.access_needs(request.viewer, group) if found.keeps else []
-    context = {"talk": found, "form": form, "access": access}
+    needs = [one for one in found.people if one.needs]
+    context = {"talk": found, "form": form, "access": needs}
     return render(request, "activities/talk.html", context, status=422 if form.errors else 200)
 
 
@@ -58,8 +58,10 @@ def membership(request: HttpRequest, group: UUID) -> HttpResponse:
     except Refused as why:
         messages.error(request, str(why))
         return redirect("activities:group", group)
-    messages.success(request, _("Done. It counts from now on."))
-    return redirect("activities:group" if wish == "leave" else "activities:talk", group)
+    standing = queries.standing_in(request.viewer, group)
+    said = _("Done. It counts from now on.")
+    messages.success(request, _("Asked. The organiser answers you.") if standing.asked else said)
+    return redirect("activities:talk" if standing.member else "activities:group", group)
 
 
 @require_POST
@@ -72,6 +74,16 @@ def decide_letter(request: HttpRequest, letter: UUID) -> HttpResponse:
     except Refused as why:
         messages.error(request, str(why))
     return redirect("activities:talk", found)
+
+
+@require_POST
+def decide_member(request: HttpRequest, member: int) -> HttpResponse:
+    """An organiser lets somebody in who asked, or takes somebody out."""
+    group = queries.member_group(request.viewer, member)
+    stays = request.POST.get("do") == "in"
+    actions.decide_member(member=member, stays=stays, by=request.viewer, now=timezone.now())
+    messages.success(request, _("Done. It counts from now on."))
+    return redirect("activities:talk", group)
 
 
 @require_POST
