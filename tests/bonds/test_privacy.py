@@ -17,8 +17,9 @@ from kizuna.access.viewer import Viewer
 from kizuna.activities.actions import load_attendance, load_events
 from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.bonds import actions, queries
-from kizuna.bonds.community import STEP, Community, community, indicators
+from kizuna.bonds.community import STEP, Community, community
 from kizuna.bonds.growth import Said, drawn, growth
+from kizuna.bonds.indicators import indicators
 from kizuna.bonds.survey import Around, Named, NewAnswer
 from kizuna.bonds.tie import Report, combined
 from kizuna.people.actions import open_account

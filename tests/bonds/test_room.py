@@ -2,6 +2,7 @@
 
 import re
 from argparse import Namespace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,8 @@ from kizuna.access.deeds import ANYWHERE
 from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.bonds import actions, queries
 from kizuna.bonds.commands import site
-from kizuna.bonds.community import FEWEST, community, indicators, told
+from kizuna.bonds.community import FEWEST, community, told
+from kizuna.bonds.indicators import indicators
 from kizuna.bonds.models import Answer, Call, Tie
 from kizuna.bonds.survey import Around, Named
 from kizuna.bonds.tie import Report
@@ -155,11 +157,17 @@ def test_few_are_never_told_and_one_more_tells_nothing_by_itself() -> None:
     }
 
 
-def test_indicators_say_what_is_hidden() -> None:
+def test_indicators_hide_what_is_about_few() -> None:
     few, many = indicators(crowd(8, 2)), indicators(crowd(100, 20, across=60))
-    assert few[0].value is None and few[0].hidden
+    assert few[0].value is None and few[0].answers is None
     assert many[0].value == pytest.approx(0.2) and many[0].answers == 100
     assert indicators(crowd(0, 0))[0].value is None
+    said = tuple(
+        replace(one, kind="professional", gets=frozenset({"practical"})) for one in crowd(100, 20).said
+    )
+    found = {one.code: one.value for one in indicators(replace(crowd(100, 20), said=said[:50]))}
+    assert found["bonds.linking"] == found["bonds.circle"] == 0.5
+    assert found["bonds.phone_tree"] is None and found["bonds.together"] is None
 
 
 def test_pages_are_small_in_questions_and_show_what_they_should(

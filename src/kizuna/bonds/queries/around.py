@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import STRANGER, SYSTEM, Viewer
 from kizuna.activities.queries import met_in_groups
-from kizuna.bonds import community
 from kizuna.bonds import growth as growing
-from kizuna.bonds.community import Indicator, age_group
+from kizuna.bonds.community import age_group
 from kizuna.bonds.growth import Point, Said, ends
+from kizuna.bonds.indicators import Indicator
+from kizuna.bonds.indicators import indicators as measured
 from kizuna.bonds.models import Answer, Tie
 from kizuna.bonds.survey import Around
 from kizuna.bonds.tie import CROWD, LOOK_BACK, Report, combined, inferred, joined
@@ -32,7 +33,7 @@ def around(viewer: Viewer, area: object, now: datetime, *, hide: bool = False) -
 def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) -> tuple[Indicator, ...]:
     """This room's figures for an area, from what was said until the end of the period."""
     allow_some(viewer, "bond.see")
-    return community.indicators(around(viewer, area, period[1]))
+    return measured(around(viewer, area, period[1]))
 
 
 def growth(viewer: Viewer, area: object, now: datetime) -> tuple[Point, ...]:
