@@ -23,7 +23,7 @@ LANGUAGES = ("en", "es", "ar", "pt", "uk")
 
 
 def town(chance: Random, asks: int, offers: int) -> Facts:
-    """A city of neighbourhoods, with asks and offers that are spread unevenly over kinds and places."""
+    """A city of neighbourhoods. What is asked for most is not what is offered most: many go without."""
     areas = [(f"area {n}", 52 + chance.gauss(0, 0.06), 4 + chance.gauss(0, 0.08)) for n in range(80)]
     weights = [1 / (n + 2) for n in range(len(KINDS))]
 
@@ -47,7 +47,7 @@ def town(chance: Random, asks: int, offers: int) -> Facts:
             *(
                 f"offer {n}",
                 f"helper {n}",
-                frozenset(k.code for k in chance.choices(KINDS, weights, k=2)),
+                frozenset(k.code for k in chance.choices(KINDS, weights[::-1], k=2)),
                 *where(),
             ),
             far_km=chance.choice([2, 8, 8, 40]),
