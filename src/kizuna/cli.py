@@ -24,14 +24,17 @@ def build_parser(found: Iterable[Command]) -> argparse.ArgumentParser:
     """The parser of the whole program: `kizuna demo`, `kizuna directory import`."""
     parser = argparse.ArgumentParser(prog="kizuna", description="Kizuna: the bonds between people.")
     top = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    folders: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {}
+    folders: dict[str, argparse._SubParsersAction[argparse.ArgumentParser]] = {"": top}
     for command in found:
-        first, _, second = command.name.partition(" ")
-        if second and first not in folders:
-            folder = top.add_parser(first, help=f"see: kizuna {first} --help")
-            folders[first] = folder.add_subparsers(required=True, metavar="COMMAND")
-        place, word = (folders[first], second) if second else (top, first)
-        child = place.add_parser(word, help=command.help, description=command.help)
+        *before, word = command.name.split(" ")
+        place = ""
+        for each in before:
+            inner = f"{place} {each}".strip()
+            if inner not in folders:
+                folder = folders[place].add_parser(each, help=f"see: kizuna {inner} --help")
+                folders[inner] = folder.add_subparsers(required=True, metavar="COMMAND")
+            place = inner
+        child = folders[place].add_parser(word, help=command.help, description=command.help)
         command.arguments(child)
         child.set_defaults(command=command)
     return parser

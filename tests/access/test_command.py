@@ -34,3 +34,13 @@ def test_two_words_make_a_folder_of_commands() -> None:
 
 def test_marked_words_stay_as_they_are() -> None:
     assert N_("A link worker") == "A link worker"
+
+
+def test_a_command_of_three_words_is_typed_as_three_words() -> None:
+    def run(options: Namespace) -> int:
+        return 0
+
+    names = ("api client add", "api client list", "api head")
+    parser = build_parser(Command(name, "Do it.", run) for name in names)
+    for name in names:
+        assert parser.parse_args(name.split()).command.name == name

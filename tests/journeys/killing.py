@@ -189,7 +189,8 @@ def settle(ask: Rows, seconds: float = 180) -> dict[str, int]:
         time.sleep(0.2)
 
 
-def _id(value: object) -> str:
+def record_id(value: object) -> str:
+    """An id as it stands in addresses: databases write it in two ways."""
     return str(UUID(str(value)))
 
 
@@ -200,7 +201,7 @@ def lost_and_doubled(ask: Rows, people: People, dangers_before: int) -> list[str
         *_residents(ask, told),
         *_concerns(ask, people.mail),
         *_referrals(ask, told),
-        *_letters(ask, people),
+        *letters(ask, people.mail),
         *_counted(ask, told, dangers_before),
         *_ledger(ask),
     ]
@@ -219,7 +220,7 @@ def _residents(ask: Rows, told: Told) -> Iterator[str]:
         yield from (f"{name} has {n} rows in {table}" for name, n in ask(sql) if n != 1)
     agreed = f"""SELECT person_id, count(*) FROM people_consent WHERE purpose = 'support'
                  AND person_id IN ({NAMES}) GROUP BY person_id"""
-    yield from (f"{_id(person)} agreed {n} times" for person, n in ask(agreed) if n != 1)
+    yield from (f"{record_id(person)} agreed {n} times" for person, n in ask(agreed) if n != 1)
 
 
 def _concerns(ask: Rows, mail: Mailbox) -> Iterator[str]:
@@ -234,20 +235,22 @@ def _concerns(ask: Rows, mail: Mailbox) -> Iterator[str]:
     status = dict(ask("SELECT key, status FROM outbox_message WHERE key LIKE 'concern:%'"))
     arrived = " ".join(str(m.get_body(("plain",)).get_content()) for m in mail.messages)  # type: ignore[union-attr]
     for (one,) in ask(f"SELECT id FROM screening_concern WHERE person_id IN ({NAMES})"):
-        states = {state for key, state in status.items() if key.startswith(f"concern:{_id(one)}:")}
+        states = {state for key, state in status.items() if key.startswith(f"concern:{record_id(one)}:")}
         if not states:
-            yield f"concern {_id(one)}: nobody was told"
-        elif f"/concerns/{_id(one)}/" not in arrived and states != {"unknown"}:
-            yield f"concern {_id(one)}: {states}, and nothing arrived"
+            yield f"concern {record_id(one)}: nobody was told"
+        elif f"/concerns/{record_id(one)}/" not in arrived and states != {"unknown"}:
+            yield f"concern {record_id(one)}: {states}, and nothing arrived"
 
 
 def _referrals(ask: Rows, told: Told) -> Iterator[str]:
-    found = {_id(one): state for one, state in ask("SELECT id, status FROM referrals_referral")}
+    found = {record_id(one): state for one, state in ask("SELECT id, status FROM referrals_referral")}
     yield from (f"referral {one} is lost" for one in told.referrals if one not in found)
     for one, steps in told.steps.items():
         if found.get(one) != steps[-1]:
             yield f"referral {one} is {found.get(one)} and not {steps[-1]}"
-    taken = Counter((_id(one), after) for one, after in ask("SELECT referral_id, after FROM referrals_step"))
+    taken = Counter(
+        (record_id(one), after) for one, after in ask("SELECT referral_id, after FROM referrals_step")
+    )
     yield from (f"referral {one[0]}: {one[1]} {n} times" for one, n in taken.items() if n > 1)
     for one, steps in told.steps.items():
         yield from (f"referral {one}: {step} is lost" for step in steps if not taken[one, step])
@@ -257,17 +260,17 @@ def _referrals(ask: Rows, told: Told) -> Iterator[str]:
     yield from (f"referral {one}: no message" for one in told.referrals if not sent[one])
     asked = f"""SELECT person_id, recipient, count(*) FROM people_consent WHERE purpose = 'referral'
                 AND person_id IN ({NAMES}) GROUP BY person_id, recipient"""
-    yield from (f"{_id(person)} agreed to {what} {n} times" for person, what, n in ask(asked) if n > 1)
+    yield from (f"{record_id(person)} agreed to {what} {n} times" for person, what, n in ask(asked) if n > 1)
 
 
-def _letters(ask: Rows, people: People) -> Iterator[str]:
+def letters(ask: Rows, mail: Mailbox) -> Iterator[str]:
     """A letter that was sent arrived, once; one that may have been is shown as unknown."""
     sql = "SELECT status, count(*) FROM outbox_message WHERE key LIKE 'referral:%' GROUP BY status"
-    count, arrived = Counter(dict(ask(sql))), len(links(people.mail))
+    count, arrived = Counter(dict(ask(sql))), len(links(mail))
     if not count["sent"] <= arrived <= count["sent"] + count["unknown"]:
         yield f"{arrived} letters to providers arrived, and the house says {dict(count)}"
-    letters = Counter(letter for message in people.mail.messages for letter in _links_in(message))
-    yield from (f"a letter arrived {n} times" for n in letters.values() if n > 1)
+    each = Counter(letter for message in mail.messages for letter in _links_in(message))
+    yield from (f"a letter arrived {n} times" for n in each.values() if n > 1)
 
 
 def _counted(ask: Rows, told: Told, before: int) -> Iterator[str]:
