@@ -160,6 +160,7 @@ def resident(page: Page, town: Town, look: Look) -> None:
         "bonds/three/",
         "my-data/",
         "my-data/scores/",
+        "todos/",
         "my-data/erase/",
         "check-up/",
         "account/logout/",
@@ -168,6 +169,18 @@ def resident(page: Page, town: Town, look: Look) -> None:
         look(f"/{path}, signed in")
     page.goto(f"{town.site.url}/today/")
     look("403")
+
+
+def _to_do(page: Page, look: Look) -> None:
+    """What somebody wants to do, from the page about them."""
+    press(page, 'a[href$="/todos/"]')
+    look("to do")
+    press(page, 'form:has(input[name="kind"]) button')
+    look("to do: invalid")
+    page.locator('input[name="kind"]').first.check()
+    page.fill('textarea[name="text"]', "Ring the choir")
+    press(page, 'form:has(input[name="kind"]) button')
+    look("to do: one")
 
 
 def worker(page: Page, town: Town, look: Look) -> None:
@@ -193,6 +206,8 @@ def worker(page: Page, town: Town, look: Look) -> None:
     look("talks")
     press(page, 'form:has(input[name="how"]) button')
     look("talks: invalid")
+    page.goto(case)
+    _to_do(page, look)
     page.goto(case)
     press(page, 'a[href^="/check-up/with/"]')
     look("check-up together")

@@ -7,14 +7,17 @@ import pytest
 from django.test import Client
 
 from kizuna.ledger.models import Entry
+from kizuna.outbox.models import Message
 from kizuna.people.actions import withdraw_consent
-from kizuna.people.models import Consent, Person
+from kizuna.people.models import Account, Consent, Person
 from kizuna.referrals.actions import first_contact
 from kizuna.referrals.models import Intake, Referral, Step
+from kizuna.web.actions import add_hook, tell_programs
 from tests.conftest import NOW
 from tests.exchange.caring import (
     HOUSE,
     Care,
+    Program,
     agreed,
     build,
     bundle,
@@ -25,7 +28,7 @@ from tests.exchange.caring import (
     why,
 )
 from tests.planted import planted
-from tests.referrals.town import letters, refer, token_in
+from tests.referrals.town import letters, refer, token_in, viewer_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 town_again = planted(build)
@@ -116,6 +119,42 @@ def test_the_other_side_polls_and_answers_with_the_task_and_sees_no_more_than_ag
     assert (
         Entry.objects.filter(verb="looked", subject="exchange.referrals:Task", person=town.ana).count() >= 2
     )
+
+
+def test_without_a_server_the_link_opens_the_task_and_answers_it(care: Care) -> None:
+    id = str(refer(care.town))
+    path = f"light/{token_in(letters()[-1])}"
+    nobody = Program({})
+    task, asked, person = (one["resource"] for one in nobody.get(path)["entry"])
+    assert (task["id"], asked["id"], person) == (id, id, {"resourceType": "Patient", "id": id})
+    yes = {"resourceType": "Task", "id": id, "status": "accepted", "intent": "order"}
+    assert nobody.ask("PUT", path, yes)["entry"][2]["resource"]["name"][0]["text"] == "Anita"
+    nobody.ask("PUT", path, yes | {"status": "requested"}, 422)
+    nobody.ask("PUT", path, yes | {"id": str(uuid4())}, 404)
+    nobody.get("light/nothing", 404)
+    withdraw_consent(consent=Referral.objects.get().consent, by=HOUSE, now=NOW)
+    nobody.get(path, 410)
+    nobody.ask("PUT", path, yes | {"status": "completed"}, 410)
+    assert Referral.objects.get().status == "accepted"
+
+
+def test_programs_hear_of_steps_by_webhook_and_providers_by_number_alone(care: Care) -> None:
+    town = care.town
+    clinic = program("worker", areas=[town.north])
+    shelter, other = (program("provider", organisations=[one]) for one in (care.club_body, uuid4()))
+    for account in Account.objects.filter(email__endswith="@programs.invalid"):
+        by = viewer_for(account.pk)
+        add_hook(url="https://hooks.example/in", events=["referral.accepted"], by=by, now=NOW)
+    id = str(refer(town))
+    Message.objects.all().delete()
+    clinic.move(id, "accepted")
+    tell_programs(by=HOUSE, now=NOW)
+    told = [m.text for m in Message.objects.filter(channel="webhook")]
+    assert len(told) == 2
+    assert all(f"referrals.Referral:{id}" in text for text in told)
+    assert sorted(str(town.ana) in text for text in told) == [False, True]
+    assert shelter.get(f"Task/{id}")["status"] == "accepted"
+    other.get(f"Task/{id}", 404)
 
 
 def test_a_done_referral_is_a_procedure_and_the_concern_behind_it_is_over(care: Care) -> None:

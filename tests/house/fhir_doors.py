@@ -35,6 +35,13 @@ FHIR: dict[str, dict[str, str]] = {
     "fhir/R4/QuestionnaireResponse/<uuid:id>": ONE,
     "fhir/R4/Observation": {"GET": WORKERS, "POST": NO},
     "fhir/R4/Observation/<str:id>": ONE,
+    # A link is the key, whoever holds it; "other" is one that this site never made.
+    "fhir/R4/light/<str:token>": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(400),
+        "POST other": everybody(404),
+    },
     # Without a body there is nothing to keep.
     "fhir/R4": {"GET": everybody(405), "POST": SENDS},
     "fhir/R4/": {"GET": everybody(405), "POST": SENDS},

@@ -31,6 +31,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "due_step": "answer",
         "due_at": timezone.now(),
     },
+    "referrals.ToDo": {"status": "ready", "closed_at": None, "kind": "make-contact"},
     "referrals.Talk": {"how": "phone"},
     "referrals.Intake": {"due_step": "contact", "due_at": timezone.now(), "outcome": "", "how": "spoken"},
     "referrals.Step": {"before": "", "after": "draft"},

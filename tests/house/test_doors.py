@@ -23,6 +23,7 @@ from tests.partners import partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
 from tests.talks import made_report, member_of, mute_link, newsletter, report_link, wrote
 from tests.ties import kept_tree, told_tie
+from tests.todos import to_do
 from tests.town import (
     Town,
     brought_list,
@@ -131,6 +132,10 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     """A link opens one kind of page only."""
     if route.startswith("account/invited/"):
         return {"token": (invitation_link(town), "x")}
+    if route.startswith("fhir/R4/light/"):
+        return {"token": (refer_link(town, town.ana), "x")}
+    if route.startswith("todos/"):
+        return {"todo": (to_do(town, town.ana), to_do(town, town.cem))}
     if route.startswith("refer/"):
         return {"token": (partner_end(town), "x")}
     if route.startswith("my-data/open/"):

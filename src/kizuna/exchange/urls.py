@@ -7,6 +7,7 @@ from kizuna.exchange import api
 app_name = "exchange"
 urlpatterns = [
     path("", api.transaction, name="base"),
+    path("light/<str:token>", api.light, name="light"),
     path("metadata", api.metadata, name="metadata"),
     path("Questionnaire", api.questionnaires, name="questionnaires"),
     path("Questionnaire/<slug:code>", api.questionnaire, name="questionnaire"),

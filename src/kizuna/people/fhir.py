@@ -15,7 +15,6 @@ from kizuna.frame.fhir import (
     node,
     one,
     reference,
-    references,
     rows,
     text,
     without_nothing,
@@ -223,7 +222,7 @@ def read_consent(resource: object, now: datetime) -> Agreed:
         and (until is None or until > now),
         patient=reference(found, "patient"),
         how=said,
-        recipients=tuple(filter(None, (*actors, *references(found, "organization")))),
+        recipients=tuple(filter(None, actors)),  # its organization keeps the paper, and need not learn of it
         what=frozenset(each for each in what if isinstance(each, str)),
         until=until,
         mark=identifier(found),

@@ -32,6 +32,15 @@ KINDS = (
         tables=("referrals.Talk",),
     ),
     Kind(
+        code="referrals.todos",
+        what=N_("What you wanted to do for yourself, and how far it is."),
+        days=2 * YEAR,
+        since=N_("the day it was closed"),
+        why=N_("So that nobody asks you to tell your story twice."),
+        who=N_("Link workers of your area, while you agree. You."),
+        tables=("referrals.ToDo",),
+    ),
+    Kind(
         code="referrals.intakes",
         what=N_("Who referred you to us, what they wrote, and what came of it."),
         days=3 * YEAR,

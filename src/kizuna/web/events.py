@@ -1,6 +1,7 @@
 """What happens here that programs can be told of: kinds and numbers, never a word about anybody."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 PEOPLE, SCREENING, REFERRALS = "people:read", "screening:read", "referrals:read"
@@ -27,6 +28,13 @@ EVENTS: dict[str, str] = {
     **dict.fromkeys(("group.kept", "group.gone", "event.kept"), "activities:read"),
 }
 """Kind of event (the verb of the ledger) → the scope that its receiver needs."""
+FHIR = "fhir:read"
+
+
+def lets(scopes: Collection[str], kind: str) -> bool:
+    """Whether these scopes let a program hear of it. Who reads referrals as FHIR hears of their steps."""
+    return EVENTS[kind] in scopes or (EVENTS[kind] == REFERRALS and FHIR in scopes)
+
 
 ENDS_SIGHT = frozenset(
     {"consent.withdrawn", "person.protected", "person.erased", "person.keeper_changed", "person.merged"}

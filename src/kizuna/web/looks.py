@@ -11,6 +11,7 @@ from kizuna.ledger.verbs import LOOKED, what_happened, who_did
 from kizuna.people.glass import GlassValue
 
 SEEN: dict[str, str] = {
+    "referrals.todos": N_("Looked at what you want to do."),
     "referrals.talks": N_("Looked at the talks with you."),
     "exchange.answers": N_("Another program read your answers or scores."),
     "exchange.patients": N_("Another program read who you are, or what you agreed to."),

@@ -51,9 +51,13 @@ class Kept:
 
 
 def room_of(path: str) -> str:
-    """The room that an address of the API belongs to; empty for what belongs to none. FHIR is one door."""
+    """The room that an address of the API belongs to; empty for what belongs to none. FHIR is one door.
+
+    A link of a referral is a key of its own, and asks for no scope.
+    """
     if f"{path}/".startswith("/fhir/R4/"):
-        return "" if path == "/fhir/R4/metadata" else "fhir"
+        open_to_all = path == "/fhir/R4/metadata" or path.startswith("/fhir/R4/light/")
+        return "" if open_to_all else "fhir"
     part = path.removeprefix("/api/v1/").partition("/")[0]
     return part if part in ROOMS else ""
 

@@ -47,6 +47,7 @@ TITLES: dict[str, str] = {
     "activities.calendar": N_("Your secret calendar address"),
     "signposting.suggestions": N_("What a link worker suggested to you, and what you chose"),
     "referrals.referrals": N_("Places that were asked for you"),
+    "referrals.todos": N_("What you want to do"),
     "referrals.talks": N_("Talks with a link worker"),
     "referrals.referred_in": N_("Who referred you to us"),
     "referrals.outreach": N_("When a link worker rang, wrote or visited"),
@@ -100,6 +101,7 @@ LABELS: dict[str, str] = {
     "warned_at_rest": N_("Warnings that may save your life still reach you"),
 }  # fmt: skip
 LABELS |= {
+    "answer": N_("Your answers"),
     "page": N_("Page"),
     "muted_at": N_("Letters silent since"),
     "access_shared_at": N_("The organiser knows what you need since"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import NotAllowed, NotFound, Viewer
 from kizuna.access.wording import N_
+from kizuna.directory.option import Option
 from kizuna.exchange.actions.answering import answer_task, change_order, step
 from kizuna.exchange.actions.consenting import give, told, withdraw
 from kizuna.exchange.actions.targets import where_to
@@ -32,8 +33,9 @@ from kizuna.people.queries import profile
 from kizuna.places import queries as places
 from kizuna.places.identity import known
 from kizuna.referrals import actions, queries
-from kizuna.referrals.fhir import Answer, Order, read_order, read_task
+from kizuna.referrals.fhir import Answer, Order, Wanted, is_todo, read_order, read_task, read_todo
 from kizuna.referrals.pathway import BY_CODE, way_to
+from kizuna.referrals.todos import READY
 
 NO_CONSENT = N_("Send what they agreed to along, as a Consent. Without their yes nothing is kept or sent on.")
 
@@ -76,6 +78,9 @@ class _Work:
         asked.sort(key=lambda one: one[3] is None or not BY_CODE[one[3].status].closed)
         for entry, order, task, answer in asked:
             self._ask(entry, order, task, answer)
+        for entry in self.pool.of("Task"):
+            if entry.place not in self.taken:
+                self._todo(entry)
         self._agreements()
         self._people()
         for entry in self.pool.entries:
@@ -97,7 +102,10 @@ class _Work:
         return reference(entry.id, entry.kind) is not None
 
     def _change(self, entry: Entry) -> None:
-        if entry.kind == "Task":
+        if entry.kind == "Task" and is_todo(entry.resource):
+            todo = self._read(read_todo, entry)
+            actions.step_todo(todo=entry.id, to=todo.status, answer=todo.answer, by=self.by, now=self.now)
+        elif entry.kind == "Task":
             answer_task(task=entry.id, answer=self._read(read_task, entry), by=self.by, now=self.now)
         elif entry.kind == "ServiceRequest":
             change_order(order_id=entry.id, order=self._read(read_order, entry), by=self.by, now=self.now)
@@ -110,7 +118,7 @@ class _Work:
         found: list[tuple[Entry, Order, Entry | None, Answer | None]] = []
         with_task: set[str] = set()
         for task in self.pool.of("Task"):
-            if task.place in self.taken:
+            if task.place in self.taken or is_todo(task.resource):
                 continue
             answer = self._read(read_task, task)
             order = self.pool.find(answer.focus, "ServiceRequest", task)
@@ -131,6 +139,8 @@ class _Work:
         head = task or entry
         id = self._number(head, answer.mark if answer else order.mark)
         if order.status != "active" and answer is None:
+            if len(self.pool.entries) > 1:
+                return  # somebody's past, and no question to anybody: read, and not kept
             raise Wrong("Send an order when it is active.", 422, "status")
         keep = self._refer_in if self.by.role == "provider" else self._refer_out
         new = keep(id, entry, order, task, answer)
@@ -187,12 +197,31 @@ class _Work:
         names = frozenset({*order.performers, owner, f"HealthcareService/{option.id}"} - {""})
         agreed = self._agreement(order, entry, names)
         person = self._person(order.subject, entry, agreed)
+        new = not self._is_known(id)
+        if new:
+            self._open(id, person, option, order, agreed, answer)
+        if (on := self.stands_on.get(entry.address)) and on.place >= 0:
+            held = queries.case(self.by, id, self.now).consent
+            self.taken[on.place] = Taken("Consent", held or "", new)
+        return new
+
+    def _is_known(self, id: UUID) -> bool:
+        """Whether it was sent before: how far it is since then is not turned back."""
         try:
             queries.case(self.by, id, self.now)
         except NotFound:
-            pass
-        else:
-            return False  # sent before: how far it is since then is not turned back
+            return False
+        return True
+
+    def _open(
+        self,
+        id: UUID,
+        person: UUID,
+        option: Option,
+        order: Order,
+        agreed: Agreed | None,
+        answer: Answer | None,
+    ) -> None:
         actions.open_referral(
             referral_id=id,
             person=person,
@@ -212,10 +241,6 @@ class _Work:
             if not via:
                 raise Wrong("A Task that is sent is requested, or further on.", 422, "status")
             step(str(id), answer.status, answer, via[:-1], self.by, self.now)
-        if (on := self.stands_on.get(entry.address)) and on.place >= 0:
-            held = queries.case(self.by, id, self.now).consent
-            self.taken[on.place] = Taken("Consent", held or "", new=True)
-        return True
 
     def _sent(self, said: str, of: Entry) -> Sent | None:
         """What a reference to the other side means: a number of ours, or a name that came along."""
@@ -280,6 +305,20 @@ class _Work:
         if entry.place >= 0:
             self.taken[entry.place] = Taken("Patient", str(id), new=True)
         return id
+
+    def _todo(self, entry: Entry) -> None:
+        """Something that a person does for themselves. One that is further on walks there by its table."""
+        sent = self._read(read_todo, entry)
+        who = self.pool.find(sent.subject, "Patient", entry)
+        mine = [a for each, a in self.agreed if who and self.pool.find(a.patient, "Patient", each) is who]
+        agreed = next((one for one in mine if one.holds), None)
+        person, id = self._person(sent.subject, entry, agreed), self._number(entry, sent.mark)
+        new = not queries.searched_todos(self.by, Wanted(ids=(id,)))
+        about = {"kind": sent.kind, "text": sent.text, "about": sent.about}
+        actions.add_todo(todo_id=id, person=person, **about, by=self.by, now=self.now)
+        if new and sent.status != READY:
+            actions.step_todo(todo=id, to=sent.status, answer=sent.answer, by=self.by, now=self.now)
+        self.taken[entry.place] = Taken("Task", str(id), new)
 
     def _agreements(self) -> None:
         """Agreements that came by themselves. Those that an order stood on were written down with it."""

@@ -17,6 +17,7 @@ from kizuna.exchange.api.caring import (
     service_requests,
     tasks,
 )
+from kizuna.exchange.api.light import light
 from kizuna.exchange.api.listing import one_organization, one_service, organizations, services
 from kizuna.exchange.api.persons import consent, consents, patient, patients
 from kizuna.exchange.api.sending import transaction
@@ -25,6 +26,7 @@ __all__ = [
     "conditions",
     "consent",
     "consents",
+    "light",
     "metadata",
     "observation",
     "observations",

@@ -1,20 +1,22 @@
 """Referrals for programs: a row is a ServiceRequest, a Task, a Condition, and a Procedure once it is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from kizuna.access.deeds import allow_some
+from kizuna.access.deeds import allow_some, may
 from kizuna.access.viewer import NotFound
 from kizuna.exchange.actions import answer_task, change_order, take_in
 from kizuna.exchange.api.door import READ, body, door, here, ids, looked, made, persons, search_of, spans
 from kizuna.exchange.bundle import single
 from kizuna.exchange.outcome import Wrong
 from kizuna.exchange.search import Asked, Place, bundle
-from kizuna.referrals import queries
+from kizuna.places.identity import known
+from kizuna.referrals import actions, queries
 from kizuna.referrals.fhir import (
     ORDER_STATUS,
     Sheet,
@@ -23,10 +25,13 @@ from kizuna.referrals.fhir import (
     procedure,
     read_order,
     read_task,
+    read_todo,
     service_request,
     task,
+    todo_task,
 )
 from kizuna.referrals.pathway import CODES
+from kizuna.referrals.todos import ToDoValue
 
 OVER = frozenset({"completed"})
 OPEN_CONCERN = frozenset(CODES) - OVER - {"entered-in-error"}
@@ -77,7 +82,20 @@ def _wanted(kind: str, search: Asked) -> Wanted:
     )
 
 
-def _looked(request: HttpRequest, kind: str, found: list[Sheet]) -> None:
+def _todos(request: HttpRequest, kind: str, search: Asked) -> list[ToDoValue]:
+    """What the persons do for themselves: Tasks, too, for whoever sees the persons."""
+    if kind != "Task" or not may(request.viewer, "todo.see") or "focus" in search.words:
+        return []
+    text = search.one("status")
+    states = frozenset(part.rpartition("|")[2] for part in text.split(",")) if text else None
+    return queries.searched_todos(request.viewer, replace(_wanted(kind, search), states=states))
+
+
+def _written(kind: str, found: Sheet | ToDoValue) -> dict[str, Any]:
+    return todo_task(found) if isinstance(found, ToDoValue) else WRITTEN[kind](found)
+
+
+def _looked(request: HttpRequest, kind: str, found: Sequence[Sheet | ToDoValue]) -> None:
     looked(request, [one.person for one in found], at_what=f"exchange.referrals:{kind}")
 
 
@@ -92,10 +110,12 @@ def listing(kind: str) -> Callable[..., dict[str, Any] | HttpResponse]:
         found = queries.sheets(request.viewer, _wanted(kind, search), timezone.now())
         if kind == "Condition":
             found = [one for one in found if one.concern]
-        page, more = found[: search.count], len(found) > search.count > 0
+        every: list[Sheet | ToDoValue] = [*found, *_todos(request, kind, search)]
+        every.sort(key=lambda one: (one.asked_at, UUID(one.id)))
+        page, more = every[: search.count], len(every) > search.count > 0
         _looked(request, kind, page)
         following = Place(page[-1].asked_at, UUID(page[-1].id)) if more else None
-        return bundle(f"{here()}/{kind}", search, [WRITTEN[kind](one) for one in page], here(), following)
+        return bundle(f"{here()}/{kind}", search, [_written(kind, one) for one in page], here(), following)
 
     view.__name__ = view.__qualname__ = f"all_{kind}"
     return view
@@ -115,11 +135,20 @@ def one(kind: str) -> Callable[..., dict[str, Any]]:
 
 def _shown(request: HttpRequest, kind: str, id: object) -> dict[str, Any]:
     allow_some(request.viewer, "referral.see")
+    for own in _own_todo(request, id) if kind == "Task" else ():
+        _looked(request, kind, [own])
+        return todo_task(own)
     found = queries.sheet(request.viewer, id, timezone.now())
     if found.status not in FIRST.get(kind, CODES) or (kind == "Condition" and not found.concern):
         raise NotFound(kind)
     _looked(request, kind, [found])
     return WRITTEN[kind](found)
+
+
+def _own_todo(request: HttpRequest, id: object) -> list[ToDoValue]:
+    if not may(request.viewer, "todo.see"):
+        return []
+    return queries.searched_todos(request.viewer, Wanted(ids=(known(id),), limit=1))
 
 
 def _create(request: HttpRequest, kind: str) -> HttpResponse:
@@ -135,9 +164,18 @@ def _update(request: HttpRequest, kind: str, id: UUID) -> None:
     if sent.get("id") != str(id):
         raise Wrong("The id in the resource is that of its address.", 400, "id")
     if kind == "Task":
-        answer_task(task=id, answer=read_task(sent), by=request.viewer, now=now)
+        _move(request, sent, id)
     else:
         change_order(order_id=id, order=read_order(sent), by=request.viewer, now=now)
+
+
+def _move(request: HttpRequest, sent: dict[str, Any], id: UUID) -> None:
+    now = timezone.now()
+    if _own_todo(request, id):
+        todo = read_todo(sent)
+        actions.step_todo(todo=id, to=todo.status, answer=todo.answer, by=request.viewer, now=now)
+    else:
+        answer_task(task=id, answer=read_task(sent), by=request.viewer, now=now)
 
 
 tasks = door(*READ, "POST")(listing("Task"))

@@ -14,11 +14,13 @@ from kizuna.referrals.actions.outreach import mark_reached
 from kizuna.referrals.actions.owing import chase
 from kizuna.referrals.actions.steps import resend_link, seen, take_step
 from kizuna.referrals.actions.talks import hand_over, write_talk
+from kizuna.referrals.actions.todos import add_todo, step_todo
 
 __all__ = [
     "AGREED_BEFORE",
     "CONSENT_HOWS",
     "add_partner",
+    "add_todo",
     "chase",
     "close_intake",
     "end_partner",
@@ -34,6 +36,7 @@ __all__ = [
     "resend_link",
     "seen",
     "step_intake",
+    "step_todo",
     "take_step",
     "write_talk",
 ]

@@ -7,13 +7,14 @@ from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Intake, Reached, Referral, Talk
+from kizuna.referrals.models import Intake, Reached, Referral, Talk, ToDo
 from kizuna.referrals.queries import aged
 
 TABLES: dict[str, type[Model]] = {
     "referrals.referrals": Referral,
     "referrals.outreach": Reached,
     "referrals.talks": Talk,
+    "referrals.todos": ToDo,
     "referrals.intakes": Intake,
 }
 

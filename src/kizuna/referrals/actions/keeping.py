@@ -17,7 +17,7 @@ from kizuna.people.queries import same_person
 from kizuna.places.identity import known
 from kizuna.referrals.actions.owing import owe
 from kizuna.referrals.case import NewReferral
-from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk
+from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk, ToDo
 from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
 from kizuna.referrals.queries import site_calendar, site_steps
 
@@ -32,6 +32,7 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
         Referral.objects.filter(person__in=ids).delete()
         Reached.objects.filter(person__in=ids).delete()
         Talk.objects.filter(person__in=ids).delete()
+        ToDo.objects.filter(person__in=ids).delete()
         Intake.objects.filter(person__in=ids).delete()
         write_note(verb="referral.erased", subject="referrals.Referral", person=person, by=by, now=now)
 

@@ -9,6 +9,7 @@ from kizuna.referrals.forms.steps import (
     is_repeat,
 )
 from kizuna.referrals.forms.talks import TalkForm
+from kizuna.referrals.forms.todos import ToDoForm
 
 __all__ = [
     "AnswerField",
@@ -20,5 +21,6 @@ __all__ = [
     "SearchForm",
     "StepForm",
     "TalkForm",
+    "ToDoForm",
     "is_repeat",
 ]

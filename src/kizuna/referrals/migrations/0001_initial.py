@@ -229,4 +229,25 @@ class Migration(migrations.Migration):
             model_name='intake',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), ('outcome__in', ('helped', 'elsewhere', 'not-wanted', 'not-reached', 'not-ours', 'taken-back', 'by-mistake'))), _connector='OR'), name='intake_closed_and_outcome'),
         ),
+        migrations.CreateModel(
+            name='ToDo',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=30)),
+                ('text', kizuna.access.fields.SealedText()),
+                ('about', kizuna.access.fields.SealedText(blank=True)),
+                ('answer', kizuna.access.fields.SealedText(blank=True)),
+                ('status', models.CharField(max_length=20)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'asked_at'], name='todo_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['make-contact', 'review-material', 'complete-questionnaire', 'general-information'])), name='todo_kind_known'), models.CheckConstraint(condition=models.Q(('status__in', ['ready', 'in-progress', 'on-hold', 'cancelled', 'completed', 'failed'])), name='todo_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status__in', ('cancelled', 'completed', 'failed'))), models.Q(models.Q(('status__in', ('cancelled', 'completed', 'failed')), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='todo_closed_and_when')],
+            },
+        ),
     ]

@@ -33,11 +33,13 @@ from kizuna.referrals.queries.sheets import (
     came_to_us,
     own_partners,
     sheet,
+    sheet_of_link,
     sheets,
     site_name,
     was_sent,
 )
 from kizuna.referrals.queries.talks import colleagues, open_referrals_of, talks
+from kizuna.referrals.queries.todos import searched_todos, todo, todos, visible_todos
 
 __all__ = [
     "address_of",
@@ -74,15 +76,20 @@ __all__ = [
     "people_of",
     "person_of_intake",
     "person_page",
+    "searched_todos",
     "sheet",
+    "sheet_of_link",
     "sheets",
     "site_calendar",
     "site_name",
     "site_steps",
     "talks",
     "today",
+    "todo",
+    "todos",
     "visible",
     "visible_intakes",
+    "visible_todos",
     "waiting",
     "waiting_link",
     "was_sent",

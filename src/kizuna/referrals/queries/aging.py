@@ -9,13 +9,14 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Intake, Partner, Reached, Referral, Talk
+from kizuna.referrals.models import Intake, Partner, Reached, Referral, Talk, ToDo
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
     """The rows of a kind and the field from which its period counts."""
     kinds: dict[str, tuple[QuerySet[Any], str]] = {
         "referrals.referrals": (Referral.objects.filter(closed_at__isnull=False), "closed_at"),
+        "referrals.todos": (ToDo.objects.filter(closed_at__isnull=False), "closed_at"),
         "referrals.talks": (Talk.objects.all(), "at"),
         "referrals.intakes": (Intake.objects.filter(closed_at__isnull=False), "closed_at"),
         "referrals.partners": (Partner.objects.all(), "opened_at"),

@@ -18,7 +18,7 @@ from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
 from kizuna.referrals.desk import Load
-from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk
+from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk, ToDo
 from kizuna.referrals.pathway import CLOSED, STEPS
 
 
@@ -183,6 +183,18 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         "talks": [
             {"how": row.how, "minutes": row.minutes, "note": row.note, "at": row.at.isoformat()}
             for row in Talk.objects.filter(person__in=ids).order_by("at", "pk")
+        ],
+        "todos": [
+            {
+                "kind": row.kind,
+                "text": row.text,
+                "about": row.about,
+                "answer": row.answer,
+                "status": row.status,
+                "due_on": row.due_on.isoformat() if row.due_on else None,
+                "asked_at": row.asked_at.isoformat(),
+            }
+            for row in ToDo.objects.filter(person__in=ids).order_by("asked_at", "pk")
         ],
         "referred_in": [_sent_in(row) for row in sent],
         "referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)],

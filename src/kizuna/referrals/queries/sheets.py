@@ -14,7 +14,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow_some, may
+from kizuna.access.deeds import allow, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.directory.ids import known_ids
 from kizuna.directory.queries import visible_own
@@ -69,7 +69,8 @@ def sheet(viewer: Viewer, id: object, now: datetime) -> Sheet:
     return found[0]
 
 
-def _within(field: str, spans: Spans) -> Q:
+def within(field: str, spans: Spans) -> Q:
+    """Whether a moment lies in all of these."""
     found = Q()
     for start, end, outside in spans:
         one = Q(**{f"{field}__gte": start}) if start is not None else Q()
@@ -79,7 +80,7 @@ def _within(field: str, spans: Spans) -> Q:
 
 
 def _page(rows: QuerySet[Any], wanted: Wanted, asked: str, changed: str) -> QuerySet[Any]:
-    rows = rows.filter(_within(asked, wanted.asked), _within(changed, wanted.changed))
+    rows = rows.filter(within(asked, wanted.asked), within(changed, wanted.changed))
     if wanted.ids is not None:
         rows = rows.filter(pk__in=list(wanted.ids))
     if wanted.after is not None:
@@ -88,7 +89,8 @@ def _page(rows: QuerySet[Any], wanted: Wanted, asked: str, changed: str) -> Quer
     return rows.order_by(asked, "pk")
 
 
-def _of_persons(viewer: Viewer, wanted: Wanted) -> Q:
+def of_persons(viewer: Viewer, wanted: Wanted) -> Q:
+    """Whether it is about one of the persons who are asked for."""
     if wanted.subjects is None:
         return Q()
     found = Q(pk__in=())
@@ -98,7 +100,7 @@ def _of_persons(viewer: Viewer, wanted: Wanted) -> Q:
 
 
 def _in_sight(viewer: Viewer, wanted: Wanted) -> list[Sheet]:
-    rows = Referral.objects.filter(_of_persons(viewer, wanted), pk__in=visible(viewer))
+    rows = Referral.objects.filter(of_persons(viewer, wanted), pk__in=visible(viewer))
     if wanted.states is not None:
         rows = rows.filter(status__in=wanted.states)
     page = list(_page(rows, wanted, "requested_at", "updated_at")[: wanted.limit])
@@ -133,7 +135,7 @@ def _in_states(wanted: Wanted, *, for_partner: bool) -> Q:
 def _came(viewer: Viewer, wanted: Wanted) -> list[Sheet]:
     if not may(viewer, "intake.see"):
         return []
-    rows = Intake.objects.filter(_of_persons(viewer, wanted), pk__in=visible_intakes(viewer))
+    rows = Intake.objects.filter(of_persons(viewer, wanted), pk__in=visible_intakes(viewer))
     rows = _changed(rows.filter(_in_states(wanted, for_partner=False)), for_partner=False)
     page = _page(rows.select_related("partner"), wanted, "received_at", "changed")[: wanted.limit]
     return [of_intake(intake_value(row), site_name(viewer), for_partner=False) for row in page]
@@ -214,18 +216,22 @@ def _agreed(viewer: Viewer, rows: Iterable[Referral], now: datetime) -> list[She
         if one is None or held is None:
             continue
         name = one.call_them if row.status in SHOWS_CONTACT and "name" in held.what else ""
-        found.append(
-            replace(
-                of_case(value(row), site_name(viewer)),
-                subject=str(row.pk),
-                name=name,
-                note=row.note if "note" in held.what else "",
-                consent="",
-                replaces="",
-                concern=False,
-            )
-        )
+        found.append(_told(viewer, row, name, row.note if "note" in held.what else ""))
     return found
+
+
+def _told(viewer: Viewer, row: Referral, name: str, note: str) -> Sheet:
+    """What the other side learns: no number of the person, no agreement, nothing of other referrals."""
+    made = of_case(value(row), site_name(viewer))
+    nothing: dict[str, Any] = {"consent": "", "replaces": "", "concern": False}
+    return replace(made, subject=str(row.pk), name=name, note=note, **nothing)
+
+
+def sheet_of_link(viewer: Viewer, found: ProviderCase) -> Sheet:
+    """The referral that the holder of a link opened, as far as the agreement goes."""
+    allow(viewer, "referral.see", link=link_viewer_token(found.id))
+    row = Referral.objects.get(pk=known(found.id))
+    return _told(viewer, row, found.name, found.note)
 
 
 def as_target(viewer: Viewer, referral: object, now: datetime) -> tuple[ProviderCase, Viewer]:

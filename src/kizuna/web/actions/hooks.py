@@ -20,12 +20,16 @@ from kizuna.outbox.hook import PREFIX, packed
 from kizuna.outbox.message import Draft
 from kizuna.outbox.queries import of_causes
 from kizuna.people.queries import profiles, program_account
-from kizuna.places.identity import known
+from kizuna.places.identity import known, known_all
+from kizuna.referrals.fhir import Wanted
+from kizuna.referrals.queries import sheets
 from kizuna.web import models
-from kizuna.web.events import ENDS_SIGHT, EVENTS, TRIED, body
+from kizuna.web.events import ENDS_SIGHT, EVENTS, TRIED, body, lets
 from kizuna.web.hooks import AT_A_TIME, MOST, SHOWN, TASK, cause, gave_up
 from kizuna.web.queries import visible_hooks
 from kizuna.work.actions import wake
+
+REFERRAL = "referrals.Referral:"
 
 
 def _program(by: Viewer, program: object, now: datetime) -> models.Program:
@@ -61,7 +65,7 @@ def add_hook(
     secret = PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
     with transaction.atomic():
         owner = _program(by, program, now)
-        lacking = sorted({EVENTS[event] for event in events} - set(owner.scopes))
+        lacking = sorted({EVENTS[event] for event in events if not lets(owner.scopes, event)})
         if lacking:
             raise Refused(_("This program lacks the scopes %(scopes)s.") % {"scopes": ", ".join(lacking)})
         id = hook_id or uuid4()
@@ -149,11 +153,26 @@ def _for(row: models.Webhook, news: Sequence[NewsValue], now: datetime) -> list[
     seen = _seen(row, news) if open_still else set()
     for person in {one.person for one in news if one.verb in ENDS_SIGHT and one.person} - seen:
         call_back(cause=cause(row.pk), person=person, now=now)
-    wanted = {event for event in row.events if EVENTS[event] in program.scopes} if open_still else set()
-    return [
+    wanted = {event for event in row.events if lets(program.scopes, event)} if open_still else set()
+    drafts = [
         _draft(row, str(one.line), body(one.verb, one.at, one.subject, one.person), one.person)
         for one in news
         if one.verb in wanted and (not one.person or one.person in seen)
+    ]
+    return drafts + (_asked(row, [one for one in news if one.verb in wanted], now) if open_still else [])
+
+
+def _asked(row: models.Webhook, news: Sequence[NewsValue], now: datetime) -> list[Draft]:
+    """What the program of a provider is told of referrals to it: never who the person is, not by a number."""
+    viewer = program_account(STRANGER, row.program.account_id)
+    of = {one: one.subject.removeprefix(REFERRAL) for one in news if one.subject.startswith(REFERRAL)}
+    if viewer.role != "provider" or not of:
+        return []
+    found = {each.id for each in sheets(viewer, Wanted(ids=known_all(of.values())), now)}
+    return [
+        _draft(row, str(one.line), body(one.verb, one.at, one.subject), one.person)
+        for one, id in of.items()
+        if id in found
     ]
 
 
