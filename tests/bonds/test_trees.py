@@ -15,6 +15,7 @@ from kizuna.bonds.tie import Report
 from kizuna.people.actions import add_person
 from kizuna.people.models import Block
 from kizuna.web import actions as web
+from kizuna.work.models import Job
 from tests.bonds.scene import HOUSE, guard, ring_of, said, tree_of
 from tests.town import Town, build
 
@@ -68,6 +69,10 @@ def test_a_tree_of_a_group_is_of_those_who_belong_to_it(town: Town) -> None:
     members = [(town.group, person) for person in people[:6]]
     load_members(members=members, since=town.now, by=HOUSE, now=town.now)
     made = actions.make_tree(area=town.north, **how)
+    assert queries.tree(coordinator, made).making
+    # A task that was given up leaves no page that waits for ever.
+    Job.objects.update(outcome="failed")
+    assert queries.tree(coordinator, made).lost and not queries.tree(coordinator, made).making
     tasks.make_tree.func(task_of(made))
     found = queries.tree(coordinator, made)
     assert found.group == "Soup and Songs" == queries.trees(coordinator)[0].group

@@ -4,15 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from kizuna.access.wording import N_
 from kizuna.bonds.places import MeetingPlace
 
-TREES: dict[str, str] = {
-    "making": N_("Being made"),
-    "ready": N_("Ready"),
-    "stopped": N_("Could not be made"),
-}
-"""How a phone tree stands."""
+TREES = ("making", "ready", "stopped")
+"""How a phone tree stands; stopped: too few people said yes by the time it was made."""
 STEPS = 5
 """In so many steps a tree is made, for whoever waits."""
 
@@ -65,11 +60,13 @@ class TreeValue:
     mended_at: datetime | None = None
     step: int = 0
     """How far the making is, of STEPS."""
+    lost: bool = False
+    """Whether it was never finished, and nobody is at it any more."""
 
     @property
     def making(self) -> bool:
         """Whether it is still being made."""
-        return self.state == "making"
+        return self.state == "making" and not self.lost
 
     @property
     def changes(self) -> tuple[tuple[str, str], ...]:

@@ -30,6 +30,8 @@ from kizuna.work.actions import enqueue
 
 HOUSE = SYSTEM("bonds: those who agreed to be in a phone tree")
 FEWEST = 2
+LONGEST = 1800
+"""Seconds: a city takes minutes, and the first tree of a machine waits for a compiler."""
 Progress = Callable[[int], None]
 
 
@@ -132,7 +134,7 @@ def make_tree(*, area: object, group: object = "", callers: int, seed: int, by: 
             made_at=now,
             made_by_id=_account(by),
         )
-        enqueue("bonds.make_tree", key=task_of(row.pk), now=now)
+        enqueue("bonds.make_tree", key=task_of(row.pk), now=now, longest=LONGEST)
         note(verb="bonds.tree_made", subject=row, by=by, now=now)
     return str(row.pk)
 

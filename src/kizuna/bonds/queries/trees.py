@@ -82,7 +82,10 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
     """One phone tree with a sheet for each caller, that of whoever keeps it first."""
     row = _row(viewer, tree)
     if row.state != "ready":
-        return _not_ready(viewer, row)
+        found = _not_ready(viewer, row)
+        row.refresh_from_db(fields=["state", "found"])
+        if row.state != "ready":  # else it was finished between our two looks
+            return found
     calls = list(_calls(viewer, row.pk).values_list("caller", "person", "mended", "fix", "helper"))
     ids = {str(one) for *pair, _, _, _ in calls for one in pair if one}
     who = {id: one.name for id, one in profiles(HOUSE, ids).items()}
@@ -101,10 +104,10 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
 
 
 def _not_ready(viewer: Viewer, row: PhoneTree) -> TreeValue:
-    """A tree that is being made: how far it is."""
+    """A tree that is being made: how far it is, or that nobody is making it any more."""
     task = state_of(viewer, task_of(row.pk)) if row.state == "making" else None
-    step = min(task.done, STEPS) if task else 0
-    return replace(_of(viewer, row, 0), step=step)
+    lost = row.state == "making" and task is None
+    return replace(_of(viewer, row, 0), step=min(task.done, STEPS) if task else 0, lost=lost)
 
 
 def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, str, int, int]:
