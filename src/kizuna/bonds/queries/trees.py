@@ -82,10 +82,10 @@ def tree(viewer: Viewer, tree: object) -> TreeValue:
     """One phone tree with a sheet for each caller, that of whoever keeps it first."""
     row = _row(viewer, tree)
     if row.state != "ready":
-        found = _not_ready(viewer, row)
+        waiting = _not_ready(viewer, row)
         row.refresh_from_db(fields=["state", "found"])
         if row.state != "ready":  # else it was finished between our two looks
-            return found
+            return waiting
     calls = list(_calls(viewer, row.pk).values_list("caller", "person", "mended", "fix", "helper"))
     ids = {str(one) for *pair, _, _, _ in calls for one in pair if one}
     who = {id: one.name for id, one in profiles(HOUSE, ids).items()}
