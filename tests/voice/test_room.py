@@ -95,6 +95,13 @@ def test_who_stands_near_never_sees_it(town: Town) -> None:
     # Whoever organises the group whose page it is.
     Group.objects.filter(pk=town.group).update(organiser=UUID(free.account))
     assert not seen_by(free, make(town, group=str(town.group)), town)
+    # Whoever comes near later is set aside the next morning.
+    late = make(town, words="A walker shouted.", group=str(town.group))
+    other = colleague(town, "Nora Late")
+    assert seen_by(other, late, town)
+    Group.objects.filter(pk=town.group).update(organiser=UUID(other.account))
+    actions.chase(by=HOUSE, now=town.now)
+    assert not seen_by(other, late, town)
     # No mail asked the ones set aside, and none says what it is about.
     texts = [(one.address, one.text) for one in Message.objects.filter(cause=f"voice.Report:{report}")]
     assert texts and all("shout" not in text and "Ben" not in text for _to, text in texts)

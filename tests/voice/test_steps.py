@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kizuna.referrals.due import Calendar
 from kizuna.voice.code import in_language, lines
-from kizuna.voice.report import named_in, page_of
+from kizuna.voice.report import hinted_in, named_in, page_of
 from kizuna.voice.steps import (
     BY_CODE,
     OVER,
@@ -99,6 +99,7 @@ def test_a_name_is_found_in_any_case_and_script_but_not_inside_words() -> None:
     assert named_in("It was asa  LIND, again. OMAR? ОМАР!", staff) == {"1", "4"}
     assert named_in("Also, all of it", staff) == frozenset()
     assert named_in("(Al)", staff) == {"2"}
+    assert hinted_in("that Lind, at the desk", staff) == {"1"} and hinted_in("al or so", staff) == frozenset()
 
 
 def test_rules_as_people_type_them() -> None:

@@ -139,7 +139,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "absence.answer": {"worker": AREA, "system": ANYWHERE},
     "member.own": {"resident": SELF, "system": ANYWHERE},
     "group.mute": {"resident": LINK, "system": ANYWHERE},
-    "letter.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "letter.keep": {"organiser": AREA, "system": ANYWHERE},
     "letter.hear": {"system": ANYWHERE},
     "aid.give": EVERYBODY,
     "aid.link": {"resident": LINK, "system": ANYWHERE},

@@ -29,6 +29,8 @@ TELLS: dict[str, str] = {
 """How somebody wants to hear what was decided."""
 Tell = Literal["page", "write", "not"]
 LONGEST = 5000
+SHORTEST = 3
+"""Letters of a part of a name by which somebody is meant."""
 PUBLIC_PAGES: dict[str, str] = {
     "activities:groups": "",
     "activities:group": "group",
@@ -178,6 +180,12 @@ def named_in(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]:
     """
     said = f" {_words(text)} "
     return frozenset(id for id, name in names if (whole := _words(name)) and f" {whole} " in said)
+
+
+def hinted_in(text: str, names: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Ids of those of whose name at least one word stands in what somebody wrote as a name."""
+    said = {word for word in _words(text).split() if len(word) >= SHORTEST}
+    return frozenset(id for id, name in names if said & set(_words(name).split()))
 
 
 def _words(text: str) -> str:

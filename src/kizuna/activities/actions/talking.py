@@ -11,7 +11,7 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.actions.posting import ask_organiser, post, to_organisers, welcome
 from kizuna.activities.models import Event, Group, Letter, Member, Notes, Talk
-from kizuna.activities.queries import is_held, keeps, standing_in, visible_letters
+from kizuna.activities.queries import is_held, keeps_letters, standing_in, visible_letters
 from kizuna.activities.talking import (
     LONGEST,
     LONGEST_NOTES,
@@ -127,7 +127,7 @@ def share_access(*, group: object, share: bool, by: Viewer, now: datetime) -> No
 def write_letter(*, key: UUID, group: object, subject: str, text: str, by: Viewer, now: datetime) -> str:
     """An organiser or a member writes to a group; in which state the letter begins. The same key is one."""
     row = _group(group)
-    organiser = keeps(by, row.area_id)
+    organiser = keeps_letters(by, row.area_id)
     if organiser:
         allow(by, "letter.keep", area=row.area_id)
         who: dict[str, Any] = {"account_id": known(by.account) if by.account else None}

@@ -53,7 +53,7 @@ from kizuna.activities.queries.seats import (
 )
 from kizuna.activities.queries.talking import (
     group_of_event,
-    kept_groups,
+    keeps_letters,
     letter_of,
     letter_to_decide,
     member_group,
@@ -106,8 +106,8 @@ __all__ = [
     "indicators",
     "is_held",
     "keeps",
+    "keeps_letters",
     "kept_group",
-    "kept_groups",
     "kept_newsletter",
     "last_came",
     "letter_of",

@@ -1,5 +1,6 @@
 """Reads about what groups write: for members, for organisers, and for rules of the house."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -8,11 +9,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from kizuna.access.deeds import allow, allow_some
+from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.models import Event, Group, Letter, Member, Notes
-from kizuna.activities.queries.groups import _kept, _seen, _uuids, keeps
+from kizuna.activities.queries.groups import _seen, _uuids
 from kizuna.activities.seats import moment
 from kizuna.activities.talking import (
     GroupTalk,
@@ -46,6 +47,11 @@ def group_of_event(viewer: Viewer, event: object) -> str:
     if row is None:
         raise NotFound("event")
     return str(row.group_id)
+
+
+def keeps_letters(viewer: Viewer, area: object) -> bool:
+    """Whether this viewer looks after letters of groups in an area: organisers do, administrators do not."""
+    return reaches(viewer, "letter.keep", area=area, organisation=None, person=None, link=None)
 
 
 def organisers_of(viewer: Viewer, group: object) -> frozenset[str]:
@@ -101,7 +107,7 @@ def visible_letters(viewer: Viewer, group: object) -> QuerySet[Letter]:
 
 def _visible(viewer: Viewer, row: Group, ids: frozenset[UUID], mine: Member | None) -> QuerySet[Letter]:
     rows = Letter.objects.filter(group=row)
-    if keeps(viewer, row.area_id):
+    if keeps_letters(viewer, row.area_id):
         return rows.exclude(Q(person__isnull=False) & Q(person__in=visible_to_keepers(viewer)))
     allow(viewer, "member.own", person=viewer.person)
     if mine is None or mine.since is None:
@@ -150,7 +156,7 @@ def talk(viewer: Viewer, group: object, now: datetime) -> GroupTalk:
     row = group_rows.defer("email").first()
     if row is None:
         raise NotFound("group")
-    ids, keeping = _own_ids(viewer), keeps(viewer, row.area_id)
+    ids, keeping = _own_ids(viewer), keeps_letters(viewer, row.area_id)
     mine = Member.objects.filter(group=row, person__in=ids).first() if ids else None
     rows = _visible(viewer, row, ids, mine).select_related("from_group").order_by("-at", "pk")
     every = _values(rows[:MANY], ids)
@@ -190,6 +196,9 @@ def _people(viewer: Viewer, group: Group) -> tuple[tuple[MemberValue, ...], int]
         for row in shown
         if str(row.person_id) in who
     ]
+    twice = {name for name, number in Counter(one.name for one in found).items() if number > 1}
+    whole = {row.pk: who[str(row.person_id)].name for row in shown if str(row.person_id) in who}
+    found = [replace(one, name=whole[one.id]) if one.name in twice else one for one in found]
     found.sort(key=lambda one: (not one.asks, one.name.casefold(), one.id))
     return tuple(found), sum(row.since is not None for row in rows if row.away)
 
@@ -231,15 +240,6 @@ def muting(viewer: Viewer, token: str, now: datetime) -> tuple[str, str, Viewer]
     if row is None:
         raise NotFound("group")
     return row.name, str(row.pk), Viewer(role="resident", person=person, token=opens_group(row.pk))
-
-
-def kept_groups(viewer: Viewer) -> list[tuple[str, str]]:
-    """Groups that this viewer keeps and that go on: id and name."""
-    allow_some(viewer, "group.keep")
-    return [
-        (str(id), name)
-        for id, name in _kept(viewer).filter(active=True).order_by("name").values_list("pk", "name")
-    ]
 
 
 def _letter(viewer: Viewer, letter: object) -> Letter:

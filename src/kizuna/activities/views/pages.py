@@ -32,6 +32,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
     context = {
         "group": found,
         "keeps": queries.keeps(request.viewer, found.area),
+        "keeps_letters": queries.keeps_letters(request.viewer, found.area),
         "standing": queries.standing_in(request.viewer, group),
         "resident": request.viewer.role == "resident" and bool(request.viewer.person),
     }

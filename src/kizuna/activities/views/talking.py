@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kizuna.access.deeds import allow
 from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import LetterForm, NotesForm, ToGroupForm
@@ -34,7 +35,8 @@ def talk(request: HttpRequest, group: UUID) -> HttpResponse:
             messages.success(request, sent if state == "sent" else waits)
             return redirect("activities:talk", group)
     needs = [one for one in found.people if one.needs]
-    context = {"talk": found, "form": form, "access": needs}
+    asks = any(one.asks for one in found.people)
+    context = {"talk": found, "form": form, "access": needs, "asks": asks}
     return render(request, "activities/talk.html", context, status=422 if form.errors else 200)
 
 
@@ -142,7 +144,8 @@ def notes(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
 def write_to(request: HttpRequest, group: UUID) -> HttpResponse:
     """A group writes to the organisers of another group."""
     now = timezone.now()
-    found = queries.kept_group(request.viewer, group, now)
+    found = queries.group(request.viewer, group, now)
+    allow(request.viewer, "letter.keep", area=found.area)
     others = [(one.id, one.name) for one in queries.options(request.viewer, now=now) if one.id != found.id]
     form = ToGroupForm(request.POST if request.method == "POST" else None, groups=others)
     if form.is_valid():

@@ -11,11 +11,11 @@ from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
 from kizuna.referrals.queries import site_calendar
-from kizuna.voice.actions.reporting import move, near_readers, words_of
+from kizuna.voice.actions.reporting import move, near_readers, sort_out, words_of
 from kizuna.voice.actions.telling import tell_readers, tell_reporter
 from kizuna.voice.models import Aside, Report
 from kizuna.voice.queries import visible_reports
-from kizuna.voice.steps import OUTCOMES, WAITS_FOR_US, may_take, next_step
+from kizuna.voice.steps import OUTCOMES, OVER, WAITS_FOR_US, may_take, next_step
 
 HOUSE = SYSTEM("voice: reports")
 READERS = frozenset({"take", "ask", "decide", "decide_again"})
@@ -76,7 +76,7 @@ def stand_aside(*, report: object, by: Viewer, now: datetime) -> None:
 def chase(*, by: Viewer, now: datetime) -> int:
     """Ask again where a report is late, and a working day later everybody who may decide; how many reports.
 
-    A decision against which nobody appealed in time is closed.
+    A decision against which nobody appealed in time is closed. Whoever came near since is set aside.
     """
     allow(by, "report.chase")
     days = site_calendar(by)
@@ -87,6 +87,9 @@ def chase(*, by: Viewer, now: datetime) -> int:
             move(row, "close", "", None, now)
             note(verb="report.close", subject=row, by=by, now=now)
             done += 1
+        for row in Report.objects.exclude(state__in=OVER).order_by("pk"):
+            if sort_out(row, now):
+                note(verb="report.aside", subject=row, by=by, now=now)
         for row in late.filter(state__in=[*WAITS_FOR_US, "asked"])[:AT_ONCE]:
             if row.told_of is None:
                 row.told_of = now

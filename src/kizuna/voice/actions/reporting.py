@@ -48,6 +48,24 @@ def near_readers(row: Report, now: datetime) -> list[AccountValue]:
     return every
 
 
+def sort_out(row: Report, now: datetime) -> int:
+    """Set aside whoever stands near to a report, also those who came near since; how many are new."""
+    part = tied(
+        HOUSE,
+        who=row.who or "",
+        words=row.words or "",
+        group=str(row.group_id or ""),
+        reporter=str(row.person_id or ""),
+        now=now,
+    )
+    there = Aside.objects.filter(report=row).count()
+    about = [About(report=row, person_id=known(one)) for one in sorted(part.persons)]
+    About.objects.bulk_create(about, ignore_conflicts=True)
+    aside = [Aside(report=row, account_id=known(one)) for one in sorted(part.accounts)]
+    Aside.objects.bulk_create(aside, ignore_conflicts=True)
+    return Aside.objects.filter(report=row).count() - there
+
+
 def make_report(*, new: NewReport, by: Viewer, now: datetime) -> UUID:
     """Keep a report, set aside whoever stands near to it, and ask the others to look; its id.
 
@@ -81,10 +99,9 @@ def make_report(*, new: NewReport, by: Viewer, now: datetime) -> UUID:
             },
         )
         if made:
-            part = tied(HOUSE, who=who, words=words, group=new.group, reporter=by.person, now=now)
-            aside = {*part.accounts, *([by.account] if by.account and by.role != "resident" else [])}
-            About.objects.bulk_create(About(report=row, person_id=known(one)) for one in sorted(part.persons))
-            Aside.objects.bulk_create(Aside(report=row, account_id=known(one)) for one in sorted(aside))
+            if by.account and by.role != "resident":
+                Aside.objects.create(report=row, account_id=known(by.account))
+            sort_out(row, now)
             note(verb="report.made", subject=row, by=STRANGER, now=now)
             tell_readers(row, near_readers(row, now), "new", now)
     return row.pk

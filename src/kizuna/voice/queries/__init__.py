@@ -7,7 +7,6 @@ from kizuna.voice.queries.reports import (
     report,
     reports,
     reports_late,
-    reports_waiting,
     site_days,
     visible_reports,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "report",
     "reports",
     "reports_late",
-    "reports_waiting",
     "site_code",
     "site_days",
     "tied",

@@ -83,11 +83,6 @@ def reports(viewer: Viewer, now: datetime, *, over: bool = False) -> list[Report
     return [_value(row, where, now) for row in found.order_by("-since" if over else "due_at", "pk")[:MANY]]
 
 
-def reports_waiting(viewer: Viewer) -> int:
-    """How many reports wait for those who decide, among those this viewer may see."""
-    return visible_reports(viewer).filter(state__in=WAITS_FOR_US).count()
-
-
 def report(viewer: Viewer, id: object, now: datetime) -> ReportValue:
     """One report with its words; NotFound for whoever stands near. The reporter's name only if given."""
     row = visible_reports(viewer).filter(pk=known(id)).first()

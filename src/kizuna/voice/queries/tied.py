@@ -9,7 +9,7 @@ from kizuna.activities.queries import members_of, organisers_of
 from kizuna.bonds.queries import near
 from kizuna.people.profile import AccountValue
 from kizuna.people.queries import accounts, exactly, household, may_speak_for, same_person
-from kizuna.voice.report import Part, named_in
+from kizuna.voice.report import Part, hinted_in, named_in
 
 HOUSE = SYSTEM("voice: who is set aside")
 
@@ -23,7 +23,8 @@ def tied(viewer: Viewer, *, who: str, words: str, group: str, reporter: str, now
     allow(viewer, "report.sort")
     every = accounts(HOUSE)
     staff = [(one.id, one.name) for one in every if one.role != "resident"]
-    named = named_in(f"{who}\n{words}", staff)
+    mails = [(one.id, one.email) for one in every if one.role != "resident" and one.email]
+    named = named_in(f"{who}\n{words}", [*staff, *mails]) | hinted_in(who, staff)
     organisers = organisers_of(HOUSE, group) if group else frozenset()
     persons = {*exactly(HOUSE, who), *(one.person for one in every if one.id in named and one.person)}
     about = named | organisers | {one.id for one in every if one.person in persons}
