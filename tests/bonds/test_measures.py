@@ -106,8 +106,22 @@ def test_an_interval_covers_what_is_true_about_as_often_as_it_says() -> None:
         found = ratio(answers, [1.0] * 80, rng, times=200)
         covered += (found.low or 0) <= 0.3 <= (found.high or 0)
     assert 0.88 <= covered / times <= 0.99
+    none, every = (ratio([one] * 80, [1.0] * 80, rng) for one in (0.0, 1.0))
+    assert (none.value, none.low, none.high) == (0, 0, pytest.approx(0.0458, abs=1e-4))
+    assert (every.value, every.low, every.high) == (1, pytest.approx(0.9542, abs=1e-4), 1)
     assert ratio([], [], rng).value is None
     assert ratio([1.0], [1.0], rng).low is None
+
+
+def test_many_answers_have_the_interval_that_resampling_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = Random(4)
+    over = [rng.gauss(3, 2) for _ in range(800)]
+    under = [1.0 + rng.random() for _ in over]
+    slow = ratio(over, under, rng)
+    monkeypatch.setattr("kizuna.bonds.doubt.MANY", 100)
+    quick = ratio(over, under, rng)
+    assert quick.value == slow.value
+    assert (quick.low, quick.high) == (pytest.approx(slow.low, rel=0.02), pytest.approx(slow.high, rel=0.02))
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from random import Random
+
+SURE = 1.959964
+"""Standard deviations within which 95 of 100 lie."""
+MANY = 20_000
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,9 @@ def ratio(over: Sequence[float], under: Sequence[float], rng: Random, times: int
     """A ratio of two sums over those who answered, with its 95 % bootstrap interval (Efron 1979).
 
     Each answer brings its part above and below the line: a mean has ones below, an index of ties has each
-    person's ties. Whoever did not answer is in neither; that they are like those who did is assumed.
+    person's ties. Whoever did not answer is in neither; that they are like those who did is assumed. A share
+    of none or of all, where every sample is alike, has Wilson's interval (1927). Over more than MANY answers
+    it is worked out from their spread, which comes to the same.
     """
     n, total = len(over), sum(under)
     if not n or not total:
@@ -27,6 +34,12 @@ def ratio(over: Sequence[float], under: Sequence[float], rng: Random, times: int
     value = sum(over) / total
     if n < 2:
         return Interval(value, answers=n)
+    if value in (0, 1) and set(over) == {value} and set(under) == {1}:
+        edge = SURE**2 / (n + SURE**2)
+        return Interval(value, max(0.0, value - edge), min(1.0, value + edge), n)
+    if n > MANY:
+        apart = SURE * sqrt(sum((a - value * b) ** 2 for a, b in zip(over, under, strict=True))) / abs(total)
+        return Interval(value, value - apart, value + apart, n)
     found = sorted(_resampled(over, under, rng, times))
     if not found:
         return Interval(value, answers=n)

@@ -58,9 +58,24 @@ def _summary(
         **figures,
         "isolation": {**isolation, "rate": asdict(doubt.ratio(alone, ones, rng))},
         "mean_ties_of_those_asked": asdict(doubt.ratio(circle, ones, rng)),
+        **_of_those_asked(people, answered, rng),
         "ties_by_kind": {kind or "not said": sum(each) // 2 for kind, each in kinds.items()},
         "linking_ties": sum(sum(each) // 2 for kind, each in kinds.items() if kind in LINKING),
         "seed": seed,
+    }
+
+
+def _of_those_asked(people: Measured, answered: Sequence[int], rng: Random) -> dict[str, Any]:
+    """Means over those asked, with intervals; constraint and effective size over those of them with ties."""
+    tied = [at for at in answered if people.ties[at]]
+    means = {
+        "constraint": [people.constraint[at] for at in tied],
+        "effective_size": [people.effective_size[at] for at in tied],
+        "two_steps": [float(people.two_steps[at]) for at in answered],
+    }
+    return {
+        f"mean_{name}_of_those_asked": asdict(doubt.ratio(each, [1.0] * len(each), rng))
+        for name, each in means.items()
     }
 
 
