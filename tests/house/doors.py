@@ -22,6 +22,7 @@ from tests.house.referral_doors import REFERRED_IN
 from tests.house.standard_doors import STANDARD
 from tests.house.talk_doors import TALKS
 from tests.house.voice_doors import VOICE
+from tests.house.volunteer_doors import VOLUNTEERS
 
 ROLES = ("stranger", "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin")
 
@@ -193,6 +194,7 @@ DOORS: dict[str, dict[str, str]] = {
     **LISTINGS,
     **GROUPS,
     **AID,
+    **VOLUNTEERS,
     **BONDS,
     **TALKS,
     **VOICE,

@@ -17,6 +17,7 @@ from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.aid import aid_link, asked
+from tests.helping import of_volunteers, own_key, reference_link
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.partners import partner_end, partner_of, referred_in
@@ -121,6 +122,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "letter": (wrote(town, town.ben), wrote(town, town.ana)),
         "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
+        **of_volunteers(town),
         "partner": (partner_of(town, town.north), partner_of(town, town.south)),
         "aid": (asked(town, town.ana), asked(town, town.cem)),
         "ask": (asked(town, town.ana), asked(town, town.cem)),
@@ -150,6 +152,10 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("groups/dates/"):
         event, at = group_date(town)
         return {"event": (event, identifier("nothing")), "at": (at, at)}
+    if route.startswith("groups/shifts/"):
+        return {"token": (own_key(town), "x")}
+    if route.startswith("groups/vouch/"):
+        return {"token": (reference_link(town), "x")}
     if route.startswith(("groups/place/", "groups/mine/")):
         return {"token": ((seat_link if "place" in route else calendar_link)(town), "x")}
     if route.startswith("groups/hear-less/"):

@@ -151,6 +151,13 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "participation.see": {"coordinator": AREA, "analyst": AREA, "system": ANYWHERE},
     "profile.load": {"admin": ANYWHERE, "system": ANYWHERE},
     "news.keep": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
+    "role.see": EVERYBODY,
+    "volunteer.offer": EVERYBODY,
+    "volunteer.keep": {"organiser": AREA, "system": ANYWHERE},
+    "volunteer.link": {"resident": LINK, "system": ANYWHERE},
+    "shift.match": {"system": ANYWHERE},
+    "check.watch": {"system": ANYWHERE},
+    "reference.answer": {"resident": LINK, "system": ANYWHERE},
     # signposting
     "help.find": EVERYBODY,
     "list.send": EVERYBODY,

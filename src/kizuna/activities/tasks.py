@@ -34,3 +34,15 @@ def age_aid(key: str) -> None:
 def write_news(key: str) -> None:
     """Write the messages of a newsletter that a human has checked (`news:id`)."""
     actions.write_news(news=of_task(key), by=SYSTEM("activities.write_news"), now=timezone.now())
+
+
+@task()
+def remind_of_shifts(key: str) -> None:
+    """Every hour: remind volunteers of a shift that is near."""
+    actions.remind_of_shifts(by=SYSTEM("activities.remind_of_shifts"), now=timezone.now())
+
+
+@task()
+def watch_checks(key: str) -> None:
+    """Every day: tell organisers which papers of their volunteers run out."""
+    actions.watch_checks(by=SYSTEM("activities.watch_checks"), now=timezone.now())

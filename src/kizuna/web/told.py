@@ -14,6 +14,8 @@ TASKS: dict[str, str] = {
     "activities.write_news": N_("Writing the messages of a newsletter"),
     "activities.remind": N_("Reminding people of the meetings at which they have a place"),
     "activities.age_aid": N_("Ending what neighbours asked and offered, when its time is over"),
+    "activities.remind_of_shifts": N_("Reminding volunteers of the shifts at which they help"),
+    "activities.watch_checks": N_("Telling organisers which papers of volunteers run out"),
     "directory.ask": N_("Asking services whether what we say of them is still right"),
     "directory.begin_fetches": N_("Finding out which directories of others are to be fetched"),
     "directory.fetch_feed": N_("Fetching the directory of somebody else"),

@@ -1,5 +1,17 @@
-from kizuna.activities.actions.aid import age_aid, forget_aid, give_aid, load_aid, look_at_aid, withdraw_aid
-from kizuna.activities.actions.aid_matches import answer_match, finish_match, propose_match, propose_matches
+from kizuna.activities.actions.aid import (
+    age_aid,
+    forget_aid,
+    give_aid,
+    load_aid,
+    look_at_aid,
+    withdraw_aid,
+)
+from kizuna.activities.actions.aid_matches import (
+    answer_match,
+    finish_match,
+    propose_match,
+    propose_matches,
+)
 from kizuna.activities.actions.keeping import (
     AGING,
     answer_absence,
@@ -13,9 +25,27 @@ from kizuna.activities.actions.keeping import (
     unload_groups,
     unload_volunteers,
 )
-from kizuna.activities.actions.news import change_news, check_news, draft_news, drop_news, write_news
-from kizuna.activities.actions.participation import load_profile
-from kizuna.activities.actions.posting import hear_member
+from kizuna.activities.actions.news import (
+    change_news,
+    check_news,
+    draft_news,
+    drop_news,
+    write_news,
+)
+from kizuna.activities.actions.papers import (
+    answer_reference,
+    ask_reference,
+    name_reference,
+    see_check,
+    thank,
+    watch_checks,
+)
+from kizuna.activities.actions.participation import (
+    load_profile,
+)
+from kizuna.activities.actions.posting import (
+    hear_member,
+)
 from kizuna.activities.actions.seats import (
     call_off,
     give_up_seat,
@@ -24,7 +54,20 @@ from kizuna.activities.actions.seats import (
     take_attendance,
     take_seat,
 )
-from kizuna.activities.actions.talk_loading import load_letters, load_members
+from kizuna.activities.actions.shifts import (
+    ask_for_shift,
+    call_off_shift,
+    give_up_shift,
+    keep_hours,
+    keep_role,
+    keep_shifts,
+    remind_of_shifts,
+    take_shift,
+)
+from kizuna.activities.actions.talk_loading import (
+    load_letters,
+    load_members,
+)
 from kizuna.activities.actions.talking import (
     block_writer,
     decide_letter,
@@ -38,14 +81,26 @@ from kizuna.activities.actions.talking import (
     write_notes,
     write_to_group,
 )
+from kizuna.activities.actions.volunteering import (
+    answer_helping,
+    note_skill,
+    offer_help,
+    say_about,
+    stop_helping,
+)
 
 __all__ = [
     "AGING",
     "age_aid",
     "answer_absence",
+    "answer_helping",
     "answer_match",
+    "answer_reference",
+    "ask_for_shift",
+    "ask_reference",
     "block_writer",
     "call_off",
+    "call_off_shift",
     "change_news",
     "check_news",
     "decide_letter",
@@ -57,8 +112,12 @@ __all__ = [
     "forget_aid",
     "give_aid",
     "give_up_seat",
+    "give_up_shift",
     "hear_member",
     "join_group",
+    "keep_hours",
+    "keep_role",
+    "keep_shifts",
     "leave_group",
     "let_go",
     "let_talk",
@@ -72,16 +131,26 @@ __all__ = [
     "load_volunteers",
     "look_at_aid",
     "mute_group",
+    "name_reference",
     "new_calendar",
+    "note_skill",
+    "offer_help",
     "pass_on",
     "propose_match",
     "propose_matches",
     "remind",
+    "remind_of_shifts",
+    "say_about",
+    "see_check",
     "share_access",
+    "stop_helping",
     "take_attendance",
     "take_seat",
+    "take_shift",
+    "thank",
     "unload_groups",
     "unload_volunteers",
+    "watch_checks",
     "withdraw_aid",
     "write_letter",
     "write_news",

@@ -16,6 +16,7 @@ from kizuna.activities.models import (
     Absence,
     Aid,
     Attendance,
+    Check,
     Edition,
     Event,
     Group,
@@ -25,7 +26,10 @@ from kizuna.activities.models import (
     Newsletter,
     Notes,
     OwnCalendar,
+    PersonSkill,
+    Reference,
     Seat,
+    Stint,
     Volunteer,
 )
 from kizuna.activities.queries import aged, missed
@@ -284,6 +288,8 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         ids = same_person(by, id) | {id}
         Attendance.objects.filter(person__in=ids).delete()
         Volunteer.objects.filter(person__in=ids).delete()
+        PersonSkill.objects.filter(person__in=ids).delete()
+        Check.objects.filter(person__in=ids).delete()
         Absence.objects.filter(person__in=ids).delete()
         Seat.objects.filter(person__in=ids).delete()
         OwnCalendar.objects.filter(person__in=ids).delete()
@@ -302,7 +308,11 @@ AGING: dict[str, type[Model]] = {
     "activities.members": Member,
     "activities.newsletters": Newsletter,
     "activities.notes": Notes,
+    "activities.checks": Check,
+    "activities.references": Reference,
     "activities.seats": Seat,
+    "activities.shifts": Stint,
+    "activities.skills": PersonSkill,
     "activities.volunteers": Volunteer,
 }
 """Which table holds each kind that goes by its age."""

@@ -1,19 +1,59 @@
-from kizuna.activities.forms.aid import AskForm, OfferForm
-from kizuna.activities.forms.meetings import AttendanceForm, CalendarForm, DateForm, SeatForm, way_to_reach
-from kizuna.activities.forms.news import NewsAreaForm, NewsForm
-from kizuna.activities.forms.talking import LetterForm, NotesForm, ToGroupForm
+from kizuna.activities.forms.aid import (
+    AskForm,
+    OfferForm,
+)
+from kizuna.activities.forms.meetings import (
+    AttendanceForm,
+    CalendarForm,
+    DateForm,
+    SeatForm,
+    way_to_reach,
+)
+from kizuna.activities.forms.news import (
+    NewsAreaForm,
+    NewsForm,
+)
+from kizuna.activities.forms.talking import (
+    LetterForm,
+    NotesForm,
+    ToGroupForm,
+)
+from kizuna.activities.forms.volunteering import (
+    AboutForm,
+    CheckForm,
+    HoursForm,
+    ReferenceForm,
+    RoleForm,
+    ShiftForm,
+    SkillForm,
+    ThanksForm,
+    VolunteerForm,
+    VouchForm,
+    spoken,
+)
 
 __all__ = [
+    "AboutForm",
     "AskForm",
     "AttendanceForm",
     "CalendarForm",
+    "CheckForm",
     "DateForm",
+    "HoursForm",
     "LetterForm",
     "NewsAreaForm",
     "NewsForm",
     "NotesForm",
     "OfferForm",
+    "ReferenceForm",
+    "RoleForm",
     "SeatForm",
+    "ShiftForm",
+    "SkillForm",
+    "ThanksForm",
     "ToGroupForm",
+    "VolunteerForm",
+    "VouchForm",
+    "spoken",
     "way_to_reach",
 ]

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Volunteer',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('can_do', kizuna.access.fields.SealedText(blank=True)),
                 ('times', kizuna.access.fields.SealedText(blank=True)),
                 ('since', models.DateTimeField()),
@@ -351,5 +351,165 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('area', 'attribute', 'value'), name='area_profile_once'), models.CheckConstraint(condition=models.Q(('attribute__in', ['age', 'gender', 'language', 'disability', 'area'])), name='area_profile_attribute_known')],
             },
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='km',
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='most_month',
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='most_week',
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='parts',
+            field=kizuna.access.fields.SealedJSON(null=True),
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='paused_until',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='volunteer',
+            name='thanked_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.CreateModel(
+            name='Role',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=200)),
+                ('about', models.TextField(blank=True)),
+                ('kind', models.CharField(default='help', max_length=10)),
+                ('skills', models.JSONField(default=list)),
+                ('checks', models.JSONField(default=list)),
+                ('languages', models.JSONField(default=list)),
+                ('remote', models.BooleanField(default=False)),
+                ('active', models.BooleanField(default=True)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Helping',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(max_length=10)),
+                ('words', kizuna.access.fields.SealedText(blank=True)),
+                ('asked_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.volunteer')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.role')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Shift',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('places', models.PositiveSmallIntegerField(default=1)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('called_off_at', models.DateTimeField(null=True)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.role')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Stint',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(max_length=10)),
+                ('minutes', models.PositiveSmallIntegerField(null=True)),
+                ('asked_at', models.DateTimeField()),
+                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.shift')),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.volunteer')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Check',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=20)),
+                ('done_on', models.DateField()),
+                ('until', models.DateField(null=True)),
+                ('at', models.DateTimeField()),
+                ('told_at', models.DateTimeField(null=True)),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('seen_by', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'kind'], name='activities__person__c88876_idx'), models.Index(fields=['until'], name='activities__until_c64ced_idx')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'done_on'), name='check_once'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('done_on')), _connector='OR'), name='check_ends_later')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonSkill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40)),
+                ('how', models.CharField(max_length=10)),
+                ('since', models.DateTimeField()),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['code'], name='activities__code_82a7b9_idx')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'code'), name='person_skill_once'), models.CheckConstraint(condition=models.Q(('how__in', ['said', 'shown', 'workshop'])), name='person_skill_how_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reference',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', kizuna.access.fields.SealedText()),
+                ('reach', kizuna.access.fields.SealedText(blank=True)),
+                ('state', models.CharField(max_length=10)),
+                ('said', kizuna.access.fields.SealedJSON(null=True)),
+                ('named_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.volunteer')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['named', 'asked', 'answered', 'declined'])), name='reference_state_known')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='role',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['help', 'buddy'])), name='role_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='helping',
+            constraint=models.UniqueConstraint(fields=('volunteer', 'role'), name='helping_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='helping',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'welcome', 'declined', 'ended'])), name='helping_state_known'),
+        ),
+        migrations.AddIndex(
+            model_name='shift',
+            index=models.Index(fields=['starts_at'], name='activities__starts__dd3e1d_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='shift',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_start'),
+        ),
+        migrations.AddIndex(
+            model_name='stint',
+            index=models.Index(fields=['volunteer', 'state'], name='activities__volunte_591422_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='stint',
+            constraint=models.UniqueConstraint(fields=('shift', 'volunteer'), name='stint_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='stint',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'cancelled', 'came', 'missed'])), name='stint_state_known'),
         ),
     ]

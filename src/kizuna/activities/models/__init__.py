@@ -1,10 +1,43 @@
-from kizuna.activities.models.aid import Aid, AidMatch
-from kizuna.activities.models.groups import Absence, Attendance, Edition, Event, Group, GroupNeed
-from kizuna.activities.models.news import Newsletter
-from kizuna.activities.models.participation import AreaProfile
-from kizuna.activities.models.seats import OwnCalendar, Seat
-from kizuna.activities.models.talking import Letter, Member, Notes, Talk
-from kizuna.activities.models.volunteering import Volunteer
+from kizuna.activities.models.aid import (
+    Aid,
+    AidMatch,
+)
+from kizuna.activities.models.groups import (
+    Absence,
+    Attendance,
+    Edition,
+    Event,
+    Group,
+    GroupNeed,
+)
+from kizuna.activities.models.news import (
+    Newsletter,
+)
+from kizuna.activities.models.participation import (
+    AreaProfile,
+)
+from kizuna.activities.models.seats import (
+    OwnCalendar,
+    Seat,
+)
+from kizuna.activities.models.shifts import (
+    Helping,
+    Role,
+    Shift,
+    Stint,
+)
+from kizuna.activities.models.talking import (
+    Letter,
+    Member,
+    Notes,
+    Talk,
+)
+from kizuna.activities.models.volunteering import (
+    Check,
+    PersonSkill,
+    Reference,
+    Volunteer,
+)
 
 __all__ = [
     "Absence",
@@ -12,16 +45,23 @@ __all__ = [
     "AidMatch",
     "AreaProfile",
     "Attendance",
+    "Check",
     "Edition",
     "Event",
     "Group",
     "GroupNeed",
+    "Helping",
     "Letter",
     "Member",
     "Newsletter",
     "Notes",
     "OwnCalendar",
+    "PersonSkill",
+    "Reference",
+    "Role",
     "Seat",
+    "Shift",
+    "Stint",
     "Talk",
     "Volunteer",
 ]

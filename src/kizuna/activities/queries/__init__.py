@@ -1,4 +1,10 @@
-from kizuna.activities.queries.aid import about_me, aid_by_link, aid_held, own_aid, tokens
+from kizuna.activities.queries.aid import (
+    about_me,
+    aid_by_link,
+    aid_held,
+    own_aid,
+    tokens,
+)
 from kizuna.activities.queries.aid_board import (
     aid_unmet,
     asks_without_anybody,
@@ -7,7 +13,12 @@ from kizuna.activities.queries.aid_board import (
     suits,
     together,
 )
-from kizuna.activities.queries.aid_facts import visible_aid
+from kizuna.activities.queries.aid_facts import (
+    visible_aid,
+)
+from kizuna.activities.queries.candidates import (
+    visible_volunteers,
+)
 from kizuna.activities.queries.groups import (
     confirmed_before,
     group,
@@ -22,7 +33,11 @@ from kizuna.activities.queries.groups import (
     upcoming,
     visible,
 )
-from kizuna.activities.queries.meeting import groups_of_areas, met_in_groups, who_comes
+from kizuna.activities.queries.meeting import (
+    groups_of_areas,
+    met_in_groups,
+    who_comes,
+)
 from kizuna.activities.queries.news import (
     drafted,
     kept_newsletter,
@@ -31,14 +46,31 @@ from kizuna.activities.queries.news import (
     newsletter,
     newsletters,
 )
+from kizuna.activities.queries.own_shifts import (
+    may_take,
+    mine,
+    own_key,
+    volunteer_by_key,
+    vouching,
+)
 from kizuna.activities.queries.participation import (
     area_profile,
     indicators,
     participation,
     participation_areas,
 )
-from kizuna.activities.queries.posters import area_poster, group_poster
-from kizuna.activities.queries.retention import aged, counted
+from kizuna.activities.queries.posters import (
+    area_poster,
+    group_poster,
+)
+from kizuna.activities.queries.retention import (
+    aged,
+    counted,
+)
+from kizuna.activities.queries.roles import (
+    role,
+    roles,
+)
 from kizuna.activities.queries.seats import (
     calendar,
     date,
@@ -51,9 +83,18 @@ from kizuna.activities.queries.seats import (
     seat_calendar,
     sheet,
 )
+from kizuna.activities.queries.shifts import (
+    desk,
+    kept_role,
+    kept_shift,
+    one_volunteer,
+    roster,
+)
 from kizuna.activities.queries.talking import (
+    access_needs,
     group_of_event,
     keeps_letters,
+    kept_groups,
     letter_of,
     letter_to_decide,
     member_group,
@@ -81,6 +122,7 @@ from kizuna.activities.queries.visits import (
 __all__ = [
     "about_me",
     "absences",
+    "access_needs",
     "aged",
     "aid_by_link",
     "aid_held",
@@ -94,6 +136,7 @@ __all__ = [
     "confirmed_before",
     "counted",
     "date",
+    "desk",
     "drafted",
     "figures",
     "group",
@@ -108,13 +151,18 @@ __all__ = [
     "keeps",
     "keeps_letters",
     "kept_group",
+    "kept_groups",
     "kept_newsletter",
+    "kept_role",
+    "kept_shift",
     "last_came",
     "letter_of",
     "letter_to_decide",
+    "may_take",
     "member_group",
     "members_of",
     "met_in_groups",
+    "mine",
     "missed",
     "muting",
     "news_areas",
@@ -122,6 +170,7 @@ __all__ = [
     "newsletter",
     "newsletters",
     "notes_of",
+    "one_volunteer",
     "options",
     "options_by_id",
     "organiser_home",
@@ -130,11 +179,15 @@ __all__ = [
     "own_calendar",
     "own_feed",
     "own_groups",
+    "own_key",
     "own_name",
     "own_seats",
     "participation",
     "participation_areas",
     "referral_address",
+    "role",
+    "roles",
+    "roster",
     "search",
     "seat",
     "seat_calendar",
@@ -151,5 +204,8 @@ __all__ = [
     "visible_aid",
     "visible_attendance",
     "visible_letters",
+    "visible_volunteers",
+    "volunteer_by_key",
+    "vouching",
     "who_comes",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Model, QuerySet
 
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
@@ -11,39 +11,47 @@ from kizuna.access.viewer import Viewer
 from kizuna.activities.models import (
     Absence,
     Aid,
+    AreaProfile,
     Attendance,
+    Check,
     Group,
     Letter,
     Member,
     Newsletter,
     Notes,
     OwnCalendar,
+    PersonSkill,
+    Reference,
     Seat,
+    Stint,
     Volunteer,
 )
+
+SINCE: dict[str, tuple[type[Model], str]] = {
+    "activities.absence": (Absence, "passed_on_at"),
+    "activities.aid": (Aid, "until"),
+    "activities.attendance": (Attendance, "starts_at"),
+    "activities.calendars": (OwnCalendar, "since"),
+    "activities.checks": (Check, "at"),
+    "activities.letters": (Letter, "at"),
+    "activities.members": (Member, "asked_at"),
+    "activities.newsletters": (Newsletter, "at"),
+    "activities.notes": (Notes, "at"),
+    "activities.references": (Reference, "named_at"),
+    "activities.seats": (Seat, "starts_at"),
+    "activities.shifts": (Stint, "asked_at"),
+    "activities.skills": (PersonSkill, "since"),
+    "activities.volunteers": (Volunteer, "since"),
+}
+"""Which table holds each kind that goes by its age, and the field from which its period counts."""
+STAYING: dict[str, type[Model]] = {"activities.groups": Group, "activities.profiles": AreaProfile}
+"""What does not go by its age."""
 
 
 def _rows(code: str) -> tuple[QuerySet[Any, Any], str]:
     """The rows of one kind of what is kept, and the field from which its period counts."""
-    if code == "activities.absence":
-        return Absence.objects.all(), "passed_on_at"
-    if code == "activities.aid":
-        return Aid.objects.all(), "until"
-    if code == "activities.volunteers":
-        return Volunteer.objects.all(), "since"
-    if code == "activities.calendars":
-        return OwnCalendar.objects.all(), "since"
-    if code == "activities.letters":
-        return Letter.objects.all(), "at"
-    if code == "activities.newsletters":
-        return Newsletter.objects.all(), "at"
-    if code == "activities.notes":
-        return Notes.objects.all(), "at"
-    if code == "activities.members":
-        return Member.objects.all(), "asked_at"
-    if code == "activities.seats":
-        return Seat.objects.all(), "starts_at"
-    return Attendance.objects.all(), "starts_at"
+    table, since = SINCE[code]
+    return table._default_manager.all(), since
 
 
 def _old(code: str, before: datetime | None) -> QuerySet[Any, Any]:
@@ -60,8 +68,8 @@ def aged(viewer: Viewer, code: str, before: datetime | None, limit: int) -> list
 def counted(viewer: Viewer, code: str, before: datetime | None) -> Held:
     """How many rows there are, how many are due, and since when the oldest counts."""
     allow(viewer, "retention.see")
-    if code == "activities.groups":
-        return Held(total=Group.objects.count(), due=0, oldest=None)
+    if code in STAYING:
+        return Held(total=STAYING[code]._default_manager.count(), due=0, oldest=None)
     rows, since = _rows(code)
     found = rows.aggregate(total=Count("pk"), oldest=Min(since))
     return Held(due=_old(code, before).count(), **found)

@@ -19,9 +19,10 @@ from kizuna.activities.group import (
     absence_id,
     not_seen_lately,
 )
-from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat, Volunteer
+from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat
 from kizuna.activities.queries.aid import aid_held
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
+from kizuna.activities.queries.held import volunteer_held
 from kizuna.activities.queries.talk_held import held_of_talk
 from kizuna.people.queries import (
     kept_apart,
@@ -163,7 +164,6 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     allow(viewer, "person.export", person=person)
     ids = same_person(viewer, person) | {UUID(str(person))}
     rows = Attendance.objects.filter(person__in=ids).select_related("event__group")
-    offers = Volunteer.objects.filter(person__in=ids)
     absent = Absence.objects.filter(person__in=ids).select_related("group")
     seats = Seat.objects.filter(person__in=ids).select_related("event__group")
     aid = aid_held(viewer, person)
@@ -171,9 +171,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         **held_of_talk(ids),
         "asks": aid["ask"],
         "offers": aid["offer"],
-        "volunteering": [
-            {"can_do": one.can_do, "times": one.times, "since": one.since.isoformat()} for one in offers
-        ],
+        **volunteer_held(ids),
         "attendance": [
             {
                 "group": row.event.group.name,

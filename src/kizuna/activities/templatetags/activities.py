@@ -1,13 +1,18 @@
 """Words for groups: names of languages, of needs, and of ages."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from kizuna.activities.aid import BY_KIND, TIMES
+from kizuna.activities.fitting import Because
 from kizuna.activities.news import CHANNELS
 from kizuna.activities.seats import stamp as _stamp
+from kizuna.activities.shifts import TRUST, VOUCHED, hours
+from kizuna.activities.skills import CHECKS, SKILLS
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.spoken import name_of
 
@@ -49,3 +54,70 @@ def aid_label(code: str) -> str:
 def aid_time(code: str) -> str:
     """A time at which it suits somebody, to be translated where it is shown."""
     return TIMES.get(code, str(code))
+
+
+@register.filter
+def _said(one: Because, text: str) -> str:
+    form = pgettext("day as Django writes it, with year", "j F Y")
+    facts = {
+        name: date_format(value, form) if isinstance(value, date) else value
+        for name, value in one.said.items()
+    }
+    words = {name: ", ".join(gettext(each) for each in value) for name, value in one.words.items()}
+    return gettext(text) % {**facts, **words}
+
+
+@register.filter
+def because(one: Because) -> str:
+    """A reason, as an organiser reads it."""
+    return _said(one, one.text)
+
+
+@register.filter
+def because_own(one: Because) -> str:
+    """A reason, as the volunteer whom it is about reads it."""
+    return _said(one, one.own or one.text)
+
+
+@register.filter
+def reasons(found: Iterable[Because]) -> list[Mapping[str, object]]:
+    """Reasons as `frame/reasons.html` shows them."""
+    return [{"text": because(one), "known": one.known} for one in found]
+
+
+@register.filter
+def in_hours(minutes: int) -> str:
+    """Minutes in words: hours, to the half."""
+    number = hours(minutes)
+    whole = int(number) if number == int(number) else 2
+    return ngettext("%(n)s hour", "%(n)s hours", whole) % {"n": number_format(f"{number:g}")}
+
+
+@register.filter
+def skill_label(code: str) -> str:
+    """What somebody can do, in plain words."""
+    return gettext(SKILLS[code].label) if code in SKILLS else str(code)
+
+
+@register.filter
+def check_label(code: str) -> str:
+    """What somebody has to have seen, in plain words."""
+    return gettext(CHECKS[code]) if code in CHECKS else str(code)
+
+
+@register.filter
+def stands(check: object, today: date) -> str:
+    """How a check stands today: `good`, `soon` or `over`."""
+    return check.stands(today)  # type: ignore[attr-defined, no-any-return]
+
+
+@register.filter
+def said_label(what: str) -> str:
+    """A question that somebody who vouches was asked, as the organiser reads it."""
+    return gettext(VOUCHED.get(what, what))
+
+
+@register.filter
+def trust_label(code: str) -> str:
+    """What somebody who vouches answered, in words."""
+    return gettext(TRUST.get(code, code))

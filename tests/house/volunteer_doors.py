@@ -1,0 +1,73 @@
+"""Volunteers, their shifts and workshops, and the expected answers: part of the table in doors.py."""
+
+
+def everybody(status: int) -> str:
+    """The same answer for every role."""
+    return " ".join([str(status)] * 8)
+
+
+NO = everybody(405)
+KEEPS = "302 403 403 200 403 403 403 403"
+KEYED = {
+    "GET own": everybody(200),
+    "GET other": everybody(404),
+    "POST own": everybody(422),
+    "POST other": everybody(404),
+}
+TAP = {"GET own": NO, "GET other": NO, "POST own": everybody(404), "POST other": everybody(404)}
+"""One button: here nothing was chosen."""
+
+
+def desk(get: int = 0, post: int = 0) -> dict[str, str]:
+    """A page for the organiser of the area; 0: no such page, or nothing to send."""
+    away = "302 403 403 404 403 403 403 403"
+    return {
+        "GET own": KEEPS.replace("200", str(get)) if get else NO,
+        "GET other": away if get else NO,
+        "POST own": KEEPS.replace("200", str(post)) if post else NO,
+        "POST other": away if post else NO,
+    }
+
+
+VOLUNTEERS: dict[str, dict[str, str]] = {
+    # Everybody reads what is needed and may offer their help; Ana, who is signed in, has nothing to fill in.
+    "groups/help/": {"GET": everybody(200), "POST": NO},
+    "groups/help/<uuid:role>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
+    # The way of somebody who is signed in to their own page.
+    "groups/shifts/mine/": {"GET": "302 302 403 403 403 403 403 403", "POST": NO},
+    # A key is the key, whoever holds it; "other" is none of ours.
+    "groups/shifts/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "groups/shifts/<str:token>/take/": TAP,
+    "groups/shifts/<str:token>/give-up/": TAP,
+    "groups/shifts/<str:token>/stop/": TAP,
+    "groups/shifts/<str:token>/about/": {**KEYED, "POST own": everybody(302)},
+    "groups/shifts/<str:token>/reference/": KEYED,
+    "groups/vouch/<str:token>/": KEYED,
+    # Volunteers are looked after by the organisers of the area.
+    "groups/<uuid:group>/volunteers/": desk(get=200),
+    "groups/<uuid:group>/roles/new/": desk(get=200, post=422),
+    "groups/roles/<uuid:role>/change/": desk(get=200, post=422),
+    "groups/roles/<uuid:role>/shifts/new/": desk(get=200, post=422),
+    "groups/shift/<uuid:shift>/": desk(get=200),
+    "groups/shift/<uuid:shift>/ask/": desk(post=404),
+    "groups/shift/<uuid:shift>/put-on/": desk(post=404),
+    "groups/shift/<uuid:shift>/take-off/": desk(post=404),
+    "groups/shift/<uuid:shift>/call-off/": desk(post=302),
+    "groups/shift/<uuid:shift>/hours/": desk(get=200, post=422),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/": desk(get=200),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/answer/": desk(post=404),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/check/": desk(post=422),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/skill/": desk(post=422),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/reference/": desk(post=404),
+    "groups/<uuid:group>/volunteers/<uuid:volunteer>/thank/": desk(get=200, post=422),
+}
