@@ -151,6 +151,7 @@ def test_the_file_holds_what_each_room_holds(town: Town, link: str) -> None:
         "signposting",
         "referrals",
         "bonds",
+        "voice",
         "outbox",
         "ledger",
     }

@@ -106,7 +106,9 @@ def visible_letters(viewer: Viewer, group: object) -> QuerySet[Letter]:
 
 
 def _visible(viewer: Viewer, row: Group, ids: frozenset[UUID], mine: Member | None) -> QuerySet[Letter]:
-    rows = Letter.objects.filter(group=row)
+    # What somebody wrote whose record rests is shown to nobody but them.
+    rests = Q(person__isnull=False) & Q(person__in=visible_at_rest(viewer))
+    rows = Letter.objects.filter(group=row).exclude(rests)
     if keeps_letters(viewer, row.area_id):
         return rows.exclude(Q(person__isnull=False) & Q(person__in=visible_to_keepers(viewer)))
     allow(viewer, "member.own", person=viewer.person)

@@ -61,8 +61,8 @@ def membership(request: HttpRequest, group: UUID) -> HttpResponse:
         messages.error(request, str(why))
         return redirect("activities:group", group)
     standing = queries.standing_in(request.viewer, group)
-    said = _("Done. It counts from now on.")
-    messages.success(request, _("Asked. The organiser answers you.") if standing.asked else said)
+    done, asked = _("Done. It counts from now on."), _("Asked. The organiser answers you.")
+    messages.success(request, asked if standing.asked else done)
     return redirect("activities:talk" if standing.member else "activities:group", group)
 
 
