@@ -91,10 +91,8 @@ from kizuna.activities.queries.shifts import (
     roster,
 )
 from kizuna.activities.queries.talking import (
-    access_needs,
     group_of_event,
     keeps_letters,
-    kept_groups,
     letter_of,
     letter_to_decide,
     member_group,
@@ -122,7 +120,6 @@ from kizuna.activities.queries.visits import (
 __all__ = [
     "about_me",
     "absences",
-    "access_needs",
     "aged",
     "aid_by_link",
     "aid_held",
@@ -151,7 +148,6 @@ __all__ = [
     "keeps",
     "keeps_letters",
     "kept_group",
-    "kept_groups",
     "kept_newsletter",
     "kept_role",
     "kept_shift",
