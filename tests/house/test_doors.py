@@ -61,6 +61,15 @@ PARTS = 4
 OPERATION = re.compile(rf"api/v1/({'|'.join(programs.ROOMS)})/")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
+OF_WORDS: dict[str, tuple[object, object]] = {
+    "way": ("sms", "nothing"),
+    "step": ("leave", "leave"),
+    "channel": ("sms", "pigeon"),
+    "scale": ("who-5", "nothing"),
+    "language": ("en", "tlh"),
+}
+"""Parameters that are words: one that we know, and one that we do not."""
+
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
     """Every address that the site has, as its pattern."""
@@ -107,13 +116,8 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "brought": (brought_list(town), identifier("nothing")),
         "webhook": (webhook(town), identifier("nothing")),
         "program": (program(town), identifier("nothing")),
-        "way": ("sms", "nothing"),
         "run": (written_run(town, town.north), written_run(town, town.south)),
-        "step": ("leave", "leave"),
-        "channel": ("sms", "pigeon"),
-        "scale": ("who-5", "nothing"),
         "page": (own_page(town.now), identifier("nothing")),
-        "language": ("en", "tlh"),
         "reply": (wrote_to_us(town, "ana"), wrote_to_us(town, "cem")),
         "token": (refer_link(town, town.ana), "x"),
         "tie": (told_tie(town, town.ana), told_tie(town, town.cem)),
@@ -123,6 +127,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
         **of_volunteers(town),
+        **OF_WORDS,
         "partner": (partner_of(town, town.north), partner_of(town, town.south)),
         "aid": (asked(town, town.ana), asked(town, town.cem)),
         "ask": (asked(town, town.ana), asked(town, town.cem)),
