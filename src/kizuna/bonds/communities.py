@@ -17,18 +17,15 @@ def communities(graph: Graph, seed: int = 1) -> list[int] | None:
     """
     try:
         import networkit as nk
+        import numpy as np
     except ImportError:
         return None
     if not graph.ties:
         return list(range(1, graph.people + 1))
     nk.setSeed(seed, False)
     nk.setNumberOfThreads(1 if graph.ties <= ALONE else nk.getMaxNumberOfThreads())
-    found = nk.Graph(graph.people)
-    start, other = plain(graph.start), plain(graph.other)
-    for u in range(graph.people):
-        for w in other[start[u] : start[u + 1]]:
-            if u < w:
-                found.addEdge(u, w)
+    a, b = graph.ends()
+    found = nk.GraphFromCoo((np.ones(len(a)), (np.asarray(a), np.asarray(b))), n=graph.people)
     leiden = nk.community.ParallelLeiden(found, randomize=True)
     leiden.run()
     return by_size(leiden.getPartition().getVector())

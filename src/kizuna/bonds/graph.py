@@ -55,6 +55,18 @@ class Graph:
         """Each tie once, the smaller number first."""
         return [(u, w) for u in range(self.people) for w in self.around(u) if u < w]
 
+    def ends(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Each tie once, the smaller numbers and the larger ones in two rows: for a large graph as arrays."""
+        if not self.big:
+            pairs = self.pairs()
+            return [a for a, _ in pairs], [b for _, b in pairs]
+        import numpy as np
+
+        other = np.asarray(self.other)
+        ones: Any = np.repeat(np.arange(self.people, dtype=np.int32), np.diff(np.asarray(self.start)))
+        once = ones < other
+        return cast("Sequence[int]", ones[once]), cast("Sequence[int]", other[once])
+
     def inverse(self) -> MutableSequence[float]:
         """One over each degree; 0 for whoever has no ties."""
         if not self.big:

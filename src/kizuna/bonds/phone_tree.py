@@ -141,16 +141,13 @@ def make(
 
 
 def _renamed(graph: Graph, number: Sequence[int], big: bool) -> Graph:
+    a, b = graph.ends()
     if not graph.big:
-        pairs = graph.pairs()
-        return build(graph.people, [number[a] for a, _ in pairs], [number[b] for _, b in pairs], big=big)
+        return build(graph.people, [number[u] for u in a], [number[w] for w in b], big=big)
     import numpy as np
 
-    start, other = np.asarray(graph.start), np.asarray(graph.other)
-    ones = np.repeat(np.arange(graph.people), np.diff(start))
-    once = ones < other
     names: Any = np.asarray(number, dtype=np.int32)
-    return build(graph.people, names[ones[once]], names[other[once]], big=True)
+    return build(graph.people, names[np.asarray(a)], names[np.asarray(b)], big=True)
 
 
 @dataclass(frozen=True)
