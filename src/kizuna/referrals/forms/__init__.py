@@ -1,4 +1,5 @@
 from kizuna.referrals.forms.front_door import IntakeForm, PartnerForm
+from kizuna.referrals.forms.instead import InsteadForm
 from kizuna.referrals.forms.steps import (
     AnswerField,
     MarkForm,
@@ -13,6 +14,7 @@ from kizuna.referrals.forms.todos import ToDoForm
 
 __all__ = [
     "AnswerField",
+    "InsteadForm",
     "IntakeForm",
     "MarkForm",
     "OpenForm",

@@ -23,7 +23,7 @@ from kizuna.referrals.queries.front_door import (
     visible_intakes,
 )
 from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_link
-from kizuna.referrals.queries.opening import opening
+from kizuna.referrals.queries.opening import opening, replaceable
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
 from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
@@ -76,6 +76,7 @@ __all__ = [
     "people_of",
     "person_of_intake",
     "person_page",
+    "replaceable",
     "searched_todos",
     "sheet",
     "sheet_of_link",

@@ -7,9 +7,14 @@ from kizuna.access.viewer import Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, meets
 from kizuna.people import queries as people
 from kizuna.places import queries as places
+from kizuna.referrals.models import Referral
 from kizuna.referrals.pages import Opening
+from kizuna.referrals.queries.cases import visible
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.screening import queries as screening
+
+REPLACEABLE = ("requested", "accepted", "in-progress", "on-hold", "rejected", "failed")
+MOST = 20
 
 
 def opening(viewer: Viewer, person: object, kind: str, option: object, now: datetime) -> Opening:
@@ -27,6 +32,15 @@ def opening(viewer: Viewer, person: object, kind: str, option: object, now: date
         contact=record.contact,
         needs=_needs(tuple(screening.needs_of(viewer, who.id)), found.needs),
     )
+
+
+def replaceable(viewer: Viewer, person: object) -> list[tuple[str, str]]:
+    """The referrals of a person that another one may replace, as choices: those that did not help."""
+    allow_some(viewer, "referral.open")
+    mine = people.visible_same(viewer, person)
+    rows = Referral.objects.filter(pk__in=visible(viewer), person__in=mine, status__in=REPLACEABLE)
+    found = rows.order_by("-requested_at", "pk").values_list("pk", "option_name")[:MOST]
+    return [(str(pk), name) for pk, name in found]
 
 
 def _needs(wanted: tuple[str, ...], offered: frozenset[str]) -> tuple[tuple[str, str], ...]:

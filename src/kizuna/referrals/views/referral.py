@@ -15,7 +15,7 @@ from kizuna.access.viewer import Refused
 from kizuna.ledger.actions import looked
 from kizuna.referrals import actions, queries
 from kizuna.referrals.case import Case
-from kizuna.referrals.forms import OpenForm, StepForm, is_repeat
+from kizuna.referrals.forms import InsteadForm, OpenForm, StepForm, is_repeat
 from kizuna.referrals.views.steps import stepped
 from kizuna.referrals.words import worker_choices
 
@@ -31,7 +31,12 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
         can_tell=found.can_tell,
         by_mail=found.by_mail,
     )
-    if form.is_valid():
+    more = InsteadForm(
+        request.POST if request.method == "POST" else None,
+        earlier=queries.replaceable(viewer, found.who.id),
+        initial={"replaces": request.GET.get("instead", "")},
+    )
+    if form.is_valid() and more.is_valid():
         given = form.cleaned_data
         try:
             referral = actions.open_referral(
@@ -45,6 +50,8 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
                 consent_how=given["how"],
                 tell=given.get("tell", False),
                 send_to=given.get("send_to", ""),
+                replaces=more.cleaned_data.get("replaces") or None,
+                assessment=more.cleaned_data["assessment"],
                 by=viewer,
                 now=now,
             )
@@ -53,8 +60,9 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
         else:
             return redirect("referrals:case", referral)
     looked(at_what="referrals.open", person=found.who.id, by=viewer, now=now)
-    context = {"found": found, "form": form}
-    return render(request, "referrals/open.html", context, status=422 if form.errors else 200)
+    context = {"found": found, "form": form, "more": more}
+    wrong = form.errors or more.errors
+    return render(request, "referrals/open.html", context, status=422 if wrong else 200)
 
 
 def _step_form(request: HttpRequest, found: Case) -> StepForm:
