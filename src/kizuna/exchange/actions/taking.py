@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow_some
@@ -52,6 +52,13 @@ class Taken:
 def take_in(*, entries: Sequence[Entry], by: Viewer, now: datetime) -> dict[int, Taken]:
     """Keep what was sent; what became of each entry, by its place. Raises what any page would raise."""
     allow_some(by, "exchange.send")
+    try:
+        return _whole(entries, by, now)
+    except IntegrityError:  # the same came twice at once: the second finds what the first wrote
+        return _whole(entries, by, now)
+
+
+def _whole(entries: Sequence[Entry], by: Viewer, now: datetime) -> dict[int, Taken]:
     with transaction.atomic():
         work = _Work(Pool(entries), by, now)
         work.all()
