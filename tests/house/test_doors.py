@@ -86,14 +86,25 @@ def all_routes() -> list[str]:
     return sorted({here for here in routes(get_resolver().url_patterns) if not OPERATION.match(here)})
 
 
+WORDS: dict[str, tuple[object, object]] = {
+    "part": ("depends", "depends"),
+    "kind": ("service", "service"),
+    "way": ("sms", "nothing"),
+    "step": ("leave", "leave"),
+    "channel": ("sms", "pigeon"),
+    "scale": ("who-5", "nothing"),
+    "code": ("food", "nothing"),
+}
+"""Parts of an address that are words."""
+
+
 def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
     """What stands for a parameter: something of Ana, and the same of Cem."""
     north, south = in_danger(town, town.north), in_danger(town, town.south)
-    return {
+    return WORDS | {
         "person": (town.ana, town.cem),
         "pair": (doubled(town, town.ana), doubled(town, town.cem)),
         "merge": (put_together(town, town.ana), put_together(town, town.cem)),
-        "part": ("depends", "depends"),
         "referral": (refer(town, town.ana), refer(town, town.cem)),
         "consent": (town.consents[town.ana], town.consents[town.cem]),
         "concern": (north[0], south[0]),
@@ -106,13 +117,11 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "glass": (opened_glass(town, town.ana), opened_glass(town, town.cem)),
         "approval": (proposed(town, town.ana), proposed(town, town.cem)),
         "option": (lunch(town), lunch(town)),
-        "kind": ("service", "service"),
         "invitation": (invitation(town, town.north), invitation(town, town.south)),
         "account": (town.accounts["far worker"].pk, identifier("nothing")),
         "provider_id": ("county", "nothing"),
         "pk": (0, 1),  # passkeys of nobody here
         "area": (town.north, identifier("nothing")),
-        "code": ("food", "nothing"),
         "brought": (brought_list(town), identifier("nothing")),
         "webhook": (webhook(town), identifier("nothing")),
         "program": (program(town), identifier("nothing")),
