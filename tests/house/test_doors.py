@@ -62,6 +62,9 @@ OPERATION = re.compile(rf"api/v1/({'|'.join(programs.ROOMS)})/")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 OF_WORDS: dict[str, tuple[object, object]] = {
+    "part": ("depends", "depends"),
+    "kind": ("service", "service"),
+    "code": ("food", "nothing"),
     "way": ("sms", "nothing"),
     "step": ("leave", "leave"),
     "channel": ("sms", "pigeon"),
@@ -86,22 +89,10 @@ def all_routes() -> list[str]:
     return sorted({here for here in routes(get_resolver().url_patterns) if not OPERATION.match(here)})
 
 
-WORDS: dict[str, tuple[object, object]] = {
-    "part": ("depends", "depends"),
-    "kind": ("service", "service"),
-    "way": ("sms", "nothing"),
-    "step": ("leave", "leave"),
-    "channel": ("sms", "pigeon"),
-    "scale": ("who-5", "nothing"),
-    "code": ("food", "nothing"),
-}
-"""Parts of an address that are words."""
-
-
 def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
     """What stands for a parameter: something of Ana, and the same of Cem."""
     north, south = in_danger(town, town.north), in_danger(town, town.south)
-    return WORDS | {
+    return {
         "person": (town.ana, town.cem),
         "pair": (doubled(town, town.ana), doubled(town, town.cem)),
         "merge": (put_together(town, town.ana), put_together(town, town.cem)),
