@@ -157,12 +157,14 @@ TILES = {
             "/groups/",
             "/groups/aid/board/",
             "/check-ups/figures/",
+            "/groups/participation/",
             "/runs/",
+            "/groups/news/",
             "/calls/",
             "/kiosk/",
         ),
     ],
-    "analyst": ["/check-ups/figures/", "/help/report/", "/bonds/"],
+    "analyst": ["/check-ups/figures/", "/groups/participation/", "/help/report/", "/bonds/"],
     "admin": [
         *("/operation/", "/services/care/", "/help/report/", "/duty/", "/worries/", "/glass/reviews/"),
         *(
@@ -173,6 +175,7 @@ TILES = {
             "/calls/",
             "/tasks/",
             "/lists/",
+            "/groups/news/",
             "/scales/",
             "/library/",
         ),
