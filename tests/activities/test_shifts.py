@@ -128,6 +128,9 @@ def test_hours_are_what_was_noted_and_can_be_put_right(town: Town) -> None:
     people = {one.name: one.minutes_all for one in queries.desk(organiser, town.group, over).people}
     assert people == {"Dee": 90, "Fay": 0}
     assert queries.mine(own_page(dee), dee, over).minutes_all == 90  # type: ignore[arg-type]
+    period = (town.now - timedelta(days=1), over)
+    told = {one.code: one for one in queries.indicators(town.viewer("analyst"), town.north, period)}
+    assert told["activities.volunteering_hours"].hidden  # of one person it would tell how long they helped
     assert actions.thank(group=town.group, volunteer=dee, text="Thank you, Dee.", by=organiser, now=over)
     assert subjects("dee").count("Thank you from Soup and Songs") == 1
 

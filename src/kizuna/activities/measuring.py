@@ -18,12 +18,22 @@ class Indicator:
     hidden: bool = False
 
 
-def indicators(
-    came: Sequence[Part], live_here: int, groups: int, dates: int, hours: float
-) -> tuple[Indicator, ...]:
-    """How many came, of how many who live here, and what there was: groups, dates, hours.
+@dataclass(frozen=True)
+class Helped:
+    """Volunteers who helped at the groups of an area, for how many hours, and people who joined groups."""
 
-    `live_here`: 0 when no profile says it. Groups and dates are public, so they are told as they are.
+    volunteers: Sequence[Part] = ()
+    hours: float = 0.0
+    joined: Sequence[Part] = ()
+
+
+def indicators(
+    came: Sequence[Part], live_here: int, groups: int, dates: int, hours: float, helped: Helped
+) -> tuple[Indicator, ...]:
+    """How many came, of how many who live here, and what there was: groups, dates, help, new members.
+
+    `live_here`: 0 when no profile says it. Groups and dates are public, so they are told as they are. Hours
+    of few volunteers would tell how long one of them helped, so they hide with their number.
     """
     people = rounded(one.key for one in came)
     hidden = bool(came) and people is None
@@ -36,4 +46,20 @@ def indicators(
         Indicator("activities.groups", groups),
         Indicator("activities.dates", dates),
         Indicator("activities.hours", hours),
+        *_helped(helped),
+    )
+
+
+def _helped(helped: Helped) -> tuple[Indicator, ...]:
+    volunteers = rounded(one.key for one in helped.volunteers)
+    few = bool(helped.volunteers) and volunteers is None
+    joined = rounded(one.key for one in helped.joined)
+    return (
+        Indicator("activities.volunteers", volunteers, answers=volunteers, hidden=few),
+        Indicator(
+            "activities.volunteering_hours", None if few else helped.hours, answers=volunteers, hidden=few
+        ),
+        Indicator(
+            "activities.new_members", joined, answers=joined, hidden=bool(helped.joined) and joined is None
+        ),
     )

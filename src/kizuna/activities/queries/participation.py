@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.conf import settings
 from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.secrets import MARK, blind
 from kizuna.access.viewer import SYSTEM, Refused, Viewer
-from kizuna.activities.measuring import Indicator
+from kizuna.activities.measuring import Helped, Indicator
 from kizuna.activities.measuring import indicators as measured
-from kizuna.activities.models import AreaProfile, Attendance, Event, Group
+from kizuna.activities.models import AreaProfile, Attendance, Event, Group, Member, Stint
 from kizuna.activities.participation import ATTRIBUTES, Part, ProfileRow, Section, section, span
+from kizuna.activities.queries.candidates import minutes_of, visible_volunteers
 from kizuna.activities.queries.groups import _uuids, held
 from kizuna.activities.recurrence import occurrences
 from kizuna.people.profile import Profile
@@ -78,7 +80,27 @@ def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) 
         held_at = [one for one in at if period[0] <= one < period[1] and held(row, one)]
         dates += len(held_at)
         hours += len(held_at) * (row.ends_at - row.starts_at).total_seconds() / 3600
-    return measured(came, sum(ages), groups, dates, round(hours, 1))
+    return measured(came, sum(ages), groups, dates, round(hours, 1), _helped(viewer, near, period))
+
+
+def _helped(viewer: Viewer, areas: set[UUID], period: tuple[datetime, datetime]) -> Helped:
+    """Who helped and for how long, and who joined: without those whom this viewer may not find."""
+    rows = Stint.objects.filter(
+        shift__role__group__area__in=areas,
+        state="came",
+        shift__starts_at__gte=period[0],
+        shift__starts_at__lt=period[1],
+        volunteer__in=visible_volunteers(viewer).values("pk"),
+    ).select_related("shift", "volunteer")
+    stints = list(rows)
+    joined = Member.objects.filter(group__area__in=areas, since__gte=period[0], since__lt=period[1])
+    joined = joined.exclude(person__in=visible_to_keepers(viewer)).exclude(person__in=visible_at_rest(viewer))
+    people = [str(one) for one in joined.order_by().values_list("person", flat=True).distinct()]
+    return Helped(
+        list(_parts(sorted({str(one.volunteer.person_id) for one in stints}), {}, period[0])),
+        round(sum(map(minutes_of, stints)) / 60, 1),
+        list(_parts(sorted(people), {}, period[0])),
+    )
 
 
 def _parts(ids: list[str], names: dict[str, str], at: datetime) -> Iterable[Part]:
