@@ -21,6 +21,7 @@ from kizuna.places import actions as places
 from kizuna.referrals import actions as referrals
 from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
+from kizuna.web.actions.helping import plant_helpers
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.actions.talks import tell_talks
 from kizuna.web.town import loading
@@ -154,6 +155,7 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     visits = _listen(loading.attendance(town), "Visits to groups", len(life.visits), progress)
     activities.load_attendance(attendance=visits, by=by, now=now)
     activities.load_aid(rows=neighbours(town, Random(len(town.people)), loading.guest(town)), by=by, now=now)
+    plant_helpers(town=town, by=by, now=now)
     bonds.load_answers(answers=answers(town, Random(len(town.people))), by=by, now=now)
     reached = sum(one.reached for one in life.check_ups)
     asked = _listen(loading.check_ups(town, staff["worker"]), "Check-ups", reached, progress)
