@@ -24,6 +24,7 @@ from kizuna.screening import actions as screening
 from kizuna.web.actions.helping import plant_helpers
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.actions.talks import tell_talks
+from kizuna.web.actions.todos import tell_todos
 from kizuna.web.town import loading
 from kizuna.web.town.aid import neighbours
 from kizuna.web.town.bonds import answers
@@ -191,3 +192,4 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
             by=by,
             now=now,
         )
+        tell_todos(person=person, by=by, now=now)
