@@ -13,7 +13,7 @@ from kizuna.bonds.sheet import task_of
 from kizuna.bonds.survey import Around, Named
 from kizuna.bonds.tie import Report
 from kizuna.people.actions import add_person
-from kizuna.people.models import Block
+from kizuna.people.models import Block, Person
 from kizuna.web import actions as web
 from kizuna.work.models import Job
 from tests.bonds.scene import HOUSE, guard, ring_of, said, tree_of
@@ -79,6 +79,21 @@ def test_a_tree_of_a_group_is_of_those_who_belong_to_it(town: Town) -> None:
     assert {rung.person for sheet in found.sheets for rung in sheet.rings} == set(map(str, people[:6]))
     with pytest.raises(NotFound):
         actions.make_tree(area=town.south, **{**how, "by": HOUSE})
+
+
+def test_only_who_lives_near_enough_rings_where_it_is_asked_for(town: Town) -> None:
+    people = ring_of(town, 24)
+    # Two villages eleven kilometres apart; everybody knows two people in each.
+    for at, lat in ((0, 44.1), (1, 44.2)):
+        Person.objects.filter(pk__in=people[at::2]).update(lat=lat, lon=-68.4)
+    how = {"area": town.north, "callers": 3, "seed": 1, "by": town.viewer("coordinator"), "now": town.now}
+    across = {}
+    for within in (None, 20_000, 5_000):
+        made = actions.make_tree(**how, within=within)
+        tasks.make_tree.func(task_of(made))
+        calls = Call.objects.filter(tree=made, caller__isnull=False).values_list("caller", "person")
+        across[within] = any((people.index(a) - people.index(b)) % 2 for a, b in calls)
+    assert across == {None: True, 20_000: True, 5_000: False}
 
 
 def test_whoever_nobody_reaches_is_listed_with_what_would_change_it(town: Town) -> None:

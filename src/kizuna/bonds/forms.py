@@ -141,6 +141,10 @@ class ThreeForm(Form):
         )
 
 
+FAR = (1_000, 2_000, 5_000, 10_000)
+"""Metres that somebody can go on foot or by bicycle when a telephone is not answered."""
+
+
 class TreeForm(Form):
     """A new phone tree: where, of whom, and how many ring each person."""
 
@@ -154,11 +158,24 @@ class TreeForm(Form):
         initial=3,
     )
 
+    within = forms.TypedChoiceField(
+        label=_("How far apart may two be who ring each other?"),
+        help_text=_("Near enough to knock, if nobody answers. Where a home is not known it hinders nothing."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
     def __init__(
         self, *given: Any, areas: list[tuple[str, str]], groups: list[tuple[str, str]], **named: Any
     ) -> None:
         super().__init__(*given, **named)
-        for name, choices in (("area", areas), ("group", [("", _("Everybody who said yes")), *groups])):
+        far = [(str(metres), gettext("%(km)s km") % {"km": metres // 1000}) for metres in FAR]
+        for name, choices in (
+            ("area", areas),
+            ("group", [("", _("Everybody who said yes")), *groups]),
+            ("within", [("", _("However far")), *far]),
+        ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices

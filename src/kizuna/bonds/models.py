@@ -85,6 +85,8 @@ class PhoneTree(models.Model):
     area = Key(Area)
     group = Key(Group, null=True)
     width = models.PositiveSmallIntegerField()
+    within = models.PositiveIntegerField(null=True)
+    """Metres between two who ring each other, where both places are known; None: however far."""
     state = models.CharField(max_length=10, default="ready")
     seed = models.PositiveIntegerField(default=1)
     found = plain("figures, about nobody", models.JSONField(default=dict))

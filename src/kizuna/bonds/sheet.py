@@ -18,6 +18,17 @@ def task_of(tree: object) -> str:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What tree somebody asked for; `within` in metres, None for however far."""
+
+    area: str
+    group: str
+    width: int
+    within: int | None
+    seed: int
+
+
+@dataclass(frozen=True)
 class Rung:
     """Somebody to be rung. An empty number is not known."""
 

@@ -43,7 +43,7 @@ def _people(found: Around, group: object) -> list[str]:
     return sorted(found.in_tree & {one.id for one in belong})
 
 
-def _graph(found: Around, people: Sequence[str]) -> Any:
+def _graph(found: Around, people: Sequence[str], within: int | None) -> Any:
     """Ties that can carry a call among those who agreed, but for people who are kept apart."""
     number = {person: at for at, person in enumerate(people)}
     apart = apart_among(HOUSE, people)
@@ -52,9 +52,8 @@ def _graph(found: Around, people: Sequence[str]) -> Any:
         number[id]: Caller(True, frozenset(one.languages), one.lat, one.lon)
         for id, one in profiles(HOUSE, people).items()
     }
-    a, b = carrying(
-        len(people), [number[x] for x, _ in sorted(ties)], [number[y] for _, y in sorted(ties)], who
-    )
+    ends = [number[x] for x, _ in sorted(ties)], [number[y] for _, y in sorted(ties)]
+    a, b = carrying(len(people), *ends, who, within)
     return build(len(people), a, b, big=False)
 
 
@@ -114,10 +113,19 @@ def _complete(tree: PhoneTree, needed: Sequence[Fix]) -> PhoneTree:
     return replace(tree, starters=(*tree.starters, *(fix.person for fix in needed)))
 
 
-def make_tree(*, area: object, group: object = "", callers: int, seed: int, by: Viewer, now: datetime) -> str:
+def make_tree(
+    *,
+    area: object,
+    group: object = "",
+    callers: int,
+    within: int | None = None,
+    seed: int,
+    by: Viewer,
+    now: datetime,
+) -> str:
     """Have a phone tree made of those in this area who agreed to be in one, beside pages; its id.
 
-    With a group of this area: of those who belong to it.
+    With a group of this area: of those who belong to it. `within`: metres between two who ring each other.
     """
     allow(by, "tree.keep", area=area)
     if group and str(group) not in groups_of_areas(by, under(HOUSE, [area])):
@@ -129,6 +137,7 @@ def make_tree(*, area: object, group: object = "", callers: int, seed: int, by: 
             area_id=known(area),
             group_id=known(group) if group else None,
             width=callers,
+            within=within,
             state="making",
             seed=seed,
             made_at=now,
@@ -141,14 +150,15 @@ def make_tree(*, area: object, group: object = "", callers: int, seed: int, by: 
 
 def build_tree(*, tree: object, by: Viewer, now: datetime, progress: Progress = lambda done: None) -> None:
     """Make the tree that somebody asked for, as good as it can be; a second time changes nothing."""
-    area, group, width, seed = tree_wanted(by, tree)
+    wanted = tree_wanted(by, tree)
+    area, width, seed = wanted.area, wanted.width, wanted.seed
     allow(by, "tree.keep", area=area)
     # As a stranger may see it: the house that makes the tree sees whom its keeper must not find in it.
     found = around(by, area, now, hide=True)
-    people = _people(found, group)
+    people = _people(found, wanted.group)
     ring = [person in found.ring for person in people]
     progress(1)
-    made = phone_tree.make(_graph(found, people), ring, width=width, rng=Random(seed))
+    made = phone_tree.make(_graph(found, people, wanted.within), ring, width=width, rng=Random(seed))
     progress(3)
     needed = fixes(made)
     whole = _complete(made, needed)
@@ -171,9 +181,9 @@ def _account(by: Viewer) -> UUID | None:
 
 def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: datetime) -> int:
     """Take somebody out of a phone tree who dropped out; how many calls changed."""
-    area, width, calls = tree_people(by, tree)
-    allow(by, "tree.keep", area=area)
-    found = around(by, area, now)
+    wanted, calls = tree_people(by, tree)
+    allow(by, "tree.keep", area=wanted.area)
+    found = around(by, wanted.area, now)
     kept = found.in_tree | {str(person)}
     people = sorted({one for pair in calls for one in pair if one} & kept)
     number = {id: at for at, id in enumerate(people)}
@@ -186,7 +196,8 @@ def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: dat
             rung[number[one]].append(number[caller])
     starters = tuple(number[one] for caller, one in calls if not caller and one in number)
     ring = tuple(one in found.ring for one in people)
-    before = PhoneTree(tuple(map(tuple, rung)), starters, _graph(found, people), ring, width, quick=True)
+    graph = _graph(found, people, wanted.within)
+    before = PhoneTree(tuple(map(tuple, rung)), starters, graph, ring, wanted.width, quick=True)
     mended, changes = repaired(before, gone)
     needed = [fix for fix in fixes(mended) if fix.person != gone]
     after = _complete(mended, needed)
@@ -203,8 +214,8 @@ def repair_tree(*, tree: object, person: object, seed: int, by: Viewer, now: dat
 
 def drop_tree(*, tree: object, by: Viewer, now: datetime) -> None:
     """Throw a phone tree away."""
-    area, _width, _calls = tree_people(by, tree)
-    allow(by, "tree.keep", area=area)
+    wanted, _calls = tree_people(by, tree)
+    allow(by, "tree.keep", area=wanted.area)
     with transaction.atomic():
         Row.objects.filter(pk=known(tree)).delete()
         note(verb="bonds.tree_gone", subject=f"tree:{tree}", by=by, now=now)

@@ -10,7 +10,7 @@ from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.queries import groups_of_areas
 from kizuna.bonds.models import Call, PhoneTree
-from kizuna.bonds.sheet import STEPS, Rung, Sheet, TreeValue, task_of
+from kizuna.bonds.sheet import STEPS, Rung, Sheet, TreeValue, Wanted, task_of
 from kizuna.people.profile import Contact
 from kizuna.people.queries import contacts, profiles, visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.places.identity import known, known_all
@@ -110,12 +110,16 @@ def _not_ready(viewer: Viewer, row: PhoneTree) -> TreeValue:
     return replace(_of(viewer, row, 0), step=min(task.done, STEPS) if task else 0, lost=lost)
 
 
-def tree_wanted(viewer: Viewer, tree: object) -> tuple[str, str, int, int]:
-    """What tree is to be made: area, group or nothing, callers a person, seed. NotFound when it is made."""
+def tree_wanted(viewer: Viewer, tree: object) -> Wanted:
+    """What tree is to be made. NotFound when it is made already."""
     row = _row(viewer, tree)
     if row.state != "making":
         raise NotFound("tree")
-    return str(row.area_id), str(row.group_id or ""), row.width, row.seed
+    return _wanted(row)
+
+
+def _wanted(row: PhoneTree) -> Wanted:
+    return Wanted(str(row.area_id), str(row.group_id or ""), row.width, row.within, row.seed)
 
 
 def _rung(person: str, name: str, way: Contact | None) -> Rung:
@@ -125,8 +129,8 @@ def _rung(person: str, name: str, way: Contact | None) -> Rung:
     return Rung(person, name, way.address, way.shared)
 
 
-def tree_people(viewer: Viewer, tree: object) -> tuple[str, int, list[tuple[str, str]]]:
-    """The area of a tree, its callers a person, and all its calls as caller (or nothing) and person."""
+def tree_people(viewer: Viewer, tree: object) -> tuple[Wanted, list[tuple[str, str]]]:
+    """What tree it is, and all its calls as caller (or nothing) and person."""
     row = _row(viewer, tree)
     calls = Call.objects.filter(tree=row).order_by("place", "pk").values_list("caller", "person")
-    return str(row.area_id), row.width, [(str(caller or ""), str(person)) for caller, person in calls]
+    return _wanted(row), [(str(caller or ""), str(person)) for caller, person in calls]
