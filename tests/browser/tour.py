@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Town
 from tests.browser.steps import Look, Part, enter, press, spoil, tick
+from tests.browser.tour_aid import neighbours
 from tests.browser.tour_feeds import feeds, twins
 from tests.browser.tour_groups import meetings
 from tests.browser.tour_scales import scales
@@ -387,5 +388,6 @@ PARTS: dict[str, Part] = {
     "scales": scales,
     "listings": listings,
     "meetings": meetings,
+    "neighbours": neighbours,
     "talks": talks,
 }
