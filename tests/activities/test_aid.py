@@ -15,7 +15,7 @@ from django.utils import timezone
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
 from kizuna.activities.aid import ASK, OFFER, NewAid, aid_token, opens
-from kizuna.activities.models import Aid, AidMatch
+from kizuna.activities.models import Aid, AidMatch, Check
 from kizuna.outbox.models import Message
 from kizuna.people.actions import block
 from tests.town import HOUSE, Town, build, guarded
@@ -159,11 +159,41 @@ def test_who_must_not_be_found_is_counted_and_not_shown(street: Street) -> None:
 
 
 def test_risky_help_waits_for_somebody_who_was_checked(street: Street) -> None:
+    ben = Viewer(role="resident", person=str(street.town.ben))
     street.give(ASK, "Dee", "childcare")
     street.give(ASK, "Eve", "shopping", risks=("money",))
-    street.give(OFFER, "Edo", "childcare")
+    for name in ("Edo", "Fay", "Gus"):
+        street.give(OFFER, name, "childcare")
+    street.give(OFFER, "Ben", "childcare", by=ben)
     street.give(OFFER, "Fay", "shopping")
     assert street.suggested() == {"Dee": [], "Eve": []}
+    today = street.now.date()
+    seen = {"person_id": street.town.ben, "kind": "children", "at": street.now}
+    check = Check.objects.create(**seen, done_on=today - 400 * DAY, until=today - 2 * DAY)
+    assert street.suggested() == {"Dee": [], "Eve": []}
+    Check.objects.filter(pk=check.pk).update(until=today + 2 * DAY)
+    # Nobody borrows the check of somebody else by typing their address.
+    street.give(OFFER, "Thief", "childcare", reach="ben@linden.example")
+    assert street.suggested() == {"Dee": ["Ben"], "Eve": []}
+
+
+def test_trust_goes_with_whoever_signs_in_and_not_with_an_address(street: Street) -> None:
+    ben = Viewer(role="resident", person=str(street.town.ben))
+    street.give(OFFER, "Ben", by=ben)
+    ask, offer = street.give(ASK, "Dee"), Aid.objects.get(side=OFFER).pk
+    match = street.propose(ask, offer)
+    for aid in (ask, offer):
+        street.answer(match, aid)
+    actions.finish_match(match=match, aid=ask, worked=True, by=holder(ask), now=street.now)
+    street.give(ASK, "Dee")
+
+    def parts() -> set[str]:
+        (line,) = queries.board(street.coordinator, street.now).asks
+        return {reason.part for one in line.suggestions for reason in one.reasons}
+
+    assert {"before", "thanks"} <= parts()
+    Aid.objects.filter(pk=offer).update(person=None)
+    assert not {"before", "thanks"} & parts()
 
 
 def test_what_is_new_is_read_first_unless_the_site_says_otherwise(street: Street, settings: Any) -> None:

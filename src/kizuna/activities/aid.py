@@ -49,7 +49,9 @@ RISKS: dict[str, str] = {
     "money": N_("Handle money or a bank card"),
     "medicine": N_("Fetch or give medicine"),
 }
-"""What somebody may do only after a check: a check of the same code, in date."""
+"""What somebody may do only after a check."""
+NEEDED_CHECK: dict[str, str] = {"child": "children", "money": "record", "medicine": "adults"}
+"""Which check of `skills.CHECKS` a risk asks for; it has to be in date."""
 TIMES: dict[str, str] = {
     "day": N_("On weekdays, in the daytime"),
     "evening": N_("On weekday evenings"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import NotFound, Viewer
@@ -52,17 +52,18 @@ def board(viewer: Viewer, now: datetime, start: int = 0) -> Board:
     allow_some(viewer, "aid.see")
     names = {one.id: one.name for one in areas(viewer)}
     free = free_asks(viewer, now)
+    standing = list(free.values_list("kinds", "given_at"))
     asks = list(free[start : start + PER_PAGE])
     offers = open_offers(viewer, now)
     found = _suggested(viewer, asks, offers, now) if asks and offers else {}
     return Board(
         asks=tuple(_line(row, names, found.get(row.pk, ())) for row in asks),
-        total=free.count(),
+        total=len(standing),
         waiting=_waiting(viewer, names, now),
         under_way=_under_way(viewer, names),
         offers=len(offers),
         hidden=in_reach(viewer).filter(visible_not(viewer), state__in=STANDING).count(),
-        unmet=_unmet_kinds(free, now),
+        unmet=_unmet_kinds(standing, now),
         failures=_failures(viewer, now),
     )
 
@@ -186,10 +187,9 @@ def _under_way(viewer: Viewer, names: dict[str, str]) -> tuple[AidLine, ...]:
     )
 
 
-def _unmet_kinds(free: QuerySet[Aid], now: datetime) -> tuple[tuple[str, int], ...]:
+def _unmet_kinds(standing: Sequence[Any], now: datetime) -> tuple[tuple[str, int], ...]:
     """Asks that stand for a week without anybody, by kind, the most first."""
-    rows = free.filter(given_at__lte=now - UNMET_AFTER).order_by().values_list("kinds", flat=True)
-    counted = Counter(kinds[0] for kinds in rows)
+    counted = Counter(kinds[0] for kinds, given_at in standing if given_at <= now - UNMET_AFTER)
     return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
 
 

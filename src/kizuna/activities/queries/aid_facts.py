@@ -8,18 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, AREA, DEEDS, allow_some
 from kizuna.access.viewer import SYSTEM, Viewer
-from kizuna.activities.aid import ASK, LIVE, MOST_ROOM, OFFER, RISKS, TRIED
+from kizuna.activities.aid import ASK, LIVE, MOST_ROOM, NEEDED_CHECK, OFFER, TRIED
 from kizuna.activities.aid_fit import AskFacts, Between, Facts, OfferFacts, fits
-from kizuna.activities.models import Aid, AidMatch
+from kizuna.activities.models import Aid, AidMatch, Check
 from kizuna.people.queries import apart_among, profiles, visible_at_rest, visible_to_keepers, writers
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known_all
 from kizuna.places.queries import areas
 
 HOUSE = SYSTEM("activities: who suits whom")
+_Checked = Mapping[UUID, frozenset[str]]
 _HISTORY = ("ask_id", "ask__mark", "ask__person_id", "offer_id", "offer__mark", "offer__person_id", "state")
 
 
@@ -85,14 +87,14 @@ def compared(
     places = {one.id: one for one in areas(viewer)}
     history = list(AidMatch.objects.filter(_with(offers)).values_list(*_HISTORY))
     taken = Counter(row[3] for row in history if row[6] in LIVE)
-    rough = [_offer(row, places, taken, frozenset(RISKS)) for row in offers]
+    checks = good_checks(viewer, {row.person_id for row in offers if row.person_id}, now)
+    rough = [_offer(row, places, taken, checks) for row in offers]
     first = fits(Facts([_ask(row, places, now) for row in asks], rough, Between()), best * 2)
     near = [offers[n] for n in sorted(set(first.offer.tolist()))]
     people = _people([*asks, *near])
     found = [row for row in asks if row.pk not in people.away]
     near = [row for row in near if row.pk not in people.away]
-    checks = good_checks(people.persons, now)
-    given = [_offer(row, places, taken, checks.get(people.who[row.pk], frozenset())) for row in near]
+    given = [_offer(row, places, taken, checks) for row in near]
     return _whole(found, near, [_ask(row, places, now) for row in found], given, people, history)
 
 
@@ -122,12 +124,14 @@ def _whole(
     ]
     helping = Counter(helper for _, _, helper, state in told if state in LIVE)
     thanked = Counter(helper for _, _, helper, state in told if state == "done")
+    # An address alone earns no trust: somebody else may have typed it.
+    unsure = {people.who[row.pk] for row in offers if not row.person_id}
     offered = [
         replace(
             one,
             who=name,
             helping=helping[name],
-            thanked=thanked[name],
+            thanked=0 if name in unsure else thanked[name],
             room=min(one.room, _spare(helping[name])),
         )
         for one, name in ((one, people.who[row.pk]) for one, row in zip(given, offers, strict=True))
@@ -137,7 +141,9 @@ def _whole(
         apart=apart | {(b, a) for a, b in apart},
         tried=frozenset((ask, helper) for ask, _, helper, state in told if state in TRIED),
         failed=frozenset((asker, helper) for _, asker, helper, state in told if state == "failed"),
-        before=frozenset((asker, helper) for _, asker, helper, state in told if state == "done"),
+        before=frozenset(
+            (asker, helper) for _, asker, helper, state in told if state == "done" and helper not in unsure
+        ),
     )
     facts = Facts(
         [replace(one, who=people.who[row.pk]) for one, row in zip(asked, asks, strict=True)], offered, between
@@ -166,7 +172,10 @@ def _ask(row: Aid, places: Mapping[str, AreaValue], now: datetime) -> AskFacts:
 
 
 def _offer(
-    row: Aid, places: Mapping[str, AreaValue], taken: Mapping[UUID, int], checks: frozenset[str]
+    row: Aid,
+    places: Mapping[str, AreaValue],
+    taken: Mapping[UUID, int],
+    checks: Mapping[UUID, frozenset[str]],
 ) -> OfferFacts:
     at = places[str(row.area_id)]
     return OfferFacts(
@@ -179,7 +188,8 @@ def _offer(
         far_km=row.far_km,
         times=frozenset(row.times),
         languages=frozenset(row.languages),
-        checks=checks,
+        # Whoever did not sign in may be anybody who knows an address.
+        checks=checks.get(row.person_id, frozenset()) if row.person_id else frozenset(),
         room=max(0, row.room - taken.get(row.pk, 0)),
     )
 
@@ -203,6 +213,16 @@ def _people(rows: Iterable[Aid]) -> _People:
     return _People(who, frozenset(persons), frozenset(away))
 
 
-def good_checks(persons: Iterable[str], now: datetime) -> dict[str, frozenset[str]]:
-    """For what each of these persons was checked, and still is: codes of risks."""
-    return {}
+def good_checks(viewer: Viewer, persons: Iterable[UUID], now: datetime) -> dict[UUID, frozenset[str]]:
+    """For which risks each of these persons was checked, and still is."""
+    allow_some(viewer, "aid.see")
+    wanted, today = list(persons), timezone.localdate(now)
+    if not wanted:
+        return {}
+    good = Check.objects.filter(person__in=wanted, kind__in=NEEDED_CHECK.values(), done_on__lte=today)
+    good = good.filter(Q(until__isnull=True) | Q(until__gte=today))
+    found: dict[UUID, set[str]] = {}
+    for person, kind in good.values_list("person", "kind"):
+        risks = {risk for risk, needed in NEEDED_CHECK.items() if needed == kind}
+        found.setdefault(person, set()).update(risks)
+    return {person: frozenset(risks) for person, risks in found.items()}
