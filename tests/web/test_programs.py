@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kizuna.ledger.models import Entry
+from kizuna.people.models import Account
 from kizuna.web.models import Program
 from tests.town import Town, build
 from tests.web.test_api import bearer
@@ -56,6 +57,14 @@ def test_a_secret_is_shown_once_and_works(town: Town, admin: Client) -> None:
     assert "North" in page
     assert "Never used" not in page
     assert secret not in page
+
+
+def test_a_provider_is_let_in_for_its_organisation(town: Town, admin: Client) -> None:
+    body = said(town, role="provider", scopes=["fhir:read"])
+    assert admin.post(PAGE, body | {"organisation": "ours"}).status_code == 422
+    id, _secret = let_in(admin, body | {"organisation": str(town.north)})
+    account = Account.objects.get(pk=Program.objects.get(pk=id).account_id)
+    assert account.organisations == [str(town.north)]
 
 
 def test_the_same_form_sent_twice_lets_one_program_in(town: Town, admin: Client) -> None:

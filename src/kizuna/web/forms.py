@@ -75,6 +75,12 @@ class ProgramForm(Form):
     areas = forms.MultipleChoiceField(
         label=_("Where does it work?"), widget=forms.CheckboxSelectMultiple, required=False
     )
+    organisation = forms.UUIDField(
+        label=_("For which organisation?"),
+        help_text=_("For a provider: the number of its organisation, or of a partner."),
+        required=False,
+        error_messages={"invalid": _("This is no such number.")},
+    )
     scopes = forms.MultipleChoiceField(
         label=_("What does it need?"),
         help_text=_("Choose as few as you can: “read” lets it read, “write” lets it change something."),

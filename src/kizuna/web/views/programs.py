@@ -33,8 +33,12 @@ def programs(request: HttpRequest) -> HttpResponse:
         initial={"program_id": uuid4()},
     )
     if form.is_valid():
+        given = dict(form.cleaned_data)
+        body = given.pop("organisation")
         try:
-            id, secret = actions.add_program(**form.cleaned_data, by=viewer, now=now)
+            id, secret = actions.add_program(
+                **given, organisations=[body] if body else [], by=viewer, now=now
+            )
         except Refused as wrong:
             form.add_error(None, str(wrong))
         else:
