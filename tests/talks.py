@@ -58,10 +58,9 @@ def newsletter(town: Town, area: UUID, state: str) -> UUID:
 
 def made_report(town: Town, area: UUID) -> UUID:
     """A report from this area, about nobody by name."""
-    id = identifier(f"report from {area}")
-    if not Report.objects.filter(pk=id).exists():
-        make_report(new=NewReport(id, "hurtful", "Somebody shouted."), by=HOUSE, now=town.now)
-        Report.objects.filter(pk=id).update(area=area)
+    key = identifier(f"report from {area}")
+    id = make_report(new=NewReport(key, "hurtful", "Somebody shouted."), by=HOUSE, now=town.now)
+    Report.objects.filter(pk=id).update(area=area)
     return id
 
 

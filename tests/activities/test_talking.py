@@ -96,6 +96,10 @@ def test_an_answer_by_text_waits_for_the_organiser(town: Town) -> None:
         actions.hear_member(reply=reply.pk, by=HOUSE, now=town.now)
     heard = Letter.objects.get(person=dee)
     assert (heard.state, heard.text) == ("waiting", "I bring some.") and Reply.objects.get().collected_at
+    # Who said STOP gets no more.
+    receive(channel="sms", address="+13055550101", text="STOP", reference="r3", now=town.now)
+    quiet = letter(town, town.viewer("organiser"))
+    assert Message.objects.get(key=f"letter:{quiet}:{dee}").status == "stopped"
     # What no group waits for goes on to a human.
     Member.objects.filter(person=dee).delete()
     receive(channel="sms", address="+13055550101", text="Hello?", reference="r2", now=town.now)

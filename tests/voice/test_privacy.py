@@ -65,7 +65,9 @@ def test_two_lists_side_by_side_do_not_tell_a_reporter() -> None:
     reads = town.viewer("coordinator")
     mine = NewReport(uuid4(), "hurtful", "Somebody shouted.")
     theirs = NewReport(uuid4(), "hurtful", "Somebody shouted.")
-    actions.make_report(new=mine, by=town.viewer("resident"), now=town.now)
-    actions.make_report(new=theirs, by=STRANGER, now=town.now)
-    one, other = (queries.report(reads, new.key, town.now) for new in (mine, theirs))
+    made = [
+        actions.make_report(new=mine, by=town.viewer("resident"), now=town.now),
+        actions.make_report(new=theirs, by=STRANGER, now=town.now),
+    ]
+    one, other = (queries.report(reads, id, town.now) for id in made)
     assert {**vars(one), "id": ""} == {**vars(other), "id": ""}

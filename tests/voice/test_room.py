@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
+from kizuna.activities.actions import unload_groups
 from kizuna.activities.models import Group
 from kizuna.bonds.models import Answer, Tie
 from kizuna.ledger.models import Entry
@@ -140,8 +141,12 @@ def test_nobody_learns_who_reported(town: Town) -> None:
 
 def test_the_whole_way_with_a_question_and_an_appeal(town: Town) -> None:
     now, reads = town.now, town.viewer("coordinator")
-    report = make(town, tell="write", reach="dee@example.org")
-    assert make(town, key=report) == report and Report.objects.count() == 1
+    key = uuid4()
+    report = make(town, tell="write", reach="dee@example.org", key=key)
+    assert make(town, key=key) == report != key and Report.objects.count() == 1
+    # Whoever decides knows the id; sent as a key it leads to a report of their own, not to this one.
+    assert make(town, key=report) != report
+    Report.objects.exclude(pk=report).delete()
     take = {"report": report, "by": reads, "now": now}
     with pytest.raises(Refused):
         actions.take_step(step="decide", outcome="warned", words="x", **take)
@@ -241,8 +246,12 @@ def test_a_community_writes_its_own_code(town: Town) -> None:
         group=town.group, by=town.viewer("organiser"), language="en", rules=["Hum."], now=town.now
     )
     assert queries.code_of_group(STRANGER, town.group, "es", town.now)[0].rules == ("Hum.",)
+    # A group on which something hangs up here cannot be taken back below.
+    assert unload_groups(ids=[town.group], by=HOUSE, now=town.now) == frozenset()
     actions.write_code(group=town.group, by=town.viewer("organiser"), language="en", rules=[], now=town.now)
     assert not Code.objects.filter(group=town.group).exists()
+    assert unload_groups(ids=[town.group], by=HOUSE, now=town.now) == {str(town.group)}
+    assert not Group.objects.filter(pk=town.group).exists()
 
 
 def test_a_stranger_reports_a_page_and_comes_back_by_the_secret_link(town: Town) -> None:

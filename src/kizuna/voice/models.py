@@ -40,7 +40,9 @@ class Code(models.Model):
 class Report(models.Model):
     """Something went against the code. Who reported it is for nobody, unless they said so."""
 
-    id = models.UUIDField(primary_key=True, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(unique=True, editable=False)
+    """Made with the form, and known to nobody but whoever sent it: those who decide know only the id."""
     kind = models.CharField(max_length=12)
     state = models.CharField(max_length=12, default="new")
     page = plain("a page for everybody, or the name of a page", models.CharField(max_length=200, blank=True))

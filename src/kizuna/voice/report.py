@@ -50,7 +50,7 @@ _YEARS = timedelta(days=5 * 365)
 
 @dataclass(frozen=True)
 class NewReport:
-    """What somebody reports. `key` makes it one, however often the form is sent."""
+    """What somebody reports. `key` makes it one, however often the form is sent; it is not its id."""
 
     key: UUID
     kind: str

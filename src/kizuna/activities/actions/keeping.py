@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
@@ -233,12 +233,21 @@ def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozen
         allow(by, "group.keep", area=area)
     with transaction.atomic():
         visited = Attendance.objects.filter(event__group__in=rows).values("event__group")
-        gone = list(rows.exclude(pk__in=visited))
-        ids_gone = [row.pk for row in gone]
-        note_many(notes=[Note("group.gone", row, None, by) for row in gone], now=now)
-        Group.objects.filter(pk__in=ids_gone).delete()
+        ids_gone = [id for id in list(rows.exclude(pk__in=visited).values_list("pk", flat=True)) if _gone(id)]
+        notes = [Note("group.gone", f"activities.Group:{id}", None, by) for id in ids_gone]
+        note_many(notes=notes, now=now)
         new_edition()
     return frozenset(map(str, ids_gone))
+
+
+def _gone(group: object) -> bool:
+    """Whether a group could go: what hangs on it in rooms above, such as a referral or a report, keeps it."""
+    try:
+        with transaction.atomic():
+            Group.objects.filter(pk=group).delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 def pass_on(*, group: object, person: object, by: Viewer, now: datetime) -> None:

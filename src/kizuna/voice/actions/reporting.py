@@ -80,7 +80,7 @@ def make_report(*, new: NewReport, by: Viewer, now: datetime) -> UUID:
     urgent = new.kind == "danger"
     with transaction.atomic():
         row, made = Report.objects.get_or_create(
-            id=new.key,
+            key=new.key,
             defaults={
                 "kind": new.kind,
                 "page": new.page[:200],

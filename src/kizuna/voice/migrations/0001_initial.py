@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Report',
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('key', models.UUIDField(editable=False, unique=True)),
                 ('kind', models.CharField(max_length=12)),
                 ('state', models.CharField(default='new', max_length=12)),
                 ('page', models.CharField(blank=True, max_length=200)),

@@ -86,6 +86,7 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
     ]
     activities.load_letters(letters=letters, by=by, now=now)
     _profile(town, by, now)
+    activities.draft_news(area=town_id("area", "linden-bay"), by=by, now=now)
     voice.write_code(group=town_id("group", shown), language="en", rules=RULES, by=by, now=now)
     _reports(str(town_id("group", shown)), staff, now)
 
