@@ -31,6 +31,20 @@ def desk(get: int = 0, post: int = 0) -> dict[str, str]:
 
 VOLUNTEERS: dict[str, dict[str, str]] = {
     # Everybody reads what is needed and may offer their help; Ana, who is signed in, has nothing to fill in.
+    # What is to be learnt at a date: for whoever keeps the group. The place that doors are tried with has no
+    # workshop, so nobody is asked how sure they feel.
+    "groups/dates/<uuid:event>/<int:at>/workshop/": {
+        "GET own": "302 403 403 200 403 403 403 200",
+        "GET other": everybody(404),
+        "POST own": "302 403 403 302 403 403 403 302",
+        "POST other": everybody(404),
+    },
+    "groups/place/<str:token>/rate/": {
+        "GET own": everybody(404),
+        "GET other": everybody(404),
+        "POST own": everybody(404),
+        "POST other": everybody(404),
+    },
     "groups/help/": {"GET": everybody(200), "POST": NO},
     "groups/help/<uuid:role>/": {
         "GET own": everybody(200),

@@ -117,6 +117,15 @@ KINDS = (
         tables=("activities.PersonSkill",),
     ),
     Kind(
+        code="activities.workshops",
+        what=N_("How sure you felt before and after a workshop, from 1 to 5."),
+        days=2 * YEAR,
+        since=N_("the day you said it"),
+        why=N_("So that the organiser learns from figures of ten people or more."),
+        who=N_("You. When your place is forgotten, nobody can tell whose answer it was."),
+        tables=("activities.Rating",),
+    ),
+    Kind(
         code="activities.checks",
         what=N_("That somebody saw your papers, and until when they are good. Never the papers themselves."),
         days=4 * YEAR,

@@ -29,6 +29,7 @@ TITLES: dict[str, str] = {
     "activities.helping": N_("Where you offered your help"),
     "activities.shifts": N_("Your shifts as a volunteer"),
     "activities.skills": N_("What you can do"),
+    "activities.workshops": N_("How sure you felt at workshops"),
     "activities.checks": N_("That somebody saw your papers"),
     "activities.references": N_("Who was asked about you"),
     "people.opened_in_an_emergency": N_("Who looked in an emergency, and why"),

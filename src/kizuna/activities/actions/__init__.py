@@ -88,6 +88,7 @@ from kizuna.activities.actions.volunteering import (
     say_about,
     stop_helping,
 )
+from kizuna.activities.actions.workshops import keep_workshop, rate_workshop
 
 __all__ = [
     "AGING",
@@ -118,6 +119,7 @@ __all__ = [
     "keep_hours",
     "keep_role",
     "keep_shifts",
+    "keep_workshop",
     "leave_group",
     "let_go",
     "let_talk",
@@ -138,6 +140,7 @@ __all__ = [
     "pass_on",
     "propose_match",
     "propose_matches",
+    "rate_workshop",
     "remind",
     "remind_of_shifts",
     "say_about",

@@ -27,6 +27,7 @@ from kizuna.activities.models import (
     Notes,
     OwnCalendar,
     PersonSkill,
+    Rating,
     Reference,
     Seat,
     Stint,
@@ -300,6 +301,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         PersonSkill.objects.filter(person__in=ids).delete()
         Check.objects.filter(person__in=ids).delete()
         Absence.objects.filter(person__in=ids).delete()
+        Rating.objects.filter(seat__person__in=ids).delete()
         Seat.objects.filter(person__in=ids).delete()
         OwnCalendar.objects.filter(person__in=ids).delete()
         Member.objects.filter(person__in=ids).delete()
@@ -323,6 +325,7 @@ AGING: dict[str, type[Model]] = {
     "activities.shifts": Stint,
     "activities.skills": PersonSkill,
     "activities.volunteers": Volunteer,
+    "activities.workshops": Rating,
 }
 """Which table holds each kind that goes by its age."""
 

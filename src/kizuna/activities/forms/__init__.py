@@ -31,6 +31,7 @@ from kizuna.activities.forms.volunteering import (
     VouchForm,
     spoken,
 )
+from kizuna.activities.forms.workshops import RateForm, WorkshopForm
 
 __all__ = [
     "AboutForm",
@@ -45,6 +46,7 @@ __all__ = [
     "NewsForm",
     "NotesForm",
     "OfferForm",
+    "RateForm",
     "ReferenceForm",
     "RoleForm",
     "SeatForm",
@@ -54,6 +56,7 @@ __all__ = [
     "ToGroupForm",
     "VolunteerForm",
     "VouchForm",
+    "WorkshopForm",
     "spoken",
     "way_to_reach",
 ]

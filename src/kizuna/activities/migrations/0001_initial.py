@@ -512,4 +512,33 @@ class Migration(migrations.Migration):
             model_name='stint',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'cancelled', 'came', 'missed'])), name='stint_state_known'),
         ),
+        migrations.CreateModel(
+            name='Workshop',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('skills', models.JSONField(default=list)),
+                ('materials', models.TextField(blank=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.event')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', kizuna.access.fields.SealedJSON(null=True)),
+                ('after', kizuna.access.fields.SealedJSON(null=True)),
+                ('at', models.DateTimeField()),
+                ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='activities.seat')),
+                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.workshop')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='workshop',
+            constraint=models.UniqueConstraint(fields=('event', 'starts_at'), name='workshop_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='rating',
+            constraint=models.UniqueConstraint(fields=('workshop', 'seat'), name='rating_once'),
+        ),
     ]

@@ -38,6 +38,7 @@ from kizuna.activities.models.volunteering import (
     Reference,
     Volunteer,
 )
+from kizuna.activities.models.workshops import Rating, Workshop
 
 __all__ = [
     "Absence",
@@ -57,6 +58,7 @@ __all__ = [
     "Notes",
     "OwnCalendar",
     "PersonSkill",
+    "Rating",
     "Reference",
     "Role",
     "Seat",
@@ -64,4 +66,5 @@ __all__ = [
     "Stint",
     "Talk",
     "Volunteer",
+    "Workshop",
 ]

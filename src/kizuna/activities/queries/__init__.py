@@ -116,6 +116,7 @@ from kizuna.activities.queries.visits import (
     organiser_home,
     visible_attendance,
 )
+from kizuna.activities.queries.workshops import kept_workshop, to_rate, workshop
 
 __all__ = [
     "about_me",
@@ -151,6 +152,7 @@ __all__ = [
     "kept_newsletter",
     "kept_role",
     "kept_shift",
+    "kept_workshop",
     "last_came",
     "letter_of",
     "letter_to_decide",
@@ -193,6 +195,7 @@ __all__ = [
     "suggestions",
     "suits",
     "talk",
+    "to_rate",
     "together",
     "tokens",
     "upcoming",
@@ -204,4 +207,5 @@ __all__ = [
     "volunteer_by_key",
     "vouching",
     "who_comes",
+    "workshop",
 ]

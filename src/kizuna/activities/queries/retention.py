@@ -21,6 +21,7 @@ from kizuna.activities.models import (
     Notes,
     OwnCalendar,
     PersonSkill,
+    Rating,
     Reference,
     Seat,
     Stint,
@@ -41,6 +42,7 @@ SINCE: dict[str, tuple[type[Model], str]] = {
     "activities.seats": (Seat, "starts_at"),
     "activities.shifts": (Stint, "asked_at"),
     "activities.skills": (PersonSkill, "since"),
+    "activities.workshops": (Rating, "at"),
     "activities.volunteers": (Volunteer, "since"),
 }
 """Which table holds each kind that goes by its age, and the field from which its period counts."""

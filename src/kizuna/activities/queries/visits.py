@@ -24,6 +24,7 @@ from kizuna.activities.queries.aid import aid_held
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
 from kizuna.activities.queries.held import volunteer_held
 from kizuna.activities.queries.talk_held import held_of_talk
+from kizuna.activities.queries.workshops import workshop_held
 from kizuna.people.queries import (
     kept_apart,
     profiles,
@@ -172,6 +173,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         "asks": aid["ask"],
         "offers": aid["offer"],
         **volunteer_held(ids),
+        "workshops": workshop_held(ids),
         "attendance": [
             {
                 "group": row.event.group.name,

@@ -90,6 +90,7 @@ from kizuna.activities.views.volunteering import (
     take_shift,
     vouch,
 )
+from kizuna.activities.views.workshops import rate, workshop
 
 __all__ = [
     "about_me",
@@ -144,6 +145,7 @@ __all__ = [
     "propose_match",
     "propose_matches",
     "put_on",
+    "rate",
     "reached",
     "role",
     "seat",
@@ -160,6 +162,7 @@ __all__ = [
     "vouch",
     "withdraw_aid",
     "withdraw_own_aid",
+    "workshop",
     "write_to",
     "writer_apart",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import SeatForm
-from kizuna.activities.seats import moment, seat_token
+from kizuna.activities.seats import moment, seat_token, stamp
 from kizuna.frame.seldom import too_often
 
 MOST = 30
@@ -54,7 +54,8 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
             return redirect("activities:seat", seat_token(seat, settings.SECRET_KEYS, now))
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"found": found, "form": form}
+    learn = queries.workshop(request.viewer, event, at)
+    context = {"found": found, "form": form, "workshop": learn}
     return render(request, "activities/date.html", context, status=422 if form.errors else 200)
 
 
@@ -66,7 +67,9 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         actions.give_up_seat(seat=found.id, by=holder, now=now)
         return redirect("activities:seat", token)
-    return render(request, "activities/seat.html", {"seat": found, "token": token})
+    learn = queries.workshop(request.viewer, found.date.event, stamp(found.date.starts_at))
+    asked = learn is not None and found.state in ("booked", "came")
+    return render(request, "activities/seat.html", {"seat": found, "token": token, "asked": asked})
 
 
 @require_safe
