@@ -1,7 +1,7 @@
 """Help among neighbours, for programs: what is asked, who would suit and why, and bringing two together."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -152,7 +152,9 @@ def give(request: HttpRequest, aid: AidIn) -> Status[dict[str, str]]:
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from None
     said = aid.model_dump(exclude={"key", "area", "reach"})
-    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    plain: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+    }
     new = NewAid(reach=reach, area=str(aid.area), **plain)
     id = actions.give_aid(new=new, key=aid.key or uuid4(), by=request.viewer, now=timezone.now())
     return Status(201, {"id": str(id)})

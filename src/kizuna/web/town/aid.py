@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from kizuna.activities.aid import ASK, OFFER, TIMES, LoadedAid, NewAid
 from kizuna.web.town.ids import town_id
@@ -65,7 +66,7 @@ def neighbours(town: Town, rng: Random, guest: int) -> Iterator[LoadedAid]:
         yield _given(town, rng, one, new, f"offer {number}")
 
 
-def _about(town: Town, rng: Random, who: Resident) -> dict[str, object]:
+def _about(town: Town, rng: Random, who: Resident) -> dict[str, Any]:
     return {
         "name": who.called or who.name.partition(" ")[0],
         "reach": who.email or f"neighbour{who.number}@linden.example",
