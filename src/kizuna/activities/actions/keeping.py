@@ -241,7 +241,7 @@ def unload_groups(*, ids: Iterable[object], by: Viewer, now: datetime) -> frozen
     return frozenset(map(str, ids_gone))
 
 
-def _gone(group: object) -> bool:
+def _gone(group: UUID) -> bool:
     """Whether a group could go: what hangs on it in rooms above, such as a referral or a report, keeps it."""
     try:
         with transaction.atomic():
