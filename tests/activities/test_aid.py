@@ -147,6 +147,26 @@ def test_people_kept_apart_or_hidden_are_never_brought_together(street: Street) 
         street.propose(ask, offer)
 
 
+@pytest.mark.parametrize("since", ["hidden", "apart"])
+@pytest.mark.parametrize("both", [False, True])
+def test_who_is_hidden_or_kept_apart_since_is_shown_to_the_other_no_more(
+    street: Street, since: str, both: bool
+) -> None:
+    town = street.town
+    ana, ben = (Viewer(role="resident", person=str(one)) for one in (town.ana, town.ben))
+    ask, offer = street.give(ASK, "Ana", by=ana), street.give(OFFER, "Ben", by=ben)
+    match = street.propose(ask, offer)
+    for aid in (ask, offer) if both else (ask,):
+        street.answer(match, aid)
+    if since == "hidden":
+        guarded(town, town.ana)
+    else:
+        block(person=town.ana, other=town.ben, by=HOUSE, now=street.now)
+    assert street.own(offer).matches == ()
+    assert street.answer(match, offer) == ("agreed" if both else "ended")
+    assert "ana@linden.example" not in str(street.own(offer))
+
+
 def test_who_must_not_be_found_is_counted_and_not_shown(street: Street) -> None:
     town = street.town
     ana = Viewer(role="resident", person=str(town.ana))

@@ -14,7 +14,7 @@ from kizuna.activities.actions.aid import _locked, _move, allow_own
 from kizuna.activities.actions.aid_telling import tell_aid
 from kizuna.activities.aid import ANSWER_WITHIN, ASK, OFFER
 from kizuna.activities.models import Aid, AidMatch
-from kizuna.activities.queries import suits
+from kizuna.activities.queries import may_meet, suits
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
 
@@ -89,6 +89,8 @@ def answer_match(*, match: object, aid: object, yes: bool, by: Viewer, now: date
         row, mine, other = _mine(match, aid, by)
         if row.state != "proposed":
             return row.state
+        if not may_meet(by, row.ask_id, row.offer_id):  # something changed since they were asked
+            return _close(row, "ended", mine, other, by, now)
         if not yes:
             return _close(row, "declined", mine, other, by, now)
         field = "ask_yes_at" if mine.side == ASK else "offer_yes_at"

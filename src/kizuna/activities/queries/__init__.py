@@ -14,6 +14,7 @@ from kizuna.activities.queries.aid_board import (
     together,
 )
 from kizuna.activities.queries.aid_facts import (
+    may_meet,
     visible_aid,
 )
 from kizuna.activities.queries.candidates import (
@@ -156,6 +157,7 @@ __all__ = [
     "last_came",
     "letter_of",
     "letter_to_decide",
+    "may_meet",
     "may_take",
     "member_group",
     "members_of",

@@ -22,6 +22,7 @@ from kizuna.activities.aid import (
     opens,
 )
 from kizuna.activities.models import Aid, AidMatch
+from kizuna.activities.queries.aid_facts import may_meet
 from kizuna.frame.errors import Gone
 from kizuna.people.queries import contact, profile, same_person
 from kizuna.places.identity import known
@@ -75,6 +76,8 @@ def _values(viewer: Viewer, rows: Sequence[Aid]) -> list[AidValue]:
     found = AidMatch.objects.filter(Q(ask__in=ids) | Q(offer__in=ids), state__in=SHOWN)
     by: dict[UUID, list[AidMatch]] = defaultdict(list)
     for match in found.select_related("ask", "offer").order_by("proposed_at", "pk"):
+        if match.state in LIVE and not may_meet(viewer, match.ask_id, match.offer_id):
+            continue
         for id in {match.ask_id, match.offer_id} & set(ids):
             by[id].append(match)
     return [_value(row, by[row.pk], names) for row in rows]

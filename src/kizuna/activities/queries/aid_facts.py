@@ -15,7 +15,14 @@ from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.activities.aid import ASK, LIVE, MOST_ROOM, NEEDED_CHECK, OFFER, TRIED
 from kizuna.activities.aid_fit import AskFacts, Between, Facts, OfferFacts, fits
 from kizuna.activities.models import Aid, AidMatch, Check
-from kizuna.people.queries import apart_among, profiles, visible_at_rest, visible_to_keepers, writers
+from kizuna.people.queries import (
+    apart_among,
+    guarding,
+    profiles,
+    visible_at_rest,
+    visible_to_keepers,
+    writers,
+)
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known_all
 from kizuna.places.queries import areas
@@ -211,6 +218,17 @@ def _people(rows: Iterable[Aid]) -> _People:
         if (writer and writer.hidden) or (own and own.status != "living") or (row.person_id and not own):
             away.add(row.pk)
     return _People(who, frozenset(persons), frozenset(away))
+
+
+def may_meet(viewer: Viewer, ask: object, offer: object) -> bool:
+    """Whether those behind an ask and an offer may still be brought together: nobody has to be hidden since,
+    and neither does not want to meet the other. For the house, which tells nobody why.
+    """
+    allow_some(viewer, "aid.give")
+    people = _people(Aid.objects.filter(pk__in=known_all([ask, offer])))
+    if people.away or any(guarding(HOUSE, one) != "nobody" for one in people.persons):
+        return False
+    return len(people.persons) < 2 or not apart_among(HOUSE, people.persons)
 
 
 def good_checks(viewer: Viewer, persons: Iterable[UUID], now: datetime) -> dict[UUID, frozenset[str]]:
