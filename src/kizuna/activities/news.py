@@ -9,7 +9,7 @@ from kizuna.access.wording import N_
 from kizuna.outbox.auto_answers import WORDS
 
 NEWS: dict[str, str] = {
-    "draft": N_("A draft: nobody but you has read it"),
+    "draft": N_("A draft: nothing of it is sent"),
     "checked": N_("Checked: it is written to those who agreed"),
     "gone": N_("Thrown away"),
 }
