@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound
 from kizuna.activities import queries
-from kizuna.activities.actions import answer_absence, erase, load_attendance, load_events, pass_on
+from kizuna.activities.actions import answer_absence, erase, load_attendance, load_events, nudge, pass_on
 from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.activities.models import Absence
 from kizuna.ledger.models import Entry
+from kizuna.outbox.models import Message
 from kizuna.people.actions import give_consent, withdraw_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
 from kizuna.referrals.queries import today
@@ -135,3 +136,28 @@ def test_by_hand_on_the_pages(made: Town, monkeypatch: pytest.MonkeyPatch) -> No
     done = reverse("activities:reached", args=[Absence.objects.get().pk])
     assert worker.post(done)["Location"] == "/today/"
     assert "has not seen them since" not in worker.get(person).content.decode()
+
+
+@pytest.mark.doors
+def test_an_organiser_writes_one_friendly_message_and_learns_no_way(
+    made: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    for role in ("worker", "resident", "coordinator", "admin"):
+        with pytest.raises(NotAllowed):
+            nudge(group=made.group, person=made.ana, text="Hello", by=made.viewer(role), now=NOW)
+    organiser = Client()
+    organiser.force_login(made.accounts["organiser"])
+    said = []
+    for person in (made.ana, made.ben):  # Ben left no way to be reached
+        page = f"/groups/{made.group}/missed/{person}/"
+        assert "we miss you at Soup and Songs" in organiser.get(page).content.decode()
+        assert organiser.post(page, {"text": ""}).status_code == 422
+        for _ in range(2):
+            answer = organiser.post(page, {"text": "We miss you."}, follow=True).content.decode()
+        said.append("It is on its way, if there is a way" in answer)
+    assert said == [True, True]
+    (message,) = [one for one in Message.objects.all() if one.subject == "A word from Soup and Songs"]
+    assert (message.address, message.text) == ("ana@example.org", "We miss you.")
+    assert "You wrote to them" in organiser.get("/").content.decode()
+    assert len(queries.held_about(made.viewer("resident"), made.ana)["written_to"]) == 1

@@ -45,6 +45,13 @@ VOLUNTEERS: dict[str, dict[str, str]] = {
         "POST own": everybody(404),
         "POST other": everybody(404),
     },
+    # Somebody whom the organiser misses; the doors are tried with somebody who was here lately, or never.
+    "groups/<uuid:group>/missed/<uuid:person>/": {
+        "GET own": "302 403 403 404 403 403 403 403",
+        "GET other": "302 403 403 404 403 403 403 403",
+        "POST own": "302 403 403 404 403 403 403 403",
+        "POST other": "302 403 403 404 403 403 403 403",
+    },
     "groups/help/": {"GET": everybody(200), "POST": NO},
     "groups/help/<uuid:role>/": {
         "GET own": everybody(200),

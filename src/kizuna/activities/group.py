@@ -191,6 +191,8 @@ class NotSeen:
     last_came_at: datetime
     passed_on: bool = False
     """A link worker has been asked to see after them; whether one can is theirs to know."""
+    written_to: bool = False
+    """An organiser wrote them a friendly message."""
 
 
 @dataclass(frozen=True)

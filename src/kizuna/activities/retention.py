@@ -154,6 +154,15 @@ KINDS = (
         tables=("activities.Group",),
     ),
     Kind(
+        code="activities.nudges",
+        what=N_("That an organiser wrote to you because you were missed."),
+        days=YEAR,
+        since=N_("the day it was written"),
+        why=N_("So that nobody writes to you twice."),
+        who=N_("The organiser of the group. You."),
+        tables=("activities.Nudge",),
+    ),
+    Kind(
         code="activities.absence",
         what=N_("That a group missed you and asked a link worker to see after you."),
         days=YEAR,

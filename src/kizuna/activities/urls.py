@@ -51,6 +51,7 @@ urlpatterns = [
     path("dates/<uuid:event>/<int:at>/notes/", views.notes, name="notes"),
     path("dates/<uuid:event>/<int:at>/workshop/", views.workshop, name="workshop"),
     path("place/<str:token>/rate/", views.rate, name="rate"),
+    path("<uuid:group>/missed/<uuid:person>/", views.nudge, name="nudge"),
     path("help/", views.open_roles, name="roles"),
     path("help/<uuid:role>/", views.role, name="role"),
     path("shifts/mine/", views.own_shifts, name="own_shifts"),

@@ -216,6 +216,7 @@ VERBS: dict[str, str] = {
     "shift.came": N_("It was noted how long you helped."),
     "shift.missed": N_("It was noted that you did not come to a shift."),
     "workshop.rated": N_("You said how sure you feel at a workshop."),
+    "absence.written": N_("A group that missed you wrote to you."),
     "check.seen": N_("It was noted that somebody saw your papers."),
     "check.changed": N_("It was changed until when your papers are good."),
     "skill.noted": N_("It was noted what you can do."),

@@ -23,6 +23,7 @@ SEEN: dict[str, str] = {
     "bonds.of": N_("Looked at who is around you."),
     "bonds.three": N_("Opened the page where it stands who is around you."),
     "activities.attendance": N_("Looked at the groups you came to."),
+    "activities.missed": N_("Looked at when you last came to a group."),
     "activities.volunteer": N_("Looked at what you help with."),
     "people.Correction": N_("Read what you said is wrong."),
     "people.Glass": N_("Looked at how to reach you and what you need, in an emergency."),

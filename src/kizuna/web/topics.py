@@ -30,6 +30,7 @@ TITLES: dict[str, str] = {
     "activities.shifts": N_("Your shifts as a volunteer"),
     "activities.skills": N_("What you can do"),
     "activities.workshops": N_("How sure you felt at workshops"),
+    "activities.written_to": N_("When an organiser wrote to you because you were missed"),
     "activities.checks": N_("That somebody saw your papers"),
     "activities.references": N_("Who was asked about you"),
     "people.opened_in_an_emergency": N_("Who looked in an emergency, and why"),

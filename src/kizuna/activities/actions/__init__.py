@@ -32,6 +32,7 @@ from kizuna.activities.actions.news import (
     drop_news,
     write_news,
 )
+from kizuna.activities.actions.nudging import nudge
 from kizuna.activities.actions.papers import (
     answer_reference,
     ask_reference,
@@ -136,6 +137,7 @@ __all__ = [
     "name_reference",
     "new_calendar",
     "note_skill",
+    "nudge",
     "offer_help",
     "pass_on",
     "propose_match",

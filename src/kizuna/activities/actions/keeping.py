@@ -25,6 +25,7 @@ from kizuna.activities.models import (
     Member,
     Newsletter,
     Notes,
+    Nudge,
     OwnCalendar,
     PersonSkill,
     Rating,
@@ -301,6 +302,7 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         PersonSkill.objects.filter(person__in=ids).delete()
         Check.objects.filter(person__in=ids).delete()
         Absence.objects.filter(person__in=ids).delete()
+        Nudge.objects.filter(person__in=ids).delete()
         Rating.objects.filter(seat__person__in=ids).delete()
         Seat.objects.filter(person__in=ids).delete()
         OwnCalendar.objects.filter(person__in=ids).delete()
@@ -319,6 +321,7 @@ AGING: dict[str, type[Model]] = {
     "activities.members": Member,
     "activities.newsletters": Newsletter,
     "activities.notes": Notes,
+    "activities.nudges": Nudge,
     "activities.checks": Check,
     "activities.references": Reference,
     "activities.seats": Seat,

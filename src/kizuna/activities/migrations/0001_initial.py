@@ -541,4 +541,17 @@ class Migration(migrations.Migration):
             model_name='rating',
             constraint=models.UniqueConstraint(fields=('workshop', 'seat'), name='rating_once'),
         ),
+        migrations.CreateModel(
+            name='Nudge',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('written_at', models.DateTimeField()),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('written_by', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='activities__person__8aad8c_idx')],
+            },
+        ),
     ]

@@ -13,6 +13,7 @@ from kizuna.activities.models.groups import (
 from kizuna.activities.models.news import (
     Newsletter,
 )
+from kizuna.activities.models.nudges import Nudge
 from kizuna.activities.models.participation import (
     AreaProfile,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Member",
     "Newsletter",
     "Notes",
+    "Nudge",
     "OwnCalendar",
     "PersonSkill",
     "Rating",

@@ -114,6 +114,7 @@ from kizuna.activities.queries.visits import (
     held_about,
     last_came,
     missed,
+    missed_name,
     organiser_home,
     visible_attendance,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "met_in_groups",
     "mine",
     "missed",
+    "missed_name",
     "muting",
     "news_areas",
     "news_to_write",

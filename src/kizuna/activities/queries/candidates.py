@@ -86,7 +86,7 @@ def stints_around(volunteers: Iterable[Volunteer], at: datetime) -> dict[UUID, l
     return found
 
 
-def candidates(volunteers: Sequence[Volunteer], at: datetime, role: object = None) -> list[Candidate]:
+def candidates(volunteers: Sequence[Volunteer], at: datetime, role: UUID | None = None) -> list[Candidate]:
     """These volunteers as matching compares them; whoever died or moved away is left out. Five queries."""
     who = people_of(volunteers)
     ids = records(volunteers, who)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kizuna.activities.models import Check, Helping, PersonSkill, Reference, Stint, Volunteer
+from kizuna.activities.models import Check, Helping, Nudge, PersonSkill, Reference, Stint, Volunteer
 from kizuna.activities.queries.candidates import minutes_of
 from kizuna.activities.shifts import HELPING, HOWS, REFERENCES, STINTS
 from kizuna.activities.skills import CHECKS, SKILLS
@@ -81,6 +81,12 @@ def _papers(persons: Iterable[UUID]) -> dict[str, Any]:
             for one in references.order_by("named_at", "pk")
         ],
     }
+
+
+def nudged(ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """When an organiser wrote to somebody because they were missed."""
+    rows = Nudge.objects.filter(person__in=list(ids)).select_related("group").order_by("written_at", "pk")
+    return [{"group": one.group.name, "sent_at": one.written_at.isoformat()} for one in rows]
 
 
 def _words(said: Any) -> str:

@@ -206,7 +206,7 @@ def vouching(viewer: Viewer, token: str, now: datetime) -> tuple[Vouching, Viewe
     ), Viewer(role="resident", token=opens_reference(row.pk))
 
 
-def may_take(viewer: Viewer, shift: object, volunteer: object) -> bool:
+def may_take(viewer: Viewer, shift: UUID, volunteer: UUID) -> bool:
     """Whether nothing stands against it: papers, skills, another shift, rest, somebody kept apart."""
     allow(viewer, "shift.match")
     rows = Shift.objects.select_related("role__group").defer("role__group__email")

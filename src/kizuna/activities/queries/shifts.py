@@ -60,13 +60,13 @@ def keeps_volunteers(viewer: Viewer, group: object) -> Group:
     return row
 
 
-def _helping(viewer: Viewer, group: object) -> list[Helping]:
+def _helping(viewer: Viewer, group: UUID) -> list[Helping]:
     rows = Helping.objects.filter(role__group=group, state__in=("asked", "welcome"))
     rows = rows.filter(volunteer__in=visible_volunteers(viewer).values("pk"))
     return list(rows.select_related("volunteer", "role").order_by("asked_at", "pk")[:MANY])
 
 
-def _minutes(volunteers: Iterable[UUID], group: object, now: datetime) -> dict[UUID, tuple[int, int]]:
+def _minutes(volunteers: Iterable[UUID], group: UUID, now: datetime) -> dict[UUID, tuple[int, int]]:
     """Minutes helped in this group by each: this month, and ever. One query."""
     rows = Stint.objects.filter(volunteer__in=list(volunteers), state="came", shift__role__group=group)
     today, found = timezone.localdate(now), dict[UUID, tuple[int, int]]()

@@ -19,10 +19,10 @@ from kizuna.activities.group import (
     absence_id,
     not_seen_lately,
 )
-from kizuna.activities.models import Absence, Attendance, Group, OwnCalendar, Seat
+from kizuna.activities.models import Absence, Attendance, Group, Nudge, OwnCalendar, Seat
 from kizuna.activities.queries.aid import aid_held
 from kizuna.activities.queries.groups import AHEAD, _coming, _events, _kept, _seen, _uuids
-from kizuna.activities.queries.held import volunteer_held
+from kizuna.activities.queries.held import nudged, volunteer_held
 from kizuna.activities.queries.talk_held import held_of_talk
 from kizuna.activities.queries.workshops import workshop_held
 from kizuna.people.queries import (
@@ -96,6 +96,7 @@ def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[No
     who = profiles(SYSTEM("activities: names on an organiser's list"), [one.person for one in gone])
     ids = {one: absence_id(one.group, one.person, one.at) for one in gone}
     passed_on = set(Absence.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+    written = set(Nudge.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
     return tuple(
         NotSeen(
             one.person,
@@ -104,6 +105,7 @@ def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[No
             names[UUID(one.group)],
             one.at,
             ids[one] in passed_on,
+            ids[one] in written,
         )
         for one in gone
         if one.person in who and who[one.person].status == "living"
@@ -123,6 +125,17 @@ def missed(viewer: Viewer, group: object, person: object, now: datetime) -> Came
     if not gone:
         raise NotFound("absence")
     return gone[0]
+
+
+def missed_name(viewer: Viewer, group: object, person: object, now: datetime) -> tuple[str, str]:
+    """What to call somebody on this organiser's list of people not seen lately, and their group."""
+    allow_some(viewer, "absence.pass_on")
+    last = missed(viewer, group, person, now)
+    who = profiles(SYSTEM("activities: names on an organiser's list"), [last.person]).get(last.person)
+    row = Group.objects.filter(pk=last.group).defer("email").first()
+    if who is None or row is None or who.status != "living":
+        raise NotFound("absence")
+    return who.call_them, row.name
 
 
 def absences(viewer: Viewer, now: datetime) -> list[AbsenceValue]:
@@ -173,6 +186,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         "asks": aid["ask"],
         "offers": aid["offer"],
         **volunteer_held(ids),
+        "written_to": nudged(ids),
         "workshops": workshop_held(ids),
         "attendance": [
             {

@@ -12,7 +12,7 @@ from kizuna.activities.fitting import Because
 from kizuna.activities.news import CHANNELS
 from kizuna.activities.seats import stamp as _stamp
 from kizuna.activities.shifts import TRUST, VOUCHED, hours
-from kizuna.activities.skills import CHECKS, SKILLS
+from kizuna.activities.skills import CHECKS, SKILLS, CheckValue
 from kizuna.directory.needs import BY_CODE
 from kizuna.directory.spoken import name_of
 
@@ -106,9 +106,9 @@ def check_label(code: str) -> str:
 
 
 @register.filter
-def stands(check: object, today: date) -> str:
+def stands(check: CheckValue, today: date) -> str:
     """How a check stands today: `good`, `soon` or `over`."""
-    return check.stands(today)  # type: ignore[attr-defined, no-any-return]
+    return check.stands(today)
 
 
 @register.filter

@@ -29,6 +29,7 @@ from kizuna.activities.views.news import (
     newsletters,
     poster,
 )
+from kizuna.activities.views.nudging import nudge
 from kizuna.activities.views.organising import (
     attendance,
     call_off,
@@ -134,6 +135,7 @@ __all__ = [
     "newsletters",
     "note_skill",
     "notes",
+    "nudge",
     "offer",
     "open_roles",
     "own_aid",

@@ -61,9 +61,18 @@ def change_role(request: HttpRequest, role: UUID) -> HttpResponse:
 
 def _role(form: RoleForm, id: str, group: str) -> NewRole:
     said = form.cleaned_data
-    lists = {name: tuple(said[name]) for name in ("skills", "checks", "languages")}
-    plain = {name: said[name] for name in ("name", "about", "kind", "remote", "active")}
-    return NewRole(id=id, group=group, **lists, **plain)
+    return NewRole(
+        id=id,
+        group=group,
+        name=said["name"],
+        about=said["about"],
+        kind=said["kind"],
+        skills=tuple(said["skills"]),
+        checks=tuple(said["checks"]),
+        languages=tuple(said["languages"]),
+        remote=said["remote"],
+        active=said["active"],
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

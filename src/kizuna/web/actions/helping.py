@@ -56,19 +56,26 @@ def _help(
     now: datetime,
 ) -> None:
     herself = Viewer(role="resident", person=one.person)
-    where = {"group": town_id("group", group.code), "by": by, "now": now}
+    of = town_id("group", group.code)
     for number in one.roles:
         role = roles[number].id
         id = actions.offer_help(role=role, offer=None, by=herself, now=now)
         if not one.done:
             continue
-        actions.answer_helping(volunteer=id, role=role, state="welcome", **where)
+        actions.answer_helping(group=of, volunteer=id, role=role, state="welcome", by=by, now=now)
         own = Viewer(role="resident", token=opens_mine(id))
         actions.say_about(volunteer=id, about=one.about, by=own, now=now)
         if one.first_aid_for:
             until = timezone.localdate(now) + timedelta(days=one.first_aid_for)
-            how = {"kind": "first_aid", "done_on": until.replace(year=until.year - 2, day=1), "until": until}
-            actions.see_check(volunteer=id, **how, **where)
+            actions.see_check(
+                group=of,
+                volunteer=id,
+                kind="first_aid",
+                done_on=until.replace(year=until.year - 2, day=1),
+                until=until,
+                by=by,
+                now=now,
+            )
         for shift in shifts[number][:2]:
             with suppress(Refused):  # who helps at two groups may be busy, or needs rest
                 actions.take_shift(shift=shift.id, volunteer=id, by=own, now=now)
