@@ -155,6 +155,7 @@ def test_what_is_held_can_be_taken_along_and_erased(town: Town):
     assert not Referral.objects.exists()
     assert not Step.objects.exists()
     assert queries.held_about(town.resident, town.ana) == {
+        "todos": [],
         "referrals": [],
         "outreach": [],
         "referred_in": [],

@@ -10,7 +10,7 @@ from kizuna.places import queries as places
 from kizuna.referrals.models import Referral
 from kizuna.referrals.pages import Opening
 from kizuna.referrals.queries.cases import visible
-from kizuna.referrals.queries.options import address_of, find_option
+from kizuna.referrals.queries.options import find_option
 from kizuna.screening import queries as screening
 
 REPLACEABLE = ("requested", "accepted", "in-progress", "on-hold", "rejected", "failed")
@@ -28,7 +28,7 @@ def opening(viewer: Viewer, person: object, kind: str, option: object, now: date
         who=who,
         area_name=places.area(viewer, who.area_id).name,
         option=found,
-        by_mail=bool(address_of(viewer, kind, option)),
+        by_mail=found.can_refer,
         contact=record.contact,
         needs=_needs(tuple(screening.needs_of(viewer, who.id)), found.needs),
     )
