@@ -96,7 +96,7 @@ def _words(said: Any) -> str:
 def _offer(one: Volunteer) -> dict[str, Any]:
     return {
         "can_do": one.can_do,
-        "times": one.times or ", ".join(one.parts or ()),
+        "times": ", ".join(filter(None, [one.times, *(one.parts or ())])),
         "km": one.km,
         "most_week": one.most_week,
         "most_month": one.most_month,
