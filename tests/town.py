@@ -92,6 +92,10 @@ def identifier(name: str) -> UUID:
     return uuid5(SPACE, name)
 
 
+KITCHEN = identifier("kitchen")
+"""The organisation for which the provider with an account works."""
+
+
 def build(now: datetime) -> Town:
     """Make the town through the rooms' own actions, or plant what they made before.
 
@@ -148,7 +152,9 @@ def _open_accounts(town: Town, how: dict[str, Any]) -> None:
 
     account("resident", "resident", person=town.ana)
     for role in STAFF:
-        account(role, role, areas=[town.north], organisations=["org"] if role == "provider" else [])
+        account(
+            role, role, areas=[town.north], organisations=["org", str(KITCHEN)] if role == "provider" else []
+        )
     account("far worker", "worker", areas=[town.south])
     account("admin", "admin")
 

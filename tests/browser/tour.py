@@ -253,6 +253,7 @@ def _refer(page: Page, look: Look) -> None:
     if page.locator('input[name="need"]').count() and not page.locator('input[name="need"]:checked').count():
         tick(page, "need")
     tick(page, "how", "spoken")
+    page.locator('textarea[name="said"]').fill("Yes, please ask them.")
     if page.locator('input[name="send_to"]').count():
         page.locator('input[name="send_to"]').fill("desk@provider.example")
     press(page, 'form:has(input[name="how"]) button')

@@ -68,7 +68,7 @@ KEEPS_ACCOUNTS = {
 #        stranger resident worker organiser provider coordinator analyst admin}
 DOORS: dict[str, dict[str, str]] = {
     # Open to everybody: nothing of a person is behind these.
-    "": {"GET": "200 200 302 200 200 200 200 200", "POST": NO},
+    "": {"GET": "200 200 302 200 302 200 200 200", "POST": NO},
     "about/": PUBLIC,
     "privacy/": PUBLIC,
     "crisis/": PUBLIC,

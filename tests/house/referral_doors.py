@@ -2,6 +2,12 @@
 
 from tests.house.people_doors import everybody, posts
 
+WORKERS = {
+    "GET own": "302 403 200 403 403 403 403 403",
+    "GET other": "302 403 404 403 403 403 403 403",
+    "POST own": "302 403 422 403 403 403 403 403",
+    "POST other": "302 403 404 403 403 403 403 403",
+}
 REFERRED_IN: dict[str, dict[str, str]] = {
     # A partner's link is the key, whoever holds it; "other" is a link that this site never made.
     "refer/<str:token>/": {
@@ -24,6 +30,34 @@ REFERRED_IN: dict[str, dict[str, str]] = {
     },
     "todos/": {"GET": "302 200 403 403 403 403 403 403", "POST": everybody(405)},
     "todos/<uuid:todo>/": posts("302 302 302 403 403 403 403 403", "302 404 404 403 403 403 403 403"),
+    # What one began to write: a form that is sent empty says nothing.
+    "cases/<uuid:person>/talks/draft/": posts(
+        "302 403 400 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
+    # Somebody asks for a place themselves: for residents alone.
+    "referrals/ask/<str:kind>/<uuid:option>/": {
+        "GET own": "302 200 403 403 403 403 403 403",
+        "GET other": "302 200 403 403 403 403 403 403",
+        "POST own": "302 422 403 403 403 403 403 403",
+        "POST other": "302 422 403 403 403 403 403 403",
+    },
+    # A provider with an account: "own" went to its organisation. Nobody else reads it there.
+    "queue/": {"GET": "302 403 403 403 200 403 403 403", "POST": "302 403 403 403 422 403 403 403"},
+    "queue/ready/": {"GET": "302 403 403 403 200 403 403 403", "POST": "302 403 403 403 422 403 403 403"},
+    "queue/ready/<uuid:ready>/": posts("302 403 403 403 302 403 403 403", "302 403 403 403 404 403 403 403"),
+    "queue/<uuid:referral>/": {
+        "GET own": "302 403 403 403 200 403 403 403",
+        "GET other": "302 403 403 403 404 403 403 403",
+        "POST own": "302 403 403 403 422 403 403 403",
+        "POST other": "302 403 403 403 404 403 403 403",
+    },
+    "cases/hand-over/": {"GET": "302 403 200 403 403 403 403 403", "POST": "302 403 422 403 403 403 403 403"},
+    "cases/<uuid:person>/owner/": WORKERS,
+    "cases/<uuid:person>/flag/": WORKERS,
+    "flags/<uuid:flag>/": WORKERS,
+    # Who is out: for everybody who works near by; only link workers set out.
+    "visits/": {"GET": "302 403 200 403 403 200 403 200", "POST": "302 403 422 403 403 403 403 403"},
+    "visits/<uuid:visit>/": posts("302 403 302 403 403 302 403 302", "302 403 404 403 403 404 403 302"),
     "referrals/<uuid:referral>/owner/": posts(
         "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
     ),

@@ -17,6 +17,7 @@ from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.aid import aid_link, asked
+from tests.desk import flagged, queued, ready_reply, visiting
 from tests.helping import of_volunteers, own_key, reference_link
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
@@ -128,6 +129,9 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
         **of_volunteers(town),
         **OF_WORDS,
+        "flag": (flagged(town, town.ana, "worker"), flagged(town, town.cem, "far worker")),
+        "visit": (visiting(town, town.north, "worker"), visiting(town, town.south, "far worker")),
+        "ready": (ready_reply(town), identifier("nothing")),
         "partner": (partner_of(town, town.north), partner_of(town, town.south)),
         "aid": (asked(town, town.ana), asked(town, town.cem)),
         "ask": (asked(town, town.ana), asked(town, town.cem)),
@@ -143,6 +147,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"token": (refer_link(town, town.ana), "x")}
     if route.startswith("todos/"):
         return {"todo": (to_do(town, town.ana), to_do(town, town.cem))}
+    if route.startswith("queue/"):
+        return {"referral": (queued(town), identifier("nothing"))}
     if route.startswith("refer/"):
         return {"token": (partner_end(town), "x")}
     if route.startswith("my-data/open/"):

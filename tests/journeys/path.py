@@ -291,7 +291,8 @@ def refer(visitor: Visitor, told: Told, name: str, referral: str) -> None:
     page = visitor.get(page.link("/help/for/"))
     page = visitor.get(page.link("/referrals/open/"))
     form = page.form(having="how")
-    given = {"id": referral, "need": form.choices["need"][0], "note": f"Mark {referral}", "how": "spoken"}
+    need, said = form.choices["need"][0], {"how": "spoken", "said": "Yes."}
+    given = {"id": referral, "need": need, "note": f"Mark {referral}", **said}
     if form.has("send_to"):
         given["send_to"] = "provider@linden.example"
     page = visitor.post(page, form, form.filled(**given, share_contact="on"))

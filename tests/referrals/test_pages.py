@@ -46,7 +46,14 @@ def test_the_whole_way_from_asking_to_the_loop_closed(town: Town, client):
     assert "Read this aloud" in page and "Eating together" in page
     id = re.search(r'name="id" value="([^"]+)"', page)
     assert id
-    data = {"id": id[1], "need": "company.meal", "note": NOTE, "how": "spoken", "share_contact": "on"}
+    data = {
+        "id": id[1],
+        "need": "company.meal",
+        "note": NOTE,
+        "how": "spoken",
+        "said": "Yes.",
+        "share_contact": "on",
+    }
     asked = client.post(opening_of(town), data)
     case = reverse("referrals:case", args=[id[1]])
     assert (asked.status_code, asked["Location"]) == (302, case)
@@ -118,7 +125,7 @@ def test_a_new_link_by_the_page(town: Town, client):
 )
 def test_a_form_that_lacks_something_is_shown_again(town: Town, client, change):
     log_in(client, town.worker)
-    data = {"id": str(uuid4()), "need": "company.meal", "how": "spoken", **change}
+    data = {"id": str(uuid4()), "need": "company.meal", "how": "spoken", "said": "Yes.", **change}
     page = client.post(opening_of(town), data)
     assert page.status_code == 422
     assert not Referral.objects.exists()
@@ -127,7 +134,7 @@ def test_a_form_that_lacks_something_is_shown_again(town: Town, client, change):
 def test_asking_the_same_place_again_is_refused_with_a_sentence(town: Town, client):
     refer(town, now=timezone.now())
     log_in(client, town.worker)
-    data = {"id": str(uuid4()), "need": "company.meal", "how": "spoken"}
+    data = {"id": str(uuid4()), "need": "company.meal", "how": "spoken", "said": "Yes."}
     page = client.post(opening_of(town), data)
     assert page.status_code == 422
     assert "already" in page.content.decode()

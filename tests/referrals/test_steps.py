@@ -160,6 +160,10 @@ def test_what_is_held_can_be_taken_along_and_erased(town: Town):
         "outreach": [],
         "referred_in": [],
         "talks": [],
+        "todos": [],
+        "flags": [],
+        "visits": [],
+        "drafts": [],
     }
     with pytest.raises(LinkClosed):
         queries.by_link(STRANGER, token, NOW + DAY)

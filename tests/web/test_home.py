@@ -46,13 +46,18 @@ def menu(text: str) -> list[str]:
     return re.findall(r'href="([^"]+)"', found[1]) if found else []
 
 
-@pytest.mark.parametrize("role", ["", "resident", "provider"])
+@pytest.mark.parametrize("role", ["", "resident"])
 def test_who_looks_for_help_finds_it_first(town: Town, role: str) -> None:
     text = home(browser(town, role) if role else Client())
     assert "What do you need today?" in text
     for address in ("/help/", "/check-up/", "/groups/", "/crisis/"):
         assert f'href="{address}' in text
     assert "state of the community" not in text
+
+
+def test_a_provider_with_an_account_begins_with_who_asks_for_a_place(town: Town) -> None:
+    answer = browser(town, "provider").get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/queue/")
 
 
 def test_what_is_on_this_week_stands_on_the_first_page(town: Town) -> None:
@@ -145,7 +150,16 @@ MENUS = {
 }  # fmt: skip
 TILES = {
     "worker": [
-        *("/answers/", "/outreach/", "/calls/", "/people/add/", "/people/back/", "/glass/", "/duty/"),
+        *(
+            "/answers/",
+            "/outreach/",
+            "/visits/",
+            "/calls/",
+            "/people/add/",
+            "/people/back/",
+            "/glass/",
+            "/duty/",
+        ),
         *("/people/doubles/", "/kiosk/"),
     ],
     "organiser": ["/lists/", "/kiosk/"],
@@ -154,6 +168,7 @@ TILES = {
         *(
             "/conduct/reports/",
             "/glass/",
+            "/visits/",
             "/groups/",
             "/groups/aid/board/",
             "/check-ups/figures/",

@@ -60,6 +60,9 @@ class ReferralIn(Schema):
     note: Text = ""
     share_contact: bool = True
     consent_how: Text
+    consent_note: Text = ""
+    handover: Literal["", "call", "along"] = ""
+    send_sms: Text = ""
     tell: bool = False
 
 

@@ -10,6 +10,7 @@ from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.people.consent import REFERRAL, ConsentValue, active
 from kizuna.people.profile import Contact
 from kizuna.referrals.due import LABELS as DUE_LABELS
+from kizuna.referrals.handing import HANDOVERS, TOLD
 from kizuna.referrals.pathway import (
     BOTH,
     BY_CODE,
@@ -70,6 +71,30 @@ def need_label(code: str) -> str:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What is asked for, how the person agreed to it, and how it goes out."""
+
+    id: UUID
+    kind: str
+    need: str
+    note: str
+    share_contact: bool
+    how: str
+    said: str = ""
+    send_to: str = ""
+    send_sms: str = ""
+    handover: str = ""
+    replaces: str = ""
+    assessment: bool = False
+
+    @property
+    def what(self) -> tuple[str, ...]:
+        """What the provider may be told."""
+        note = ("note",) if self.note.strip() else ()
+        return (*WHAT, *note, *(("contact",) if self.share_contact else ()))
+
+
+@dataclass(frozen=True)
 class StepValue:
     """One step of the history."""
 
@@ -125,6 +150,9 @@ class Case:
     replaces: str | None = None
     assessment: bool = False
     """They are asked to look what is needed, and to say so."""
+    handover: str = ""
+    by_sms: bool = False
+    """Its link went out as a text message."""
     pathway: tuple[Step, ...] = STEPS
     """The steps that this site allows."""
     steps: tuple[StepValue, ...] = ()
@@ -157,6 +185,11 @@ class Case:
     def overdue(self, now: datetime) -> bool:
         """Whether the step that is due should have been taken by now."""
         return self.due_at is not None and self.due_at < now
+
+    @property
+    def handover_label(self) -> str:
+        """How the person is introduced, in the words of the one who does it; or nothing."""
+        return dict(HANDOVERS).get(self.handover, "")
 
     @property
     def due_label(self) -> str:
@@ -198,6 +231,12 @@ class ProviderCase:
     estimate_weeks: int | None = None
     assessment: bool = False
     pathway: tuple[Step, ...] = STEPS
+    handover: str = ""
+
+    @property
+    def handover_label(self) -> str:
+        """Who introduces them, in plain words, or nothing."""
+        return TOLD.get(self.handover, "")
 
     @property
     def state(self) -> State:

@@ -24,6 +24,7 @@ class Kind:
 
 KINDS = (
     Kind("ring", N_("Call today"), "care", N_("Ring them today")),
+    Kind("flag", N_("A worry"), "care", N_("Read it today")),
     Kind("asked", N_("New"), "info", N_("Ring or write to them")),
     Kind("wrong", N_("Says it is wrong"), "info", N_("Look into it, and answer")),
     Kind("missed", N_("Not seen lately"), "info", N_("Ring them and ask how they are")),
@@ -78,6 +79,7 @@ class Matter:
     referral: str = ""
     concern: str = ""
     correction: str = ""
+    flag: str = ""
     name: str = ""
     """A name that the viewer may know although the person's record is out of sight."""
 
@@ -149,6 +151,12 @@ def wrong_matter(person: str, asked_at: datetime, correction: str, name: str) ->
     why = N_("Says that something about them is wrong.")
     kind = KIND["wrong"]
     return Matter(person, kind, why, asked_at, kind.next, correction=correction, name=name)
+
+
+def flag_matter(person: str, raised_at: datetime, flag: str) -> Matter:
+    """A colleague worries about their safety, and this viewer has not read it yet."""
+    why, kind = N_("A link worker worries about their safety."), KIND["flag"]
+    return Matter(person, kind, why, raised_at, kind.next, flag=flag)
 
 
 def missed_matter(person: str, passed_on_at: datetime, group: str) -> Matter:
@@ -255,6 +263,6 @@ def counts(lines: Iterable[tuple[Matter, int]], people: int) -> tuple[Count, ...
         Count("due", found["due"]),
         Count("news", found["news"] + found["withdrawn"]),
         Count("waiting", found["waiting"]),
-        Count("asked", found["asked"] + found["missed"] + found["wrong"]),
+        Count("asked", found["asked"] + found["missed"] + found["wrong"] + found["flag"]),
         Count("people", people),
     )

@@ -9,6 +9,7 @@ from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
 from kizuna.referrals.front_door import OUTCOMES, IntakeValue
+from kizuna.referrals.safety import FlagValue
 from kizuna.screening.again import Due
 from kizuna.screening.over_time import Course
 from kizuna.screening.values import CheckUpValue, ConcernValue, ContactRequestValue
@@ -77,6 +78,8 @@ class PersonPage:
     intakes: tuple[IntakeValue, ...]
     """How partners referred them to us."""
     referrals: tuple[Case, ...]
+    flags: tuple[FlagValue, ...]
+    """Worries about their safety that link workers wrote down, without their words."""
     agreements: tuple[Agreement, ...]
 
     @property

@@ -1,5 +1,10 @@
 """What this room does again and again."""
 
-from kizuna.work.rhythm import Cron
+from datetime import timedelta
 
-SCHEDULE = (Cron("referrals.chase", "0 8 * * *"),)
+from kizuna.work.rhythm import Cron, Every
+
+SCHEDULE = (
+    Every("referrals.watch_visits", timedelta(minutes=5)),
+    Cron("referrals.chase", "0 8 * * *"),
+)

@@ -18,6 +18,9 @@ HOWS = (
 )
 HOW = dict(HOWS)
 HOW_CODES = tuple(HOW)
+DRAFT_FIELDS = ("how", "minutes", "referral", "note")
+DRAFT_LENGTH = 2000
+"""What a draft keeps: the boxes of the form, as they stand."""
 UNHEARD = frozenset({"tried"})
 """What counts as no talk."""
 
@@ -39,6 +42,16 @@ class TalkValue:
     def how_label(self) -> str:
         """How it went on, in plain words."""
         return HOW[self.how]
+
+
+@dataclass(frozen=True)
+class DraftValue:
+    """What a link worker began to write, and when it was last kept."""
+
+    attempt: str
+    said: dict[str, str]
+    turn: int
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -11,3 +11,9 @@ from kizuna.referrals import actions
 def chase(key: str) -> None:
     """Every morning: tell those who look after something that it is overdue, and later their team."""
     actions.chase(by=SYSTEM("what is overdue"), now=timezone.now())
+
+
+@task()
+def watch_visits(key: str) -> None:
+    """Every five minutes: tell whoever is on duty of a colleague who is not back from a visit."""
+    actions.watch_visits(by=SYSTEM("visits"), now=timezone.now())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kizuna.access.deeds import may
 from kizuna.access.small_numbers import SMALLEST
 from kizuna.access.viewer import Refused, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, NEEDS
@@ -182,6 +183,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
         "left": 0 if more else max(min(len(found), MORE) - first, 0),
         "crisis": _crisis(viewer),
         "quick_exit": _unsafe(heard.needs),
+        "asks": bool(viewer.person) and may(viewer, "referral.ask"),
     }
     return render(request, "signposting/for_me.html", context)
 

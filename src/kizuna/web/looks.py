@@ -40,6 +40,8 @@ SEEN: dict[str, str] = {
     "people.reach": N_("Opened the page where it stands how to reach you."),
     "people.speaks": N_("Looked at who may speak for you."),
     "people.status": N_("Opened the page where it stands if you live here."),
+    "referrals.Flag": N_("Read a worry about your safety that a link worker wrote down."),
+    "referrals.flag": N_("Opened the page for writing down a worry about your safety."),
     "referrals.Referral": N_("Looked at a place that was asked for you."),
     "referrals.open": N_("Looked for a place for you."),
     "referrals.person": N_("Looked at your check-ups, your needs and the places asked for you."),

@@ -95,17 +95,21 @@ TAKING_PART = Door(
     "activities:participation", N_("Who takes part"), "people", N_("Beside who lives here, by age and more")
 )
 REPORTS = Door("voice:reports", N_("Reports"), "warn", N_("What people told us that is not right"))
+VISITS = Door("referrals:visits", N_("Who is out"), "pin", N_("Visits: who is where until when"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
+
+QUEUE = Door("referrals:queue", N_("Who asks for a place"))
 
 MENUS: dict[str, tuple[Door, ...]] = {
     "worker": (TODAY, PERSONS, WORRIES, ENDING, APPROVALS, DIRECTORY),
     "organiser": (HOME, GROUPS, DIRECTORY),
+    "provider": (QUEUE, DIRECTORY),
     "coordinator": (HOME, ROTA, WORRIES, APPROVALS, AREAS, INVITATIONS, DIRECTORY),
     "analyst": (HOME, GROUPS, DIRECTORY),
     "admin": (HOME, ACCOUNTS, APPROVALS, LEDGER, AREAS, NUMBERS, DIRECTORY),
 }
 TILES: dict[str, tuple[Door, ...]] = {
-    "worker": (ANSWERS, OUTREACH, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
+    "worker": (ANSWERS, OUTREACH, VISITS, CALLS, SOMEBODY_NEW, COMING_BACK, GLASS, ROTA, DOUBLES, SHARED),
     "organiser": (LISTS, SHARED),
     "coordinator": (
         BONDS,
@@ -116,6 +120,7 @@ TILES: dict[str, tuple[Door, ...]] = {
         REVIEWS,
         REPORTS,
         GLASS,
+        VISITS,
         GROUPS,
         AID,
         FIGURES,

@@ -6,6 +6,7 @@ TASKS: dict[str, str] = {
     "screening.end_text": N_("Ending questions by text message that nobody answers"),
     "screening.hear_text": N_("Hearing what somebody answered to our questions by text message"),
     "signposting.forget_list": N_("Forgetting a list that was sent"),
+    "referrals.watch_visits": N_("Looking whether everybody is back from visits"),
     "referrals.chase": N_("Telling link workers what is overdue"),
     "voice.chase": N_("Asking again where a report is late"),
     "directory.print_booklet": N_("Making a booklet of services"),

@@ -56,6 +56,9 @@ TITLES: dict[str, str] = {
     "referrals.referrals": N_("Places that were asked for you"),
     "referrals.todos": N_("What you want to do"),
     "referrals.talks": N_("Talks with a link worker"),
+    "referrals.flags": N_("When a link worker worried about your safety"),
+    "referrals.visits": N_("When a link worker set out to visit you"),
+    "referrals.drafts": N_("What a link worker began to write down"),
     "referrals.referred_in": N_("Who referred you to us"),
     "referrals.outreach": N_("When a link worker rang, wrote or visited"),
     "voice.reported": N_("What you reported"),
@@ -134,6 +137,8 @@ LABELS |= {
     "room": N_("How many people at a time"),
     "together": N_("Counted as coming to the same groups as others"),
     "seen": N_("Last seen or heard"),
+    "seen_at": N_("Read on"),
+    "introduced": N_("How you are introduced"),
 }
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

@@ -130,7 +130,7 @@ def _whose_word(
                 _("They are under %(age)s. Someone who may speak for them has to agree.")
                 % {"age": settings.AGE_OF_CONSENT}
             )
-        return {}
+        return {"evidence": words} if words else {}
     if by.role == "stranger" or by.person == str(row.pk):
         raise Refused(_("Only a link worker can record that someone else agreed."))
     if how == SPEAKER and speaker and not speaks_for(SYSTEM("who may agree"), speaker, row.pk, now):

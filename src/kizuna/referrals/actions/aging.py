@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Intake, Reached, Referral, Talk, ToDo
+from kizuna.referrals.models import Draft, Flag, Intake, Reached, Referral, Talk, ToDo, Visit
 from kizuna.referrals.queries import aged
 
 TABLES: dict[str, type[Model]] = {
@@ -16,6 +16,9 @@ TABLES: dict[str, type[Model]] = {
     "referrals.talks": Talk,
     "referrals.todos": ToDo,
     "referrals.intakes": Intake,
+    "referrals.drafts": Draft,
+    "referrals.flags": Flag,
+    "referrals.visits": Visit,
 }
 
 

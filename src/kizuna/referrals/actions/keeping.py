@@ -17,7 +17,7 @@ from kizuna.people.queries import same_person
 from kizuna.places.identity import known
 from kizuna.referrals.actions.owing import owe
 from kizuna.referrals.case import NewReferral
-from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk, ToDo
+from kizuna.referrals.models import Draft, Flag, Intake, Reached, Referral, Step, Talk, ToDo, Visit
 from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
 from kizuna.referrals.queries import site_calendar, site_steps
 
@@ -34,6 +34,11 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
         Talk.objects.filter(person__in=ids).delete()
         ToDo.objects.filter(person__in=ids).delete()
         Intake.objects.filter(person__in=ids).delete()
+        Draft.objects.filter(person__in=ids).delete()
+        Flag.objects.filter(person__in=ids).delete()
+        # Whoever is still out is looked for all the same.
+        Visit.objects.filter(person__in=ids, back_at__isnull=False).delete()
+        Visit.objects.filter(person__in=ids).update(person=None, place="–", reach="–")
         write_note(verb="referral.erased", subject="referrals.Referral", person=person, by=by, now=now)
 
 

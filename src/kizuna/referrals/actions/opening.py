@@ -20,11 +20,13 @@ from kizuna.people import queries as people
 from kizuna.people.actions import give_consent
 from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
+from kizuna.people.reach import phone
 from kizuna.places.identity import known, known_all
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.actions.owing import look_after, owe
 from kizuna.referrals.actions.steps import take_step
-from kizuna.referrals.case import CONSENT_LASTS, WHAT, agreement, recipient
+from kizuna.referrals.case import CONSENT_LASTS, Asking, agreement, recipient
+from kizuna.referrals.handing import HANDOVER_CODES
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
 from kizuna.referrals.queries import find_option, site_calendar, visible
@@ -39,9 +41,11 @@ ENDS = {
 """How an open referral ends when another one takes its place: one that has begun has failed, as they told."""
 SAME = ("how", "until", "what", "emergency_only", "evidence", "decided_by", "review_on")
 """What makes an agreement the one that is there already."""
-CONSENT_HOWS = ("spoken", "phone", "paper", "speaker")
+CONSENT_HOWS = ("spoken", "phone", "helper", "paper", "speaker")
+"""By voice, by a tap on the screen beside the worker, on paper, or by who may speak for them."""
 AGREED_BEFORE = "agreed before"
 """How they agreed: it is written down already, and holds."""
+_HOUSE = SYSTEM("somebody asks for a place themselves")
 
 
 def open_referral(
@@ -54,60 +58,60 @@ def open_referral(
     note: str = "",
     share_contact: bool = True,
     consent_how: str,
+    consent_note: str = "",
     tell: bool = False,
     send_to: str = "",
     replaces: UUID | str | None = None,
     assessment: bool = False,
+    send_sms: str = "",
+    handover: str = "",
     by: Viewer,
     now: datetime,
 ) -> UUID:
     """Ask a service or group for a place. The same `referral_id` again changes nothing; returns it.
 
     `replaces`: an earlier referral of theirs, which ends with this one. `assessment`: they are asked to look
-    what is needed first. `send_to` is an address that the provider gave on the telephone, for a listing that
-    has none.
+    what is needed first. `send_to`: an address that the provider gave on the telephone; `send_sms`: a number
+    that gets the link instead. `consent_note`: what was said. `handover`: how they are introduced.
     """
     allow_some(by, "referral.open")
     who = people.profile(by, person)
     allow(by, "referral.open", area=who.area_id, person=who.id)
-    asked = find_option(by, kind, option, now)
-    _check(need, consent_how)
-    what = (*WHAT, *(["note"] if note.strip() else []), *(["contact"] if share_contact else []))
+    _check(need, consent_how, handover)
+    number = phone(send_sms, settings.COUNTRY)
+    given = Asking(
+        referral_id,
+        kind,
+        need,
+        note,
+        share_contact,
+        consent_how,
+        consent_note,
+        send_to,
+        number,
+        handover,
+        replaces=str(replaces or ""),
+        assessment=assessment,
+    )
     with transaction.atomic():
-        # First the consent: it locks the person, so that of two clicks at once one waits for the other.
-        consent = _agreement(who, kind, asked, what, consent_how, by, now)
-        if _is_there(referral_id, who):
-            transaction.set_rollback(True)
-            return referral_id
-        earlier = _end(replaces, who, by, now) if replaces else None
-        _check_may_be_asked(by, who, kind, option, now)
-        row = _write(referral_id, who, kind, asked, need, note, consent, by, now)
-        if earlier or assessment:
-            row.replaces_id, row.assessment = earlier, assessment
-            row.save(update_fields=["replaces", "assessment"])
-        write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
-        if send_to:
-            row.send_to = send_to
-            row.save(update_fields=["send_to"])
-        send_link(row, by, now)
-        if tell:
+        row = _ask(given, who, find_option(by, kind, option, now), by, by, now)
+        if row and tell:
             tell_person(row, by, now)
     return referral_id
 
 
-def _agreement(
-    who: Profile, kind: str, asked: Option, what: tuple[str, ...], how: str, by: Viewer, now: datetime
-) -> UUID:
+def _agreement(given: Asking, who: Profile, asked: Option, by: Viewer, now: datetime) -> UUID:
     """The agreement that it stands on; the person is locked from here on."""
-    to = recipient(kind, asked.id)
-    given: dict[str, Any] = {"how": how, "what": what, "until": now + CONSENT_LASTS}
-    if how == AGREED_BEFORE:
+    to = recipient(given.kind, asked.id)
+    said: dict[str, Any] = {"how": given.how, "what": given.what, "until": now + CONSENT_LASTS}
+    said["evidence"] = given.said
+    if given.how == AGREED_BEFORE:
         every = people.consents(by, who.id)
-        held = agreement(every, consent=None, kind=kind, option=asked.id, now=now)
+        held = agreement(every, consent=None, kind=given.kind, option=asked.id, now=now)
         if held is None:
             raise NotAllowed(_("They have not agreed to it. Without their yes nothing leaves this site."))
-        given = {name: getattr(held, name) for name in SAME}
-    return give_consent(person=who.id, purpose=REFERRAL, recipient=to, **given, by=by, now=now)
+        said = {name: getattr(held, name) for name in SAME}
+    return give_consent(person=who.id, purpose=REFERRAL, recipient=to, **said, by=by, now=now)
 
 
 def _end(replaced: UUID | str, who: Profile, by: Viewer, now: datetime) -> UUID:
@@ -121,11 +125,54 @@ def _end(replaced: UUID | str, who: Profile, by: Viewer, now: datetime) -> UUID:
     return row.pk
 
 
-def _check(need: str, consent_how: str) -> None:
+def ask_for_oneself(
+    *,
+    referral_id: UUID,
+    kind: str,
+    option: UUID | str,
+    need: str,
+    note: str = "",
+    share_contact: bool = True,
+    by: Viewer,
+    now: datetime,
+) -> UUID:
+    """Somebody with an account asks for a place themselves. The same `referral_id` again changes nothing."""
+    allow(by, "referral.ask", person=by.person or None)
+    who = people.profile(by, by.person)
+    _check(need, "helper", "")
+    given = Asking(referral_id, kind, need, note, share_contact, "online")
+    with transaction.atomic():
+        _ask(given, who, find_option(by, kind, option, now), by, _HOUSE, now)
+    return referral_id
+
+
+def _ask(
+    given: Asking, who: Profile, asked: Option, by: Viewer, house: Viewer, now: datetime
+) -> Referral | None:
+    """Consent, row, history, ledger and message; None when this very referral was opened before.
+
+    `house` does what the one who asks may not do themselves: find who looks after it, and make the link.
+    """
+    # First the consent: it locks the person, so that of two clicks at once one waits for the other.
+    consent = _agreement(given, who, asked, by, now)
+    if _is_there(given.id, who):
+        transaction.set_rollback(True)
+        return None
+    earlier = _end(given.replaces, who, by, now) if given.replaces else None
+    _check_may_be_asked(by, who, given.kind, asked.id, now)
+    row = _write(given, who, asked, consent, earlier, by, house, now)
+    write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
+    send_link(row, house, now)
+    return row
+
+
+def _check(need: str, consent_how: str, handover: str) -> None:
     if need not in NEEDS:
         raise Refused(N_("Say what the place is for: choose a need from the list."))
     if consent_how not in (*CONSENT_HOWS, AGREED_BEFORE):
         raise Refused(N_("Say how they agreed. Without their yes nothing leaves this site."))
+    if handover and handover not in HANDOVER_CODES:
+        raise Refused(N_("Say how they get there: choose from the list."))
 
 
 def _count(kind: str, option: str, by: Viewer, now: datetime) -> None:
@@ -162,34 +209,39 @@ def _check_not_apart(who: Profile, kind: str, option: UUID | str, now: datetime)
 
 
 def _write(
-    id: UUID,
+    given: Asking,
     who: Profile,
-    kind: str,
     asked: Option,
-    need: str,
-    note: str,
     consent: UUID,
+    earlier: UUID | None,
     by: Viewer,
+    house: Viewer,
     now: datetime,
 ) -> Referral:
     check_step(START, "requested", sides=frozenset({REQUESTER}))
+    worker = by.account if by.role != "resident" else ""
     row = Referral(
-        pk=id,
+        pk=given.id,
         person_id=who.id,
         option_name=asked.name,
         area_id=who.area_id,
         status="requested",
-        need=need,
-        note=note.strip(),
+        need=given.need,
+        note=given.note.strip(),
         consent=consent,
-        requested_by_id=by.account or None,
+        requested_by_id=worker or None,
         requested_at=now,
         answer_by=site_calendar(by).after_working_days(now, settings.DUE_DAYS.answer),
         updated_at=now,
-        **{f"{kind}_id": asked.id},
+        send_to=given.send_to,
+        send_sms=given.send_sms,
+        handover=given.handover,
+        replaces_id=earlier,
+        assessment=given.assessment,
+        **{f"{given.kind}_id": asked.id},
     )
-    look_after(row, by)
-    owe(row, by, now)
+    look_after(row, house)
+    owe(row, house, now)
     row.save(force_insert=True)
     Step.objects.create(
         referral=row,
@@ -199,5 +251,5 @@ def _write(
         by_account_id=by.account or None,
         at=now,
     )
-    _count(kind, asked.id, by, now)
+    _count(given.kind, asked.id, house, now)
     return row

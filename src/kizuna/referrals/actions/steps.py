@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from kizuna.access.deeds import allow, allow_some
@@ -12,8 +13,9 @@ from kizuna.access.wording import N_
 from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.people.actions import withdraw_consent
+from kizuna.people.reach import phone
 from kizuna.places.identity import known
-from kizuna.referrals.actions.messages import send_link
+from kizuna.referrals.actions.messages import send_link, tell_answer
 from kizuna.referrals.actions.owing import OWES, owe
 from kizuna.referrals.case import LINK_LIVES, LinkClosed, link_viewer_token, sides_of
 from kizuna.referrals.models import Referral, Step
@@ -70,6 +72,8 @@ def take_step(
         row.news_at = now if by.role == "provider" else None
         owe(row, by, now)
         row.save(update_fields=[*MOVED, *OWES])
+        if by.role == "provider":
+            tell_answer(row, now)
         if reason == "consent-withdrawn" and by.role != "provider":
             _take_back(row, by, now)
     return to
@@ -111,15 +115,22 @@ def seen(*, referral: UUID | str, by: Viewer, now: datetime) -> None:
         write_note(verb="referral.seen", subject=row, person=row.person_id, by=by, now=now)
 
 
-def resend_link(*, referral: UUID | str, by: Viewer, now: datetime) -> bool:
-    """Send the provider a new link; older ones open nothing from here on. False when there is no address."""
+def resend_link(*, referral: UUID | str, number: str | None = None, by: Viewer, now: datetime) -> bool:
+    """Send the provider a new link; older ones open nothing from here on. False when there is no address.
+
+    `number`: it goes there as a text message from now on; empty: by e-mail again; None: as it went before.
+    """
+    sms = None if number is None else phone(number, settings.COUNTRY)
     with transaction.atomic():
         row = _locked(by, referral)
         if BY_CODE[row.status].closed:
             raise Refused(N_("This referral is closed. Open a new one if they still want a place."))
         if agreed(by, row, now) is None:
             raise Refused(N_("They took back their consent, so nothing can be sent. Cancel the referral."))
-        if row.link_until and row.link_until > now + LINK_LIVES - JUST_SENT:
+        if sms is not None and sms != row.send_sms:
+            row.send_sms = sms
+            row.save(update_fields=["send_sms"])
+        elif row.link_until and row.link_until > now + LINK_LIVES - JUST_SENT:
             return True
         sent = send_link(row, by, now)
         write_note(verb="referral.link_sent", subject=row, person=row.person_id, by=by, now=now)

@@ -12,9 +12,9 @@ from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.places.identity import known
 from kizuna.referrals.actions.owing import OWES, owe
-from kizuna.referrals.models import Referral, Talk
+from kizuna.referrals.models import Draft, Referral, Talk
 from kizuna.referrals.pathway import OPEN
-from kizuna.referrals.queries import visible, workers_near
+from kizuna.referrals.queries import visible
 from kizuna.referrals.talks import HOW_CODES, LONGEST, UNHEARD
 
 
@@ -37,6 +37,7 @@ def write_talk(
         raise Refused(N_("Say how you talked, and for how many minutes."))
     with transaction.atomic():
         about = _about(by, who.id, referral) if referral else None
+        Draft.objects.filter(pk=attempt, account=known(by.account)).delete()
         row, made = Talk.objects.get_or_create(
             id=attempt,
             defaults={
@@ -66,21 +67,3 @@ def _about(by: Viewer, person: str, referral: object) -> Referral:
     if row is None:
         raise NotFound("referral")
     return row
-
-
-def hand_over(*, referral: object, to: str, by: Viewer, now: datetime) -> None:
-    """Another link worker of the area looks after this referral from here on. Twice changes nothing."""
-    allow_some(by, "referral.hand_over")
-    with transaction.atomic():
-        mine = Referral.objects.filter(pk=known(referral), pk__in=visible(by), status__in=OPEN)
-        row = mine.select_for_update(of=("self",)).first()
-        if row is None:
-            raise NotFound("referral")
-        allow(by, "referral.hand_over", area=people.profile(by, row.person_id).area_id)
-        if to not in workers_near(by, row.area_id):
-            raise Refused(N_("Choose somebody who works in this area."))
-        if str(row.owner_id) == to:
-            return
-        row.owner_id, row.told_of, row.told_team_of = known(to), None, None
-        row.save(update_fields=["owner", "told_of", "told_team_of"])
-        write_note(verb="referral.handed_over", subject=row, person=row.person_id, by=by, now=now)

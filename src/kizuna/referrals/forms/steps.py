@@ -5,15 +5,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kizuna.access.viewer import Refused
 from kizuna.frame.forms import DayField, Form
+from kizuna.people import reach
 from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import BY_CODE, REASONS
 from kizuna.referrals.words import AS_TOLD, steps_of
 
 NOTE_LENGTH = 600
+BY_VOICE = frozenset({"spoken", "phone"})
 
 
 def _translated(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -46,11 +50,36 @@ class OpenForm(Form):
         choices=[
             ("spoken", _("They said yes, here with me")),
             ("phone", _("They said yes on the phone")),
+            ("helper", _("They tapped yes themselves, on this screen")),
             ("paper", _("They signed on paper")),
             ("speaker", _("Someone who may speak for them agreed")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how they agreed. Without their yes nothing is sent.")},
+    )
+    said = forms.CharField(
+        label=_("What did they say?"),
+        help_text=_("Needed when they said yes by voice. A few of their own words, or where the paper is."),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    handover = forms.ChoiceField(
+        label=_("How do they get there?"),
+        choices=[
+            ("", _("They go by themselves")),
+            ("call", _("I introduce them by a call")),
+            ("along", _("I come along the first time")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    send_sms = forms.CharField(
+        label=_("A mobile number for the link"),
+        help_text=_("Then the link goes there as a text message, which says nothing else."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "dir": "ltr"}),
     )
     send_to = forms.EmailField(
         label=_("Their e-mail address"),
@@ -81,6 +110,20 @@ class OpenForm(Form):
             del self.fields["send_to"]
         if not can_tell:
             del self.fields["tell"]
+
+    def clean_send_sms(self) -> str:
+        """The number in the one form in which it is kept."""
+        try:
+            return reach.phone(self.cleaned_data["send_sms"], settings.COUNTRY)
+        except Refused as wrong:
+            raise forms.ValidationError(gettext(str(wrong))) from None
+
+    def clean(self) -> dict[str, Any]:
+        """A yes by voice comes with what was said."""
+        found = super().clean() or {}
+        if found.get("how") in BY_VOICE and not found.get("said", "").strip():
+            self.add_error("said", gettext("Write down what they said. A few words are enough."))
+        return found
 
 
 class ReasonField(forms.ChoiceField):

@@ -250,4 +250,163 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['make-contact', 'review-material', 'complete-questionnaire', 'general-information'])), name='todo_kind_known'), models.CheckConstraint(condition=models.Q(('status__in', ['ready', 'in-progress', 'on-hold', 'cancelled', 'completed', 'failed'])), name='todo_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status__in', ('cancelled', 'completed', 'failed'))), models.Q(models.Q(('status__in', ('cancelled', 'completed', 'failed')), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='todo_closed_and_when')],
             },
         ),
+        migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('said', kizuna.access.fields.SealedJSON()),
+                ('turn', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Flag',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('note', kizuna.access.fields.SealedText()),
+                ('raised_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('outcome', kizuna.access.fields.SealedText(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='FlagSeen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=80)),
+                ('text', models.TextField(max_length=600)),
+                ('kept_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['title', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Visit',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('place', kizuna.access.fields.SealedText()),
+                ('reach', kizuna.access.fields.SealedText()),
+                ('starts_at', models.DateTimeField()),
+                ('until', models.DateTimeField()),
+                ('back_at', models.DateTimeField(blank=True, null=True)),
+                ('alarmed_at', models.DateTimeField(blank=True, null=True)),
+                ('team_alarmed_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='referral',
+            name='code_index',
+            field=models.CharField(blank=True, db_index=True, default='', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='referral',
+            name='handover',
+            field=models.CharField(blank=True, default='', max_length=10),
+        ),
+        migrations.AddField(
+            model_name='referral',
+            name='link_code',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
+        migrations.AddField(
+            model_name='referral',
+            name='send_sms',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.CheckConstraint(condition=models.Q(('handover__in', ['', 'call', 'along'])), name='referral_handover_known'),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='account',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='person',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='closed_by',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='person',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='flag',
+            name='raised_by',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flagseen',
+            name='account',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='flagseen',
+            name='flag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='referrals.flag'),
+        ),
+        migrations.AddField(
+            model_name='reply',
+            name='organisation',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization'),
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='area',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area'),
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='back_by',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='person',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddField(
+            model_name='visit',
+            name='worker',
+            field=kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='draft',
+            index=models.Index(fields=['account', 'person', 'at'], name='draft_mine'),
+        ),
+        migrations.AddIndex(
+            model_name='flag',
+            index=models.Index(fields=['person', 'closed_at'], name='flag_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='flag_closed_and_by_whom'),
+        ),
+        migrations.AddConstraint(
+            model_name='flagseen',
+            constraint=models.UniqueConstraint(fields=('flag', 'account'), name='flag_seen_once'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(condition=models.Q(('back_at__isnull', True)), fields=['until'], name='visit_out'),
+        ),
+        migrations.AddConstraint(
+            model_name='visit',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='visit_ends_later'),
+        ),
     ]

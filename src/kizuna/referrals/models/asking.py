@@ -5,16 +5,21 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from kizuna.access.fields import Key, SealedText, plain
+from kizuna.access.fields import Key, SealedText, blind_index, plain
 from kizuna.activities.models import Group
 from kizuna.directory.models import Service
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 from kizuna.referrals.due import DUE_STEPS
+from kizuna.referrals.handing import CODE_PURPOSE, HANDOVER_CODES
 from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import CLOSED, CODES, NEEDS_REASON, REASON_BY_CODE, START
 
 REASONS = ("", *REASON_BY_CODE)
+
+
+def _code(row: "Referral") -> str:
+    return row.link_code
 
 
 class Referral(models.Model):
@@ -53,6 +58,15 @@ class Referral(models.Model):
     """When the other side last answered; empty once a link worker has seen it."""
     send_to = SealedText(blank=True)
     """Where this one goes when the listing has no address; empty: where the listing says."""
+    send_sms = SealedText(blank=True)
+    """The number that gets its link as a text message; empty: the link goes by e-mail."""
+    link_code = SealedText(blank=True)
+    code_index = blind_index(
+        _code, CODE_PURPOSE, models.CharField(max_length=64, blank=True, default="", db_index=True)
+    )
+    """The short form of the link, which fits into a text message; empty when there is none."""
+    handover = plain("a code of ours", models.CharField(max_length=10, blank=True, default=""))
+    """How the person gets there: by themselves, or introduced by their link worker."""
     link_nonce = plain("a random number, no key", models.CharField(max_length=32, blank=True))
     link_until = models.DateTimeField(null=True, blank=True)
 
@@ -88,6 +102,9 @@ class Referral(models.Model):
                 name="referral_open_and_due",
                 condition=Q(status__in=CLOSED, due_step="", due_at__isnull=True)
                 | (~Q(status__in=CLOSED) & Q(due_step__in=DUE_STEPS, due_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="referral_handover_known", condition=Q(handover__in=["", *HANDOVER_CODES])
             ),
             models.CheckConstraint(
                 name="referral_answer_later", condition=Q(answer_by__gt=F("requested_at"))

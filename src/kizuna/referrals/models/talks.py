@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kizuna.access.fields import Key, SealedText, plain
+from kizuna.access.fields import Key, SealedJSON, SealedText, plain
 from kizuna.people.models import Account, Person
 from kizuna.referrals.models.asking import Referral
 from kizuna.referrals.talks import HOW_CODES, LONGEST
@@ -31,3 +31,22 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return f"talk:{self.pk}"
+
+
+class Draft(models.Model):
+    """What a link worker has written of a talk so far. It lies here, sealed, and on no device."""
+
+    id = models.UUIDField(primary_key=True)
+    """The attempt of the talk that it becomes."""
+    person = Key(Person)
+    account = Key(Account)
+    said = SealedJSON()
+    turn = models.PositiveIntegerField()
+    """Counts up on the page: what arrives late does not undo what was kept after it."""
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(name="draft_mine", fields=["account", "person", "at"])]
+
+    def __str__(self) -> str:
+        return f"draft:{self.pk}"

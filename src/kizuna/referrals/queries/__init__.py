@@ -1,15 +1,8 @@
 from kizuna.referrals.queries.aging import aged, counted
-from kizuna.referrals.queries.cases import (
-    agreed,
-    case,
-    caseload,
-    held_about,
-    load,
-    of_person,
-    visible,
-)
+from kizuna.referrals.queries.cases import agreed, case, caseload, held_about, load, of_person, visible
 from kizuna.referrals.queries.desk import people_of, person_page, today
 from kizuna.referrals.queries.figures import figures
+from kizuna.referrals.queries.flags import flag, flags_of, visible_flags
 from kizuna.referrals.queries.front_door import (
     areas_near,
     intake_state,
@@ -22,11 +15,12 @@ from kizuna.referrals.queries.front_door import (
     person_of_intake,
     visible_intakes,
 )
-from kizuna.referrals.queries.links import by_link, link_url, waiting, waiting_link
-from kizuna.referrals.queries.opening import opening, replaceable
+from kizuna.referrals.queries.links import by_link, link_url, short_url, waiting, waiting_link
+from kizuna.referrals.queries.opening import opening, own_opening, replaceable
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
 from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
+from kizuna.referrals.queries.queue import in_queue, own_organisations, queue, replies, visible_queue
 from kizuna.referrals.queries.sheets import (
     as_partner,
     as_target,
@@ -38,8 +32,16 @@ from kizuna.referrals.queries.sheets import (
     site_name,
     was_sent,
 )
-from kizuna.referrals.queries.talks import colleagues, open_referrals_of, talks
+from kizuna.referrals.queries.talks import (
+    colleagues,
+    colleagues_near,
+    draft,
+    looked_after,
+    open_referrals_of,
+    talks,
+)
 from kizuna.referrals.queries.todos import searched_todos, todo, todos, visible_todos
+from kizuna.referrals.queries.visits import own_areas, visible_visits, visits
 
 __all__ = [
     "address_of",
@@ -53,21 +55,30 @@ __all__ = [
     "case",
     "caseload",
     "colleagues",
+    "colleagues_near",
     "counted",
+    "draft",
     "figures",
     "find_option",
+    "flag",
+    "flags_of",
     "held_about",
+    "in_queue",
     "intake_state",
     "intakes",
     "intakes_of",
     "link_url",
     "load",
+    "looked_after",
     "next_due",
     "of_person",
     "open_referrals_of",
     "opening",
     "outreach",
     "outreach_of",
+    "own_areas",
+    "own_opening",
+    "own_organisations",
     "own_partners",
     "partner_areas",
     "partner_by_link",
@@ -76,11 +87,14 @@ __all__ = [
     "people_of",
     "person_of_intake",
     "person_page",
+    "queue",
     "replaceable",
+    "replies",
     "searched_todos",
     "sheet",
     "sheet_of_link",
     "sheets",
+    "short_url",
     "site_calendar",
     "site_name",
     "site_steps",
@@ -89,8 +103,12 @@ __all__ = [
     "todo",
     "todos",
     "visible",
+    "visible_flags",
     "visible_intakes",
+    "visible_queue",
     "visible_todos",
+    "visible_visits",
+    "visits",
     "waiting",
     "waiting_link",
     "was_sent",

@@ -9,7 +9,18 @@ from django.db.models import Count, Min, QuerySet
 from kizuna.access.deeds import allow
 from kizuna.access.keeping import Held
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Intake, Partner, Reached, Referral, Talk, ToDo
+from kizuna.referrals.models import (
+    Draft,
+    Flag,
+    Intake,
+    Partner,
+    Reached,
+    Referral,
+    Reply,
+    Talk,
+    ToDo,
+    Visit,
+)
 
 
 def _kind(code: str) -> tuple[QuerySet[Any], str]:
@@ -20,6 +31,10 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
         "referrals.talks": (Talk.objects.all(), "at"),
         "referrals.intakes": (Intake.objects.filter(closed_at__isnull=False), "closed_at"),
         "referrals.partners": (Partner.objects.all(), "opened_at"),
+        "referrals.drafts": (Draft.objects.all(), "at"),
+        "referrals.flags": (Flag.objects.filter(closed_at__isnull=False), "closed_at"),
+        "referrals.visits": (Visit.objects.all(), "starts_at"),
+        "referrals.replies": (Reply.objects.all(), "kept_at"),
         "referrals.outreach": (Reached.objects.all(), "at"),
     }
     return kinds[code]

@@ -20,6 +20,7 @@ from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
 from kizuna.referrals.desk import Load
 from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk, ToDo
 from kizuna.referrals.pathway import CLOSED, STEPS
+from kizuna.referrals.queries.held import held_at_desk
 
 
 def visible(viewer: Viewer) -> QuerySet[Referral, Any]:
@@ -66,6 +67,8 @@ def value(row: Referral, steps: Sequence[StepValue] = ()) -> Case:
         estimate_weeks=row.estimate_weeks,
         replaces=str(row.replaces_id) if row.replaces_id else None,
         assessment=row.assessment,
+        handover=row.handover,
+        by_sms=bool(row.link_code),
         pathway=(*STEPS, *settings.REFERRAL_STEPS),
         steps=tuple(steps),
     )
@@ -180,6 +183,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     reached = Reached.objects.filter(person__in=ids).order_by("at", "pk")
     sent = Intake.objects.filter(person__in=ids).select_related("partner").order_by("received_at", "pk")
     return {
+        **held_at_desk(viewer, ids),
         "talks": [
             {"how": row.how, "minutes": row.minutes, "note": row.note, "at": row.at.isoformat()}
             for row in Talk.objects.filter(person__in=ids).order_by("at", "pk")
@@ -229,6 +233,7 @@ def _exported(found: Case) -> dict[str, Any]:
         "kind": found.kind,
         "need": found.need,
         "note": found.note,
+        "introduced": found.handover,
         "status": found.status,
         "weeks_on_waiting_list": found.estimate_weeks,
         "reason": found.reason,

@@ -26,7 +26,7 @@ from kizuna.referrals.desk import (
 )
 from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
 from kizuna.referrals.queries.cases import of_person
-from kizuna.referrals.queries.front_door import intakes_of
+from kizuna.referrals.queries.flags import came_and_worries
 from kizuna.referrals.queries.waiting import waiting_today
 from kizuna.screening import queries as screening
 from kizuna.screening.values import ConcernValue
@@ -49,7 +49,7 @@ def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -
 
 
 def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) -> list[Matter]:
-    cases, sent = waiting_today(viewer)
+    cases, sent, worries = waiting_today(viewer)
     holding = people.holding(viewer, {c.consent for c in cases if c.consent}, now)
     return [
         *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
@@ -58,6 +58,7 @@ def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) ->
             for one in screening.waiting(viewer, now)
         ),
         *(intake_matter(one, now) for one in sent),
+        *worries,
         *(wrong_matter(c.person, c.asked_at, c.id, c.name) for c in people.corrections(viewer)),
         *(missed_matter(one.person, one.passed_on_at, one.group_name) for one in absences(viewer, now)),
         *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
@@ -93,6 +94,7 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
     who = known.profile
     history, asked = screening.story(viewer, who.id)
     referrals = of_person(viewer, who.id)
+    intakes, flags = came_and_worries(viewer, who.id)
     names = {recipient(case.kind, case.option): case.option_name for case in referrals}
     return PersonPage(
         who=who,
@@ -106,7 +108,8 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
         asked=tuple(asked),
         missed=tuple(one for one in absences(viewer, now) if one.person == who.id),
-        intakes=tuple(intakes_of(viewer, who.id)),
+        intakes=tuple(intakes),
         referrals=tuple(referrals),
+        flags=tuple(reversed(flags)),
         agreements=tuple(_agreement(c, names, now) for c in known.consents),
     )

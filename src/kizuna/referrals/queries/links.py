@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from kizuna.access.deeds import allow
-from kizuna.access.secrets import BadSeal, open_link, seal_link
+from kizuna.access.secrets import BadSeal, blinds, open_link, seal_link
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.people.consent import ConsentValue, Record
@@ -20,6 +20,7 @@ from kizuna.referrals.case import (
     ProviderCase,
     link_viewer_token,
 )
+from kizuna.referrals.handing import CODE_PURPOSE, read_code
 from kizuna.referrals.models import Referral
 from kizuna.referrals.queries.cases import agreement_of
 from kizuna.referrals.queries.owing import site_steps
@@ -33,14 +34,14 @@ def by_link(viewer: Viewer, token: str, now: datetime) -> tuple[ProviderCase, Vi
 
     Raises NotFound for a link that this site never made, LinkClosed for one that opens nothing any more.
     """
-    row, nonce = _row(token, now)
+    row, fresh = _row(token, now)
     names = people.account_names(_HOUSE, {str(row.requested_by_id)}) if row.requested_by_id else {}
     worker = names.get(str(row.requested_by_id), "")
     record = people.record(_HOUSE, row.person_id)
     consent = agreement_of(row, record.consents, now)
     if record.profile.resting_since is not None:
         raise LinkClosed(worker)
-    if consent is None or nonce != row.link_nonce or row.status == "entered-in-error" or _old(token, now):
+    if consent is None or not fresh or row.status == "entered-in-error":
         raise LinkClosed(worker)
     return provider_case(row, record, consent, worker, now), Viewer(
         role="provider", token=link_viewer_token(str(row.pk))
@@ -69,7 +70,16 @@ def waiting(viewer: Viewer, limit: int) -> list[str]:
     return [str(id) for id in rows.values_list("pk", flat=True)[:limit]]
 
 
-def _row(token: str, now: datetime) -> tuple[Referral, str]:
+def short_url(viewer: Viewer, row: Referral) -> str:
+    """The address of the same page as it stands in a text message."""
+    allow(viewer, "link.make", area=row.area_id)
+    return settings.BASE_URL + reverse("referrals:answer", args=[row.link_code])
+
+
+def _row(token: str, now: datetime) -> tuple[Referral, bool]:
+    """The referral of a link, by its seal or its code, and whether this is the newest and not too old."""
+    if code := read_code(token):
+        return _of_code(code, now)
     try:
         referral, nonce = open_link(token, settings.SECRET_KEYS, purpose=LINK_PURPOSE, now=now, max_age=_EVER)
     except (BadSeal, ValueError, TypeError):
@@ -77,7 +87,16 @@ def _row(token: str, now: datetime) -> tuple[Referral, str]:
     row = Referral.objects.filter(pk=known(referral)).first()
     if row is None:
         raise LinkClosed
-    return row, nonce
+    return row, nonce == row.link_nonce and not _old(token, now)
+
+
+def _of_code(code: str, now: datetime) -> tuple[Referral, bool]:
+    """A code is kept with its referral alone: one that was replaced, or made up, is no link of this site."""
+    indexes = blinds(code, settings.SECRET_KEYS, CODE_PURPOSE)
+    row = Referral.objects.filter(code_index__in=indexes).first()
+    if row is None:
+        raise NotFound("link")
+    return row, row.link_until is not None and now <= row.link_until
 
 
 def _old(token: str, now: datetime) -> bool:
@@ -112,5 +131,6 @@ def provider_case(
         link_until=row.link_until or now,
         estimate_weeks=row.estimate_weeks,
         assessment=row.assessment,
+        handover=row.handover,
         pathway=site_steps(_HOUSE),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import SYSTEM, Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, meets
 from kizuna.people import queries as people
 from kizuna.places import queries as places
@@ -15,6 +15,7 @@ from kizuna.screening import queries as screening
 
 REPLACEABLE = ("requested", "accepted", "in-progress", "on-hold", "rejected", "failed")
 MOST = 20
+_HOUSE = SYSTEM("somebody asks for a place themselves")
 
 
 def opening(viewer: Viewer, person: object, kind: str, option: object, now: datetime) -> Opening:
@@ -41,6 +42,22 @@ def replaceable(viewer: Viewer, person: object) -> list[tuple[str, str]]:
     rows = Referral.objects.filter(pk__in=visible(viewer), person__in=mine, status__in=REPLACEABLE)
     found = rows.order_by("-requested_at", "pk").values_list("pk", "option_name")[:MOST]
     return [(str(pk), name) for pk, name in found]
+
+
+def own_opening(viewer: Viewer, kind: str, option: object, now: datetime) -> Opening:
+    """The same for somebody who asks for themselves."""
+    allow(viewer, "referral.ask", person=viewer.person or None)
+    record = people.record(viewer, viewer.person)
+    found = find_option(viewer, kind, option, now)
+    wanted = tuple(screening.needs_of(viewer, record.profile.id))
+    return Opening(
+        who=record.profile,
+        area_name=places.area(viewer, record.profile.area_id).name,
+        option=found,
+        by_mail=bool(address_of(_HOUSE, kind, option)),
+        contact=record.contact,
+        needs=_needs(wanted, found.needs),
+    )
 
 
 def _needs(wanted: tuple[str, ...], offered: frozenset[str]) -> tuple[tuple[str, str], ...]:

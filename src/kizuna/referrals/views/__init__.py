@@ -1,16 +1,27 @@
 from kizuna.referrals.views.answers import answer
+from kizuna.referrals.views.asking import ask
 from kizuna.referrals.views.desk import caseload, person, today
+from kizuna.referrals.views.flags import flag, raise_flag
 from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
+from kizuna.referrals.views.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.views.outreach import outreach, outreach_to
+from kizuna.referrals.views.queue import drop, queue, queued, ready
 from kizuna.referrals.views.referral import case, open_one, resend, seen
-from kizuna.referrals.views.talks import hand_over, talks
+from kizuna.referrals.views.talks import draft, talks
 from kizuna.referrals.views.todos import own_todos, step_todo, todos
+from kizuna.referrals.views.visits import visit, visits
 
 __all__ = [
     "answer",
+    "ask",
     "case",
     "caseload",
+    "draft",
+    "drop",
+    "flag",
     "hand_over",
+    "hand_over_all",
+    "hand_over_person",
     "intake",
     "open_one",
     "outreach",
@@ -19,6 +30,10 @@ __all__ = [
     "partner",
     "partners",
     "person",
+    "queue",
+    "queued",
+    "raise_flag",
+    "ready",
     "refer_in",
     "resend",
     "seen",
@@ -26,4 +41,6 @@ __all__ = [
     "talks",
     "today",
     "todos",
+    "visit",
+    "visits",
 ]

@@ -14,7 +14,8 @@ from kizuna.referrals.views.steps import stepped
 from kizuna.referrals.words import provider_choices
 
 
-def _form(request: HttpRequest, found: ProviderCase) -> StepForm:
+def answer_form(request: HttpRequest, found: ProviderCase) -> StepForm:
+    """What the provider may answer from where it stands."""
     asked = found.status == "requested"
     return StepForm(
         request.POST if request.method == "POST" else None,
@@ -33,7 +34,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     found, viewer = queries.by_link(request.viewer, token, now)
     if is_repeat(request.POST, found.status):
         return redirect("referrals:answer", token)
-    form = _form(request, found)
+    form = answer_form(request, found)
     if stepped(form, found.id, viewer, now):
         return redirect("referrals:answer", token)
     if request.method != "POST":

@@ -48,10 +48,13 @@ def open_one(request: HttpRequest, person: UUID, kind: str, option: UUID) -> Htt
                 note=given["note"],
                 share_contact=given["share_contact"],
                 consent_how=given["how"],
+                consent_note=given["said"],
                 tell=given.get("tell", False),
                 send_to=given.get("send_to", ""),
                 replaces=more.cleaned_data.get("replaces") or None,
                 assessment=more.cleaned_data["assessment"],
+                send_sms=given["send_sms"],
+                handover=given["handover"],
                 by=viewer,
                 now=now,
             )
@@ -108,7 +111,9 @@ def _workers_case(request: HttpRequest, found: Case, now: datetime) -> HttpRespo
 def resend(request: HttpRequest, referral: UUID) -> HttpResponse:
     """Send the provider a new link; the old one opens nothing any more."""
     try:
-        sent = actions.resend_link(referral=referral, by=request.viewer, now=timezone.now())
+        sent = actions.resend_link(
+            referral=referral, number=request.POST.get("number"), by=request.viewer, now=timezone.now()
+        )
     except Refused as refused:
         messages.error(request, _(str(refused)))
     else:

@@ -33,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     role = request.viewer.role
     if role == "worker":
         return redirect("referrals:today")
+    if role == "provider":
+        return redirect("referrals:queue")
     pages = {"organiser": _organiser, "coordinator": _town, "analyst": _town, "admin": _admin}
     return pages.get(role, _resident)(request)
 
