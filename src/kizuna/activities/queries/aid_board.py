@@ -100,10 +100,9 @@ def _suggested(
 
 
 def _opened(viewer: Viewer, near: Compared, offers: Sequence[int]) -> dict[str, tuple[str, str, str]]:
-    """Name, words and area of the offers that are shown: only of these they are opened."""
+    """Name, words and area of the offers that are shown."""
     names = {one.id: one.name for one in areas(viewer)}
-    ids = {near.offers[n].pk for n in offers}
-    rows = Aid.objects.filter(pk__in=ids).only("name", "words", "area")
+    rows = [near.offers[n] for n in set(offers)]
     return {str(row.pk): (row.name, row.words, names.get(str(row.area_id), "")) for row in rows}
 
 
@@ -149,7 +148,7 @@ def together(viewer: Viewer, now: datetime) -> Together:
     free = free_asks(viewer, now)
     asks = list(free[:MANY_ASKS])
     offers = open_offers(viewer, now)
-    more = max(0, free.count() - MANY_ASKS)
+    more = max(0, free.count() - MANY_ASKS) if len(asks) == MANY_ASKS else 0
     if not asks or not offers:
         return Together(left=tuple(_line(row, names) for row in asks), more=more)
     near = compared(viewer, asks, offers, BEST, now)

@@ -52,9 +52,9 @@ def in_reach(viewer: Viewer) -> Any:
 
 
 def open_offers(viewer: Viewer, now: datetime) -> list[Aid]:
-    """The offers that stand, without their words and names: those are opened only of what is shown."""
+    """The offers that stand."""
     rows = visible_aid(viewer).filter(side=OFFER, state="open", until__gt=now)
-    return list(rows.defer("name", "words").order_by("pk"))
+    return list(rows.order_by("pk"))
 
 
 def free_asks(viewer: Viewer, now: datetime) -> QuerySet[Aid]:
