@@ -12,6 +12,7 @@ from tests.browser.steps import Look, Part, enter, press, spoil, tick
 from tests.browser.tour_aid import neighbours
 from tests.browser.tour_feeds import feeds, twins
 from tests.browser.tour_groups import meetings
+from tests.browser.tour_helping import helping
 from tests.browser.tour_scales import scales
 from tests.browser.tour_talks import talks
 from tests.browser.walk import link_in
@@ -389,6 +390,7 @@ PARTS: dict[str, Part] = {
     "scales": scales,
     "listings": listings,
     "meetings": meetings,
+    "helping": helping,
     "neighbours": neighbours,
     "talks": talks,
 }
