@@ -160,7 +160,6 @@ def test_what_is_held_can_be_taken_along_and_erased(town: Town):
         "outreach": [],
         "referred_in": [],
         "talks": [],
-        "todos": [],
         "flags": [],
         "visits": [],
         "drafts": [],

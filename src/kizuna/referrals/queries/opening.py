@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import SYSTEM, Viewer
+from kizuna.access.viewer import Viewer
 from kizuna.directory.needs import BY_CODE, GROUPS, meets
 from kizuna.people import queries as people
 from kizuna.places import queries as places
@@ -15,7 +15,6 @@ from kizuna.screening import queries as screening
 
 REPLACEABLE = ("requested", "accepted", "in-progress", "on-hold", "rejected", "failed")
 MOST = 20
-_HOUSE = SYSTEM("somebody asks for a place themselves")
 
 
 def opening(viewer: Viewer, person: object, kind: str, option: object, now: datetime) -> Opening:
@@ -54,7 +53,7 @@ def own_opening(viewer: Viewer, kind: str, option: object, now: datetime) -> Ope
         who=record.profile,
         area_name=places.area(viewer, record.profile.area_id).name,
         option=found,
-        by_mail=bool(address_of(_HOUSE, kind, option)),
+        by_mail=found.can_refer,
         contact=record.contact,
         needs=_needs(wanted, found.needs),
     )
