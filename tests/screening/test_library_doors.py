@@ -55,6 +55,7 @@ def test_figures_are_for_those_who_see_a_town_in_their_areas(scene):
     for viewer in (STRANGER, town.resident, town.worker):
         for look in (
             lambda viewer: queries.passages(viewer, NOW),
+            lambda viewer: queries.drop_outs(viewer, NOW),
             queries.scored_here,
             lambda viewer: queries.before_after(viewer, "phq-9"),
         ):

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotFound, Refused, Viewer
+from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.instruments.definition import Choice, Instrument, Item
 from kizuna.instruments.files import read
 from kizuna.outbox import queries as outbox
@@ -19,6 +19,7 @@ from kizuna.outbox.segments import MOST_PARTS, counted
 from kizuna.people.actions import correct_person
 from kizuna.screening import actions, queries
 from kizuna.screening.models import CheckUp, Concern, Saved, TextRound, Worry
+from kizuna.screening.rounds import DropOuts
 from kizuna.screening.texting import Talk, asked_by_text, heard, pieces, question
 from tests.conftest import NOW
 from tests.people.town import HOUSE
@@ -241,6 +242,9 @@ def test_replies_that_came_together_are_taken_in_their_order(ready: Scene) -> No
     assert TextRound.objects.get().answers == {"1": "1", "2": "0", "3": "2"}
 
 
+SHORT: dict[str, Any] = {"status": "done", "reached": 9, "of": 9}
+
+
 def test_who_falls_silent_is_a_drop_out_that_shows_how_far_they_got(ready: Scene) -> None:
     id = invite(ready)
     hear("yes")
@@ -250,9 +254,24 @@ def test_who_falls_silent_is_a_drop_out_that_shows_how_far_they_got(ready: Scene
     actions.end_text(row=id, by=READER, now=NOW + timedelta(days=5, minutes=1))
     row = TextRound.objects.get()
     assert (row.status, row.reached, row.of, row.answers) == ("expired", 1, 9, {})
-    assert [(one.status, one.number, one.reached) for one in queries.drop_outs(ready.town.worker)] == [
-        ("expired", 1, 1)
+    assert list(queries.drop_outs(ready.town.admin, NOW + timedelta(days=6))) == [
+        DropOuts("expired", None, None)  # of so few nobody is told
     ]
+    TextRound.objects.bulk_create(
+        [
+            TextRound(**SHORT, id=uuid4(), area_id=row.area_id, begun_at=NOW, until=NOW, ended_at=NOW)
+            for _ in range(12)
+        ]
+    )
+    few = queries.drop_outs(ready.town.admin, NOW + timedelta(days=6))
+    assert [(one.status, one.number) for one in few] == [("done", None), ("expired", None)]
+    row.status = "done"
+    row.save()
+    (one,) = queries.drop_outs(ready.town.admin, NOW + timedelta(days=6))
+    assert (one.number, one.reached) == (13, round(100 * (12 * 9 + 1) / (13 * 9)))
+    with pytest.raises(NotAllowed):
+        queries.drop_outs(ready.town.worker, NOW)
+    TextRound.objects.exclude(pk=row.pk).delete()
     assert CheckUp.objects.count() == 0
     late = hear("2", at=NOW + timedelta(days=5, hours=23))
     assert late.collected_at is None

@@ -95,6 +95,9 @@ class CheckUpOut(Schema):
     instrument: str
     answers: dict[str, Any]
     needs: list[str]
+    who: str
+    """`self`, or `proxy` when somebody else answered for them."""
+    relation: str
 
 
 class CheckUps(Schema):

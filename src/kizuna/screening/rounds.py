@@ -25,9 +25,16 @@ class Round:
 
 @dataclass(frozen=True)
 class DropOuts:
-    """How many rounds stand in one way, and how many of their questions were reached, of how many."""
+    """How many rounds stand in one way, and what share of their questions was reached, in per cent.
+
+    None where the count is too small to show.
+    """
 
     status: str
-    number: int
-    reached: int
-    of: int
+    number: int | None
+    reached: int | None
+
+    @property
+    def label(self) -> str:
+        """How they stand, to be translated."""
+        return STATES[self.status]

@@ -13,12 +13,14 @@ from kizuna.screening import queries
 def figures(request: HttpRequest) -> HttpResponse:
     """Drop-outs of 90 days; with ?scale= and ?area= the scores before and after."""
     viewer = request.viewer
-    passages = queries.passages(viewer, timezone.now())
+    now = timezone.now()
+    passages = queries.passages(viewer, now)
     scales = queries.scored_here(viewer)
     code, area = request.GET.get("scale", ""), request.GET.get("area", "")
     chosen = next((one for one in scales if one.code == code), None)
     context = {
         "passages": passages,
+        "texts": queries.drop_outs(viewer, now),
         "scales": scales,
         "areas": [one for one in areas(viewer) if viewer.role == "admin" or one.id in viewer.areas],
         "chosen": chosen,
