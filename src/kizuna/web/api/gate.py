@@ -60,7 +60,9 @@ class Gate:
 
     def _dressed(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """With its mark, its rules for keeping, and packed when that is worth it."""
-        public = request.viewer == STRANGER and answer.status_code == 200 and request.method in SAFE
+        by_key = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+        stranger = request.viewer == STRANGER and not by_key
+        public = stranger and answer.status_code == 200 and request.method in SAFE
         answer.headers["Cache-Control"] = "no-cache" if public else "no-store"
         if answer.headers.get("Content-Type", "").startswith(JSON):
             answer.headers["Content-Disposition"] = DOWNLOAD
