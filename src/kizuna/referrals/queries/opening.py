@@ -10,7 +10,7 @@ from kizuna.places import queries as places
 from kizuna.referrals.models import Referral
 from kizuna.referrals.pages import Opening
 from kizuna.referrals.queries.cases import visible
-from kizuna.referrals.queries.options import address_of, find_option
+from kizuna.referrals.queries.options import find_option
 from kizuna.screening import queries as screening
 
 REPLACEABLE = ("requested", "accepted", "in-progress", "on-hold", "rejected", "failed")
