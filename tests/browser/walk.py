@@ -120,6 +120,7 @@ def refer(page: Page, name: str) -> str:
     page.get_by_label("What should they know?").fill("Likes to sit near the door.")
     page.get_by_label("They may ring or write to the person").check()
     page.get_by_role("group", name="How did the person say yes?").get_by_label("here with me").check()
+    page.locator('textarea[name="said"]').fill("Yes, please ask them.")
     listed = page.get_by_label("Their e-mail address")
     if listed.count():  # the listing has none: the worker rang and asked
         listed.fill("desk@provider.example")
