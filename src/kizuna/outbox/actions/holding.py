@@ -15,9 +15,9 @@ from kizuna.work.actions import wake
 def hold(*, now: datetime) -> int:
     """Hold what was waiting, but for life safety, which rather comes twice than never. How many are held.
 
-    What may only leave later than now cannot have left yet, and waits on.
+    What may only leave later than now cannot have left yet, and waits on. So does a call: a human makes it.
     """
-    rows = Message.objects.filter(life_safety=False, next_try__lte=now)
+    rows = Message.objects.filter(life_safety=False, next_try__lte=now).exclude(channel="voice")
     with transaction.atomic():
         held = move(rows.filter(status="queued"), "unknown", next_try=None, last_error=RESTORED)
         insisted = rows.filter(status="unknown", insisted=True)
