@@ -48,7 +48,7 @@ def public(page: Page, town: Town, look: Look) -> None:
     press(page, 'article h2 a[href^="/services/"]')
     look("a service")
     page.goto(f"{home}/groups/")
-    press(page, 'main ul.list h2 a[href^="/groups/"]')
+    press(page, 'ul.list h2 a[href^="/groups/"]')
     look("a group")
 
 
