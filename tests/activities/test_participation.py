@@ -13,12 +13,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kizuna.access.small_numbers import SMALLEST
 from kizuna.access.viewer import STRANGER, SYSTEM, LogInFirst, NotAllowed, NotFound, Refused
 from kizuna.activities import actions, commands, queries
 from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.activities.models import AreaProfile
 from kizuna.activities.participation import (
-    FEWEST,
     STEP,
     Part,
     ProfileRow,
@@ -71,7 +71,7 @@ def test_a_profile_is_read_row_by_row() -> None:
 def test_what_is_told_is_near_and_the_same_for_the_same_people(keys: list[float]) -> None:
     told = rounded(keys)
     assert told == rounded(list(keys))
-    if len(keys) < FEWEST:
+    if len(keys) < SMALLEST:
         assert told is None
     else:
         assert told is not None and told % STEP == 0 and abs(told - len(keys)) < STEP
@@ -98,7 +98,7 @@ def test_no_hidden_figure_stands_alone_beside_its_total(sizes: list[int], seed: 
     found = section("gender", came, profile)
     hidden = [sizes[int(line.value[1:])] for line in found.lines if line.came is None]
     if hidden and len(sizes) > 1:
-        assert len(hidden) > 1 and (sum(hidden) >= FEWEST or len(hidden) == len(sizes))
+        assert len(hidden) > 1 and (sum(hidden) >= SMALLEST or len(hidden) == len(sizes))
     assert all(line.share is None and line.finding == "" for line in found.lines if line.came is None)
 
 

@@ -13,11 +13,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kizuna.access.small_numbers import STEP
 from kizuna.access.viewer import Viewer
 from kizuna.activities.actions import load_attendance, load_events
 from kizuna.activities.group import NewAttendance, NewEvent
 from kizuna.bonds import actions, queries
-from kizuna.bonds.community import STEP, Community, community
+from kizuna.bonds.community import Community, community
 from kizuna.bonds.growth import Said, drawn, growth
 from kizuna.bonds.indicators import indicators
 from kizuna.bonds.survey import Around, Named, NewAnswer

@@ -13,10 +13,11 @@ from django.test import Client
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE
+from kizuna.access.small_numbers import SMALLEST, told
 from kizuna.access.viewer import LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.bonds import actions, queries
 from kizuna.bonds.commands import site
-from kizuna.bonds.community import FEWEST, community, told
+from kizuna.bonds.community import community
 from kizuna.bonds.indicators import indicators
 from kizuna.bonds.models import Answer, Call, PhoneTree, Tie
 from kizuna.bonds.survey import Around, Named
@@ -147,8 +148,8 @@ def test_few_are_never_told_and_one_more_tells_nothing_by_itself() -> None:
             found = community(crowd(people, alone), "area", {})
             figures = [found.people_asked, found.ties, *(one.people for one in found.bubbles)]
             figures += [one.ties for one in found.bridges]
-            assert all(one is None or (one >= FEWEST and one % 5 == 0) for one in figures)
-            assert not (alone < FEWEST and (found.isolated is not None or found.isolation is not None))
+            assert all(one is None or (one >= SMALLEST and one % 5 == 0) for one in figures)
+            assert not (alone < SMALLEST and (found.isolated is not None or found.isolation is not None))
     # Of two figures told, a difference is none or at least five: never one person's tie.
     shown = [told(count) for count in range(200)]
     assert {b - a for a, b in pairwise(shown) if a is not None and b is not None} == {

@@ -6,6 +6,15 @@ SMALLEST = 10
 """Counts of people from 1 to this number less one are hidden; 0 says nothing about anybody."""
 
 
+STEP = 5
+"""What is told in round figures goes by fives: two that differ by one person mostly look alike."""
+
+
+def told(count: int) -> int | None:
+    """A count in round figures; None for fewer than the smallest, and nobody is fewer, too."""
+    return None if count < SMALLEST else STEP * round(count / STEP)
+
+
 def shown(n: int) -> int | None:
     """A count of people as it may be shown; None when it is hidden."""
     return None if 0 < n < SMALLEST else n

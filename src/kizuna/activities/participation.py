@@ -12,6 +12,7 @@ from datetime import date
 from math import sqrt
 from statistics import NormalDist
 
+from kizuna.access.small_numbers import SMALLEST, STEP
 from kizuna.access.wording import N_
 from kizuna.people.languages import code as language
 
@@ -22,7 +23,6 @@ ATTRIBUTES: dict[str, str] = {
     "disability": N_("Disability"),
     "area": N_("Part of town"),
 }
-FEWEST, STEP = 10, 5
 SURE = NormalDist().inv_cdf(0.975)
 USUAL_AGES = ("0-17", "18-24", "25-44", "45-64", "65+")
 YES_NO = {"yes": N_("Needs something to come along"), "no": N_("Needs nothing special")}
@@ -209,7 +209,7 @@ def rounded(keys: Iterable[float]) -> int | None:
     the same figure every time, and on average it is right.
     """
     every = list(keys)
-    if len(every) < FEWEST:
+    if len(every) < SMALLEST:
         return None
     over = len(every) % STEP
     return len(every) - over + (STEP if sum(every) % 1.0 < over / STEP else 0)
@@ -248,7 +248,7 @@ def _hide(counts: Mapping[str, int | None], of: Mapping[str, Sequence[float]]) -
     hidden = [value for value, count in found.items() if count is None]
     few = sum(len(of[value]) for value in hidden)
     shown = sorted((len(of[value]), value) for value in found if found[value] is not None)
-    if hidden and shown and (len(hidden) == 1 or few < FEWEST):
+    if hidden and shown and (len(hidden) == 1 or few < SMALLEST):
         found[shown[0][1]] = None
     return found
 

@@ -31,7 +31,6 @@ ANSWERS = timedelta(days=30)
 """So long an answer by e-mail or text message finds its group."""
 _MUTE = "activities.mute"
 _YEARS = timedelta(days=5 * 365)
-FEWEST, STEP = 10, 5
 
 
 @dataclass(frozen=True)
@@ -128,11 +127,6 @@ class GroupTalk:
     members: int
     moderated: bool
     people: tuple[MemberValue, ...] = ()
-
-
-def told(count: int) -> int | None:
-    """A count as it may be told: in fives, and nothing below ten; so that no one person shows."""
-    return None if count < FEWEST else STEP * round(count / STEP)
 
 
 def first_state(*, organiser: bool, moderated: bool) -> str:

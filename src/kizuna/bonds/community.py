@@ -8,26 +8,18 @@ from math import cos, pi, sin, sqrt
 from random import Random
 from typing import TypeVar
 
+from kizuna.access.small_numbers import told
 from kizuna.access.wording import N_
 from kizuna.bonds.doubt import Interval, ratio
 from kizuna.bonds.survey import Around
 
 Code = TypeVar("Code", bound=Hashable)
-FEWEST = 10
-"""Fewer people or ties than this are not told."""
-STEP = 5
-"""What is told is rounded to fives: two figures that differ by one person mostly look alike."""
 ATTRIBUTES: dict[str, str] = {
     "area": N_("Part of town"),
     "age": N_("Age"),
     "language": N_("Language"),
 }
 WIDTH, HEIGHT = 640, 420
-
-
-def told(count: int) -> int | None:
-    """A count as it may be told, rounded to fives; None for fewer than ten, and nobody is fewer, too."""
-    return None if count < FEWEST else STEP * round(count / STEP)
 
 
 @dataclass(frozen=True)

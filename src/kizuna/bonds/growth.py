@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kizuna.access.small_numbers import told
 from kizuna.access.wording import N_
-from kizuna.bonds.community import told
 from kizuna.bonds.tie import inferred
 
 MONTHS = 12

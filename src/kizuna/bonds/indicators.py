@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kizuna.bonds.community import community, told
+from kizuna.access.small_numbers import told
+from kizuna.bonds.community import community
 from kizuna.bonds.survey import Around
 from kizuna.bonds.tie import LINKING
 

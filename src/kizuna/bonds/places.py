@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kizuna.bonds.community import told
+from kizuna.access.small_numbers import told
 from kizuna.bonds.survey import Around
 
 

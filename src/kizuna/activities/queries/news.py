@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some, reaches
+from kizuna.access.small_numbers import told
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.aid import ASK, BY_KIND
 from kizuna.activities.group import EventValue
 from kizuna.activities.models import Aid, Group, Newsletter
 from kizuna.activities.news import DAYS, MOST_ASKS, MOST_DATES, MOST_NEW, SEVERAL, NewsValue
 from kizuna.activities.queries.groups import _uuids, upcoming
-from kizuna.activities.talking import told
 from kizuna.outbox.queries import left_of_run
 from kizuna.places.queries import areas, under
 

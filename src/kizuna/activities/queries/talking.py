@@ -11,6 +11,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from kizuna.access.deeds import allow, allow_some, reaches
 from kizuna.access.secrets import BadSeal
+from kizuna.access.small_numbers import told
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.models import Event, Group, Letter, Member, Notes
 from kizuna.activities.queries.groups import _seen, _uuids
@@ -22,7 +23,6 @@ from kizuna.activities.talking import (
     NotesValue,
     Standing,
     opens_group,
-    told,
     who_mutes,
 )
 from kizuna.outbox.queries import left_of_causes

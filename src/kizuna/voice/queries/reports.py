@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.secrets import BadSeal
+from kizuna.access.small_numbers import told
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.measuring import Indicator
-from kizuna.activities.talking import told
 from kizuna.frame.errors import Gone
 from kizuna.people.queries import profiles, same_person
 from kizuna.places.identity import known, known_all
