@@ -89,7 +89,9 @@ def test_no_page_tells_a_tie_of_somebody_else_and_none_changes_by_it(town: Town)
     assert kept_of(his, town.ben) == held
     (tie,) = queries.standing(town.viewer("worker"), town.ana).ties
     after = {address: words(looking["ben"], address) for address in resident}
-    assert [address for address in resident if before[address] != after[address]] == []
+    # Two pages say what o'clock it is, and a minute may end between the two looks.
+    still = [re.sub(r"\d?\d:\d\d", "", repr(before[one])) for one in resident]
+    assert [re.sub(r"\d?\d:\d\d", "", repr(after[one])) for one in resident] == still
     assert sum(status == 200 for status, _ in after.values()) > 20, "the pages did not open"
     # Pages about Ana: her link worker alone reads whom she named.
     for name, account in looking.items():
