@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -67,15 +68,21 @@ class Site:
         return self.viewer.reason == REASON
 
 
+@cache
+def _address(page: str) -> str:
+    """Where a page without parameters is; every page of the site asks for dozens."""
+    return reverse(page)
+
+
 def _stands(door: Door, path: str) -> bool:
     """Whether this page is the door's own, or lies behind it."""
-    url = reverse(door.page)
+    url = _address(door.page)
     return path == url or (url != "/" and path.startswith(url))
 
 
 def _item(door: Door, current: bool) -> NavItem:
     text = _(door.text) if door.text else ""
-    return NavItem(reverse(door.page), _(door.label), current, door.icon, text)
+    return NavItem(_address(door.page), _(door.label), current, door.icon, text)
 
 
 def _menu(role: str, path: str) -> tuple[tuple[NavItem, ...], NavItem | None]:
@@ -84,10 +91,10 @@ def _menu(role: str, path: str) -> tuple[tuple[NavItem, ...], NavItem | None]:
     marked = [door for door in menu if _stands(door, path)][:1]
     tiles = [] if marked else [door for door in TILES.get(role, ()) if _stands(door, path)]
     if not marked and tiles and menu:
-        nearest = max(tiles, key=lambda door: len(reverse(door.page)))
+        nearest = max(tiles, key=lambda door: len(_address(door.page)))
         marked = [door for door in menu if door.page == nearest.under] or [menu[0]]
     nav = tuple(_item(door, door in marked) for door in menu)
-    own = any(path == reverse(door.page) for door in tiles)
+    own = any(path == _address(door.page) for door in tiles)
     return nav, _item(marked[0], current=False) if own and marked else None
 
 
