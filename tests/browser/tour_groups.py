@@ -25,9 +25,11 @@ def meetings(page: Page, town: Town, look: Look) -> None:
     group = kept_group(page, town)
     look("a group, organiser")
     who = page.locator('main a[href$="/who/"]').first.get_attribute("href") or ""
-    for path in ("dates/new/", "dates/bring/"):
+    for path in ("change/", "dates/new/", "dates/bring/"):
         page.goto(f"{group}{path}")
         look(f"group: {path}")
+        if path == "change/":
+            page.locator('main input[name="quiet_weeks"]').fill("0")
         press(page, "form[method=post] button")
         look(f"group: {path}, invalid")
     page.goto(f"{town.site.url}{who.removesuffix('who/')}")

@@ -52,6 +52,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "POST own": "302 404 403 302 403 403 403 403",
         "POST other": everybody(404),
     },
+    "groups/<uuid:group>/change/": WRITES,
     "groups/<uuid:group>/dates/new/": WRITES,
     "groups/<uuid:group>/dates/bring/": WRITES,
 }

@@ -1,6 +1,6 @@
 """Groups, events and who came, as values: what this room's queries return and its loaders take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +22,8 @@ STATUSES: dict[str, str] = {
     "missed": N_("Did not come"),
     "cancelled": N_("Cancelled"),
 }
-NOT_SEEN_AFTER = timedelta(days=21)
+QUIET_WEEKS, MOST_QUIET = 3, 24
+"""After so many weeks somebody counts as not seen lately, where a group says nothing else; and the most."""
 FORGOTTEN_AFTER = timedelta(days=180)
 REGULAR = 2
 _EVENTS = UUID("5b1f4b9a-6f0c-5b0e-9d55-0f7a3c1f6b52")
@@ -85,6 +86,25 @@ class NewGroup:
     gentle: bool = False
     confirmed_on: date | None = None
     active: bool = True
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """What an organiser writes about their group on one page. `None` means unknown, never "no"."""
+
+    description: str
+    welcome_note: str
+    join: str
+    min_age: int | None
+    max_age: int | None
+    genders: tuple[str, ...] | None
+    cost: Decimal | None
+    cost_text: str
+    step_free: bool | None
+    languages: tuple[str, ...] | None
+    size: int | None
+    places_left: int | None
+    quiet_weeks: int
 
 
 @dataclass(frozen=True)
@@ -164,6 +184,8 @@ class GroupValue:
     confirmed_on: date | None
     active: bool
     next_dates: tuple[EventValue, ...] = ()
+    quiet_weeks: int = QUIET_WEEKS
+    """After how many weeks its organiser is shown who has not been seen."""
 
     @property
     def join_text(self) -> str:
@@ -220,8 +242,12 @@ def absence_id(group: object, person: object, last_came_at: datetime) -> UUID:
     return uuid5(_EVENTS, f"absence:{group}:{person}:{last_came_at.isoformat()}")
 
 
-def not_seen_lately(came: Iterable[Came], *, now: datetime) -> tuple[Came, ...]:
-    """The last visit of each regular (came twice or more) who stayed away three weeks, the latest first.
+def not_seen_lately(
+    came: Iterable[Came], *, now: datetime, weeks: Mapping[str, int] | None = None
+) -> tuple[Came, ...]:
+    """The last visit of each regular (came twice or more) who stayed away a while, the latest first.
+
+    `weeks`: how many that is for each group; three where it says nothing.
 
     Whoever stayed away half a year has left, and is not asked after.
     """
@@ -231,6 +257,7 @@ def not_seen_lately(came: Iterable[Came], *, now: datetime) -> tuple[Came, ...]:
     gone = [
         Came(person, group, max(times))
         for (person, group), times in visits.items()
-        if len(times) >= REGULAR and NOT_SEEN_AFTER <= now - max(times) <= FORGOTTEN_AFTER
+        if len(times) >= REGULAR
+        and timedelta(weeks=(weeks or {}).get(group, QUIET_WEEKS)) <= now - max(times) <= FORGOTTEN_AFTER
     ]
     return tuple(sorted(gone, key=lambda visit: (-visit.at.timestamp(), visit.person, visit.group)))

@@ -36,6 +36,7 @@ urlpatterns = [
     path("aid/board/<uuid:aid>/look/", views.look_at_aid, name="look_at_aid"),
     path("aid/board/<uuid:ask>/propose/", views.propose_match, name="propose_match"),
     path("<uuid:group>/", views.group, name="group"),
+    path("<uuid:group>/change/", views.change_group, name="change_group"),
     path("<uuid:group>/dates.ics", views.group_calendar, name="group_calendar"),
     path("<uuid:group>/dates/new/", views.new_date, name="new_date"),
     path("<uuid:group>/dates/bring/", views.bring_calendar, name="bring_calendar"),

@@ -12,6 +12,7 @@ from kizuna.activities.actions.aid_matches import (
     propose_match,
     propose_matches,
 )
+from kizuna.activities.actions.groups import change_group
 from kizuna.activities.actions.keeping import (
     AGING,
     answer_absence,
@@ -103,6 +104,7 @@ __all__ = [
     "block_writer",
     "call_off",
     "call_off_shift",
+    "change_group",
     "change_news",
     "check_news",
     "decide_letter",

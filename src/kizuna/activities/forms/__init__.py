@@ -2,6 +2,7 @@ from kizuna.activities.forms.aid import (
     AskForm,
     OfferForm,
 )
+from kizuna.activities.forms.groups import GroupForm
 from kizuna.activities.forms.meetings import (
     AttendanceForm,
     CalendarForm,
@@ -40,6 +41,7 @@ __all__ = [
     "CalendarForm",
     "CheckForm",
     "DateForm",
+    "GroupForm",
     "HoursForm",
     "LetterForm",
     "NewsAreaForm",

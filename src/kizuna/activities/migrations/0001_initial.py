@@ -554,4 +554,13 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person'], name='activities__person__8aad8c_idx')],
             },
         ),
+        migrations.AddField(
+            model_name='group',
+            name='quiet_weeks',
+            field=models.PositiveSmallIntegerField(default=3),
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.CheckConstraint(condition=models.Q(('quiet_weeks__gte', 1), ('quiet_weeks__lte', 24)), name='group_quiet_sensible'),
+        ),
     ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedText, plain
-from kizuna.activities.group import JOINS, STATUSES
+from kizuna.activities.group import JOINS, MOST_QUIET, QUIET_WEEKS, STATUSES
 from kizuna.people.models import Account, Person
 from kizuna.places.models import Area
 
@@ -41,10 +41,14 @@ class Group(models.Model):
     gentle = models.BooleanField(default=False)
     confirmed_on = models.DateField(null=True)
     active = models.BooleanField(default=True)
+    quiet_weeks = models.PositiveSmallIntegerField(default=QUIET_WEEKS)
 
     class Meta:
         indexes = [models.Index(fields=["active", "name"])]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_weeks__gte=1, quiet_weeks__lte=MOST_QUIET), name="group_quiet_sensible"
+            ),
             models.CheckConstraint(condition=Q(join__in=list(JOINS)), name="group_join_known"),
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True) | Q(lat__isnull=False, lon__isnull=False),

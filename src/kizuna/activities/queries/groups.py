@@ -313,6 +313,7 @@ def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:
         confirmed_on=row.confirmed_on,
         active=row.active,
         next_dates=tuple(coming[:NEXT_DATES]),
+        quiet_weeks=row.quiet_weeks,
     )
 
 

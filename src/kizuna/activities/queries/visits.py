@@ -1,5 +1,6 @@
 """Reads about who came and who stayed away: for the organiser, the person, and who supports them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -87,11 +88,17 @@ def _came(rows: QuerySet[Attendance]) -> list[Came]:
     return [Came(str(person), str(group), at) for person, group, at in found]
 
 
+def _quiet(groups: Iterable[UUID]) -> dict[str, int]:
+    """After how many weeks each of these groups misses somebody."""
+    rows = Group.objects.filter(pk__in=list(groups)).values_list("pk", "quiet_weeks")
+    return {str(pk): weeks for pk, weeks in rows}
+
+
 def _not_seen(viewer: Viewer, names: dict[UUID, str], now: datetime) -> tuple[NotSeen, ...]:
     rows = visible_attendance(viewer).filter(
         event__group__in=list(names), status="came", starts_at__gte=now - FORGOTTEN_AFTER, starts_at__lte=now
     )
-    gone = not_seen_lately(_came(rows), now=now)[:MANY_NOT_SEEN]
+    gone = not_seen_lately(_came(rows), now=now, weeks=_quiet(names))[:MANY_NOT_SEEN]
     # An organiser may not open people's records; who came to their own group they know by name.
     who = profiles(SYSTEM("activities: names on an organiser's list"), [one.person for one in gone])
     ids = {one: absence_id(one.group, one.person, one.at) for one in gone}
@@ -121,7 +128,7 @@ def missed(viewer: Viewer, group: object, person: object, now: datetime) -> Came
         starts_at__gte=now - FORGOTTEN_AFTER,
         starts_at__lte=now,
     )
-    gone = not_seen_lately(_came(rows), now=now)
+    gone = not_seen_lately(_came(rows), now=now, weeks=_quiet(_uuids([group])))
     if not gone:
         raise NotFound("absence")
     return gone[0]

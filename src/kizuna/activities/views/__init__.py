@@ -33,6 +33,7 @@ from kizuna.activities.views.nudging import nudge
 from kizuna.activities.views.organising import (
     attendance,
     call_off,
+    change_group,
     new_date,
 )
 from kizuna.activities.views.pages import (
@@ -109,6 +110,7 @@ __all__ = [
     "bring_calendar",
     "call_off",
     "call_off_shift",
+    "change_group",
     "change_news",
     "change_role",
     "date",

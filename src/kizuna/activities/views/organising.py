@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
-from kizuna.activities.forms import AttendanceForm, DateForm
+from kizuna.activities.forms import AttendanceForm, DateForm, GroupForm
 from kizuna.activities.group import NewEvent
 from kizuna.activities.seats import moment
 
@@ -46,6 +46,20 @@ def new_date(request: HttpRequest, group: UUID) -> HttpResponse:
             return redirect("activities:group", group)
     context = {"group": found, "form": form}
     return render(request, "activities/new_date.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_group(request: HttpRequest, group: UUID) -> HttpResponse:
+    """What a group says of itself, on one page."""
+    now = timezone.now()
+    found = queries.kept_group(request.viewer, group, now)
+    form = GroupForm(request.POST if request.method == "POST" else None, group=found)
+    if form.is_valid():
+        actions.change_group(group=group, page=form.page(), by=request.viewer, now=now)
+        messages.success(request, _("Kept. Everybody can read it now."))
+        return redirect("activities:group", group)
+    context = {"group": found, "form": form}
+    return render(request, "activities/change_group.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
