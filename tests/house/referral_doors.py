@@ -22,6 +22,22 @@ REFERRED_IN: dict[str, dict[str, str]] = {
         "POST own": "302 403 422 403 403 403 403 403",
         "POST other": "302 403 404 403 403 403 403 403",
     },
+    "cases/<uuid:person>/goals/": {
+        "GET own": "302 403 200 403 403 403 403 403",
+        "GET other": "302 403 404 403 403 403 403 403",
+        "POST own": "302 403 422 403 403 403 403 403",
+        "POST other": "302 403 404 403 403 403 403 403",
+    },
+    "cases/<uuid:person>/plan/": {
+        "GET own": "302 200 200 403 403 403 403 403",
+        "GET other": "302 404 404 403 403 403 403 403",
+        "POST own": everybody(405),
+        "POST other": everybody(405),
+    },
+    "goals/<uuid:goal>/": posts("302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"),
+    "measurings/<uuid:measuring>/left/": posts(
+        "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"
+    ),
     "cases/<uuid:person>/todos/": {
         "GET own": "302 403 200 403 403 403 403 403",
         "GET other": "302 403 404 403 403 403 403 403",

@@ -18,6 +18,7 @@ from kizuna.screening.models import Concern
 from kizuna.web import programs
 from tests.aid import aid_link, asked
 from tests.desk import flagged, queued, ready_reply, visiting
+from tests.goals import of_outcomes
 from tests.helping import of_volunteers, own_key, reference_link
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
@@ -128,6 +129,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),
         **of_volunteers(town),
+        **of_outcomes(town),
         **OF_WORDS,
         "flag": (flagged(town, town.ana, "worker"), flagged(town, town.cem, "far worker")),
         "visit": (visiting(town, town.north, "worker"), visiting(town, town.south, "far worker")),

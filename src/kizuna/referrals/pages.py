@@ -9,6 +9,8 @@ from kizuna.people.profile import Contact, Profile
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Count, Line, Matter
 from kizuna.referrals.front_door import OUTCOMES, IntakeValue
+from kizuna.referrals.goals import GoalValue
+from kizuna.referrals.measuring import Asked, MeasuringValue
 from kizuna.referrals.safety import FlagValue
 from kizuna.screening.again import Due
 from kizuna.screening.over_time import Course
@@ -54,6 +56,41 @@ class Agreement:
     until: datetime | None
     withdrawn_at: datetime | None
     holds: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """From one beginning on: what was asked at both times, and where each stands."""
+
+    of: MeasuringValue
+    asked: tuple[Asked, ...]
+
+    @property
+    def may_leave(self) -> tuple[str, ...]:
+        """The times that are due: whoever would rather not answer one is not asked again."""
+        return tuple(dict.fromkeys(one.stage for one in self.asked if one.standing == "due"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What somebody and their link worker agreed on, for them to take along."""
+
+    who: Profile
+    needs: tuple[str, ...]
+    """In plain words, marked for translation."""
+    goals: tuple[GoalValue, ...]
+    referrals: tuple[Case, ...]
+    worker_name: str
+
+    @property
+    def going(self) -> tuple[Case, ...]:
+        """The places that are still to come, or going on."""
+        return tuple(one for one in self.referrals if not one.closed)
+
+    @property
+    def over(self) -> tuple[Case, ...]:
+        """The places that are over."""
+        return tuple(one for one in self.referrals if one.closed)
 
 
 @dataclass(frozen=True)

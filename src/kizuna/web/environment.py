@@ -15,6 +15,9 @@ from kizuna.outbox.ways import Way, WrongWay, to_programs, ways
 from kizuna.referrals.due import Periods
 from kizuna.referrals.due import WrongPeriods as WrongDueDays
 from kizuna.referrals.due import periods as due_days
+from kizuna.referrals.measuring import USUAL as USUAL_SCALES
+from kizuna.referrals.measuring import WrongScales
+from kizuna.referrals.measuring import scales as outcome_scales
 from kizuna.referrals.pathway import Step, WrongSteps, added_steps
 from kizuna.screening.again import WrongPeriods as WrongAgain
 from kizuna.screening.again import periods as ask_again
@@ -35,6 +38,7 @@ NAMES = frozenset(
         "EMAIL_URL EMAIL_FROM SMS_URL VOICE_URL CHAT_URL PUSH_URL INBOUND_SECRET INBOX_URL FORMATS_FILE",
         "QUIET_HOURS TIME_ZONE CURRENCY RETENTION AGE_OF_CONSENT CONFIRM_DAYS MAP_TILES_URL EXIT_URL",
         "DUE_DAYS REFERRAL_STEPS REPORT_DAYS",
+        "DUE_DAYS REFERRAL_STEPS OUTCOME_SCALES",
         "OIDC_FILE STAFF_IDLE_MINUTES STAFF_SESSION_HOURS PROXIES BACKUP_FOLDER BACKUP_KEEP LOG",
         "METRICS_TOKEN LEDGER_ANCHORS LEDGER_ANCHOR_EMAIL ASK_AGAIN MEANING DEMO TEST OUTSIDE_DATA AID",
     )
@@ -88,6 +92,7 @@ class Environment:
     report_days: Days
     aid_moderated: bool
     """Whether somebody reads what neighbours ask and offer before it is passed on."""
+    outcome_scales: tuple[str, ...]
     exit_url: str
     staff_idle_minutes: int
     staff_session_hours: int
@@ -308,6 +313,13 @@ def _report_days(text: str) -> Days:
         raise WrongSetting(f"KIZUNA_REPORT_DAYS: {wrong}") from None
 
 
+def _outcome_scales(text: str) -> tuple[str, ...]:
+    try:
+        return outcome_scales(text)
+    except WrongScales as wrong:
+        raise WrongSetting(f"KIZUNA_OUTCOME_SCALES: {wrong}") from None
+
+
 def _backup_keep(text: str) -> Mapping[str, int]:
     try:
         return keeping(text)
@@ -349,6 +361,7 @@ def read(found: Mapping[str, str], default_database: str) -> Environment:
         referral_steps=_referral_steps(found.get("KIZUNA_REFERRAL_STEPS", "")),
         report_days=_report_days(found.get("KIZUNA_REPORT_DAYS", "")),
         aid_moderated=_aid(found.get("KIZUNA_AID", "")),
+        outcome_scales=_outcome_scales(found.get("KIZUNA_OUTCOME_SCALES", USUAL_SCALES)),
         exit_url=_exit_url(found.get("KIZUNA_EXIT_URL", "https://www.wikipedia.org")),
         staff_idle_minutes=setting_text.number("KIZUNA_STAFF_IDLE_MINUTES", found, "30", 5, 240),
         staff_session_hours=setting_text.number("KIZUNA_STAFF_SESSION_HOURS", found, "12", 1, 24),

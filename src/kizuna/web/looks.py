@@ -13,6 +13,8 @@ from kizuna.people.glass import GlassValue
 SEEN: dict[str, str] = {
     "referrals.todos": N_("Looked at what you want to do."),
     "referrals.talks": N_("Looked at the talks with you."),
+    "referrals.goals": N_("Looked at what you want to reach."),
+    "referrals.plan": N_("Opened the plan that you share."),
     "exchange.answers": N_("Another program read your answers or scores."),
     "exchange.patients": N_("Another program read who you are, or what you agreed to."),
     "exchange.referrals": N_("Another program read about a place that was asked for you."),

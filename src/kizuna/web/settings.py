@@ -205,6 +205,7 @@ ASK_AGAIN = SITE.ask_again
 DUE_DAYS = SITE.due_days
 REFERRAL_STEPS = SITE.referral_steps
 REPORT_DAYS = SITE.report_days
+OUTCOME_SCALES = SITE.outcome_scales
 LANGUAGE_CODE = SITE.languages[0]
 LANGUAGES = [(code, environment.LANGUAGE_NAMES[code]) for code in SITE.languages]
 LOCALE_PATHS = [Path(__file__).parent.parent / "frame" / "locale"]

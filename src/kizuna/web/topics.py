@@ -60,6 +60,8 @@ TITLES: dict[str, str] = {
     "referrals.visits": N_("When a link worker set out to visit you"),
     "referrals.drafts": N_("What a link worker began to write down"),
     "referrals.referred_in": N_("Who referred you to us"),
+    "referrals.goals": N_("What you want to reach"),
+    "referrals.measurings": N_("When you are asked how you are"),
     "referrals.outreach": N_("When a link worker rang, wrote or visited"),
     "voice.reported": N_("What you reported"),
     "voice.report_steps": N_("What was asked and decided about it"),
@@ -139,6 +141,11 @@ LABELS |= {
     "seen": N_("Last seen or heard"),
     "seen_at": N_("Read on"),
     "introduced": N_("How you are introduced"),
+    "goal": N_("In your words"),
+    "instruments": N_("Questions"),
+    "again_at": N_("Asked again from"),
+    "rather_not_first_at": N_("You would rather not answer the first time"),
+    "rather_not_again_at": N_("You would rather not answer the second time"),
 }
 ROLE_KEYS = frozenset({"by", "recorded_by"})
 

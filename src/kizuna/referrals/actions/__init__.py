@@ -10,8 +10,10 @@ from kizuna.referrals.actions.front_door import (
     renew_partner_link,
     step_intake,
 )
+from kizuna.referrals.actions.goals import mark_goal, set_goal
 from kizuna.referrals.actions.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.actions.keeping import erase, load_referrals
+from kizuna.referrals.actions.measuring import leave_measuring
 from kizuna.referrals.actions.opening import AGREED_BEFORE, CONSENT_HOWS, ask_for_oneself, open_referral
 from kizuna.referrals.actions.outreach import mark_reached
 from kizuna.referrals.actions.owing import chase
@@ -44,8 +46,10 @@ __all__ = [
     "hand_over_person",
     "keep_draft",
     "keep_reply",
+    "leave_measuring",
     "let_go",
     "load_referrals",
+    "mark_goal",
     "mark_reached",
     "open_referral",
     "raise_flag",
@@ -53,6 +57,7 @@ __all__ = [
     "renew_partner_link",
     "resend_link",
     "seen",
+    "set_goal",
     "stay_longer",
     "step_intake",
     "step_todo",

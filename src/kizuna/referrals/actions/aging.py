@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
-from kizuna.referrals.models import Draft, Flag, Intake, Reached, Referral, Talk, ToDo, Visit
+from kizuna.referrals.models import Draft, Flag, Goal, Intake, Measuring, Reached, Referral, Talk, ToDo, Visit
 from kizuna.referrals.queries import aged
 
 TABLES: dict[str, type[Model]] = {
@@ -19,6 +19,8 @@ TABLES: dict[str, type[Model]] = {
     "referrals.drafts": Draft,
     "referrals.flags": Flag,
     "referrals.visits": Visit,
+    "referrals.goals": Goal,
+    "referrals.measurings": Measuring,
 }
 
 

@@ -18,6 +18,7 @@ from kizuna.places.identity import known, known_all
 from kizuna.places.queries import area as area_value
 from kizuna.places.queries import under
 from kizuna.referrals.actions.letters import tell_partner, write_link
+from kizuna.referrals.actions.measuring import begin_measuring
 from kizuna.referrals.actions.owing import first_of
 from kizuna.referrals.fhir.sheet import TAKEN_BACK, came_of
 from kizuna.referrals.front_door import HOW_CODES, OUTCOME_CODES, UNREACHED, due, partner_token
@@ -119,6 +120,7 @@ def receive(
         who = _person(attempt, name, phone, email, area, shared, how, now)
         made = _keep(attempt, row, who, area, need, note, from_name, how, may_hear, now)
         write_note(verb="intake.received", subject=made, person=who, by=by, now=now)
+        begin_measuring(person=who, area=area, referral=None, by=_HOUSE, now=now)
         tell_partner(made, "received", now)
     return made.pk
 

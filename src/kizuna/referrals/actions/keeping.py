@@ -15,11 +15,24 @@ from kizuna.ledger.actions import note_many
 from kizuna.ledger.entry import Note
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
+from kizuna.referrals.actions.measuring import load_measurings
 from kizuna.referrals.actions.owing import owe
 from kizuna.referrals.case import NewReferral
-from kizuna.referrals.models import Draft, Flag, Intake, Reached, Referral, Step, Talk, ToDo, Visit
+from kizuna.referrals.models import (
+    Draft,
+    Flag,
+    Goal,
+    Intake,
+    Measuring,
+    Reached,
+    Referral,
+    Step,
+    Talk,
+    ToDo,
+    Visit,
+)
 from kizuna.referrals.pathway import BOTH, BY_CODE, START, check_step
-from kizuna.referrals.queries import site_calendar, site_steps
+from kizuna.referrals.queries import last_measured, outcome_scales, site_calendar, site_steps
 
 BATCH = 1000
 
@@ -33,6 +46,8 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
         Reached.objects.filter(person__in=ids).delete()
         Talk.objects.filter(person__in=ids).delete()
         ToDo.objects.filter(person__in=ids).delete()
+        Goal.objects.filter(person__in=ids).delete()
+        Measuring.objects.filter(person__in=ids).delete()
         Intake.objects.filter(person__in=ids).delete()
         Draft.objects.filter(person__in=ids).delete()
         Flag.objects.filter(person__in=ids).delete()
@@ -45,10 +60,12 @@ def erase(*, person: UUID | str, by: Viewer, now: datetime) -> None:
 def load_referrals(*, referrals: Iterable[NewReferral], by: Viewer, now: datetime) -> int:
     """Write many referrals with their histories and ledger lines, each walked along the pathway; how many."""
     allow(by, "referral.load")
-    waiting, count = iter(referrals), 0
+    waiting, count, scales = iter(referrals), 0, outcome_scales(by)
     with transaction.atomic():
         while batch := list(islice(waiting, BATCH)):
-            Referral.objects.bulk_create([_row(new, by, now) for new in batch], batch_size=BATCH)
+            rows = [_row(new, by, now) for new in batch]
+            Referral.objects.bulk_create(rows, batch_size=BATCH)
+            load_measurings(rows, last_measured(by, [row.person_id for row in rows]), scales)
             steps = [step for new in batch for step in _steps(new, by)]
             Step.objects.bulk_create(steps, batch_size=BATCH)
             note_many(notes=_notes(batch), now=now)

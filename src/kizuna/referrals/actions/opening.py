@@ -22,6 +22,7 @@ from kizuna.people.consent import REFERRAL
 from kizuna.people.profile import Profile
 from kizuna.people.reach import phone
 from kizuna.places.identity import known, known_all
+from kizuna.referrals.actions.measuring import begin_measuring
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.actions.owing import look_after, owe
 from kizuna.referrals.actions.steps import take_step
@@ -163,6 +164,7 @@ def _ask(
     row = _write(given, who, asked, consent, earlier, by, house, now)
     write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
     send_link(row, house, now)
+    begin_measuring(person=who.id, area=who.area_id, referral=row, by=house, now=now)
     return row
 
 

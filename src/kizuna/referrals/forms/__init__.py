@@ -1,5 +1,6 @@
 from kizuna.referrals.forms.asking import AskForm
 from kizuna.referrals.forms.front_door import IntakeForm, PartnerForm
+from kizuna.referrals.forms.goals import GoalForm
 from kizuna.referrals.forms.handing_over import HandOverForm
 from kizuna.referrals.forms.instead import InsteadForm
 from kizuna.referrals.forms.queue import QueueForm, ReplyForm
@@ -21,6 +22,7 @@ __all__ = [
     "AskForm",
     "CloseFlagForm",
     "FlagForm",
+    "GoalForm",
     "HandOverForm",
     "InsteadForm",
     "IntakeForm",

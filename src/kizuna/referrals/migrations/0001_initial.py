@@ -409,4 +409,41 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('starts_at'))), name='visit_ends_later'),
         ),
+        migrations.CreateModel(
+            name='Goal',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('words', kizuna.access.fields.SealedText()),
+                ('need', models.CharField(blank=True, max_length=60)),
+                ('state', models.CharField(default='open', max_length=20)),
+                ('look_again_on', models.DateField(blank=True, null=True)),
+                ('set_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('area', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('set_by', kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'set_at'], name='goal_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('open', 'attained', 'not-attained'))), name='goal_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='goal_ended_and_when')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measuring',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('scales', models.JSONField()),
+                ('begun_at', models.DateTimeField()),
+                ('again_at', models.DateTimeField()),
+                ('left_first_at', models.DateTimeField(blank=True, null=True)),
+                ('left_again_at', models.DateTimeField(blank=True, null=True)),
+                ('area', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('referral', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='referrals.referral')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person', 'again_at'], name='measuring_person'), models.Index(fields=['again_at'], name='measuring_again')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('again_at__gt', models.F('begun_at'))), name='measuring_again_later')],
+            },
+        ),
     ]

@@ -1,5 +1,6 @@
 from kizuna.referrals.models.asking import Reached, Referral, Step
 from kizuna.referrals.models.front_door import Intake, Partner
+from kizuna.referrals.models.outcomes import Goal, Measuring
 from kizuna.referrals.models.replies import Reply
 from kizuna.referrals.models.safety import Flag, FlagSeen, Visit
 from kizuna.referrals.models.talks import Draft, Talk
@@ -9,7 +10,9 @@ __all__ = [
     "Draft",
     "Flag",
     "FlagSeen",
+    "Goal",
     "Intake",
+    "Measuring",
     "Partner",
     "Reached",
     "Referral",

@@ -15,7 +15,9 @@ from kizuna.referrals.queries.front_door import (
     person_of_intake,
     visible_intakes,
 )
+from kizuna.referrals.queries.goals import goals, plan
 from kizuna.referrals.queries.links import by_link, link_url, short_url, waiting, waiting_link
+from kizuna.referrals.queries.measuring import last_measured, measured, outcome_scales
 from kizuna.referrals.queries.opening import opening, own_opening, replaceable
 from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
@@ -62,18 +64,22 @@ __all__ = [
     "find_option",
     "flag",
     "flags_of",
+    "goals",
     "held_about",
     "in_queue",
     "intake_state",
     "intakes",
     "intakes_of",
+    "last_measured",
     "link_url",
     "load",
     "looked_after",
+    "measured",
     "next_due",
     "of_person",
     "open_referrals_of",
     "opening",
+    "outcome_scales",
     "outreach",
     "outreach_of",
     "own_areas",
@@ -87,6 +93,7 @@ __all__ = [
     "people_of",
     "person_of_intake",
     "person_page",
+    "plan",
     "queue",
     "replaceable",
     "replies",

@@ -12,7 +12,9 @@ from kizuna.access.viewer import Viewer
 from kizuna.referrals.models import (
     Draft,
     Flag,
+    Goal,
     Intake,
+    Measuring,
     Partner,
     Reached,
     Referral,
@@ -35,6 +37,8 @@ def _kind(code: str) -> tuple[QuerySet[Any], str]:
         "referrals.flags": (Flag.objects.filter(closed_at__isnull=False), "closed_at"),
         "referrals.visits": (Visit.objects.all(), "starts_at"),
         "referrals.replies": (Reply.objects.all(), "kept_at"),
+        "referrals.goals": (Goal.objects.filter(ended_at__isnull=False), "ended_at"),
+        "referrals.measurings": (Measuring.objects.all(), "again_at"),
         "referrals.outreach": (Reached.objects.all(), "at"),
     }
     return kinds[code]

@@ -18,7 +18,7 @@ from kizuna.people.consent import ConsentValue
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case, StepValue, agreement, link_viewer_token
 from kizuna.referrals.desk import Load
-from kizuna.referrals.models import Intake, Reached, Referral, Step, Talk, ToDo
+from kizuna.referrals.models import Goal, Intake, Measuring, Reached, Referral, Step, Talk, ToDo
 from kizuna.referrals.pathway import CLOSED, STEPS
 from kizuna.referrals.queries.held import held_at_desk
 
@@ -201,6 +201,10 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             for row in ToDo.objects.filter(person__in=ids).order_by("asked_at", "pk")
         ],
         "referred_in": [_sent_in(row) for row in sent],
+        "goals": [_goal(row) for row in Goal.objects.filter(person__in=ids).order_by("set_at", "pk")],
+        "measurings": [
+            _measuring(row) for row in Measuring.objects.filter(person__in=ids).order_by("begun_at", "pk")
+        ],
         "referrals": [_exported(found) for found in sorted(rows, key=lambda one: one.requested_at)],
         "outreach": [
             {
@@ -210,6 +214,27 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
             }
             for row in reached
         ],
+    }
+
+
+def _goal(row: Goal) -> dict[str, Any]:
+    return {
+        "goal": row.words,
+        "need": row.need,
+        "status": row.state,
+        "at": row.set_at.isoformat(),
+        "closed_at": row.ended_at.isoformat() if row.ended_at else None,
+        "next_on": row.look_again_on.isoformat() if row.look_again_on else None,
+    }
+
+
+def _measuring(row: Measuring) -> dict[str, Any]:
+    return {
+        "instruments": row.scales,
+        "starts_at": row.begun_at.isoformat(),
+        "again_at": row.again_at.isoformat(),
+        "rather_not_first_at": row.left_first_at.isoformat() if row.left_first_at else None,
+        "rather_not_again_at": row.left_again_at.isoformat() if row.left_again_at else None,
     }
 
 

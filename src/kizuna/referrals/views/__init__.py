@@ -3,6 +3,7 @@ from kizuna.referrals.views.asking import ask
 from kizuna.referrals.views.desk import caseload, person, today
 from kizuna.referrals.views.flags import flag, raise_flag
 from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
+from kizuna.referrals.views.goals import goal, goals, leave, plan
 from kizuna.referrals.views.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.views.outreach import outreach, outreach_to
 from kizuna.referrals.views.queue import drop, queue, queued, ready
@@ -19,10 +20,13 @@ __all__ = [
     "draft",
     "drop",
     "flag",
+    "goal",
+    "goals",
     "hand_over",
     "hand_over_all",
     "hand_over_person",
     "intake",
+    "leave",
     "open_one",
     "outreach",
     "outreach_to",
@@ -30,6 +34,7 @@ __all__ = [
     "partner",
     "partners",
     "person",
+    "plan",
     "queue",
     "queued",
     "raise_flag",
