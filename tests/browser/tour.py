@@ -11,6 +11,7 @@ from tests.browser.conftest import Town
 from tests.browser.steps import Look, Part, enter, press, spoil, tick
 from tests.browser.tour_aid import neighbours
 from tests.browser.tour_feeds import feeds, twins
+from tests.browser.tour_goals import goals
 from tests.browser.tour_groups import meetings
 from tests.browser.tour_helping import helping
 from tests.browser.tour_scales import scales
@@ -210,6 +211,8 @@ def worker(page: Page, town: Town, look: Look) -> None:
     look("talks: invalid")
     page.goto(case)
     _to_do(page, look)
+    page.goto(case)
+    goals(page, look)
     page.goto(case)
     press(page, 'a[href^="/check-up/with/"]')
     look("check-up together")
