@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from kizuna.directory.alike import Entry, suspicion
-from kizuna.directory.same_words import core_words, name_words, page, spot
+from kizuna.directory.same_words import core_words, name_words, page
+from kizuna.directory.streets import spot
 from tests.conftest import OUTSIDE
 
 FOLDER = OUTSIDE / "directory" / "dedupe"

@@ -1,5 +1,6 @@
 """Which entries look like one: never by the name alone, never by everything with everything."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kizuna.directory.alike import Entry, likeness, same_spot, suspicion, suspicions, thinned
-from kizuna.directory.same_words import Spot, core_words, host, name_words, page, spot
+from kizuna.directory.same_words import core_words, host, name_words, page
+from kizuna.directory.streets import Spot, spot
 
 ELM = spot("1 Elm Street", "", "Linden Bay", "LB1")
 OAK = spot("9 Oak Avenue", "", "Linden Bay", "LB1")
@@ -30,6 +32,15 @@ def entry(id, name="Lunch Club", **more):
         ("1 Hauptstraße", "1 Hauptstrasse"),
         ("100 Highway 99", "100 Hwy 99"),
         ("12 Élysée Road", "12 Elysee Rd"),
+        ("100 S.W. 8th St. Ste A", "100 SW 8 Street, Suite A"),
+        ("20 NW 7th Ave", "20 7th Avenue NW"),
+        ("500 First Avenue", "500 1st Ave"),
+        ("45 St. John's Rd", "45 Saint Johns Road"),
+        ("Hauptstr. 5", "Hauptstraße 5"),
+        ("Calle Mayor 5", "C/ Mayor, 5, 2º izq."),
+        ("Flat 3, 12 High Street", "12 High St, Flat 3"),
+        ("Town Hall, 12, High Street", "12 High St"),
+        ("P.O. Box 12", "Post Office Box 12"),
     ],
 )
 def test_one_address_written_in_two_ways_is_one(one, two):
@@ -42,6 +53,9 @@ def test_one_address_written_in_two_ways_is_one(one, two):
         (spot("1 Elm Street"), spot("2 Elm Street")),
         (spot("1 Elm Street"), spot("1 Oak Street")),
         (spot("1 5th Avenue"), spot("1 6th Avenue")),
+        (spot("1 Elm Street", "Suite A"), spot("1 Elm Street, Ste B")),
+        (spot("Hauptstr. 5"), spot("Hauptstraße 7")),
+        (spot("PO Box 12"), spot("PO Box 13")),
         (spot("1 Elm Street", "Suite 100"), spot("1 Elm Street, Suite 200")),
         (spot("1 Elm Street", town="Linden", code="11111"), spot("1 Elm Street", town="Birch", code="22222")),
         (Spot(lat=51.5, lon=0.0), Spot(lat=51.51, lon=0.0)),
@@ -74,6 +88,33 @@ def test_names_are_alike_in_any_order_and_numbers_count():
     assert alike("English Level 1", "English Level 2") == alike("English (1)", "English (2)") == 0
     assert alike("English", "English 2") == 0
     assert alike("Lunch Club", "Legal advice") < 60
+    assert alike("1st Baptist Church", "Second Baptist Church") == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("YMCA of Linden", "Young Men's Christian Association of Linden"),
+        ("Y.M.C.A. Linden", "YMCA Linden"),
+        ("DSHS Office", "Dept. of Social & Health Services, Office"),
+        ("Elm Community Ctr, Inc.", "Elm Community Centre"),
+        ("St. Mary's Hosp.", "Saint Mary Hospital"),
+        ("1st Baptist Church", "First Baptist Church"),
+        ("Fundación Esperanza S.A.", "Fundacion Esperanza"),
+        ("Lindenhilfe e.V.", "Lindenhilfe"),
+    ],
+)
+def test_short_and_long_ways_of_writing_one_name_are_alike(one, two):
+    assert likeness(entry("1", one), entry("2", two)) >= 85
+
+
+def test_what_else_somebody_is_called_counts():
+    other = name_words("Linden Kitchen")
+    one, two = replace(entry("1", phones=["+1"]), also=(other,)), entry("2", "Linden Kitchen", phones=["+1"])
+    assert likeness(one, two) == likeness(two, one) == 100
+    found = suspicion(one, two)
+    assert found is not None and found.verdict == "same"
+    assert suspicion(replace(one, also=()), two) is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from kizuna.access.wording import N_
-from kizuna.directory.same_words import Spot, numbers
+from kizuna.directory.same_words import numbers
+from kizuna.directory.streets import Spot
 from kizuna.places.geometry import distance_m
 
 Kind = Literal["service", "organization"]
@@ -30,6 +31,7 @@ NEAR_M = 60.0
 """Metres between two places without a street that count as one."""
 BIGGEST = 40
 """Entries under one key that are all compared; a larger heap is split by the words of their names."""
+Words = tuple[str, ...]
 REASONS = {
     "name": N_("The names are alike"),
     "body": N_("The same organisation"),
@@ -52,6 +54,8 @@ class Entry:
     """The words of its name that count, in their order."""
     core: tuple[str, ...] = ()
     """The same without what only tells one branch from another; empty: its name."""
+    also: tuple[tuple[str, ...], ...] = ()
+    """What else an organisation is called, in the same form. Listings often name their organisation there."""
     kind: Kind = "service"
     body: str = ""
     """Who runs it; empty for organisations."""
@@ -73,16 +77,39 @@ class Suspicion:
 
 
 def likeness(one: Entry, two: Entry) -> float:
-    """How alike two names are, 0 to 100, in any order. Numbers in them must not differ."""
+    """How alike two names are, 0 to 100, in any order; or a name and what the other is also called."""
+    pairs = [*((one.name, name) for name in two.also), *((name, two.name) for name in one.also)]
+    others = [_alike(*_short(*pair)) for pair in pairs if numbers(pair[0]) == numbers(pair[1])]
+    return max(_by_name(one, two), *others, 0.0) if others else _by_name(one, two)
+
+
+def _by_name(one: Entry, two: Entry) -> float:
+    """The same of their names alone. Numbers in them must not differ."""
     first, second = numbers(one.name), numbers(two.name)
     if first != second and ((first and second) or not (one.core and two.core)):
         return 0.0
-    whole = _alike(one.name, two.name) if first == second else 0.0
+    whole = _alike(*_short(one.name, two.name)) if first == second else 0.0
     cores = (one.core or one.name), (two.core or two.name)
-    return max(whole, _alike(*cores)) if numbers(cores[0]) == numbers(cores[1]) else whole
+    return max(whole, _alike(*_short(*cores))) if numbers(cores[0]) == numbers(cores[1]) else whole
 
 
-def _alike(one: Sequence[str], two: Sequence[str]) -> float:
+def _short(one: Words, two: Words) -> tuple[Words, Words]:
+    """Both names, with the first letters in one wherever the other writes them as a word: YMCA."""
+    return _initials(one, two), _initials(two, one)
+
+
+def _initials(name: Words, other: Words) -> Words:
+    letters = "".join(word[0] for word in name)
+    for word in other:
+        # DSHS lost its s with the plurals.
+        for short in (word, f"{word}s"):
+            at = letters.find(short) if 2 < len(short) <= 6 and word not in name else -1
+            if at >= 0:
+                return (*name[:at], word, *name[at + len(short) :])
+    return name
+
+
+def _alike(one: Words, two: Words) -> float:
     first, second = " ".join(one), " ".join(two)
     shared = len(set(one) & set(two))
     within = WITHIN * fuzz.token_set_ratio(first, second) if shared > 1 else 0.0

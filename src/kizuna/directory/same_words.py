@@ -1,90 +1,53 @@
-"""Names, streets and web addresses brought into one form, so that two ways of writing them compare as one."""
+"""Names and web addresses brought into one form, so that two ways of writing them compare as one."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_DOTTED = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "de",
-        "der",
-        "die",
-        "for",
-        "fur",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "the",
-        "und",
-        "y",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "eg",
-        "ev",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "limited",
-        "llc",
-        "ltd",
-        "nfp",
-        "plc",
-        "cic",
-        "cio",
-    ]
-)
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_EMPTY = frozenset((
+    "a", "an", "and", "at", "by", "de", "der", "des", "die", "el", "for", "fur", "fuer", "in", "la",
+    "las", "le", "les", "los", "of", "on", "the", "und", "y", "co", "company", "corp", "corporation",
+    "eg", "ev", "ggmbh", "gmbh", "inc", "incorporated", "limited", "llc", "llp", "ltd", "nfp", "pllc",
+    "plc", "cic", "cio",
+))  # fmt: skip
 """Words that say nothing of who somebody is: articles and legal forms."""
-_COMPASS = {
+_LAST = frozenset((
+    "ab", "ag", "asbl", "as", "bv", "kg", "lp", "nv", "oy", "pa", "pc", "pte", "pty", "sa", "sarl", "sl",
+    "spa", "srl", "ug", "vzw", "501c3",
+))  # fmt: skip
+"""Legal forms that could be words: only at the end of a name are they left out."""
+COMPASS = {
     "n": "north", "s": "south", "e": "east", "w": "west",
     "ne": "northeast", "nw": "northwest", "se": "southeast", "sw": "southwest",
 }  # fmt: skip
-_STREET = {
+ORDINALS = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+    "eighth": "8", "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12",
+}  # fmt: skip
+_SHORT = {
+    "assn": "association", "assoc": "association", "bros": "brothers", "cmty": "community",
+    "centre": "center", "cntr": "center", "ctr": "center", "cnty": "county", "dept": "department",
+    "dist": "district", "elem": "elementary", "fdn": "foundation", "fndn": "foundation", "ft": "fort",
+    "govt": "government", "hosp": "hospital", "hs": "highschool", "intl": "international",
+    "med": "medical", "mgmt": "management", "mt": "mount", "natl": "national",
+    "organisation": "organization", "programme": "program", "rehab": "rehabilitation", "sch": "school",
+    "ste": "sainte", "svc": "service", "svcs": "service", "univ": "university",
+}  # fmt: skip
+"""How names are shortened, and what is written in two ways."""
+STREETS = {
     "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "rd": "road", "dr": "drive",
     "ln": "lane", "ct": "court", "pl": "place", "blvd": "boulevard", "hwy": "highway", "pkwy": "parkway",
     "sq": "square", "ter": "terrace", "terr": "terrace", "cir": "circle", "trl": "trail", "wy": "way",
     "cres": "crescent", "gdns": "gardens", "mt": "mount", "ft": "fort", "rte": "route", "fwy": "freeway",
-    "expy": "expressway", "plz": "plaza", "ctr": "center", "centre": "center",
+    "expy": "expressway", "plz": "plaza", "ctr": "center", "centre": "center", "pky": "parkway",
+    "bd": "boulevard", "bvd": "boulevard", "crt": "court", "cswy": "causeway", "tpke": "turnpike",
+    "avda": "avenida", "avd": "avenida", "calz": "calzada", "pza": "plaza", "c": "calle",
 }  # fmt: skip
-_ROOM = frozenset(
-    [
-        "apartment",
-        "apt",
-        "basement",
-        "bldg",
-        "building",
-        "box",
-        "dept",
-        "department",
-        "fl",
-        "flat",
-        "floor",
-        "lower",
-        "office",
-        "po",
-        "rm",
-        "room",
-        "ste",
-        "suite",
-        "unit",
-        "upper",
-        "wing",
-    ]
-)
-_NUMBERED = frozenset(("highway", "route", "road", "rural", "county", "state", "us", "fm", "cr"))
-"""Streets that are called by a number: it is no room."""
 _SHARED_HOSTS = (
     "facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "google.com",
     "wordpress.com", "wixsite.com", "weebly.com", "blogspot.com", "eventbrite.com", "linktr.ee",
@@ -92,14 +55,21 @@ _SHARED_HOSTS = (
 
 
 def fold(text: str) -> str:
-    """No case, no accents, no apostrophes."""
+    """No case, no accents, no apostrophes, no dots within Y.M.C.A."""
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "").replace("'", ""))
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), plain)
 
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; `&` is a word that says nothing."""
     return _WORD.findall(fold(text))
+
+
+def ordinal(word: str) -> str:
+    """7th, 1st and first as plain numbers."""
+    found = _ORDINAL.fullmatch(word)
+    return found[1] if found else ORDINALS.get(word, word)
 
 
 def _one(word: str) -> str:
@@ -112,8 +82,19 @@ def name_words(name: str) -> tuple[str, ...]:
     return _counting(words(name))
 
 
-def _counting(said: Iterable[str]) -> tuple[str, ...]:
-    full = [_COMPASS.get(word, word) for word in said]
+def _full(said: list[str], at: int) -> str:
+    """One word of a name, written out. St is a saint, and at the end a street."""
+    word = said[at]
+    if word == "st":
+        return "saint" if at + 1 < len(said) else "street"
+    return ordinal(_SHORT.get(word, COMPASS.get(word, word)))
+
+
+def _counting(said: list[str]) -> tuple[str, ...]:
+    last = len(said)
+    while last > 1 and said[last - 1] in _LAST:
+        last -= 1
+    full = [_full(said[:last], at) for at in range(last)]
     return tuple(_one(word) for word in full if word not in _EMPTY) or tuple(map(_one, full))
 
 
@@ -123,9 +104,9 @@ def core_words(name: str, places: Iterable[str] = ()) -> tuple[str, ...]:
     `places`: words of its streets and towns. "City of Linden" keeps its town: without it, it is no name.
     """
     said = words(_BRACKETS.sub(" ", name)) or words(name)
-    here = {word for text in places for word in words(text)}
+    here = {ordinal(word) for text in places for word in words(text)}
     kept = list(said)
-    while kept and (kept[-1] in here or _STREET.get(kept[-1]) in here):
+    while kept and (ordinal(kept[-1]) in here or STREETS.get(kept[-1]) in here):
         kept.pop()
     if kept[-1:] and kept[-1] in {"at", "in"}:
         kept.pop()
@@ -135,56 +116,6 @@ def core_words(name: str, places: Iterable[str] = ()) -> tuple[str, ...]:
 def numbers(name: Iterable[str]) -> frozenset[str]:
     """The numbers among words: Level 1 is not Level 2."""
     return frozenset(word for word in name if word.isdigit())
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where something is: house and street in one form, the room if it is said, town, degrees (WGS 84)."""
-
-    street: str = ""
-    rooms: frozenset[str] = frozenset()
-    town: str = ""
-    code: str = ""
-    lat: float | None = None
-    lon: float | None = None
-
-    @property
-    def place(self) -> str:
-        """House, street and postcode or town; empty without a street."""
-        return f"{self.street}|{self.code or self.town}" if self.street else ""
-
-
-def _split(text: str) -> tuple[list[str], list[str]]:
-    """House and street, and what comes after them: a room, a building."""
-    head, _, tail = text.partition(",")
-    said = [_COMPASS.get(word, _STREET.get(word, word)) for word in words(head)]
-    cut = next((at for at, word in enumerate(said) if at and word in _ROOM), len(said))
-    street, rest = said[:cut], said[cut:] + words(tail)
-    if len(street) > 2 and street[-1].isdigit() and street[-2] not in _NUMBERED:
-        rest.insert(0, street.pop())
-    return street, rest
-
-
-def spot(
-    address_1: str,
-    address_2: str = "",
-    town: str = "",
-    code: str = "",
-    lat: float | None = None,
-    lon: float | None = None,
-) -> Spot:
-    """An address in one form. Without a house number there is no street to compare."""
-    street, rest = _split(address_1)
-    house = any(char.isdigit() for word in street[:1] for char in word)
-    rooms = [word for word in (*rest, *words(address_2)) if any(char.isdigit() for char in word)]
-    return Spot(
-        " ".join(street) if house and len(street) > 1 else "",
-        frozenset(rooms),
-        " ".join(words(town)),
-        "".join(words(code))[:5],
-        lat,
-        lon,
-    )
 
 
 def host(url: str) -> str:

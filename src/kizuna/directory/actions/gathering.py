@@ -26,7 +26,7 @@ from kizuna.directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
-from kizuna.directory.same_words import Spot, spot
+from kizuna.directory.streets import Spot, spot
 
 _ONLY_WITHOUT: dict[str, Any] = {
     "cost_option": CostOption,

@@ -9,7 +9,8 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.directory.alike import Entry, Kind
 from kizuna.directory.models import Address, Location, Organization, Phone, Service, ServiceAtLocation
-from kizuna.directory.same_words import Spot, core_words, host, name_words, page, spot
+from kizuna.directory.same_words import core_words, host, name_words, page
+from kizuna.directory.streets import Spot, spot
 
 _AT_ONCE = 5000
 _MOST_SPOTS = 20
@@ -61,6 +62,7 @@ def _entry(
     body: object,
     spots: list[Spot],
     *,
+    also: str,
     phones: Iterable[str],
     email: str,
     page: str,
@@ -70,6 +72,7 @@ def _entry(
         id=str(id),
         name=name_words(name),
         core=core_words(name, [text for one in spots for text in (one.town, one.street)]),
+        also=(name_words(also),) if also else (),
         kind=kind,
         body=str(body or ""),
         phones=frozenset(phones),
@@ -101,7 +104,7 @@ def _services() -> Iterator[Entry]:
     for pk, name, body, url, email, website, letters in rows.values_list(*columns).iterator(_AT_ONCE):
         yield _entry(
             "service", pk, name, body, [each for place in places[pk] for each in spots[place]],
-            phones=numbers.get(pk) or of_bodies.get(body) or (),
+            also="", phones=numbers.get(pk) or of_bodies.get(body) or (),
             email=email or letters or "",
             page=page(url or website or ""),
         )  # fmt: skip
@@ -117,8 +120,9 @@ def _bodies() -> Iterator[Entry]:
     for pk, body in offered.values_list("pk", "organization_id").iterator(_AT_ONCE):
         own[body].extend(place for place in places[pk] if place not in own[body])
     rows = Organization.objects.filter(merged_into=None).order_by("pk")
-    for pk, name, website, email in rows.values_list("pk", "name", "website", "email").iterator(_AT_ONCE):
+    columns = ("pk", "name", "alternate_name", "website", "email")
+    for pk, name, also, website, email in rows.values_list(*columns).iterator(_AT_ONCE):
         yield _entry(
             "organization", pk, name, "", [each for place in own[pk] for each in spots[place]],
-            phones=numbers.get(pk, ()), email=email, page=host(website),
+            also=also, phones=numbers.get(pk, ()), email=email, page=host(website),
         )  # fmt: skip
