@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kizuna.instruments.files import read
+from kizuna.screening.hearing import plain
 from kizuna.screening.phrases import PHRASES
-from kizuna.screening.safety import ORDER, danger, plain, spoken
+from kizuna.screening.safety import ORDER, danger, spoken
 
 CHECK_UP = read("check-up")
 TEXTS = [item.id for item in CHECK_UP.items if item.kind == "text"]
@@ -60,19 +61,71 @@ def test_words_that_may_mean_danger_are_seen_in_every_text(item, text, kind):
     assert kind in danger(CHECK_UP, {item: text}).kinds
 
 
-@pytest.mark.parametrize(
-    "text", ["My garden and my dog", "I want to diet", "Quiero vivir cerca del mar", "أحب حديقتي", ""]
-)
-def test_everyday_words_raise_nothing(text):
-    assert spoken(text) == frozenset()
+HEARD = {
+    "life": """i wanna kms|im going to kil my self|sucidal thoughts all day|dont want to be here any more
+        K I L L myself
+        there's no point living|I can't do this any longer|i cant go on|I took all my pills|better off dead
+        k!ll myself
+        quiero desaparecer|no puedo más|kiero morir|la vida no tiene sentido|me tomé muchas pastillas
+        voy a ahorcarme
+        بدي موت|رح انتحر|تعبت من الحياة|الحياة لا معنى لها|بلعت حبوب كثيرة|أريد أن أؤذي نفسي|هقتل نفسي""",
+    "home": """he hit me again|my carer is hurting me|i was raped|my dad punches me|he wont let me leave
+        domestic violence
+        I'm scared of him|he said he would kill me|my partner is violent|my husband locks the doors at night
+        mi esposo me pegó|me violaron|le tengo miedo|no me deja salir|estoy encerrada|mi hijo es violento
+        بيضربني كل يوم|أخاف منه|حبسني|زوجي هددني بالقتل|عنف أسري""",
+    "other": """I do not feel safe|my baby is missing|call the police|gas leak|someone is breaking in
+        I might hurt someone
+        tiene un cuchillo|me siguen|no estoy segura|auxilio|no puedo respirar|hay peligro
+        أنقذوني|لست بأمان|معه سكين|أحد يلاحقني""",
+}
+EVERYDAY = """My garden and my dog|I want to diet|I can't go on the bus any more|I walk 5 kms a day
+        I cut my hair|a new purpose
+    My knee won't let me go out|My daughter died and it hurts me still|It hit me hard when she died
+        someone in my house is ill
+    My carer pushes me in my wheelchair|there is no point in going to the club|I take many pills every day
+        This song touches me
+    I don't like to be around people|I lock the doors at night|controlling my diabetes is hard
+        can you help me with a form
+    Quiero vivir cerca del mar|Me toca pagar el alquiler|me sigue doliendo la rodilla|no puedo vivir solo
+        he perdido a mi hija
+    alguien en casa me ayuda|el sol me quema|tomo muchas pastillas para el corazón|tengo miedo de caerme
+        hace frío en mi casa
+    أحب حديقتي|ما عاد أقدر أمشي|لا أحد في البيت|المرض يمنعني من الخروج|أحضر نفسي للعيد|رح موت من الحر
+        أخاف من الكلاب"""
 
 
-@pytest.mark.parametrize(
-    ("language", "kind", "phrase"),
-    [(lang, kind, one) for lang, kinds in PHRASES.items() for kind in kinds for one in kinds[kind]],
-)
-def test_every_phrase_of_the_list_is_found_as_it_is_written(language, kind, phrase):
-    assert kind in spoken(f"... {phrase.removesuffix('*')}, ...")
+def _each(lines: str) -> list[str]:
+    return [text.strip() for line in lines.splitlines() for text in line.split("|")]
+
+
+def test_people_write_in_haste_and_are_understood():
+    missed = [
+        (kind, text) for kind, lines in HEARD.items() for text in _each(lines) if kind not in spoken(text)
+    ]
+    assert missed == []
+
+
+def test_everyday_words_raise_nothing():
+    assert [text for text in ("", *_each(EVERYDAY)) if spoken(text)] == []
+
+
+def _as_written(phrase: str) -> list[str]:
+    """A phrase with its first words and with its last, without and with what may be left out."""
+    words = [word for word in phrase.split() if word not in {"...", "."}]
+    short = [word for word in words if not word.endswith("?")]
+    return [
+        " ".join(word.strip("*?").split("/")[place].strip("*").replace("_", " ") for word in some)
+        for some in (words, short)
+        for place in (0, -1)
+    ]
+
+
+def test_every_phrase_of_the_list_is_found_as_it_is_written():
+    for kinds in PHRASES.values():
+        for kind, phrases in kinds.items():
+            wanted = {phrase: _as_written(phrase) for phrase in phrases}
+            assert {p: t for p, some in wanted.items() for t in some if kind not in spoken(f"{t},\n")} == {}
 
 
 def test_every_language_knows_every_kind():

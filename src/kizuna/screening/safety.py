@@ -1,12 +1,12 @@
 """Danger in answers: choices that say so, and phrases in own words. It only ever raises concern."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import DangerKind, Instrument
+from kizuna.screening.hearing import forms, found_in, pattern
 from kizuna.screening.phrases import PHRASES
 
 ORDER: tuple[DangerKind, ...] = ("life", "home", "other")
@@ -33,37 +33,24 @@ def in_order(kinds: Iterable[str]) -> list[str]:
     return [kind for kind in ORDER if kind in found]
 
 
-def plain(text: str) -> str:
-    """Text as phrases are compared: small letters, no accents or vowel signs, words with single spaces."""
-    small = unicodedata.normalize("NFKD", text).casefold()  # first: “𝐀” becomes a letter that has a small one
-    letters = unicodedata.normalize("NFKD", small).replace("ـ", "")
-    letters = "".join(char for char in letters if not unicodedata.combining(char) and char not in "'’`´")
-    letters = letters.replace("ى", "ي").replace("ة", "ه")
-    return " ".join(re.findall(r"\w+", letters))
-
-
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Whole words; a star at the end allows any ending. Arabic joins small words to the front."""
-    ends = "|".join(re.escape(plain(phrase)) + (r"\w*" if phrase.endswith("*") else "") for phrase in phrases)
-    return re.compile(rf"\b(?:[وفبل]?(?:ا?ن)?)(?:{ends})\b")
-
-
 _PATTERNS: dict[DangerKind, tuple[re.Pattern[str], ...]] = {
-    kind: tuple(_pattern(languages[kind]) for languages in PHRASES.values()) for kind in ORDER
+    kind: tuple(pattern(languages[kind]) for languages in PHRASES.values()) for kind in ORDER
 }
 
 
 def spoken(text: str) -> frozenset[DangerKind]:
     """The dangers that a text speaks of, in any of the languages we know: people mix them."""
-    found = plain(text)
-    return frozenset(kind for kind in ORDER if any(pattern.search(found) for pattern in _PATTERNS[kind]))
+    said = forms(text)
+    return frozenset(
+        kind for kind in ORDER if any(found_in(one, wanted) for one in said for wanted in _PATTERNS[kind])
+    )
 
 
 def language_of(text: str) -> str:
     """The language in whose words a text speaks of danger; empty when it does not."""
-    found = plain(text)
+    said = forms(text)
     for place, language in enumerate(PHRASES):
-        if any(patterns[place].search(found) for patterns in _PATTERNS.values()):
+        if any(found_in(one, wanted[place]) for one in said for wanted in _PATTERNS.values()):
             return language
     return ""
 

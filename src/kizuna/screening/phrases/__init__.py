@@ -1,0 +1,3 @@
+from kizuna.screening.phrases.known import PHRASES
+
+__all__ = ["PHRASES"]
