@@ -106,6 +106,12 @@ def test_a_link_ends() -> None:
         open_link(link, [NEW], purpose="referral", now=NOW + DAY + timedelta(seconds=2), max_age=DAY)
 
 
+def test_a_link_made_before_the_clock_was_put_back_opens() -> None:
+    link = seal_link({"id": 1}, [NEW], purpose="referral", now=NOW)
+    for back in (timedelta(seconds=90), timedelta(hours=1), timedelta(hours=14)):
+        assert open_link(link, [NEW], purpose="referral", now=NOW - back, max_age=DAY) == {"id": 1}
+
+
 def test_a_link_from_tomorrow_is_refused() -> None:
     link = seal_link({"id": 1}, [NEW], purpose="referral", now=NOW + DAY)
     with pytest.raises(BadSeal):

@@ -180,6 +180,34 @@ def test_a_result_that_cannot_be_written_is_written_when_the_database_is_back(
     assert (job.attempts, job.outcome) == (1, "done")
 
 
+def test_what_broke_off_because_the_database_went_away_begins_again_without_a_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is no fault of the task: after a second failure of its own it would rest for two to four seconds."""
+    monkeypatch.setattr(program, "schedules", list)
+    monkeypatch.setattr(lane, "AWAY_PAUSE", 0.1)
+    real, rests, away = actions.finish, [], iter([True])
+
+    def finish(**how: Any) -> bool:
+        if next(away, False):
+            raise OperationalError
+        rests.append(how["own"])
+        return real(**how)
+
+    def prune(now: Any, **ages: Any) -> int:
+        if len(rests) < 2:
+            raise OperationalError
+        return 0
+
+    monkeypatch.setattr(actions, "finish", finish)
+    monkeypatch.setattr(tasks.actions, "prune", prune)
+    actions.enqueue("work.prune", key="a", now=timezone.now())
+    with at_work():
+        wait_for(lambda: Job.objects.exclude(finished_at=None).exists())
+    assert rests == [False, True, True]
+    assert Job.objects.get().attempts == 3
+
+
 def test_every_task_of_every_schedule_exists() -> None:
     names = [rhythm.name for rhythm in commands.schedules()]
     assert len(names) == len(set(names))

@@ -26,7 +26,8 @@ STEPS: dict[str, frozenset[str]] = {
 class Gate:
     """The state before one way: `until` ends what an open or half-open circuit waits for.
 
-    `rests_until`: the provider asked us to wait. `tokens`: how many may pass now, as of `filled_at`.
+    `rests_until`: the provider asked us to wait. Both were said at `said_at`. `tokens`: how many may pass
+    now, as of `filled_at`.
     """
 
     name: str
@@ -34,13 +35,24 @@ class Gate:
     failures: int = 0
     until: datetime | None = None
     rests_until: datetime | None = None
+    said_at: datetime | None = None
     tokens: float = 0.0
     filled_at: datetime | None = None
     error: str = ""
 
 
+def straight(gate: Gate, now: datetime) -> Gate:
+    """The gate by this clock: where that was put back, what it waits for is put back with it."""
+    if gate.said_at is None or gate.said_at <= now:
+        return gate
+    back = gate.said_at - now
+    until, rests = (moment and moment - back for moment in (gate.until, gate.rests_until))
+    return replace(gate, until=until, rests_until=rests, said_at=now)
+
+
 def filled(gate: Gate, way: Way, now: datetime) -> Gate:
-    """The gate with its bucket filled up to now. A new bucket is full."""
+    """The gate by this clock, with its bucket filled up to now. A new bucket is full."""
+    gate = straight(gate, now)
     since = gate.filled_at
     if since is None:
         return replace(gate, tokens=way.burst, filled_at=now)
@@ -64,7 +76,7 @@ def passed(gate: Gate, way: Way, number: int, now: datetime) -> Gate:
     if way.rate:
         gate = replace(gate, tokens=gate.tokens - number)
     if gate.circuit != "closed" and number:
-        gate = replace(gate, circuit="half-open", until=now + PROBE)
+        gate = replace(gate, circuit="half-open", until=now + PROBE, said_at=now)
     return gate
 
 
@@ -87,14 +99,15 @@ def went_well(gate: Gate) -> Gate:
 
 def went_wrong(gate: Gate, error: str, now: datetime) -> Gate:
     """The provider did not answer, or said that it is ill. Each try in vain doubles the pause."""
+    gate = straight(gate, now)
     failures = gate.failures + 1
     if gate.circuit == "closed" and failures < TRIES:
         return replace(gate, failures=failures, error=error)
     pause = min(LONGEST, FIRST * 2 ** min(max(failures - TRIES, 0), 20))
-    return replace(gate, circuit="open", failures=failures, until=now + pause, error=error)
+    return replace(gate, circuit="open", failures=failures, until=now + pause, said_at=now, error=error)
 
 
 def asked_to_wait(gate: Gate, seconds: float, now: datetime) -> Gate:
     """The provider said when to come again; at most an hour is believed."""
-    until = now + timedelta(seconds=min(seconds, 3600))
-    return replace(gate, rests_until=max(until, gate.rests_until or until))
+    gate, until = straight(gate, now), now + timedelta(seconds=min(seconds, 3600))
+    return replace(gate, rests_until=max(until, gate.rests_until or until), said_at=now)

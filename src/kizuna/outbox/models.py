@@ -222,6 +222,8 @@ class Gate(models.Model):
     failures = models.PositiveIntegerField(default=0)
     until = models.DateTimeField(null=True)
     rests_until = models.DateTimeField(null=True)
+    said_at = models.DateTimeField(null=True)
+    """When `until` and `rests_until` were written: later than now tells that the clock was put back."""
     tokens = models.FloatField(default=0.0)
     filled_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=100, blank=True)

@@ -15,6 +15,16 @@ def pause(attempt: int, *, life_safety: bool, rng: Random) -> float:
     return whole * (0.5 + rng.random() / 2)
 
 
+NEVER_LONGER = 60.0
+"""Seconds. What a telephone could not do just now it is given again after so long."""
+
+
+def longest(attempt: int, *, life_safety: bool) -> float:
+    """Seconds: nothing sent by the site waits longer after this attempt, whatever its ways are."""
+    first, most = (FIRST_FOR_LIFE, LONGEST_FOR_LIFE) if life_safety else (FIRST, LONGEST)
+    return max(NEVER_LONGER, min(most, first * 2.0 ** min(max(attempt - 1, 0), 30)))
+
+
 NEXT_WAY = 1.0
 """Seconds before a message that one provider could not take goes to the next."""
 

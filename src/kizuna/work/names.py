@@ -34,7 +34,11 @@ def name_of(task_path: str) -> str:
     return f"{parts[1]}.{parts[-1]}" if parts[0] == "kizuna" and len(parts) > 2 else task_path
 
 
+def longest_pause(attempt: int) -> float:
+    """Seconds that the pause after this attempt takes at most: doubling, at most an hour."""
+    return min(LONGEST_PAUSE, 2.0 ** min(attempt, 30))
+
+
 def pause(attempt: int, rng: Random) -> float:
-    """Seconds until the next attempt: doubling, between half and the whole of it, at most an hour."""
-    whole = min(LONGEST_PAUSE, 2.0 ** min(attempt, 30))
-    return whole * (0.5 + rng.random() / 2)
+    """Seconds until the next attempt: between half and the whole of the longest."""
+    return longest_pause(attempt) * (0.5 + rng.random() / 2)

@@ -15,6 +15,8 @@ class Steady:
         self._apart: tuple[float, float] | None = None
         """How far the wall was from the other clock: at least and at most."""
         self._until = float("-inf")
+        self.jumps = 0
+        """How often the wall went wrong."""
 
     def look(self, *, wall: float, before: float, after: float) -> bool:
         """Whether leases can be believed now; all in seconds.
@@ -26,6 +28,7 @@ class Steady:
             return False
         least, most = wall - after, wall - before
         if self._apart is not None and (least > self._apart[1] + JUMP or most < self._apart[0] - JUMP):
+            self.jumps += 1
             self.disturbed(monotonic=after)
         self._apart = least, most
         return after >= self._until

@@ -11,6 +11,7 @@ from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import Viewer
 from kizuna.outbox.actions.claiming import due
 from kizuna.outbox.actions.steps import DELIVER, URGENT, marks, wanted
+from kizuna.outbox.actions.straightening import straighten
 from kizuna.outbox.message import LIFE
 from kizuna.outbox.models import Expected, FailedAddress, Message, Reply
 from kizuna.outbox.queries import aged
@@ -119,6 +120,7 @@ def _held(now: datetime) -> None:
 def sweep(*, now: datetime) -> None:
     """End what came too late or is no longer wanted; wake delivery if something is due or left half done."""
     with transaction.atomic():
+        straighten(now)
         waiting = Message.objects.filter(status__in=["queued", "unknown"])
         waiting.filter(until__lte=now).update(status="expired", next_try=None)
         waiting.exclude(wanted()).update(status="stopped", next_try=None)

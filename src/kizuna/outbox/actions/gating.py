@@ -37,12 +37,21 @@ class Gates:
             locked = GateRow.objects.filter(name__in=busy).order_by("name").select_for_update()
             rows |= {row["name"]: row for row in locked.values(*COLUMNS)}
         self.before = {name: Gate(**rows[name]) if name in rows else Gate(name) for name in self.by_name}
+        self._straighten()
         self.gates = {name: gates.filled(self.before[name], way, now) for name, way in self.by_name.items()}
         # What is fetched goes out only to whoever fetches it now.
         self.room = {
             name: 0 if way.fetched and name != fetches else gates.lets_through(self.gates[name], way, now)
             for name, way in self.by_name.items()
         }
+
+    def _straighten(self) -> None:
+        """A gate that waits by a clock of later waits by this one from now on: else it never opened."""
+        for name, gate in self.before.items():
+            if (found := gates.straight(gate, self.now)) is not gate:
+                changes = {"until": found.until, "rests_until": found.rests_until, "said_at": found.said_at}
+                GateRow.objects.filter(name=name).update(**changes)
+                self.before[name] = found
 
     @staticmethod
     def _troubled(row: dict[str, object] | None) -> bool:

@@ -147,4 +147,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['delivered', 'expired', 'failed', 'queued', 'sending', 'sent', 'spared', 'stopped', 'unknown'])), name='outbox_known_status')],
             },
         ),
+        migrations.AddField(
+            model_name='gate',
+            name='said_at',
+            field=models.DateTimeField(null=True),
+        ),
     ]

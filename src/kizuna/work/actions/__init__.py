@@ -2,6 +2,7 @@ from kizuna.work.actions.adding import enqueue, first_time, wake
 from kizuna.work.actions.deciding import cancel, leave, try_again
 from kizuna.work.actions.leasing import LEASE, beat, claim, finish, reap, report
 from kizuna.work.actions.returning import prune, take_turns
+from kizuna.work.actions.straightening import straighten
 
 __all__ = [
     "LEASE",
@@ -15,6 +16,7 @@ __all__ = [
     "prune",
     "reap",
     "report",
+    "straighten",
     "take_turns",
     "try_again",
     "wake",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateTimeField, Q, QuerySet, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Least, Now
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -17,7 +17,7 @@ from kizuna.work.models import Job, ready
 from kizuna.work.names import ATTEMPTS, name_of, pause
 from kizuna.work.urgency import EVERYTHING
 
-LEASE = timedelta(seconds=6)
+LEASE = timedelta(seconds=5)
 LOST, TOO_LATE, CANCELLED = "LeaseLost", "TooLate", "Cancelled"
 FIELDS = ("worker", "leased_until", "last_error", "finished_at", "outcome")
 
@@ -76,14 +76,16 @@ def report(*, key: str, done: int = 0, of: int = 0, now: datetime) -> None:
 
     Raises Cancelled when somebody asked it to stop, and LeaseLost when somebody else has it by now. Called in
     the transaction of what was done, nothing is done twice: whoever lost the lease cannot commit. An older
-    `now`, such as the one that the task began with, never shortens a lease.
+    `now`, such as the one that the task began with, never shortens a lease; one from before the clock was put
+    back never makes it longer than any lease is.
     """
     held, rows = HELD.get(), Job.objects.filter(key=key)
     if held is None or held.key != key:
         rows.update(done=done, of=of)
     else:
         rows = rows.filter(worker=held.worker, attempts=held.attempt)
-        until = Greatest("leased_until", Value(now + LEASE, DateTimeField()))
+        sooner = Least(Value(now + LEASE, DateTimeField()), Now() + LEASE, output_field=DateTimeField())
+        until = Greatest("leased_until", sooner, output_field=DateTimeField())
         if not rows.update(done=done, of=of, leased_until=until):
             raise LeaseLost
     if rows.filter(cancel_asked=True).exists():
@@ -112,8 +114,13 @@ def _again_or_dead(job: Job, after: datetime, now: datetime) -> None:
         row.update(status=TaskResultStatus.READY, run_after=after)
 
 
-def finish(*, result: uuid.UUID, worker: str, error: str, rng: random.Random, now: datetime) -> bool:
-    """Say how it went: `error` is the name of the error's class, or empty. False when the lease was lost."""
+def finish(
+    *, result: uuid.UUID, worker: str, error: str, rng: random.Random, now: datetime, own: bool = True
+) -> bool:
+    """Say how it went: `error` is the name of the error's class, or empty. False when the lease was lost.
+
+    `own`: the task's own fault, which may need time. Else it may begin again at once.
+    """
     if not error and swift.can():
         return swift.done(result, worker, now)
     with transaction.atomic():
@@ -122,7 +129,8 @@ def finish(*, result: uuid.UUID, worker: str, error: str, rng: random.Random, no
             return False
         job.worker, job.leased_until, job.last_error = "", None, error[:200]
         if error:
-            _again_or_dead(job, now + timedelta(seconds=pause(job.attempts, rng)), now)
+            rest = pause(job.attempts, rng) if own else 0.0
+            _again_or_dead(job, now + timedelta(seconds=rest), now)
         else:
             end(job, "done", now)
         job.save(update_fields=FIELDS)

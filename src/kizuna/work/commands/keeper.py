@@ -4,20 +4,23 @@ import threading
 import time
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from kizuna.work import actions, queries
 from kizuna.work.claim import Claim
-from kizuna.work.commands.lane import AWAY, HOUSE, Lane, finish, log
+from kizuna.work.commands.lane import AWAY, AWAY_PAUSE, HOUSE, Lane, finish, log
 from kizuna.work.rhythm import Rhythm
 from kizuna.work.steady import Steady
 from kizuna.work.urgency import EVERYTHING, FAST_LANE
 
 TICK = 0.1
-BEAT = 2.0
-"""Seconds between heartbeats: three fit into a lease."""
+BEAT = 1.0
+"""Seconds between heartbeats: five fit into a lease."""
+QUIET = 3.0
+"""Seconds after a jump of the clock, or a database that was away: by then whoever lives has spoken again."""
 REAP = 1.0
 LOOK_AT_CLOCK = 5.0
 MOST_LEFT = 3
@@ -37,7 +40,9 @@ class Keeper:
         self.lanes = [self._lane(least) for least in (EVERYTHING, EVERYTHING, FAST_LANE)]
         self.left_behind = 0
         self._beaten = self._reaped = self._looked = float("-inf")
-        self._steady = Steady(quiet=actions.LEASE.total_seconds())
+        self._steady = Steady(quiet=QUIET)
+        self._straight_after: int | None = None
+        """Jumps of the clock when what waits was last set straight by it; None: not in this life."""
 
     def _lane(self, least: int) -> Lane:
         usual = least == EVERYTHING
@@ -65,6 +70,9 @@ class Keeper:
             except AWAY as error:
                 log.warning("The database is away: %s", type(error).__name__)
                 self.away()
+                # The leases of the living are lengthened before anybody may be called dead.
+                self._beaten = float("-inf")
+                time.sleep(AWAY_PAUSE / 2)
             except Exception as error:  # without a keeper nobody's lease is kept
                 log.error("The keeper stumbled: %s", type(error).__name__)
             close_old_connections()
@@ -95,7 +103,14 @@ class Keeper:
                 actions.reap(now=now)
         if clock - self._looked >= LOOK_AT_CLOCK and not self.stop.is_set():
             self._looked = clock
-            actions.take_turns(rhythms=self.rhythms, now=timezone.localtime(queries.clock(HOUSE)))
+            self._follow_the_clock(queries.clock(HOUSE))
+
+    def _follow_the_clock(self, now: datetime) -> None:
+        """What waits by a clock that was put back since, in this life or before, is brought forward."""
+        if (jumps := self._steady.jumps) != self._straight_after:
+            actions.straighten(now=now)
+            self._straight_after = jumps
+        actions.take_turns(rhythms=self.rhythms, now=timezone.localtime(now))
 
     def _leave_behind(self, place: int, claim: Claim) -> None:
         """A thread cannot be ended: its task is given back, and another lane takes its place."""

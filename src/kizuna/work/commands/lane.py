@@ -15,6 +15,7 @@ from kizuna.work.claim import HELD, Cancelled, Claim
 
 IDLE = 0.2
 AWAY = (DatabaseError, InterfaceError)
+DATABASE = f"{DatabaseError.__module__}."
 AWAY_PAUSE = 1.0
 GIVE_UP = 10
 """Times that a lane which is asked to stop tries to write how its last task went."""
@@ -38,10 +39,10 @@ def attempt(claim: Claim) -> str:
     return ""
 
 
-def finish(claim: Claim, error: str) -> bool:
+def finish(claim: Claim, error: str, own: bool = True) -> bool:
     """Write down how it went."""
     now, rng = queries.clock(HOUSE), random.SystemRandom()
-    return actions.finish(result=claim.result, worker=claim.worker, error=error, rng=rng, now=now)
+    return actions.finish(result=claim.result, worker=claim.worker, error=error, rng=rng, now=now, own=own)
 
 
 class Lane(threading.Thread):
@@ -112,7 +113,8 @@ class Lane(threading.Thread):
         tries = 0
         while not self.left.is_set():
             try:
-                finish(claim, error)
+                # Broken off because the database went away: no fault of the task, which need not rest.
+                finish(claim, error, own=not (tries and error.startswith(DATABASE)))
                 return
             except AWAY as away:
                 tries += 1
