@@ -1,8 +1,11 @@
 """Names and words of the ledger, without a database."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args
 
+from kizuna import directory
 from kizuna.access.viewer import Role
 from kizuna.ledger.entry import subject_name
 from kizuna.ledger.verbs import ROLES, VERBS, what_happened, who_did
@@ -31,3 +34,15 @@ def test_known_verbs_are_short_whole_sentences() -> None:
         assert words.endswith(".")
         assert len(words.split()) <= 14
         assert len(verb) <= 60
+
+
+def test_all_that_is_done_in_the_directory_has_a_sentence() -> None:
+    files = Path(directory.__file__).parent.rglob("*.py")
+    text = "\n".join(each.read_text(encoding="utf-8") for each in files)
+    verbs = set(re.findall(r'(?:verb=|Note\()"([a-z_.]+)"', text)) | {
+        "change.accepted",
+        "change.refused",
+        "feed.off",
+    }
+    assert len(verbs) > 25
+    assert verbs <= set(VERBS), verbs - set(VERBS)

@@ -20,7 +20,7 @@ from kizuna.directory.feeds import FeedValue, Outcome, source_name
 from kizuna.directory.freshness import Freshness
 from kizuna.directory.joining import Pair
 from kizuna.directory.option import Option
-from kizuna.frame.cursor import page
+from kizuna.frame.cursor import cut, start
 
 router = Router(tags=["directory"])
 Limit = Annotated[int, Query(ge=1, le=100)]
@@ -91,8 +91,8 @@ def services(
 ) -> dict[str, object]:
     """Every service that is offered now, a page at a time, in a language of the site."""
     with _spoken(language):
-        found = queries.options(request.viewer, now=timezone.now())
-    items, after = page(found, lambda option: option.id, cursor=cursor, limit=limit)
+        found = queries.options_after(request.viewer, start(cursor), limit + 1, now=timezone.now())
+    items, after = cut(found, lambda option: option.id, limit=limit)
     return {"items": items, "next": after}
 
 
@@ -273,9 +273,9 @@ class JoinOut(Schema):
 
 @router.get("/duplicates", response=Pairs)
 def duplicates(request: HttpRequest, cursor: str = "", limit: Limit = 50) -> dict[str, object]:
-    """The 500 most likely pairs that wait for this curator."""
-    found = queries.alike(request.viewer, stop=500)
-    items, after = page(found, lambda pair: pair.id, cursor=cursor, limit=limit)
+    """The pairs that wait for this curator, most likely first."""
+    found = queries.alike_after(request.viewer, start(cursor), limit + 1)
+    items, after = cut(found, lambda pair: pair.stands, limit=limit)
     return {"items": items, "next": after}
 
 

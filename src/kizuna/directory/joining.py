@@ -79,6 +79,11 @@ class Pair:
     lines: tuple[Line, ...] = ()
     """The fields in which they differ; only where a pair is looked at alone."""
 
+    @property
+    def stands(self) -> str:
+        """Where it stands in the list of pairs."""
+        return f"{self.score} {self.id}"
+
 
 @dataclass(frozen=True)
 class Apart:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -43,3 +43,13 @@ def page(
         after = _unpack(cursor)
         found = [value for value in found if key(value) > after]
     return found[:limit], _pack(key(found[limit - 1])) if len(found) > limit else ""
+
+
+def start(cursor: str) -> str:
+    """The key behind which a page begins that the database cuts; empty: at the first."""
+    return _unpack(cursor) if cursor else ""
+
+
+def cut(found: Sequence[T], key: Callable[[T], str], *, limit: int = MOST) -> tuple[list[T], str]:
+    """Up to `limit` of what was read behind `start`, and the next cursor if one value more was read."""
+    return list(found[:limit]), _pack(key(found[limit - 1])) if len(found) > limit else ""

@@ -19,10 +19,18 @@ from kizuna.directory.queries.feeds import feed, feed_to_fetch, feeds, fetches, 
 from kizuna.directory.queries.figures import figures
 from kizuna.directory.queries.followed import followed, names_of, own_body, survivor
 from kizuna.directory.queries.gather import cards
-from kizuna.directory.queries.joined import alike, allow_joining, apart, how_many_alike, merges, pair
+from kizuna.directory.queries.joined import (
+    alike,
+    alike_after,
+    allow_joining,
+    apart,
+    how_many_alike,
+    merges,
+    pair,
+)
 from kizuna.directory.queries.links import area_of_care, by_service_link, confirmation, still_asked, to_keep
 from kizuna.directory.queries.mapping import foreign_taxonomies, how_many_terms, term_to_map, terms_to_map
-from kizuna.directory.queries.options import kept_cards, options, options_by_id
+from kizuna.directory.queries.options import kept_cards, options, options_after, options_by_id
 from kizuna.directory.queries.own import visible_own
 from kizuna.directory.queries.own_hours import hours_now, hours_of_source
 from kizuna.directory.queries.pages import (
@@ -54,6 +62,7 @@ __all__ = [
     "Profile",
     "aged",
     "alike",
+    "alike_after",
     "allow_joining",
     "answer",
     "apart",
@@ -103,6 +112,7 @@ __all__ = [
     "names_of",
     "one_published",
     "options",
+    "options_after",
     "options_by_id",
     "organisation_names",
     "organisations_named",

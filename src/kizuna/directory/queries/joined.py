@@ -65,6 +65,16 @@ def alike(viewer: Viewer, *, start: int = 0, stop: int = 50) -> tuple[Pair, ...]
     return _pairs(list(_waiting(viewer).order_by("-score", "pk")[start:stop]))
 
 
+def alike_after(viewer: Viewer, after: str, limit: int) -> tuple[Pair, ...]:
+    """Up to `limit` pairs behind the one that this key says (`Pair.stands`), most likely first."""
+    rows = _waiting(viewer).order_by("-score", "pk")
+    score, _, id = after.partition(" ")
+    last = next(iter(known_ids([id])), None)
+    if last and score.isdecimal() and len(score) < 4:
+        rows = rows.filter(Q(score__lt=int(score)) | Q(score=int(score), pk__gt=last))
+    return _pairs(list(rows[:limit]))
+
+
 def apart(viewer: Viewer) -> tuple[Apart, ...]:
     """The pairs that somebody called two lately, newest first: it can be taken back."""
     rows = _mine(viewer).filter(apart_at__isnull=False).order_by("-apart_at", "pk")[:_SHOWN_APART]

@@ -229,6 +229,20 @@ def options(
     return _options(viewer, active(needs).order_by("name", "pk"), now, area, around)
 
 
+def options_after(viewer: Viewer, after: str, limit: int, *, now: datetime) -> list[Option]:
+    """Up to `limit` active services behind this id, in the order of their ids: a page and no more is read."""
+    allow(viewer, "directory.see")
+    emergency, rows, found = Emergency(viewer, now, None), active().order_by("pk"), list[Option]()
+    last = next(iter(known_ids([after])), None)
+    while len(found) < limit:
+        some = list((rows.filter(pk__gt=last) if last else rows).only(*COLUMNS)[:limit])
+        found += [option(r, c, emergency) for r, c in readable(viewer, some) if emergency.shows(r, c)]
+        if len(some) < limit:
+            break
+        last = some[-1].pk
+    return found[:limit]
+
+
 def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[str, Option]:
     """These services by their id, whatever their status; ids that are none are left out.
 
