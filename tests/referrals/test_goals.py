@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Refused
 from kizuna.instruments.actions import keep_wording
@@ -14,6 +15,7 @@ from kizuna.ledger.models import Entry
 from kizuna.referrals import actions, queries
 from kizuna.referrals.measuring import AROUND, LATE, MeasuringValue, WrongScales, begins, scales, window
 from kizuna.referrals.models import Goal, Measuring
+from kizuna.screening.actions import record_check_up
 from tests.conftest import NOW
 from tests.referrals.town import HOUSE, Town, log_in, refer
 
@@ -104,6 +106,34 @@ def test_the_pages(town: Town, client, django_assert_max_num_queries):
             answer = client.get(page)
         assert answer.status_code == 200 and "To sing again" in answer.content.decode()
     assert "Soup and songs" in answer.content.decode() and "large" in answer.content.decode()
+
+
+def test_the_day_and_the_person_say_whom_to_ask(town: Town, client, django_assert_max_num_queries):
+    worded()
+    now = timezone.now()
+    refer(town, now=now)
+    actions.set_goal(attempt=uuid4(), person=town.ana, words="To sing again", by=town.worker, now=now)
+    log_in(client, town.worker)
+    person = reverse("referrals:person", args=[town.ana])
+    client.get(person)
+    said = {}
+    for url in (reverse("referrals:today"), reverse("referrals:caseload"), person):
+        with django_assert_max_num_queries(12, info=url):
+            said[url] = client.get(url).content.decode()
+    assert "Asked at the beginning" in said[person] and "To sing again" in said[person]
+    again = now + 84 * DAY
+    assert [line.more for line in queries.today(town.worker, again).lines] == [1], "beside what is overdue"
+    answers = dict.fromkeys(("satisfaction", "worthwhile", "happiness", "anxiety"), "5")
+    record_check_up(
+        attempt=uuid4(),
+        person=town.ana,
+        answers=answers,
+        heard=(),
+        instrument_code="ons-4",
+        by=town.worker,
+        now=again,
+    )
+    assert [line.more for line in queries.today(town.worker, again).lines] == [0]
 
 
 @pytest.mark.doors

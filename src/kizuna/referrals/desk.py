@@ -1,12 +1,13 @@
 """The link worker's day: everybody's most urgent matter, the most urgent person first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kizuna.access.wording import N_
 from kizuna.referrals.case import Case
 from kizuna.referrals.front_door import IntakeValue
+from kizuna.referrals.measuring import MeasuringValue
 
 DUE_TODAY = timedelta(hours=18)
 """What is due is due at six in the evening: from midnight on it is due today."""
@@ -169,6 +170,23 @@ def again_matter(person: str, due_at: datetime) -> Matter:
     """Somebody whose last check-up is long ago."""
     why, kind = N_("It is a while since they told us how they are."), KIND["again"]
     return Matter(person, kind, why, due_at, kind.next)
+
+
+_MEASURE = {
+    "first": N_("Help begins. Nobody has asked yet how they are now."),
+    "again": N_("Twelve weeks are over. Nobody has asked yet how they are now."),
+}
+
+
+def measuring_matter(
+    one: MeasuringValue, answered: Mapping[str, Iterable[datetime]], now: datetime
+) -> Matter | None:
+    """Somebody who is to be asked how they are, when help begins or twelve weeks on; None when they were."""
+    stage, kind = one.due(answered, now), KIND["again"]
+    if stage is None:
+        return None
+    since = one.begun_at if stage == "first" else one.again_at
+    return Matter(one.person, kind, _MEASURE[stage], since, N_("Ask them the questions on their page"))
 
 
 def _kind_of(case: Case, now: datetime) -> tuple[str, str, datetime]:

@@ -137,6 +137,13 @@ class MeasuringValue:
                     found.append(Asked(code, names[code], stage, standing, at, when.meant))
         return tuple(found)
 
+    def due(self, answered: Mapping[str, Iterable[datetime]], now: datetime) -> Stage | None:
+        """Which time somebody should be asked now, if any."""
+        for stage in STAGES:
+            if any(self.stands(stage, answered.get(code, ()), now) == "due" for code in self.scales):
+                return stage
+        return None
+
 
 def begins(last_again_at: datetime | None, at: datetime) -> bool:
     """Whether help that begins now is a new beginning: not while an earlier one is still followed up."""

@@ -118,6 +118,9 @@ class PersonPage:
     flags: tuple[FlagValue, ...]
     """Worries about their safety that link workers wrote down, without their words."""
     agreements: tuple[Agreement, ...]
+    goals: tuple[GoalValue, ...]
+    measured: tuple[Measured, ...]
+    """Both times of asking how they are, since each beginning."""
 
     @property
     def outcomes(self) -> tuple[tuple[str, str], ...]:

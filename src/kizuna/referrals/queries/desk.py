@@ -21,12 +21,15 @@ from kizuna.referrals.desk import (
     concern_matter,
     counts,
     intake_matter,
+    measuring_matter,
     missed_matter,
     wrong_matter,
 )
+from kizuna.referrals.measuring import AROUND
 from kizuna.referrals.pages import Agreement, Listed, Listing, PersonPage, Today
+from kizuna.referrals.queries.beside import beside
 from kizuna.referrals.queries.cases import of_person
-from kizuna.referrals.queries.flags import came_and_worries
+from kizuna.referrals.queries.measuring import stand
 from kizuna.referrals.queries.waiting import waiting_today
 from kizuna.screening import queries as screening
 from kizuna.screening.values import ConcernValue
@@ -49,19 +52,26 @@ def today(viewer: Viewer, now: datetime, *, start: int = 0, limit: int = PAGE) -
 
 
 def _matters(viewer: Viewer, now: datetime, concerns: Iterable[ConcernValue]) -> list[Matter]:
-    cases, sent, worries = waiting_today(viewer)
-    holding = people.holding(viewer, {c.consent for c in cases if c.consent}, now)
+    here = waiting_today(viewer, now)
+    holding = people.holding(viewer, {c.consent for c in here.cases if c.consent}, now)
+    codes = frozenset(code for one in here.measurings for code in one.scales)
+    since = min((one.begun_at for one in here.measurings), default=now) - AROUND
+    waiting, answered = screening.waiting_and_answered(viewer, now, codes, since)
+    asks = [
+        *(measuring_matter(one, answered.get(one.person, {}), now) for one in here.measurings),
+        *(case_matter(c, now, _agreed(c, holding)) for c in here.cases),
+    ]
     return [
         *(concern_matter(c.person, c.raised_at, c.id, c.name) for c in concerns),
         *(
             again_matter(one.person, one.since) if one.instrument else asked_matter(one.person, one.since)
-            for one in screening.waiting(viewer, now)
+            for one in waiting
         ),
-        *(intake_matter(one, now) for one in sent),
-        *worries,
+        *(intake_matter(one, now) for one in here.sent),
+        *here.worries,
         *(wrong_matter(c.person, c.asked_at, c.id, c.name) for c in people.corrections(viewer)),
         *(missed_matter(one.person, one.passed_on_at, one.group_name) for one in absences(viewer, now)),
-        *(m for m in (case_matter(c, now, _agreed(c, holding)) for c in cases) if m is not None),
+        *filter(None, asks),
     ]
 
 
@@ -94,7 +104,7 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
     who = known.profile
     history, asked = screening.story(viewer, who.id)
     referrals = of_person(viewer, who.id)
-    intakes, flags = came_and_worries(viewer, who.id)
+    found = beside(viewer, who.id)
     names = {recipient(case.kind, case.option): case.option_name for case in referrals}
     return PersonPage(
         who=who,
@@ -108,8 +118,10 @@ def person_page(viewer: Viewer, person: object, now: datetime) -> PersonPage:
         concerns=tuple(screening.concerns_of(viewer, [who.id], now)),
         asked=tuple(asked),
         missed=tuple(one for one in absences(viewer, now) if one.person == who.id),
-        intakes=tuple(intakes),
+        intakes=tuple(found.intakes),
         referrals=tuple(referrals),
-        flags=tuple(reversed(flags)),
+        flags=tuple(reversed(found.flags)),
         agreements=tuple(_agreement(c, names, now) for c in known.consents),
+        goals=tuple(found.goals),
+        measured=stand(viewer, found.measurings, history, now),
     )

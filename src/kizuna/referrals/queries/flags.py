@@ -1,18 +1,15 @@
 """Safeguarding flags of people in sight."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
-from kizuna.referrals.front_door import IntakeValue
-from kizuna.referrals.models import Flag, FlagSeen, Intake
+from kizuna.referrals.models import Flag, FlagSeen
 from kizuna.referrals.safety import FlagValue, Sight
 
 
@@ -35,64 +32,12 @@ def _value(row: Flag, names: dict[str, str], seen: Iterable[FlagSeen] = (), *, w
     )
 
 
-_FLAG = "flag"
-_CAME = (
-    *("pk", "person", "partner__name", "need", "note", "from_name", "may_hear", "received_at", "owner"),
-    *("due_step", "due_at", "contacted_at", "closed_at", "outcome", "partner"),
-)
-_NAMES = ("id", "person", "partner_name", *_CAME[3:])
-
-
 def flags_of(viewer: Viewer, person: object) -> list[FlagValue]:
     """The open flags of somebody in sight, without their words."""
     allow_some(viewer, "flag.see")
     mine = people.visible_same(viewer, person)
     rows = Flag.objects.filter(person__in=mine, closed_at__isnull=True).order_by("raised_at")
     return [_value(row, {}, whole=False) for row in rows]
-
-
-def came_and_worries(viewer: Viewer, person: object) -> tuple[list[IntakeValue], list[FlagValue]]:
-    """How somebody was referred to us, the newest first, and the open worries about them: one query."""
-    allow_some(viewer, "intake.see")
-    allow_some(viewer, "flag.see")
-    same = people.visible_same(viewer, person)
-    no = {str: Value("", CharField()), bool: Value(False), datetime: Cast(Value(None), DateTimeField())}
-    words, nobody = Value("", Flag._meta.get_field("outcome")), Cast(Value(None), UUIDField())
-    worries = Flag.objects.filter(person__in=same, closed_at__isnull=True).order_by()
-    came = Intake.objects.filter(person__in=same).order_by()
-    here, there = (
-        came.values_list(*_CAME),
-        worries.values_list(
-            *(
-                "pk",
-                "person",
-                no[str],
-                no[str],
-                words,
-                words,
-                no[bool],
-                "raised_at",
-                nobody,
-                Value(_FLAG, CharField()),
-            ),
-            *(no[datetime], no[datetime], no[datetime], no[str], nobody),
-        ),
-    )
-    intakes: list[IntakeValue] = []
-    flags: list[FlagValue] = []
-    for row in sorted(here.union(there, all=True), key=lambda row: (row[7], str(row[0])), reverse=True):
-        found = dict(zip(_NAMES, row, strict=True))
-        if found["due_step"] == _FLAG:
-            flags.append(
-                FlagValue(str(found["id"]), str(found["person"]), found["received_at"], "", None, "")
-            )
-        else:
-            texts = {
-                name: str(found[name]) if found[name] else None
-                for name in ("id", "person", "owner", "partner")
-            }
-            intakes.append(IntakeValue(**found | texts))
-    return intakes, flags
 
 
 def flag(viewer: Viewer, id: object) -> FlagValue:

@@ -1,6 +1,6 @@
 """When somebody is to be asked how they are, and what they answered: first and twelve weeks on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from kizuna.referrals.measuring import MeasuringValue
 from kizuna.referrals.models import Measuring
 from kizuna.referrals.pages import Measured
 from kizuna.screening import queries as screening
+from kizuna.screening.values import CheckUpValue
 
 
 def outcome_scales(viewer: Viewer) -> tuple[str, ...]:
@@ -43,14 +44,18 @@ def measured(viewer: Viewer, person: object, now: datetime) -> tuple[Measured, .
     allow_some(viewer, "check_up.see")
     rows = Measuring.objects.filter(person__in=people.visible_same(viewer, person))
     found = [value(row) for row in rows.order_by("-begun_at", "pk")]
-    names = {
-        code: one.title
-        for code, one in screening.questionnaires(
-            viewer, dict.fromkeys(code for one in found for code in one.scales)
-        ).items()
-    }
+    return stand(viewer, found, screening.history(viewer, person) if found else (), now)
+
+
+def stand(
+    viewer: Viewer, found: Sequence[MeasuringValue], history: Iterable[CheckUpValue], now: datetime
+) -> tuple[Measured, ...]:
+    """Where the times of a person stand, by their check-ups."""
+    allow_some(viewer, "check_up.see")
+    codes = dict.fromkeys(code for one in found for code in one.scales)
+    names = {code: one.title for code, one in screening.questionnaires(viewer, codes).items()}
     answered: dict[str, list[datetime]] = {}
-    for check in screening.history(viewer, person) if found else ():
+    for check in history:
         if check.who != "proxy":
             answered.setdefault(check.instrument, []).append(check.at)
     return tuple(Measured(one, one.asked(answered, names, now)) for one in found)

@@ -1,45 +1,61 @@
 """What referrals ask of a link worker today, those to others and those to us: one query for a day's list."""
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Q, UUIDField, Value
+from django.db.models import CharField, DateTimeField, F, Q, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from kizuna.access.deeds import allow_some
-from kizuna.access.models import Prepared
+from kizuna.access.models import Place, Prepared
 from kizuna.access.viewer import Viewer
 from kizuna.people import queries as people
 from kizuna.places.identity import known
 from kizuna.referrals.case import Case
 from kizuna.referrals.desk import Matter, flag_matter
 from kizuna.referrals.front_door import IntakeValue
-from kizuna.referrals.models import Flag, FlagSeen, Intake, Referral
+from kizuna.referrals.measuring import AROUND, LATE, MeasuringValue
+from kizuna.referrals.models import Flag, FlagSeen, Intake, Measuring, Referral
 from kizuna.referrals.pathway import CLOSED
 
-_TO_US, _FLAG = "to us", "flag"
+_TO_US, _FLAG, _MEASURED = "to us", "flag", "measuring"
 _COLUMNS = ("status", "due_step", "due_at", "news_at", "requested_at", "updated_at", "link_until", "consent")
 
 
-def waiting_today(viewer: Viewer) -> tuple[list[Case], list[IntakeValue], list[Matter]]:
-    """The open referrals of people in sight who are here, and those with news; who was referred to us; and
-    the worries of colleagues that this viewer has not read.
+@dataclass(frozen=True)
+class WaitingToday:
+    """What the list of a day shows of this room, and nothing else."""
 
-    They hold what the list shows, and nothing else.
+    cases: list[Case]
+    sent: list[IntakeValue]
+    worries: list[Matter]
+    measurings: list[MeasuringValue]
+
+
+def waiting_today(viewer: Viewer, now: datetime) -> WaitingToday:
+    """The open referrals of people in sight who are here, and those with news; who was referred to us; the
+    worries of colleagues that this viewer has not read; and the times of asking how people are that are on.
     """
     allow_some(viewer, "caseload.see")
     cases: list[Case] = []
     sent: list[IntakeValue] = []
     flags: list[Matter] = []
-    for id, person, name, *found in _waiting(viewer).rows():
+    measurings: list[MeasuringValue] = []
+    for id, person, name, *found in _waiting(viewer).rows(now=now, soon=now - AROUND, late=now - LATE):
         row = dict(zip(_COLUMNS, found, strict=True))
+        if row["status"] == _MEASURED:
+            measurings.append(_measuring(str(id), str(person), name, row))
+            continue
         if row["status"] == _TO_US:
             sent.append(_intake(str(id), str(person), name, row))
         elif row["status"] == _FLAG:
             flags.append(flag_matter(str(person), row["requested_at"], str(id)))
         else:
             cases.append(_case(str(id), str(person), name, row))
-    return cases, sent, flags
+    return WaitingToday(cases, sent, flags, measurings)
 
 
 @lru_cache(maxsize=256)
@@ -53,6 +69,7 @@ def _waiting(viewer: Viewer) -> Prepared[tuple[Any, ...]]:
         FlagSeen.objects.filter(account=known(viewer.account)) if viewer.account else FlagSeen.objects.none()
     )
     worries = Flag.objects.filter(here, closed_at__isnull=True).exclude(pk__in=read.values("flag")).order_by()
+    again = Measuring.objects.filter(here).filter(_on()).order_by()
     return Prepared(
         lambda: to_others.values_list("pk", "person", "option_name", *_COLUMNS).union(
             to_us.values_list(
@@ -81,8 +98,40 @@ def _waiting(viewer: Viewer) -> Prepared[tuple[Any, ...]]:
                 never,
                 nobody,
             ),
+            again.values_list(
+                "pk",
+                "person",
+                Cast("scales", TextField()),
+                Value(_MEASURED, CharField()),
+                Value("", CharField()),
+                "left_first_at",
+                "left_again_at",
+                "begun_at",
+                "again_at",
+                never,
+                nobody,
+            ),
             all=True,
         )
+    )
+
+
+def _on() -> Q:
+    """The first or the second time is on, and nobody said that they would rather not."""
+    now, soon, late = (Place(name, DateTimeField()) for name in ("now", "soon", "late"))
+    first = Q(begun_at__lte=now, begun_at__gt=soon, left_first_at__isnull=True)
+    return first | Q(again_at__lte=now, again_at__gt=late, left_again_at__isnull=True)
+
+
+def _measuring(id: str, person: str, scales: str, row: dict[str, Any]) -> MeasuringValue:
+    left = {"first": row["due_at"], "again": row["news_at"]}
+    return MeasuringValue(
+        id=id,
+        person=person,
+        begun_at=row["requested_at"],
+        again_at=row["updated_at"],
+        scales=tuple(json.loads(scales)),
+        left=frozenset(stage for stage, at in left.items() if at),
     )
 
 

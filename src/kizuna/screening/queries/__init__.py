@@ -1,4 +1,4 @@
-from kizuna.screening.queries.again import dues, to_offer, waiting
+from kizuna.screening.queries.again import dues, to_offer, waiting, waiting_and_answered
 from kizuna.screening.queries.aging import aged, counted
 from kizuna.screening.queries.before_after import before_after, passages, scored_here
 from kizuna.screening.queries.check_ups import (
@@ -78,6 +78,7 @@ __all__ = [
     "visible_concerns",
     "visible_worries",
     "waiting",
+    "waiting_and_answered",
     "worries",
     "worries_held",
     "worry",

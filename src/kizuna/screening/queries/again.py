@@ -1,12 +1,12 @@
 """Who could be asked again, for the link worker and for the house."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet, Value
+from django.db.models import BooleanField, Max, Q, QuerySet, Value
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import Viewer
@@ -15,6 +15,9 @@ from kizuna.screening.again import Due, Offer, Waiting, due_at
 from kizuna.screening.models import CheckUp, Concern, ContactRequest
 from kizuna.screening.queries.over_time import questionnaires
 from kizuna.screening.values import CheckUpValue
+
+Answered = Mapping[str, Mapping[str, list[datetime]]]
+"""By person and questionnaire, when somebody answered it."""
 
 
 def _last(rows: QuerySet[CheckUp], now: datetime) -> Any:
@@ -28,19 +31,37 @@ def _last(rows: QuerySet[CheckUp], now: datetime) -> Any:
 
 
 def waiting(viewer: Viewer, now: datetime) -> list[Waiting]:
-    """Who asked to be contacted, and who could be asked again, in sight and here: one query for a day's list.
+    """Who asked to be contacted, and who could be asked again, in sight and here."""
+    return waiting_and_answered(viewer, now, (), now)[0]
 
-    Records that became somebody else's ask for nothing again.
+
+def waiting_and_answered(
+    viewer: Viewer, now: datetime, codes: Collection[str], since: datetime
+) -> tuple[list[Waiting], Answered]:
+    """The same, and when people in sight answered these questionnaires themselves, since then, by person.
+
+    One query for a day's list. Records that became somebody else's ask for nothing again.
     """
     allow_some(viewer, "check_up.see")
     here = people.visible_here_by(viewer, "person")
+    no, yes = Value(False, BooleanField()), Value(True, BooleanField())
     asked = ContactRequest.objects.filter(here, answered_at__isnull=True).order_by()
-    rows = asked.values_list("person", Value(""), "asked_at")
+    parts = []
+    mine = CheckUp.objects.filter(here)
     if settings.ASK_AGAIN:
-        mine = CheckUp.objects.filter(here).exclude(person__in=people.visible_as_merged(viewer))
-        rows = rows.union(_last(mine, now).order_by().values_list("person", "instrument", "last"), all=True)
-    found = [Waiting(str(person), code, _since(code, at)) for person, code, at in rows]
-    return sorted(found, key=lambda one: (one.since, one.person))
+        due = _last(mine.exclude(person__in=people.visible_as_merged(viewer)), now).order_by()
+        parts.append(due.values_list("person", "instrument", "last", no))
+    if codes:
+        own = mine.filter(instrument__in=list(codes), at__gte=since).exclude(who="proxy").order_by()
+        parts.append(own.values_list("person", "instrument", "at", yes))
+    rows = asked.values_list("person", Value(""), "asked_at", no)
+    found, answered = [], dict[str, dict[str, list[datetime]]]()
+    for person, code, at, told in rows.union(*parts, all=True) if parts else rows:
+        if told:
+            answered.setdefault(str(person), {}).setdefault(code, []).append(at)
+        else:
+            found.append(Waiting(str(person), code, _since(code, at)))
+    return sorted(found, key=lambda one: (one.since, one.person)), answered
 
 
 def _since(code: str, at: datetime) -> datetime:
