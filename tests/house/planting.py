@@ -90,7 +90,8 @@ def _word(model: type[Model], field: str) -> str | None:
 def _value(field: Field[Any, Any], model: type[Model], turn: int, person: Person) -> Any:
     if isinstance(field, ForeignKey):
         ways = [each.name for each in model._meta.concrete_fields if each.related_model is Person]
-        if field.related_model is Person and not field.null and field.name != ways[0]:
+        needed = not field.null or (model._meta.label, field.name) == ("people.Block", "other")
+        if field.related_model is Person and needed and field.name != ways[0]:
             return Person.objects.exclude(pk=person.pk).first()
         if field.related_model is Person:
             return person if not field.null or field.name == "person" else None

@@ -157,6 +157,31 @@ def test_an_id_alone_opens_nobody_who_never_agreed(town: Town) -> None:
 
 
 @pytest.mark.doors
+def test_whoever_added_somebody_writes_down_the_same_day_that_they_agree(town: Town) -> None:
+    worker, far, people = town.viewer("worker"), town.viewer("far worker"), "/api/v1/people/persons"
+    said = {"purpose": SUPPORT, "recipient": LINK_WORKERS, "how": "spoken"}
+    json: dict[str, Any] = {"content_type": "application/json"}
+    made = desk(town).post(people, {"name": "Dee New", "area": str(town.north)}, **json).json()["id"]
+    assert desk(town).get(f"{people}/{made}").status_code == 404, "nobody agreed yet"
+    with pytest.raises(NotFound):
+        actions.give_consent(person=made, **said, by=far, now=timezone.now())
+    with pytest.raises(NotFound):
+        actions.give_consent(
+            person=made, **said, by=worker, now=timezone.now() + timedelta(days=1, minutes=1)
+        )
+    other = actions.open_account(
+        email="two@x.org", name="Two", role="worker", areas=[town.north], by=HOUSE, now=town.now
+    )
+    with pytest.raises(NotFound):
+        actions.give_consent(person=made, **said, by=queries.viewer_for(HOUSE, other), now=timezone.now())
+    agreed = desk(town).post(f"{people}/{made}/consents", said, **json)
+    assert agreed.status_code == 201
+    assert desk(town).get(f"{people}/{made}").status_code == 200
+    actions.withdraw_consent(consent=agreed.json()["id"], by=worker, now=timezone.now())
+    assert desk(town).post(f"{people}/{made}/consents", said, **json).status_code == 404
+
+
+@pytest.mark.doors
 def test_an_agreement_out_of_sight_is_not_taken_back_by_its_id(town: Town, fay: Any) -> None:
     other = actions.give_consent(
         person=fay, purpose="referral", recipient="service:1", how="spoken", by=HOUSE, now=town.now

@@ -25,6 +25,8 @@ ENDS_SOON = timedelta(days=30)
 REMIND = timedelta(days=14)
 USUAL = timedelta(days=365)
 """How long an agreement that is renewed lasts when the one before had no end."""
+NEW_FOR = timedelta(days=1)
+"""How long whoever brought a record in may write down that its person agrees to support, too."""
 Giver = Literal["self", "speaker", "unknown"]
 
 

@@ -41,6 +41,8 @@ class CorrectionValue:
     person: str = ""
     """Empty where their record is out of the viewer's sight."""
     name: str = ""
+    reader: str = ""
+    """The account of the one who alone may read it; empty for everybody who may."""
 
     @property
     def label(self) -> str:

@@ -39,7 +39,7 @@ class Apart:
     accounts: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.persons)
+        return bool(self.persons or self.accounts)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,13 @@ def about_persons(viewer: Viewer, persons: Collection[UUID | str], limit: int) -
     return [_value(row) for row in rows[:limit]]
 
 
+def did_since(viewer: Viewer, verb: str, *, person: UUID | str, by: Viewer, since: datetime) -> bool:
+    """Whether `by` did just this to this very record, since then."""
+    allow(viewer, "ledger.see.own", person=person)
+    rows = Entry.objects.filter(person=person, at__gt=since, verb=verb, by=by.name)
+    return bool(by.account) and rows.exists()
+
+
 def _by_day(viewer: Viewer, persons: Collection[UUID | str], only_looks: bool) -> QuerySet[Any, Any]:
     for person in persons:
         allow(viewer, "ledger.see.own", person=person)

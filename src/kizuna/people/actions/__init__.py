@@ -1,11 +1,12 @@
 from kizuna.people.actions.accounts import open_account, set_duty
 from kizuna.people.actions.aging import let_go
+from kizuna.people.actions.apart import block, block_colleague, unblock
 from kizuna.people.actions.approvals import approve, carry_out, close_lapsed, decline, propose
 from kizuna.people.actions.asking import ask_for_link, open_own_link, send_own_link
 from kizuna.people.actions.clearing import clear_sessions
 from kizuna.people.actions.coming_back import ask_back, come_back
 from kizuna.people.actions.consents import give_consent, remind_of_lapses, renew_consent, withdraw_consent
-from kizuna.people.actions.correcting import answer_correction, ask_correction, keep_apart
+from kizuna.people.actions.correcting import answer_correction, ask_correction, hand_back, keep_apart
 from kizuna.people.actions.devices import choose_news, drop_devices, drop_gone_devices, keep_device
 from kizuna.people.actions.duty import accept_duty, offer_duty, remove_duty, repeat_duty
 from kizuna.people.actions.erasing import erase
@@ -20,14 +21,12 @@ from kizuna.people.actions.glass import (
 from kizuna.people.actions.guessing import forget_tries, try_once
 from kizuna.people.actions.homes import (
     add_name,
-    block,
     drop_name,
     end_speaking,
     let_speak,
     live_together,
     move_in,
     move_out,
-    unblock,
 )
 from kizuna.people.actions.invitations import (
     accept_invitation,
@@ -83,6 +82,7 @@ __all__ = [
     "ask_for_link",
     "ask_to_unprotect",
     "block",
+    "block_colleague",
     "break_glass",
     "carry_out",
     "change_account",
@@ -107,6 +107,7 @@ __all__ = [
     "find_doubles",
     "forget_tries",
     "give_consent",
+    "hand_back",
     "invite",
     "invite_admin",
     "keep_apart",

@@ -17,6 +17,7 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.models import Place, Prepared, add, change
 from kizuna.access.viewer import SYSTEM, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
+from kizuna.ledger.queries import did_since
 from kizuna.outbox.actions import call_back, send
 from kizuna.people.actions.persons import _locked
 from kizuna.people.consent import (
@@ -24,6 +25,7 @@ from kizuna.people.consent import (
     ENDS_SOON,
     HELPER,
     HOWS,
+    NEW_FOR,
     OWN_HOWS,
     REMIND,
     SPEAKER,
@@ -73,15 +75,25 @@ def _on_their_word(by: Viewer, row: Person, now: datetime) -> None:
 
     Whoever took the support of link workers back, or never agreed to it, says so themselves (`come_back`).
     Else a worker who kept the address of a record, or found it on a list, could see it by their own word.
+    Whoever brought a record in knows what it says, and may write it down within the same day.
     """
     if by.role != "worker" or row.created_at == now or in_sight(by, row.pk):
         return
     given = Consent.objects.filter(person__in=records_of(row.pk), purpose=SUPPORT)
     newest = given.order_by("-given_at").first()
+    if newest is None and _just_added(by, row, now):
+        return
     if newest is None or newest.until is None or newest.until > now or row.status == "erased":
         raise NotFound("person")
     if newest.withdrawn_at or newest.emergency_only:
         raise NotFound("person")
+
+
+def _just_added(by: Viewer, row: Person, now: datetime) -> bool:
+    since = now - NEW_FOR
+    if row.created_at <= since or row.status == "erased":
+        return False
+    return did_since(SYSTEM("who added them"), "person.added", person=row.pk, by=by, since=since)
 
 
 def _of_those_in_sight(by: Viewer, person: object) -> None:

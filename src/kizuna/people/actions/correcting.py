@@ -12,10 +12,11 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
+from kizuna.people.actions.apart import _block
 from kizuna.people.actions.persons import _locked
 from kizuna.people.correcting import ABOUT, APART, LONGEST, MOST_OPEN, OUTCOMES
-from kizuna.people.models import Block, Correction, Person
-from kizuna.people.queries import exactly, visible_corrections
+from kizuna.people.models import Correction, Person
+from kizuna.people.queries import chosen_readers, colleagues, exactly, visible_corrections
 from kizuna.places.identity import known
 
 
@@ -28,12 +29,19 @@ def _words(text: str, empty: str) -> str:
     return clean
 
 
-def ask_correction(*, attempt: UUID, about: str, words: str, by: Viewer, now: datetime) -> UUID:
-    """The one who looks says what is wrong. The same `attempt` a second time changes nothing."""
+def ask_correction(
+    *, attempt: UUID, about: str, words: str, reader: str = "", by: Viewer, now: datetime
+) -> UUID:
+    """The one who looks says what is wrong. The same `attempt` a second time changes nothing.
+
+    `reader`: the one link worker who may read it, where it may be about somebody who works here.
+    """
     allow(by, "correction.ask", person=by.person)
     if about not in ABOUT:
         raise Refused(_("Choose what it is about."))
     said = _words(words, _("Write what is wrong, and how it really is."))
+    if reader and reader not in dict(chosen_readers(by)):
+        raise Refused(_("Choose who may read it."))
     with transaction.atomic():
         row = _locked(by.person)
         mine = Correction.objects.filter(person=row)
@@ -43,7 +51,14 @@ def ask_correction(*, attempt: UUID, about: str, words: str, by: Viewer, now: da
             raise NotFound("correction")
         if mine.filter(answered_at__isnull=True).count() >= MOST_OPEN:
             raise Refused(_("We still owe you answers. Please wait for them, or ring us."))
-        made = Correction.objects.create(pk=attempt, person=row, about=about, words=said, asked_at=now)
+        made = Correction.objects.create(
+            pk=attempt,
+            person=row,
+            about=about,
+            words=said,
+            reader_id=known(reader) if reader else None,
+            asked_at=now,
+        )
         note(verb="correction.asked", subject=made, person=row.pk, by=by, now=now)
     return made.pk
 
@@ -68,13 +83,30 @@ def answer_correction(*, correction: object, outcome: str, reply: str, by: Viewe
         _tell(row, now)
 
 
-def keep_apart(*, correction: object, sought: str, by: Viewer, now: datetime) -> None:
+def hand_back(*, reader: object, by: Viewer, now: datetime) -> None:
+    """Nobody else reads what was written for this one reader: whoever wrote it chooses another."""
+    allow(by, "account.keep")
+    with transaction.atomic():
+        left = Correction.objects.select_for_update(of=("self",)).filter(reader=known(reader))
+        for row in left.filter(answered_at__isnull=True).select_related("person"):
+            with override(row.person.preferred_language or settings.LANGUAGE_CODE):
+                reply = _("Whoever you chose can no longer read it. Nobody else did. Choose somebody else.")
+            row.answered_at, row.outcome, row.reply = now, "kept", reply
+            row.save(update_fields=["answered_at", "outcome", "reply"])
+            note(verb="correction.answered", subject=row, person=row.person_id, by=by, now=now)
+            _tell(row, now)
+
+
+def keep_apart(
+    *, correction: object, sought: str, works_here: bool = False, by: Viewer, now: datetime
+) -> None:
     """Find out who is meant by somebody who does not want to meet them, and keep the two apart from now on.
 
-    `sought` is the whole name, number or address of somebody in this link worker's sight.
+    `sought` is the whole name, number or address of somebody in this link worker's sight, or the name or
+    address of somebody who works here.
     """
     allow_some(by, "correction.answer")
-    found = exactly(by, sought)
+    found = colleagues(by, sought) if works_here else exactly(by, sought)
     if len(found) != 1:
         raise Refused(
             _("Several people have this name. Write a telephone number or e-mail address.")
@@ -89,10 +121,8 @@ def keep_apart(*, correction: object, sought: str, by: Viewer, now: datetime) ->
         who = _locked(row.person_id)
         if str(who.pk) == found[0]:
             raise Refused(_("Nobody can block themselves."))
-        given = {"words": row.words, "created_at": now}
-        _block, made = Block.objects.get_or_create(person=who, other_id=known(found[0]), defaults=given)
-        if made:
-            note(verb="person.blocked", subject=who, person=who.pk, by=by, now=now)
+        whom = {"account_id" if works_here else "other_id": known(found[0])}
+        _block(who, whom, row.words, by, now)
     with override(who.preferred_language or settings.LANGUAGE_CODE):
         reply = _("From now on we bring the two of you together nowhere. They never learn of it.")
     answer_correction(correction=correction, outcome="corrected", reply=reply, by=by, now=now)

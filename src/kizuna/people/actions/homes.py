@@ -1,4 +1,4 @@
-"""Who lives with whom, who may speak for whom, who does not want to meet whom, and names."""
+"""Who lives with whom, who may speak for whom, and names."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
-from kizuna.people.actions.persons import _changing, _locked
+from kizuna.people.actions.persons import _changing
 from kizuna.people.care import HOME_ROLES, NAME_USES, SPEAKER_ROLES
-from kizuna.people.models import Block, Household, Membership, Person, PersonName, Speaking
+from kizuna.people.models import Household, Membership, Person, PersonName, Speaking
 from kizuna.people.models.filling import LANGUAGE, name_key, names_in_use
 from kizuna.people.profile import tidy
 from kizuna.people.queries import profile, same_person
@@ -165,31 +165,3 @@ def drop_name(*, person: object, name: object, by: Viewer, now: datetime) -> Non
 def _refind(row: Person) -> None:
     row.name_key = name_key(row, names_in_use(row))
     row.save(update_fields=["name_key"])
-
-
-def block(*, person: object, other: object, words: str = "", by: Viewer, now: datetime) -> None:
-    """`person` does not want to meet `other`, who never learns of it. A second time changes nothing.
-
-    `words`: who it is, as `person` knows them.
-    """
-    with transaction.atomic():
-        row, against = _changing(by, person), _locked(other)
-        if by.role == "worker":
-            profile(by, against.pk)
-        if row.pk == against.pk:
-            raise Refused(_("Nobody can block themselves."))
-        given = {"created_at": now, "words": words}
-        _found, made = Block.objects.get_or_create(person=row, other=against, defaults=given)
-        if made:
-            note(verb="person.blocked", subject=row, person=row.pk, by=by, now=now)
-
-
-def unblock(*, person: object, block: object, by: Viewer, now: datetime) -> None:
-    """`person` takes a block back."""
-    with transaction.atomic():
-        row = _changing(by, person)
-        rows = Block.objects.filter(person__in=same_person(by, row.pk))
-        gone, _rows = rows.filter(pk=int(str(block)) if str(block).isdecimal() else 0).delete()
-        if not gone:
-            raise NotFound("block")
-        note(verb="person.unblocked", subject=row, person=row.pk, by=by, now=now)

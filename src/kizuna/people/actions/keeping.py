@@ -12,6 +12,7 @@ from kizuna.access.deeds import ANYWHERE, DEEDS, allow
 from kizuna.access.viewer import NotAllowed, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.actions.approvals import carry_out, propose
+from kizuna.people.actions.correcting import hand_back
 from kizuna.people.actions.sign_ins import _end_sessions
 from kizuna.people.actions.telling import tell
 from kizuna.people.invitation import INVITES, NEEDS_AREA, NEEDS_ORGANISATION
@@ -161,6 +162,7 @@ def _change(
     row.role = role
     row.save(update_fields=["role", "organisations"])
     if role != was[0]:
+        hand_back(reader=row.pk, by=by, now=now)
         _end_sessions(row, keep="")
     note(verb="account.changed", subject=row, person=row.person_id, by=by, now=now)
     _tell_of_change(row, now)
@@ -195,6 +197,7 @@ def close_account(*, account: object, by: Viewer, now: datetime) -> None:
         _nobody_is_left_alone(row, "", set(), by)
         row.is_active = False
         row.save(update_fields=["is_active"])
+        hand_back(reader=row.pk, by=by, now=now)
         _end_sessions(row, keep="")
         note(verb="account.closed", subject=row, person=row.person_id, by=by, now=now)
         tell(

@@ -1,10 +1,16 @@
 """What is wrong, and what was answered, as forms."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kizuna.frame.forms import Form
 from kizuna.people.correcting import ABOUT, APART, LONGEST
+
+ANYBODY = "anybody"
 
 
 class WrongForm(Form):
@@ -53,6 +59,23 @@ class AvoidForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write whom you do not want to meet.")},
     )
+    reader = forms.ChoiceField(
+        label=_("Who may read it?"),
+        help_text=_("Do they work here, or does somebody close to them? Then choose one by name."),
+        required=True,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who may read it.")},
+    )
+
+    def __init__(self, *args: Any, readers: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        only = [(id, gettext("Only %(name)s") % {"name": name}) for id, name in readers]
+        self.fields["reader"].choices = [(ANYBODY, _("Every link worker of my area")), *only]  # type: ignore[attr-defined]
+
+    def clean_reader(self) -> str:
+        """The id of the one reader; empty for every link worker of the area."""
+        chosen: str = self.cleaned_data["reader"]
+        return "" if chosen == ANYBODY else chosen
 
 
 class ApartAnswerForm(Form):
@@ -64,3 +87,4 @@ class ApartAnswerForm(Form):
         max_length=254,
         error_messages={"required": _("Write who it is.")},
     )
+    works_here = forms.BooleanField(label=_("They work here"), required=False)

@@ -162,6 +162,7 @@ class ApartForm(Form):
     who = forms.CharField(
         label=_("Whom do they not want to meet?"), max_length=200, help_text=_("Name, telephone or e-mail.")
     )
+    works_here = forms.BooleanField(label=_("They work here"), required=False)
 
 
 class DependForm(Form):

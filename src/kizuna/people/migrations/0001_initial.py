@@ -388,4 +388,35 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ['corrected', 'kept'])), _connector='OR'), name='correction_answered_whole'), models.CheckConstraint(condition=models.Q(('about__in', ['notes', 'check_ups', 'referrals', 'concerns', 'groups', 'home', 'agreements', 'other', 'apart'])), name='correction_about_known')],
             },
         ),
+        migrations.RemoveConstraint(
+            model_name='block',
+            name='block_somebody_else',
+        ),
+        migrations.AddField(
+            model_name='block',
+            name='account',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='reader',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AlterField(
+            model_name='block',
+            name='other',
+            field=kizuna.access.fields.Key(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+        ),
+        migrations.AddConstraint(
+            model_name='block',
+            constraint=models.UniqueConstraint(fields=('person', 'account'), name='block_account_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='block',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', True), ('other__isnull', False)), models.Q(('account__isnull', False), ('other__isnull', True)), _connector='OR'), name='block_one_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='block',
+            constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('person', models.F('other')), _negated=True), _connector='OR'), name='block_somebody_else'),
+        ),
     ]

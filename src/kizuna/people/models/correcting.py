@@ -19,6 +19,8 @@ class Correction(models.Model):
     about = models.CharField(max_length=20)
     words = SealedText()
     asked_at = models.DateTimeField()
+    reader = Key(Account, null=True, blank=True)
+    """Whom alone they want to read it; everybody who may, where it is nobody."""
     answered_by = Key(Account, null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
@@ -50,4 +52,5 @@ class Correction(models.Model):
             reply=self.reply or "",
             person=person,
             name=name,
+            reader=str(self.reader_id or ""),
         )

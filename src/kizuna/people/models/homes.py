@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from kizuna.access.fields import Key, SealedText, plain
 from kizuna.people.care import HOME_ROLES, SPEAKER_ROLES
+from kizuna.people.models.accounts import Account
 from kizuna.people.models.persons import Person
 from kizuna.places.models import Area
 
@@ -78,10 +79,11 @@ class Speaking(models.Model):
 
 
 class Block(models.Model):
-    """`person` does not want to hear from `other`, who never learns of it."""
+    """`person` does not want to meet `other`, or who works here by `account`; they never learn of it."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    other = Key(Person)
+    other = Key(Person, null=True, blank=True)
+    account = Key(Account, null=True, blank=True)
     words = SealedText(null=True, blank=True)
     """Who it is in the person's own words: they are shown nothing else of the other."""
     created_at = models.DateTimeField()
@@ -89,8 +91,16 @@ class Block(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="block_once", fields=["person", "other"]),
-            models.CheckConstraint(name="block_somebody_else", condition=~Q(person=F("other"))),
+            models.UniqueConstraint(name="block_account_once", fields=["person", "account"]),
+            models.CheckConstraint(
+                name="block_one_of_two",
+                condition=Q(other__isnull=False, account__isnull=True)
+                | Q(other__isnull=True, account__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="block_somebody_else", condition=Q(other__isnull=True) | ~Q(person=F("other"))
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}:{self.other_id}"
+        return f"{self.person_id}:{self.other_id or self.account_id}"

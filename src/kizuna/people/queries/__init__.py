@@ -4,6 +4,7 @@ from kizuna.people.queries.accounts import (
     accounts,
     accounts_with_role,
     arrival,
+    colleagues,
     keepers_of,
     program_account,
     sessions,
@@ -27,7 +28,13 @@ from kizuna.people.queries.consents import (
     record,
     withdrawn_since,
 )
-from kizuna.people.queries.correcting import correction, corrections, own_corrections, visible_corrections
+from kizuna.people.queries.correcting import (
+    chosen_readers,
+    correction,
+    corrections,
+    own_corrections,
+    visible_corrections,
+)
 from kizuna.people.queries.devices import chosen, devices_of
 from kizuna.people.queries.duty import (
     duty_accounts,
@@ -116,6 +123,8 @@ __all__ = [
     "avoided",
     "behind_glass",
     "chosen",
+    "chosen_readers",
+    "colleagues",
     "consents",
     "consents_in_sight",
     "contact",

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 
 from kizuna.access.deeds import allow
 from kizuna.access.models import Place, Prepared
-from kizuna.access.viewer import STRANGER, NotFound, Viewer
+from kizuna.access.viewer import STAFF, STRANGER, NotFound, Viewer
 from kizuna.people.models import Account, AccountArea, Keeper, Person, Protection
-from kizuna.people.profile import AccountValue, Arrival, SessionValue
+from kizuna.people.profile import AccountValue, Arrival, SessionValue, fold
 from kizuna.people.queries.sight import same_person
 from kizuna.places.area import AreaValue
 from kizuna.places.identity import known, known_all
@@ -116,6 +116,13 @@ def accounts(viewer: Viewer) -> list[AccountValue]:
     """Every account that can log in, by name."""
     allow(viewer, "account.see")
     return _values(Account.objects.filter(is_active=True).order_by("name", "email"))
+
+
+def colleagues(viewer: Viewer, sought: str) -> list[str]:
+    """Ids of the accounts of those who work here with exactly this name or e-mail address."""
+    wanted = fold(sought)
+    here = [one for one in accounts(viewer) if one.role in STAFF] if wanted else []
+    return [one.id for one in here if wanted in {fold(one.name), fold(one.email)}]
 
 
 def staff_accounts(viewer: Viewer) -> list[AccountValue]:

@@ -22,18 +22,19 @@ def kept_apart(viewer: Viewer, person: object) -> Apart:
     house = SYSTEM("who is kept apart")
     theirs = visible_same(house, person)
     rows = Block.objects.filter(Q(person__in=theirs) | Q(other__in=theirs))
-    pairs = list(rows.values_list("person", "other"))
-    if not pairs:  # which is so nearly always, and asked often
+    told = list(rows.values_list("person", "other", "account"))
+    if not told:  # which is so nearly always, and asked often
         return Apart()
     mine = same_person(house, person)
-    others = {id for pair in pairs for id in pair} - mine
+    others = {id for one, other, _account in told for id in (one, other) if id} - mine
+    works_here = {str(account) for _one, _other, account in told if account}
     into = Person.objects.filter(pk__in=others, merged_into__isnull=False).values("merged_into")
     records = Person.objects.filter(
         Q(pk__in=others) | Q(pk__in=into) | Q(merged_into__in=others) | Q(merged_into__in=into)
     )
     ids = set(records.values_list("pk", flat=True)) - mine
     accounts = Account.objects.filter(person__in=records.exclude(pk__in=mine)).values_list("pk", flat=True)
-    return Apart(frozenset(map(str, ids)), frozenset(map(str, accounts)))
+    return Apart(frozenset(map(str, ids)), frozenset(map(str, accounts)) | works_here)
 
 
 def apart_among(viewer: Viewer, ids: Iterable[object]) -> frozenset[tuple[str, str]]:
@@ -43,7 +44,7 @@ def apart_among(viewer: Viewer, ids: Iterable[object]) -> frozenset[tuple[str, s
     """
     allow(viewer, "person.apart")
     wanted = {str(id) for id in ids}
-    pairs = list(Block.objects.values_list("person", "other"))
+    pairs = list(Block.objects.filter(other__isnull=False).values_list("person", "other"))
     merged = Person.objects.filter(pk__in={id for pair in pairs for id in pair}, merged_into__isnull=False)
     stays = dict(merged.values_list("pk", "merged_into"))
     found = ((str(stays.get(a, a)), str(stays.get(b, b))) for a, b in pairs)
@@ -58,6 +59,12 @@ def avoided(viewer: Viewer, person: object) -> list[Avoided]:
 
 def _avoided(viewer: Viewer, ids: frozenset[UUID]) -> list[Avoided]:
     rows = list(Block.objects.filter(person__in=ids).order_by("pk"))
-    who: dict[Any, Person] = rows_of(seen(viewer), {row.other_id for row in rows}) if rows else {}
+    others = {row.other_id for row in rows if row.other_id}
+    who: dict[Any, Person] = rows_of(seen(viewer), others) if others else {}
     names = {id: each.name for id, each in who.items()}
-    return [Avoided(row.pk, names.get(row.other_id, ""), row.created_at, row.words or "") for row in rows]
+    if accounts := [row.account_id for row in rows if row.account_id]:
+        names |= dict(Account.objects.filter(pk__in=accounts).values_list("pk", "name"))
+    return [
+        Avoided(row.pk, names.get(row.other_id or row.account_id, ""), row.created_at, row.words or "")
+        for row in rows
+    ]

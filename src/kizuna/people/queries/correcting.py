@@ -8,15 +8,24 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
-from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow_some
+from kizuna.access.deeds import ANYWHERE, AROUND, DEEDS, SELF, allow, allow_some
 from kizuna.access.models import Prepared
-from kizuna.access.viewer import NotFound, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.people.correcting import CorrectionValue
-from kizuna.people.models import Correction
-from kizuna.people.queries.sight import _kept, same_person, visible_by, visible_to_keepers_by
+from kizuna.people.models import Account, AccountArea, Correction
+from kizuna.people.queries.accounts import keepers_of
+from kizuna.people.queries.sight import (
+    _kept,
+    guarding,
+    row_of,
+    same_person,
+    visible_by,
+    visible_to_keepers_by,
+)
 from kizuna.places.identity import known, known_all
+from kizuna.places.queries import above
 
 
 def visible_corrections(viewer: Viewer) -> QuerySet[Correction, Any]:
@@ -29,7 +38,9 @@ def visible_corrections(viewer: Viewer) -> QuerySet[Correction, Any]:
         near = rows.filter(person__area__in=known_all(viewer.areas | viewer.around))
         near = near.exclude(visible_to_keepers_by(viewer, "person"))
         kept = Correction.objects.filter(person__in=_kept(viewer).values("person"))
-        return (near | kept).values("pk")
+        # Words about somebody who works here are for the one reader whom their writer chose.
+        mine = Q(reader=known(viewer.account)) if viewer.account else Q(pk__in=())
+        return (near | kept).filter(Q(reader__isnull=True) | mine).values("pk")
     if reach == SELF and viewer.person:
         return rows.filter(person__in=same_person(viewer, viewer.person)).values("pk")
     return rows.none().values("pk")
@@ -74,6 +85,21 @@ def _values(rows: Iterable[Any]) -> list[CorrectionValue]:
         )
         for row in rows
     ]
+
+
+def chosen_readers(viewer: Viewer) -> list[tuple[str, str]]:
+    """Link workers, id and name, of whom somebody may choose one to read alone whom they do not want to meet.
+
+    Those who work where the one who looks lives; the keepers alone, of whoever must not be found.
+    """
+    allow(viewer, "correction.ask", person=viewer.person)
+    house = SYSTEM("who may read it")
+    row = row_of(viewer, viewer.person)
+    if guarding(house, row.pk) != "nobody":
+        return [(one.id, one.name) for one in keepers_of(house, row.pk) if one.name]
+    near = AccountArea.objects.filter(area__in=known_all(above(house, row.area_id))).values("account")
+    found = Account.objects.filter(role="worker", is_active=True, pk__in=near).exclude(name="")
+    return [(str(id), name) for id, name in found.order_by("name").values_list("pk", "name")]
 
 
 def own_corrections(viewer: Viewer) -> list[CorrectionValue]:

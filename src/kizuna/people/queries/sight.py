@@ -58,12 +58,17 @@ def _persons_of(rows: QuerySet[Protection]) -> Q:
 
 
 def _apart(viewer: Viewer) -> Q:
-    """Those who do not want to meet the person who looks, and those whom that person blocked."""
-    me = known(viewer.person)
-    mine = Person.objects.filter(Q(pk=me) | Q(merged_into=me)).values("pk")
-    rows = Block.objects.filter(other__in=mine).values("person")
-    others = Block.objects.filter(person__in=mine).values("other")
-    either = Q(pk__in=rows) | Q(pk__in=others)
+    """Those who do not want to meet whoever looks (as a person, or who works here), and whom they blocked."""
+    either = Q()
+    if viewer.account:
+        either |= Q(pk__in=Block.objects.filter(account=known(viewer.account)).values("person"))
+    if viewer.person:
+        me = known(viewer.person)
+        mine = Person.objects.filter(Q(pk=me) | Q(merged_into=me)).values("pk")
+        either |= Q(pk__in=Block.objects.filter(other__in=mine).values("person"))
+        # Without the empty ones: `NOT IN` a list with nothing in it finds nobody.
+        others = Block.objects.filter(person__in=mine, other__isnull=False)
+        either |= Q(pk__in=others.values("other"))
     into = Person.objects.filter(either, merged_into__isnull=False).values("merged_into")
     return either | Q(pk__in=into)
 
@@ -76,7 +81,7 @@ def visible_to_keepers(viewer: Viewer) -> QuerySet[Person, Any]:
     if viewer.role == "system":
         return Person.objects.none().values("pk")
     hidden = Person.objects.filter(_persons_of(_protected())).exclude(_persons_of(_kept(viewer)))
-    if viewer.person:
+    if viewer.account or viewer.person:
         hidden |= Person.objects.filter(_apart(viewer))
     # What was written of a record that became theirs hides with them.
     found = Q(pk__in=hidden.values("pk")) | Q(merged_into__in=hidden.values("pk"))
@@ -135,7 +140,7 @@ def _in_sight(viewer: Viewer, *, resting: bool = False) -> Q:
         # Keepers, too, see only whoever agreed: taking it back closes every door.
         awake = Q() if resting else AWAKE
         found = here & awake & _supported() & (near | _persons_of(_kept(viewer)))
-        return found & ~_apart(viewer) if viewer.person else found
+        return found & ~_apart(viewer) if viewer.account or viewer.person else found
     if reach == SELF and viewer.person:
         return here & Q(pk=viewer.person)
     return Q(pk__in=())

@@ -47,16 +47,21 @@ def avoid(request: HttpRequest) -> HttpResponse:
         actions.unblock(person=person, block=ended, by=viewer, now=now)
         messages.success(request, _("Taken back. It counts from now on."))
         return redirect("people:avoid")
-    form = AvoidForm(request.POST if request.method == "POST" else None, initial={"attempt": uuid4()})
+    posted = request.POST if request.method == "POST" else None
+    readers = queries.chosen_readers(viewer)
+    form = AvoidForm(posted, initial={"attempt": uuid4()}, readers=readers)
     if form.is_valid():
         try:
             actions.ask_correction(about=APART, **form.cleaned_data, by=viewer, now=now)
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            messages.success(request, _("Sent. A link worker of your area reads it and answers you here."))
+            messages.success(request, _("Sent. Whoever may read it answers you here."))
             return redirect("people:avoid")
-    asked = [one for one in queries.own_corrections(viewer) if one.about == APART]
+    names = dict(readers)
+    asked = [
+        (one, names.get(one.reader, "")) for one in queries.own_corrections(viewer) if one.about == APART
+    ]
     context = {"form": form, "asked": asked, "avoided": queries.avoided(viewer, person), "quick_exit": True}
     return render(request, "people/avoid.html", context, status=422 if form.errors else 200)
 

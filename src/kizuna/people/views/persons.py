@@ -75,13 +75,24 @@ def _somebody(person: UUID, text: str, by: Viewer) -> str:
     return found[0].id
 
 
+def _colleague(text: str, by: Viewer) -> str:
+    """The account of the one who works here by exactly this name or address."""
+    found = queries.colleagues(by, text)
+    if len(found) != 1:
+        raise Refused(_("Nobody who works here is found with exactly this name or e-mail address."))
+    return found[0]
+
+
 def _home(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
     host = _somebody(person, given.pop("who"), by)
     actions.move_in(person=person, with_person=host, by=by, now=now, **given)
 
 
 def _apart(person: UUID, given: dict[str, Any], by: Viewer, now: datetime) -> None:
-    actions.block(person=person, other=_somebody(person, given["who"], by), by=by, now=now)
+    if given["works_here"]:
+        actions.block_colleague(person=person, account=_colleague(given["who"], by), by=by, now=now)
+    else:
+        actions.block(person=person, other=_somebody(person, given["who"], by), by=by, now=now)
 
 
 def _meet_again(person: UUID, id: str, by: Viewer, now: datetime) -> None:
