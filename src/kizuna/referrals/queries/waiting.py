@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Q, TextField, UUIDField, Value
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from kizuna.access.deeds import allow_some
@@ -63,57 +63,37 @@ def _waiting(viewer: Viewer) -> Prepared[tuple[Any, ...]]:
     here = people.visible_here_by(viewer, "person")
     asks = ~Q(status__in=CLOSED) | Q(news_at__isnull=False)
     to_others = Referral.objects.filter(asks, here).order_by()
-    to_us = Intake.objects.filter(here, closed_at__isnull=True).order_by()
-    nobody, never = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
-    read = (
-        FlagSeen.objects.filter(account=known(viewer.account)) if viewer.account else FlagSeen.objects.none()
-    )
-    worries = Flag.objects.filter(here, closed_at__isnull=True).exclude(pk__in=read.values("flag")).order_by()
-    again = Measuring.objects.filter(here).filter(_on()).order_by()
+    others = (_to_us(here), _unread(viewer, here), _to_ask(here))
     return Prepared(
-        lambda: to_others.values_list("pk", "person", "option_name", *_COLUMNS).union(
-            to_us.values_list(
-                "pk",
-                "person",
-                F("partner__name"),
-                Value(_TO_US, CharField()),
-                "due_step",
-                "due_at",
-                "contacted_at",
-                "received_at",
-                "received_at",
-                "contacted_at",
-                nobody,
-            ),
-            worries.values_list(
-                "pk",
-                "person",
-                Value("", CharField()),
-                Value(_FLAG, CharField()),
-                Value("", CharField()),
-                never,
-                never,
-                "raised_at",
-                "raised_at",
-                never,
-                nobody,
-            ),
-            again.values_list(
-                "pk",
-                "person",
-                Cast("scales", TextField()),
-                Value(_MEASURED, CharField()),
-                Value("", CharField()),
-                "left_first_at",
-                "left_again_at",
-                "begun_at",
-                "again_at",
-                never,
-                nobody,
-            ),
-            all=True,
-        )
+        lambda: to_others.values_list("pk", "person", "option_name", *_COLUMNS).union(*others, all=True)
     )
+
+
+def _to_us(here: Q) -> "QuerySet[Intake, Any]":
+    rows = Intake.objects.filter(here, closed_at__isnull=True).order_by()
+    when = ("due_step", "due_at", "contacted_at", "received_at", "received_at", "contacted_at")
+    return rows.values_list("pk", "person", F("partner__name"), Value(_TO_US, CharField()), *when, _nobody())
+
+
+def _unread(viewer: Viewer, here: Q) -> "QuerySet[Flag, Any]":
+    read = FlagSeen.objects.none()
+    if viewer.account:
+        read = FlagSeen.objects.filter(account=known(viewer.account))
+    rows = Flag.objects.filter(here, closed_at__isnull=True).exclude(pk__in=read.values("flag")).order_by()
+    text, never = Value("", CharField()), Cast(Value(None), DateTimeField())
+    when = (text, never, never, "raised_at", "raised_at", never)
+    return rows.values_list("pk", "person", text, Value(_FLAG, CharField()), *when, _nobody())
+
+
+def _to_ask(here: Q) -> "QuerySet[Measuring, Any]":
+    rows = Measuring.objects.filter(here).filter(_on()).order_by()
+    never, scales = Cast(Value(None), DateTimeField()), Cast("scales", TextField())
+    when = (Value("", CharField()), "left_first_at", "left_again_at", "begun_at", "again_at", never)
+    return rows.values_list("pk", "person", scales, Value(_MEASURED, CharField()), *when, _nobody())
+
+
+def _nobody() -> Cast:
+    return Cast(Value(None), UUIDField())
 
 
 def _on() -> Q:
