@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kizuna.activities.models import Letter, Member, Newsletter
+from kizuna.activities.models import Greeting, Letter, Member, Newsletter
 from kizuna.activities.talking import mute_token
 from kizuna.voice.actions import make_report
 from kizuna.voice.models import Report
@@ -36,6 +36,13 @@ def wrote(town: Town, person: UUID) -> UUID:
         "at": town.now,
     }
     return Letter.objects.get_or_create(id=identifier(f"letter of {person}"), defaults=said)[0].pk
+
+
+def greeting(town: Town, buddy: UUID, newcomer: UUID) -> UUID:
+    """A newcomer of the group whom this member meets at the door."""
+    member_of(town, buddy)
+    said = {"group_id": town.group, "person_id": buddy, "state": "given", "at": town.now}
+    return Greeting.objects.get_or_create(member_id=member_of(town, newcomer), defaults=said)[0].pk
 
 
 def mute_link(town: Town) -> str:

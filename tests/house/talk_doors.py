@@ -51,6 +51,31 @@ TALKS: dict[str, dict[str, str]] = {
         "POST own": KEEPS.replace("200", "302"),
         "POST other": everybody(404),
     },
+    "groups/<uuid:group>/buddies/": {
+        "GET own": IN,
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
+    "groups/<uuid:group>/buddies/be/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 403 403 403 403 403 403",
+        "POST other": "302 404 403 403 403 403 403 403",
+    },
+    # "own": Ana meets this newcomer; "other": somebody else does.
+    "groups/greetings/<uuid:greeting>/answer/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 302 403 403 403 403 403 403",
+        "POST other": "302 404 403 403 403 403 403 403",
+    },
+    "groups/greetings/<uuid:greeting>/give/": {
+        "GET own": NO,
+        "GET other": NO,
+        "POST own": "302 403 403 302 403 403 403 403",
+        "POST other": "302 404 403 302 403 403 403 403",
+    },
     "groups/<uuid:group>/membership/": {
         "GET own": NO,
         "GET other": NO,

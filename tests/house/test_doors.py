@@ -24,7 +24,7 @@ from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.partners import partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
-from tests.talks import made_report, member_of, mute_link, newsletter, report_link, wrote
+from tests.talks import greeting, made_report, member_of, mute_link, newsletter, report_link, wrote
 from tests.ties import kept_tree, told_tie
 from tests.todos import to_do
 from tests.town import (
@@ -125,6 +125,7 @@ def own_and_other(town: Town) -> dict[str, tuple[object, object]]:
         "tie": (told_tie(town, town.ana), told_tie(town, town.cem)),
         "news": (newsletter(town, town.north, "checked"), newsletter(town, town.south, "draft")),
         "member": (member_of(town, town.ben), 0),
+        "greeting": (greeting(town, town.ana, town.ben), greeting(town, town.ben, town.ana)),
         "letter": (wrote(town, town.ben), wrote(town, town.ana)),
         "report": (made_report(town, town.north), made_report(town, town.south)),
         "tree": (kept_tree(town, town.north), kept_tree(town, town.south)),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blinds
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.actions import introduce
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
 from kizuna.ledger.entry import Note
@@ -151,6 +152,8 @@ def record_choice(
             row.chosen_at = now
             row.save(update_fields=["chosen_at"])
             note(verb="offer.chosen", subject=row, person=who.id, by=by, now=now)
+            if wanted.kind == "group":
+                introduce(group=wanted.id, person=who.id, by=by, now=now)
 
 
 def record_came(*, offer: object, person: object, came: str, by: Viewer, now: datetime) -> None:

@@ -45,6 +45,8 @@ TITLES: dict[str, str] = {
     "screening.worries": N_("What others were worried about"),
     "screening.contact_requests": N_("When you asked us to get in touch"),
     "activities.memberships": N_("Groups you belong to"),
+    "activities.introductions": N_("Groups that a link worker thought of for you"),
+    "activities.greetings": N_("Who is met at the door of a group: you, or somebody by you"),
     "activities.letters": N_("What you wrote to groups"),
     "activities.absences": N_("When an organiser missed you"),
     "activities.attendance": N_("Groups"),
@@ -115,6 +117,9 @@ LABELS: dict[str, str] = {
 LABELS |= {
     "answer": N_("Your answers"),
     "page": N_("Page"),
+    "meets_newcomers_since": N_("You meet newcomers since"),
+    "you_were": N_("What you were"),
+    "may_be_reached": N_("They may know how to reach the other"),
     "muted_at": N_("Letters silent since"),
     "access_shared_at": N_("The organiser knows what you need since"),
     "words": N_("Words"),

@@ -12,7 +12,8 @@ from kizuna.activities.actions.aid_matches import (
     propose_match,
     propose_matches,
 )
-from kizuna.activities.actions.groups import change_group
+from kizuna.activities.actions.buddies import answer_greeting, be_buddy, choose_buddy
+from kizuna.activities.actions.groups import change_group, end_introduction, introduce
 from kizuna.activities.actions.keeping import (
     AGING,
     answer_absence,
@@ -96,21 +97,25 @@ __all__ = [
     "AGING",
     "age_aid",
     "answer_absence",
+    "answer_greeting",
     "answer_helping",
     "answer_match",
     "answer_reference",
     "ask_for_shift",
     "ask_reference",
+    "be_buddy",
     "block_writer",
     "call_off",
     "call_off_shift",
     "change_group",
     "change_news",
     "check_news",
+    "choose_buddy",
     "decide_letter",
     "decide_member",
     "draft_news",
     "drop_news",
+    "end_introduction",
     "erase",
     "finish_match",
     "forget_aid",
@@ -118,6 +123,7 @@ __all__ = [
     "give_up_seat",
     "give_up_shift",
     "hear_member",
+    "introduce",
     "join_group",
     "keep_hours",
     "keep_role",

@@ -10,8 +10,9 @@ from kizuna.access.deeds import allow
 from kizuna.access.viewer import Viewer
 from kizuna.activities.actions.keeping import new_edition
 from kizuna.activities.group import GroupPage
-from kizuna.activities.models import Group
+from kizuna.activities.models import Group, Introduction
 from kizuna.ledger.actions import note
+from kizuna.people.queries import profile, same_person
 from kizuna.places.identity import known
 
 
@@ -30,3 +31,36 @@ def change_group(*, group: object, page: GroupPage, by: Viewer, now: datetime) -
         row.save(update_fields=list(said))
         note(verb="group.kept", subject=row, by=by, now=now)
         new_edition()
+
+
+def introduce(*, group: object, person: object, by: Viewer, now: datetime) -> None:
+    """Somebody may join this group now, also where that needs a link worker; nobody joins by it alone.
+
+    A second time changes nothing. The group learns of it only when they join.
+    """
+    who = profile(by, person)
+    allow(by, "group.introduce", area=who.area_id, person=who.id)
+    with transaction.atomic():
+        row, made = Introduction.objects.get_or_create(
+            group_id=known(group),
+            person_id=known(who.id),
+            defaults={"account_id": known(by.account) if by.account else None, "at": now},
+        )
+        if made:
+            note(
+                verb="member.introduced",
+                subject=f"group:{known(group)}",
+                person=row.person_id,
+                by=by,
+                now=now,
+            )
+
+
+def end_introduction(*, group: object, person: object, by: Viewer, now: datetime) -> None:
+    """The group said no: they may not join it by this. Who belongs to it already stays."""
+    who = profile(by, person)
+    allow(by, "group.introduce", area=who.area_id, person=who.id)
+    with transaction.atomic():
+        rows = Introduction.objects.filter(group=known(group), person__in=same_person(by, who.id))
+        if rows.delete()[0]:
+            note(verb="member.declined", subject=f"group:{known(group)}", person=who.id, by=by, now=now)

@@ -11,6 +11,7 @@ from django.db.models import Model, ProtectedError
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.actions.aid import forget_aid
+from kizuna.activities.actions.buddies import pass_greetings_on
 from kizuna.activities.group import NewAttendance, NewEvent, NewGroup, absence_id
 from kizuna.activities.models import (
     Absence,
@@ -19,8 +20,10 @@ from kizuna.activities.models import (
     Check,
     Edition,
     Event,
+    Greeting,
     Group,
     GroupNeed,
+    Introduction,
     Letter,
     Member,
     Newsletter,
@@ -307,6 +310,9 @@ def erase(*, person: object, by: Viewer, now: datetime) -> None:
         Seat.objects.filter(person__in=ids).delete()
         OwnCalendar.objects.filter(person__in=ids).delete()
         Member.objects.filter(person__in=ids).delete()
+        Introduction.objects.filter(person__in=ids).delete()
+        pass_greetings_on(frozenset(ids), None, now)
+        Greeting.objects.filter(person__in=ids).update(person=None)
         Letter.objects.filter(person__in=ids).delete()
         forget_aid(person=id, by=by, now=now)
         note(verb="activities.erased", subject=f"person:{id}", person=id, by=by, now=now)
@@ -317,6 +323,8 @@ AGING: dict[str, type[Model]] = {
     "activities.aid": Aid,
     "activities.attendance": Attendance,
     "activities.calendars": OwnCalendar,
+    "activities.greetings": Greeting,
+    "activities.introductions": Introduction,
     "activities.letters": Letter,
     "activities.members": Member,
     "activities.newsletters": Newsletter,

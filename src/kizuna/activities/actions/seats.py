@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.actions.buddies import ask_to_be_met, find_buddy, stay_away
 from kizuna.activities.actions.keeping import load_attendance, new_edition
 from kizuna.activities.actions.telling import tell
 from kizuna.activities.group import NewAttendance
 from kizuna.activities.models import Event, OwnCalendar, Seat
-from kizuna.activities.queries import is_held
+from kizuna.activities.queries import is_held, may_sign_up
 from kizuna.activities.seats import HOLDS, OPEN, REMINDED, first_state, is_reminded, moving_up, opens
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
@@ -36,16 +37,25 @@ def _seats(event: Event, starts_at: datetime) -> list[Seat]:
 
 
 def take_seat(
-    *, event: object, starts_at: datetime, name: str, reach: str, key: str, by: Viewer, now: datetime
+    *,
+    event: object,
+    starts_at: datetime,
+    name: str,
+    reach: str,
+    key: str,
+    met: bool = False,
+    shares: bool = False,
+    by: Viewer,
+    now: datetime,
 ) -> UUID:
-    """Ask for a place at a date, without an account; its id.
+    """Ask for a place at a date, without an account; its id. `met`: by a buddy, who `shares` lets reach them.
 
     The same form twice, or the same way of reaching somebody twice, is one place.
     """
     allow(by, "seat.take")
     with transaction.atomic():
         row = _event(event)
-        if row.group.join != "open" or not is_held(by, row, starts_at, now):
+        if not may_sign_up(by, row.group) or not is_held(by, row, starts_at, now):
             raise Refused(_("Nobody can sign up for this date any more. Look at the next one."))
         there = _seats(row, starts_at)
         for one in there:
@@ -67,6 +77,8 @@ def take_seat(
         seat.save(force_insert=True)
         note(verb=f"seat.{seat.state}", subject=seat, person=seat.person_id, by=by, now=now)
         tell(seat, seat.state, now)
+        if met:
+            ask_to_be_met(group=row.group, newcomer=seat, shares=shares, by=by, now=now)
     return seat.pk
 
 
@@ -82,6 +94,7 @@ def give_up_seat(*, seat: object, by: Viewer, now: datetime) -> None:
         if row.state not in OPEN:
             return
         _move(row, "cancelled", by, now)
+        stay_away(row, now)
         _fill(event, row.starts_at, now)
 
 
@@ -104,6 +117,7 @@ def _fill(event: Event, starts_at: datetime, now: datetime) -> None:
     for seat in moving_up(held, [one for one in there if one.state == "waiting"], event.places):
         _move(seat, "booked", HOUSE, now)
         tell(seat, "moved up", now)
+        find_buddy(seat, now)
 
 
 def call_off(*, event: object, starts_at: datetime, by: Viewer, now: datetime) -> int:
@@ -121,6 +135,7 @@ def call_off(*, event: object, starts_at: datetime, by: Viewer, now: datetime) -
         for seat in gone:
             _move(seat, "cancelled", by, now)
             tell(seat, "called off", now)
+            stay_away(seat, now)
         new_edition()
     return len(gone)
 

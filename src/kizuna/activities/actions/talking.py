@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.activities.actions.buddies import ask_to_be_met, find_buddy, pass_greetings_on
 from kizuna.activities.actions.posting import ask_organiser, post, to_organisers, welcome
 from kizuna.activities.models import Event, Group, Letter, Member, Notes, Talk
-from kizuna.activities.queries import is_held, keeps_letters, standing_in, visible_letters
+from kizuna.activities.queries import is_held, keeps_letters, may_join, standing_in, visible_letters
 from kizuna.activities.talking import (
     LONGEST,
     LONGEST_NOTES,
@@ -46,14 +47,18 @@ def clean(text: str, most: int) -> str:
     return found
 
 
-def join_group(*, group: object, by: Viewer, now: datetime) -> None:
+def join_group(*, group: object, met: bool = False, shares: bool = False, by: Viewer, now: datetime) -> None:
     """The one who looks belongs to an open group from now on; of another group they ask its organiser.
 
-    A second time changes nothing.
+    Where a link worker asks for a place, one has to have done so. `met`: somebody is to meet them at the
+    door; `shares`: who does may know how to reach them. A second time changes nothing.
     """
     allow(by, "member.own", person=by.person)
     row = _group(group)
-    is_open = row.join == "open"
+    introduced = may_join(by, row.pk)
+    if row.join == "referral" and not introduced:
+        raise Refused(_("A link worker can ask for a place for you. Then you can join."))
+    is_open = row.join == "open" or introduced
     with transaction.atomic():
         if Member.objects.filter(group=row, person__in=_ids(by)).exists():
             return
@@ -64,6 +69,8 @@ def join_group(*, group: object, by: Viewer, now: datetime) -> None:
             note(verb=verb, subject=f"group:{row.pk}", person=found.person_id, by=by, now=now)
             if not is_open:
                 ask_organiser(row, f"member:{found.pk}", now)
+            if met:
+                ask_to_be_met(group=row, newcomer=found, shares=shares, by=by, now=now)
 
 
 def decide_member(*, member: int, stays: bool, by: Viewer, now: datetime) -> None:
@@ -77,12 +84,14 @@ def decide_member(*, member: int, stays: bool, by: Viewer, now: datetime) -> Non
         subject = f"group:{row.group_id}"
         if not stays:
             row.delete()
+            pass_greetings_on(frozenset({row.person_id}), row.group_id, now)
             note(verb="member.taken_out", subject=subject, person=row.person_id, by=by, now=now)
         elif row.since is None:
             row.since = now
             row.save(update_fields=["since"])
             note(verb="member.joined", subject=subject, person=row.person_id, by=by, now=now)
             welcome(row, now)
+            find_buddy(row, now)
 
 
 def leave_group(*, group: object, by: Viewer, now: datetime) -> None:
@@ -92,6 +101,7 @@ def leave_group(*, group: object, by: Viewer, now: datetime) -> None:
         mine = Member.objects.filter(group=known(group), person__in=_ids(by))
         if not mine.delete()[0]:
             raise NotFound("group")
+        pass_greetings_on(_ids(by), known(group), now)
         note(verb="member.left", subject=f"group:{known(group)}", person=by.person, by=by, now=now)
 
 

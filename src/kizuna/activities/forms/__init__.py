@@ -5,6 +5,7 @@ from kizuna.activities.forms.aid import (
 from kizuna.activities.forms.groups import GroupForm
 from kizuna.activities.forms.meetings import (
     AttendanceForm,
+    BuddyForm,
     CalendarForm,
     DateForm,
     SeatForm,
@@ -38,6 +39,7 @@ __all__ = [
     "AboutForm",
     "AskForm",
     "AttendanceForm",
+    "BuddyForm",
     "CalendarForm",
     "CheckForm",
     "DateForm",

@@ -47,6 +47,21 @@ def way_to_reach(written: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+class BuddyForm(Form):
+    """A newcomer may ask to be met at the door."""
+
+    met = forms.BooleanField(
+        label=_("I am new. I would like somebody to meet me at the door"),
+        help_text=_("A member who likes to do this hears your name."),
+        required=False,
+    )
+    shares = forms.BooleanField(
+        label=_("Whoever meets me may know how to reach me"),
+        help_text=_("Only if you want. Without this they see your name alone."),
+        required=False,
+    )
+
+
 class SeatForm(Form):
     """A name and one way to be reached are enough for a place."""
 
@@ -66,10 +81,12 @@ class SeatForm(Form):
         error_messages={"required": _("Write an e-mail address or a phone number, so that we can tell you.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, buddies: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             self.initial.setdefault("key", uuid4())
+        if buddies:
+            self.fields |= BuddyForm().fields
 
     def clean_reach(self) -> str:
         """One way to be reached."""

@@ -563,4 +563,40 @@ class Migration(migrations.Migration):
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('quiet_weeks__gte', 1), ('quiet_weeks__lte', 24)), name='group_quiet_sensible'),
         ),
+        migrations.AddField(
+            model_name='member',
+            name='buddy_since',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.CreateModel(
+            name='Greeting',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('shares', models.BooleanField(default=False)),
+                ('state', models.CharField(default='open', max_length=10)),
+                ('at', models.DateTimeField()),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+                ('member', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='activities.member')),
+                ('person', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('seat', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='activities.seat')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['group', 'state'], name='greeting_of_group'), models.Index(fields=['person', 'state'], name='greeting_of_buddy')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'given', 'met', 'off'])), name='greeting_state_known'), models.CheckConstraint(condition=models.Q(('seat__isnull', True), ('member__isnull', True), _connector='OR'), name='greeting_of_one_newcomer')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Introduction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('account', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+                ('person', kizuna.access.fields.Key(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['person'], name='introduction_person')],
+                'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='introduction_once')],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@ from kizuna.activities.models.aid import (
     Aid,
     AidMatch,
 )
+from kizuna.activities.models.buddies import Greeting, Introduction
 from kizuna.activities.models.groups import (
     Absence,
     Attendance,
@@ -50,9 +51,11 @@ __all__ = [
     "Check",
     "Edition",
     "Event",
+    "Greeting",
     "Group",
     "GroupNeed",
     "Helping",
+    "Introduction",
     "Letter",
     "Member",
     "Newsletter",

@@ -21,6 +21,9 @@ class Member(models.Model):
     access_shared_at = models.DateTimeField(null=True)
     """Since when the organiser may know what this person needs to come along; None: they may not."""
 
+    buddy_since = models.DateTimeField(null=True)
+    """Since when they meet newcomers at the door, by their own wish; None: they do not."""
+
     class Meta:
         indexes = [models.Index(name="group_member_person", fields=["person"])]
         constraints = [models.UniqueConstraint(name="group_member_once", fields=["group", "person"])]

@@ -13,8 +13,9 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.calendar_file import Meeting
-from kizuna.activities.models import Event, OwnCalendar, Seat
+from kizuna.activities.models import Event, Group, OwnCalendar, Seat
 from kizuna.activities.queries.groups import _event_value, _seen, _uuids, _zone, held
+from kizuna.activities.queries.talking import standing_in
 from kizuna.activities.recurrence import occurrences
 from kizuna.activities.seats import (
     HOLDS,
@@ -46,6 +47,11 @@ def is_held(viewer: Viewer, row: Event, starts_at: datetime, now: datetime) -> b
     return found == (starts_at,) and held(row, starts_at) and starts_at + (row.ends_at - row.starts_at) > now
 
 
+def may_sign_up(viewer: Viewer, group: Group) -> bool:
+    """Whether the one who looks takes places here by themselves: an open group, or one they belong to."""
+    return group.join == "open" or standing_in(viewer, group.pk).member
+
+
 def _event(viewer: Viewer, event: object) -> Event:
     rows = Event.objects.select_related("group").defer("group__email").filter(pk__in=_uuids([event]))
     row = rows.filter(group__in=_seen(viewer).values("pk")).first()
@@ -71,7 +77,7 @@ def date(viewer: Viewer, event: object, number: int, now: datetime) -> DateValue
         held=Count("pk", filter=Q(state__in=HOLDS)), waiting=Count("pk", filter=Q(state="waiting"))
     )
     left = None if row.places is None else max(0, row.places - counted["held"] - counted["waiting"])
-    return DateValue(_event_value(row, at), left, counted["waiting"], row.group.join == "open")
+    return DateValue(_event_value(row, at), left, counted["waiting"], may_sign_up(viewer, row.group))
 
 
 def _seat_value(row: Seat, now: datetime) -> SeatValue:

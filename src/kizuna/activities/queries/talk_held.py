@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from kizuna.activities.models import Letter, Member
+from django.db.models import Q
+
+from kizuna.activities.models import Greeting, Introduction, Letter, Member
 
 
 def held_of_talk(ids: Iterable[UUID]) -> dict[str, Any]:
@@ -12,13 +14,29 @@ def held_of_talk(ids: Iterable[UUID]) -> dict[str, Any]:
     own = list(ids)
     members = Member.objects.filter(person__in=own).select_related("group").defer("group__email")
     letters = Letter.objects.filter(person__in=own).select_related("group").defer("group__email")
+    thought = Introduction.objects.filter(person__in=own).select_related("group").defer("group__email")
+    met = Greeting.objects.filter(Q(person__in=own) | Q(seat__person__in=own) | Q(member__person__in=own))
     return {
+        "introductions": [
+            {"group": row.group.name, "at": row.at.isoformat()} for row in thought.order_by("at", "pk")
+        ],
+        "greetings": [
+            {
+                "group": row.group.name,
+                "you_were": "buddy" if row.person_id in own else "newcomer",
+                "may_be_reached": row.shares,
+                "status": row.state,
+                "at": row.at.isoformat(),
+            }
+            for row in met.select_related("group").defer("group__email").order_by("at", "pk")
+        ],
         "memberships": [
             {
                 "group": row.group.name,
                 "asked_at": row.asked_at.isoformat(),
                 "since": row.since.isoformat() if row.since else None,
                 "muted_at": row.muted_at.isoformat() if row.muted_at else None,
+                "meets_newcomers_since": row.buddy_since.isoformat() if row.buddy_since else None,
                 "access_shared_at": row.access_shared_at.isoformat() if row.access_shared_at else None,
             }
             for row in members.order_by("asked_at", "pk")

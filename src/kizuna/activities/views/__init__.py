@@ -16,6 +16,7 @@ from kizuna.activities.views.aid_board import (
     propose_match,
     propose_matches,
 )
+from kizuna.activities.views.buddies import answer_greeting, be_buddy, buddies, choose_buddy
 from kizuna.activities.views.calendars import (
     bring_calendar,
     group_calendar,
@@ -100,6 +101,7 @@ __all__ = [
     "aid_home",
     "aid_page",
     "aid_together",
+    "answer_greeting",
     "answer_match",
     "answer_volunteer",
     "area_poster",
@@ -107,12 +109,15 @@ __all__ = [
     "ask_for_shift",
     "ask_reference",
     "attendance",
+    "be_buddy",
     "bring_calendar",
+    "buddies",
     "call_off",
     "call_off_shift",
     "change_group",
     "change_news",
     "change_role",
+    "choose_buddy",
     "date",
     "decide_letter",
     "decide_member",

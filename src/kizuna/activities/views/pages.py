@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kizuna.activities import actions, queries
+from kizuna.activities.forms import BuddyForm
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.frame.paging import page_of
 
@@ -35,6 +36,8 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "keeps_letters": queries.keeps_letters(request.viewer, found.area),
         "standing": queries.standing_in(request.viewer, group),
         "resident": request.viewer.role == "resident" and bool(request.viewer.person),
+        "may_join": found.join != "referral" or queries.may_join(request.viewer, group),
+        "buddies": BuddyForm() if queries.has_buddies(request.viewer, group) else None,
     }
     return render(request, "activities/group.html", context)
 

@@ -36,6 +36,7 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
     form = SeatForm(
         request.POST if request.method == "POST" and found.open else None,
         initial={"name": queries.own_name(request.viewer)},
+        buddies=queries.has_buddies(request.viewer, found.date.group),
     )
     if form.is_valid():
         if request.caller.too_often("activities:seat", MOST) or too_many_to(form.cleaned_data["reach"]):
@@ -48,6 +49,8 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
                 name=said["name"],
                 reach=said["reach"],
                 key=f"form:{said['key']}",
+                met=bool(said.get("met")),
+                shares=bool(said.get("shares")),
                 by=request.viewer,
                 now=now,
             )
@@ -69,7 +72,9 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("activities:seat", token)
     learn = queries.workshop(request.viewer, found.date.event, stamp(found.date.starts_at))
     asked = learn is not None and found.state in ("booked", "came")
-    return render(request, "activities/seat.html", {"seat": found, "token": token, "asked": asked})
+    met_by = queries.met_by(request.viewer, found.id) if found.open else None
+    context = {"seat": found, "token": token, "asked": asked, "met_by": met_by}
+    return render(request, "activities/seat.html", context)
 
 
 @require_safe

@@ -54,7 +54,8 @@ WISHES: dict[str, tuple[Callable[..., None], dict[str, bool]]] = {
 def membership(request: HttpRequest, group: UUID) -> HttpResponse:
     """Join a group, leave it, silence its letters, or let its organiser know what one needs."""
     wish = request.POST.get("do", "")
-    action, said = WISHES.get(wish, WISHES["hear"])
+    action, more = WISHES.get(wish, WISHES["hear"])
+    said = {**more, **{name: name in request.POST for name in ("met", "shares") if wish == "join"}}
     try:
         action(group=group, **said, by=request.viewer, now=timezone.now())
     except Refused as why:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Refused, Viewer
 from kizuna.access.wording import N_
+from kizuna.activities.actions import introduce
 from kizuna.activities.queries import groups_apart
 from kizuna.directory.actions import count_use
 from kizuna.directory.needs import BY_CODE as NEEDS
@@ -162,6 +163,8 @@ def _ask(
     earlier = _end(given.replaces, who, by, now) if given.replaces else None
     _check_may_be_asked(by, who, given.kind, asked.id, now)
     row = _write(given, who, asked, consent, earlier, by, house, now)
+    if given.kind == "group" and by.role == "worker":
+        introduce(group=asked.id, person=who.id, by=by, now=now)
     write_note(verb="referral.requested", subject=row, person=who.id, by=by, now=now)
     send_link(row, house, now)
     begin_measuring(person=who.id, area=who.area_id, referral=row, by=house, now=now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.access.wording import N_
+from kizuna.activities.actions import end_introduction, introduce
 from kizuna.ledger.actions import note as write_note
 from kizuna.people import queries as people
 from kizuna.people.actions import withdraw_consent
@@ -72,6 +73,10 @@ def take_step(
         row.news_at = now if by.role == "provider" else None
         owe(row, by, now)
         row.save(update_fields=[*MOVED, *OWES])
+        if row.group_id and "accepted" in (to, *via):
+            introduce(group=row.group_id, person=row.person_id, by=_HOUSE, now=now)
+        if row.group_id and to == "rejected":
+            end_introduction(group=row.group_id, person=row.person_id, by=_HOUSE, now=now)
         if by.role == "provider":
             tell_answer(row, now)
         if reason == "consent-withdrawn" and by.role != "provider":
