@@ -147,6 +147,7 @@ TEMPLATE_PLANTS = [
     ("people/x.html", '<a href="javascript:x()">', "no inline handlers"),
     ("people/x.html", "<script>x()</script>", "nothing inline"),
     ("people/x.html", "<style>p{}</style>", "nothing inline"),
+    ("people/x.html", '<table class="tbl fold"><tbody><td class="num">{{ n }}</td></table>', "data-l"),
     ("people/mail.txt", "Dear {{ name }}", "not translatable"),
 ]
 

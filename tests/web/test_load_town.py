@@ -19,6 +19,8 @@ from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import BY_CODE
 from kizuna.referrals.queries import today, waiting_link
 from kizuna.screening.models import CheckUp, Concern
+from kizuna.screening.queries import passages
+from kizuna.signposting.queries import report
 from kizuna.web import queries
 from kizuna.web.actions import load_town
 from kizuna.web.town.ids import town_id
@@ -102,6 +104,9 @@ def _everybody_finds_something_to_do(now: datetime) -> None:
     assert held["screening"]["check_ups"] or held["referrals"]["referrals"]
     state = queries.state_of_town(of_role("coordinator"), now)
     assert [part.code for part in state.components if part.gap] == ["communication"]
+    found = report(of_role("coordinator"), now)
+    assert all(side.cells for side in found.sides) and found.unmet and found.came
+    assert [one.finished for one in passages(of_role("analyst"), now)] != [0]
     wrong = {one.code for one in queries.health(of_role("admin"), now) if one.level == "fail"}
     assert wrong <= {"worker"}  # none runs in a test
 

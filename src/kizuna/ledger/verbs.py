@@ -76,6 +76,7 @@ VERBS: dict[str, str] = {
     "news.checked": N_("A newsletter was checked."),
     "news.dropped": N_("A newsletter was thrown away."),
     "profile.loaded": N_("Who lives in an area was loaded."),
+    "figures.loaded": N_("Figures of earlier days were loaded."),
     "notes.written": N_("Notes of a meeting were written."),
     "code.written": N_("A code of conduct was written."),
     "report.made": N_("Something was reported."),

@@ -1,7 +1,7 @@
 """When somebody could be asked again, by questionnaire and by the rule of the site."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 STEPS = ("asked", "begun", "finished", "skipped")
 """How far people come: asked to tell us again, begun, finished, and finished with questions left out."""
@@ -42,6 +42,16 @@ class Offer:
     check_up: str
     person: str
     instrument: str
+
+
+@dataclass(frozen=True)
+class NewPassage:
+    """How many people came so far (one of `STEPS`) with a questionnaire on a day."""
+
+    day: date
+    instrument: str
+    step: str
+    count: int
 
 
 @dataclass(frozen=True)

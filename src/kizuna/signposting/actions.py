@@ -1,6 +1,6 @@
 """What is counted of looking for help, lists that are sent, and what came of suggestions to who agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,11 +23,12 @@ from kizuna.outbox.address import clean
 from kizuna.people.queries import profile, same_person
 from kizuna.places.identity import known
 from kizuna.signposting.facts import PersonFacts
-from kizuna.signposting.fairness import Outcome, sides
+from kizuna.signposting.fairness import NewShown, Outcome, sides
 from kizuna.signposting.keep import Choice
 from kizuna.signposting.models import ListHour, Offer, ShownCount, UnmetNeed
 from kizuna.signposting.queries import aged, options_of
-from kizuna.signposting.suggested import CAME, MOST
+from kizuna.signposting.report import NewUnmet
+from kizuna.signposting.suggested import CAME, MOST, NewOffer
 from kizuna.work.actions import enqueue, first_time
 
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -172,6 +173,41 @@ def record_came(*, offer: object, person: object, came: str, by: Viewer, now: da
         row.came, row.came_at = came, now
         row.save(update_fields=["came", "came_at"])
         note(verb="offer.came_of_it", subject=row, person=who.id, by=by, now=now)
+
+
+def load_figures(
+    *,
+    shown: Iterable[NewShown],
+    unmet: Iterable[NewUnmet],
+    offers: Iterable[NewOffer],
+    by: Viewer,
+    now: datetime,
+) -> None:
+    """Keep counts and suggestions that are known already: all of them or none."""
+    allow(by, "town.load")
+    with transaction.atomic():
+        ShownCount.objects.bulk_create(ShownCount(**vars(one)) for one in shown)
+        UnmetNeed.objects.bulk_create(
+            UnmetNeed(need=one.need, area_id=UUID(one.area), day=one.day, n=one.n) for one in unmet
+        )
+        Offer.objects.bulk_create(_offer(one) for one in offers)
+        note(verb="figures.loaded", subject="signposting.ShownCount:*", by=by, now=now)
+
+
+def _offer(one: NewOffer) -> Offer:
+    return Offer(
+        id=UUID(one.id),
+        person_id=UUID(one.person),
+        area_id=UUID(one.area),
+        kind=one.kind,
+        option=one.option,
+        name=one.name[:300],
+        group=one.group,
+        shown_at=one.shown_at,
+        chosen_at=one.shown_at if one.chosen else None,
+        came=one.came,
+        came_at=one.shown_at + timedelta(weeks=4) if one.came else None,
+    )
 
 
 def erase(*, person: object, by: Viewer, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kizuna.access.small_numbers import too_small
 from kizuna.access.wording import N_
@@ -39,6 +40,19 @@ class Cell:
     def gap(self) -> bool:
         """Fewer than half of these people get something that they can reach."""
         return self.n is not None and self.n > 0 and self.reached < 50
+
+
+@dataclass(frozen=True)
+class NewShown:
+    """Lists shown in a month to one kind of people: their number, and for how many something was there."""
+
+    month: date
+    side: str
+    value: str
+    n: int
+    found: int
+    reached: int
+    suited: int
 
 
 @dataclass(frozen=True)

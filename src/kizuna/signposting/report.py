@@ -24,6 +24,16 @@ class Side:
 
 
 @dataclass(frozen=True)
+class NewUnmet:
+    """How often nothing was found for a need in an area on a day."""
+
+    need: str
+    area: str
+    day: date
+    n: int
+
+
+@dataclass(frozen=True)
 class UnmetLine:
     """A need for which nothing suitable was found. `n` is None when it is hidden."""
 
@@ -82,6 +92,16 @@ class Report:
     def counted(self) -> bool:
         """Whether any list was shown at all."""
         return any(side.cells for side in self.sides)
+
+    @property
+    def unmet_shown(self) -> tuple[UnmetLine, ...]:
+        """The needs whose count may be read."""
+        return tuple(line for line in self.unmet if line.n is not None)
+
+    @property
+    def unmet_hidden(self) -> int:
+        """How many needs came up too few times to be shown."""
+        return len(self.unmet) - len(self.unmet_shown)
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The same figures as rows of one table; what is hidden says so."""

@@ -17,6 +17,22 @@ MOST = 30
 
 
 @dataclass(frozen=True)
+class NewOffer:
+    """One option that a link worker showed to a person in an area, and what came of it."""
+
+    id: str
+    person: str
+    area: str
+    kind: str
+    option: str
+    name: str
+    group: str
+    shown_at: datetime
+    chosen: bool
+    came: str = ""
+
+
+@dataclass(frozen=True)
 class Suggested:
     """One choice of a person."""
 

@@ -4,7 +4,7 @@ from kizuna.screening.actions.concerns import close_concern, escalate_concern, t
 from kizuna.screening.actions.coping import keep_coping, show_coping
 from kizuna.screening.actions.erasing import erase
 from kizuna.screening.actions.loading import load_check_ups
-from kizuna.screening.actions.passages import count_passage
+from kizuna.screening.actions.passages import count_passage, load_passages
 from kizuna.screening.actions.recording import answer_contact, count_danger, record_check_up
 from kizuna.screening.actions.replies import read_replies
 from kizuna.screening.actions.saving import put_aside, throw_away
@@ -34,6 +34,7 @@ __all__ = [
     "let_go",
     "link_worry",
     "load_check_ups",
+    "load_passages",
     "offer_again",
     "put_aside",
     "raise_worry",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from kizuna.access.deeds import allow
 from kizuna.access.secrets import blinds
 from kizuna.access.viewer import Viewer
+from kizuna.ledger.actions import note
+from kizuna.screening.again import NewPassage
 from kizuna.screening.models import Passage
 from kizuna.work.actions import first_time
 
@@ -35,3 +37,13 @@ def count_passage(
             if not rows.update(count=F("count") + 1):
                 Passage.objects.get_or_create(day=timezone.localdate(now), instrument=instrument, step=step)
                 rows.update(count=F("count") + 1)
+
+
+def load_passages(*, rows: Iterable[NewPassage], by: Viewer, now: datetime) -> int:
+    """Keep counts of days that are known already, each day and step once; returns how many."""
+    allow(by, "check_up.load")
+    new = [Passage(day=one.day, instrument=one.instrument, step=one.step, count=one.count) for one in rows]
+    with transaction.atomic():
+        Passage.objects.bulk_create(new)
+        note(verb="figures.loaded", subject="screening.Passage:*", by=by, now=now)
+    return len(new)

@@ -21,11 +21,12 @@ from kizuna.places import actions as places
 from kizuna.referrals import actions as referrals
 from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
+from kizuna.signposting import actions as signposting
 from kizuna.web.actions.helping import plant_helpers
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.actions.talks import tell_talks
 from kizuna.web.actions.todos import tell_todos
-from kizuna.web.town import loading
+from kizuna.web.town import figures, loading
 from kizuna.web.town.aid import neighbours
 from kizuna.web.town.bonds import answers
 from kizuna.web.town.crisis import numbers
@@ -165,6 +166,19 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     referrals.load_referrals(referrals=sent, by=by, now=now)
 
 
+def _counts(town: Town, by: Viewer, now: datetime) -> None:
+    """What pages about the whole town show."""
+    rng = Random(len(town.people) + 1)
+    screening.load_passages(rows=figures.passages(town, rng), by=by, now=now)
+    signposting.load_figures(
+        shown=figures.shown(town, rng),
+        unmet=figures.unmet(town, rng),
+        offers=figures.offers(town, rng),
+        by=by,
+        now=now,
+    )
+
+
 def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Progress) -> None:
     """Write the whole demo town, or nothing. Refused where anybody has an account already."""
     allow(by, "town.load")
@@ -178,6 +192,7 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         town = _invent(count, seed, areas, now, progress)
         _directory(town, by, now)
         _lives(town, staff, by, now, progress)
+        _counts(town, by, now)
         tell_talks(town=town, staff=staff, by=by, now=now)
         tell_stories(areas=areas, keepers=(staff["worker"], staff["worker2"]), by=by, now=now)
         for referral in waiting(by, NEW_LINKS):
