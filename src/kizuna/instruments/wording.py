@@ -159,9 +159,9 @@ def matched(instrument: Instrument, found: Questionnaire) -> dict[str, Question]
 
 
 def _same_answers(item: Item, question: Question) -> None:
-    if not question.options:
+    if not question.offered:
         return
-    counts = [one.ordinal for one in question.options]
+    counts = [one.ordinal for one in question.offered]
     told = sorted(one for one in counts if one is not None)
     expected = [choice.score for choice in item.choices]
     if len(counts) != len(expected):
@@ -180,8 +180,8 @@ def from_file(instrument: Instrument, found: Questionnaire) -> dict[str, str]:
     for item in instrument.items:
         question = pairs[item.id]
         words[f"item:{item.id}"] = question.text[:LONGEST]
-        counted = all(one.ordinal is not None for one in question.options)
-        options = sorted(question.options, key=lambda one: one.ordinal or 0) if counted else question.options
+        counted = all(one.ordinal is not None for one in question.offered)
+        options = sorted(question.offered, key=lambda one: one.ordinal or 0) if counted else question.offered
         for choice, option in zip(item.choices, options, strict=False):
             words.setdefault(f"answer:{item.answers or item.id}:{choice.value}", option.label[:LONGEST])
     lead = _lead(found, pairs[instrument.items[0].id])

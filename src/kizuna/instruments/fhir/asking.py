@@ -29,7 +29,7 @@ def _choices(item: Question) -> tuple[Choice, ...]:
     if item.type == "boolean":
         return YES_NO
     found: dict[str, Choice] = {}
-    for option in item.options:
+    for option in item.offered:
         found.setdefault(option.code, Choice(option.code, option.label, option.ordinal, alone=option.alone))
     return tuple(found.values())
 
@@ -104,14 +104,16 @@ def _decimal(value: str) -> float:
 
 
 def _given(item: Question, value: str) -> Given:
-    for option in item.options:
+    for option in item.offered:
         if option.code == value:
             return Given(option.element, option.value)
     match item.type:
         case "boolean":
             return Given("valueBoolean", value == "true")
+        case "integer" if float(value).is_integer():
+            return Given("valueInteger", int(float(value)))
         case "integer":
-            return Given("valueInteger", int(value))
+            return Given("valueDecimal", _decimal(value))
         case "decimal":
             return Given("valueDecimal", _decimal(value))
         case "quantity":
@@ -165,12 +167,12 @@ def answers_of(found: Questionnaire, response: Response) -> dict[str, Answer]:
         item = asked.get(link_id)
         if item is None or item.calculated is not None or item.read_only:
             continue
-        offered = {(option.element, option.code) for option in item.options}
+        offered = {(option.element, option.code) for option in item.offered}
         picked = [one.code for one in given if not offered or (one.element, one.code) in offered]
         written = [one for one in given if offered and (one.element, one.code) not in offered]
         other = [one.code for one in written if one.element == "valueString"]
         if picked:
-            answers[link_id] = picked if item.repeats and item.options else picked[0]
+            answers[link_id] = picked if item.repeats and item.offered else picked[0]
         if other and item.type == "open-choice":
             answers[f"{link_id}{OTHER}"] = other[0]
     return answers

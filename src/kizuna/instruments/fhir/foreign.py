@@ -9,6 +9,7 @@ from typing import Any
 
 from kizuna.access.wording import N_
 from kizuna.instruments.answers import Answer
+from kizuna.instruments.asked_about import marked
 from kizuna.instruments.definition import Choice, DangerKind, Instrument, Item
 from kizuna.instruments.fhir.asking import OTHER, instrument_of, response_of
 from kizuna.instruments.fhir.shape import (
@@ -20,7 +21,7 @@ from kizuna.instruments.fhir.shape import (
     Response,
     extensions,
 )
-from kizuna.instruments.fhir.working import BadFormula, calculated, enabled
+from kizuna.instruments.fhir.working import calculated, enabled
 
 LONGEST_CODE = 50
 Rules = Mapping[str, Mapping[float, DangerKind]]
@@ -62,11 +63,11 @@ class Foreign(Instrument):
         return told
 
     def _worked_out(self, answers: Mapping[str, Answer]) -> dict[str, list[dict[str, Any]]]:
-        """What the formulas give; nothing where one of them cannot be worked out."""
-        try:
-            return calculated(self.form, response_of(self.form, self.kept(answers)))
-        except BadFormula:
-            return {}
+        """What the formulas give, but for those that cannot be worked out or are not asked after these."""
+        told = response_of(self.form, self.kept(answers))
+        on = enabled(self.form, told)
+        found = calculated(self.form, told, lenient=True)
+        return {name: values for name, values in found.items() if name in on}
 
     def response(self, answers: Mapping[str, Answer], status: str = "completed") -> Response:
         """The answers as the file's own response, with what its formulas give."""
@@ -116,7 +117,7 @@ _POINTS = {code: points for one in KNOWN_LISTS.values() for code, points in one.
 
 
 def _guarded(item: Item, rules: Rules) -> Item:
-    """The same question, with the danger that its answers tell of."""
+    """The same question, with the danger that its answers tell of: by its code, else by its words."""
     told = rules.get(item.loinc, {})
 
     def one(at: int, choice: Choice) -> Choice:
@@ -125,7 +126,7 @@ def _guarded(item: Item, rules: Rules) -> Item:
         return replace(choice, danger=told.get(points))
 
     if not told:
-        return item
+        return marked(item)
     return replace(item, choices=tuple(one(at, choice) for at, choice in enumerate(item.choices)))
 
 
@@ -139,7 +140,7 @@ def open_lists(found: Questionnaire) -> tuple[str, ...]:
     return tuple(
         item.text or item.link_id
         for item in found.walk()
-        if item.type in {"choice", "open-choice"} and not item.options and item.calculated is None
+        if item.type in {"choice", "open-choice"} and not item.offered and item.calculated is None
     )
 
 

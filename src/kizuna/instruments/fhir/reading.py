@@ -15,6 +15,7 @@ from kizuna.instruments.fhir.elements import (
     frozen,
     refuse,
 )
+from kizuna.instruments.fhir.lists import lists
 from kizuna.instruments.fhir.shape import (
     Given,
     Option,
@@ -65,7 +66,7 @@ def _when(node: object, where: str) -> When:
     )
 
 
-def _question(node: object, where: str, depth: int) -> Question:
+def _question(node: object, where: str, depth: int, inside: Mapping[str, tuple[Option, ...]]) -> Question:
     row = checked(node, "item", where)
     refuse(depth <= DEEPEST, f"{where} lies too deep.")
     refuse("linkId" in row and "type" in row, f"{where} needs a linkId and a type.")
@@ -96,9 +97,12 @@ def _question(node: object, where: str, depth: int) -> Question:
         repeats=row.get("repeats"),
         read_only=row.get("readOnly"),
         options=tuple(_option(one, f"{here}, answerOption {n}") for n, one in enumerate(options, 1)),
+        listed=inside.get(str(row.get("answerValueSet", "")), ()),
         when=when,
         behaviour=behaviour,
-        items=tuple(_question(one, f"item {n} in {here}", depth + 1) for n, one in enumerate(below, 1)),
+        items=tuple(
+            _question(one, f"item {n} in {here}", depth + 1, inside) for n, one in enumerate(below, 1)
+        ),
         more=_rest(
             row,
             *("linkId", "type", "text", "prefix", "required", "repeats", "readOnly"),
@@ -119,7 +123,8 @@ def read_questionnaire(resource: object) -> Questionnaire:
     """A Questionnaire from JSON. Raises NotR4 with a sentence."""
     row = _resource(resource, "Questionnaire")
     refuse(row.get("status") in PUBLISHED, f"The status {row.get('status')!r} is none of R4's.")
-    items = tuple(_question(one, f"item {n}", 1) for n, one in enumerate(row.get("item", ()), 1))
+    inside = lists(row)
+    items = tuple(_question(one, f"item {n}", 1, inside) for n, one in enumerate(row.get("item", ()), 1))
     made = Questionnaire(
         status=row["status"],
         items=items,

@@ -93,10 +93,17 @@ class Question:
     repeats: bool | None = None
     read_only: bool | None = None
     options: tuple[Option, ...] = ()
+    listed: tuple[Option, ...] = ()
+    """The answers of a list that stands elsewhere in the same file."""
     when: tuple[When, ...] = ()
     behaviour: str = ""
     items: "tuple[Question, ...]" = ()
     more: Json = field(default_factory=dict)
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The answers to choose from."""
+        return self.options or self.listed
 
     @property
     def calculated(self) -> Expression | None:
@@ -118,9 +125,9 @@ class Question:
     @property
     def points(self) -> Mapping[str, float]:
         """How much each answer counts, by its code; those that count nothing are not in it."""
-        if not self.options:
+        if not self.offered:
             return KNOWN_LISTS.get(str(self.more.get("answerValueSet", "")), NOTHING)
-        return {one.code: one.ordinal for one in self.options if one.ordinal is not None}
+        return {one.code: one.ordinal for one in self.offered if one.ordinal is not None}
 
     @property
     def loinc(self) -> str:

@@ -1,7 +1,9 @@
 """What a questionnaire works out by itself: which items are asked, and the formulas of its scores."""
 
 from collections.abc import Callable, Mapping
+from math import isfinite, nan
 from operator import ge, gt, le, lt
+from statistics import fmean
 from typing import Any
 
 from kizuna.instruments.fhir.elements import thawed
@@ -36,9 +38,35 @@ _ELEMENTS = {
 # The library's own cannot add up what it found in a resource.
 _SUMS = {
     name: {"fn": lambda values, of=of: of(values) if values else [], "arity": {0: []}}
-    for name, of in (("sum", sum), ("min", min), ("max", max))
+    for name, of in (("sum", sum), ("min", min), ("max", max), ("avg", fmean))
 }
+
+
+def _counts(found: Any) -> list[float]:
+    """How many points an answer counts: a coding, an answer with a coding in it, or a node of the library."""
+    value = getattr(found, "data", found)
+    beside = getattr(found, "_data", None)  # the extensions of a plain word or number
+    if not isinstance(value, Mapping):
+        value = beside
+    if isinstance(value, Mapping):
+        coding = value.get("valueCoding", value)
+        given = Option("valueCoding", coding).ordinal if isinstance(coding, Mapping) else None
+        if given is None and "extension" in value:
+            given = Option("valueCoding", value).ordinal
+        return [] if given is None else [given]
+    return []
+
+
+# What SDC adds to FHIRPath: https://hl7.org/fhir/uv/sdc/expressions.html; "ordinal" is its former name.
+_POINTS = {
+    name: {"fn": lambda values: [one for each in values for one in _counts(each)], "arity": {0: []}}
+    for name in ("ordinal", "weight")
+}
+_FUNCTIONS = _SUMS | _POINTS
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {">": gt, "<": lt, ">=": ge, "<=": le}
+
+
+_PLAIN = ("valueString", "valueInteger", "valueDate", "valueTime")
 
 
 class BadFormula(ValueError):
@@ -106,6 +134,11 @@ def _weighed(questionnaire: Questionnaire, response: Response) -> dict[str, Any]
         for row in rows:
             for answer in row.get("answer", []):
                 coding = answer.get("valueCoding")
+                plain = next((name for name in _PLAIN if name in answer), "")
+                if plain:
+                    counts = points.get(row["linkId"], {}).get(str(answer[plain]))
+                    if counts is not None:
+                        _weigh(answer.setdefault(f"_{plain}", {}), counts)
                 if isinstance(coding, dict):
                     counts = points.get(row["linkId"], {}).get(str(coding.get("code")))
                     _weigh(coding, Option("valueCoding", coding).ordinal if counts is None else counts)
@@ -143,7 +176,11 @@ class _Formulas:
             raise BadFormula(f"A formula has more than {LONGEST} characters.")
         try:
             found = fhirpathpy.evaluate(
-                self.resource, formula.expression, dict(known), models["r4"], {"userInvocationTable": _SUMS}
+                self.resource,
+                formula.expression,
+                dict(known),
+                models["r4"],
+                {"userInvocationTable": _FUNCTIONS},
             )
         except Exception as wrong:
             raise BadFormula(f"“{formula.expression[:80]}” cannot be worked out: {wrong}") from None
@@ -175,15 +212,29 @@ def _path(items: tuple[Question, ...], link_id: str) -> tuple[Question, ...]:
 def _answer(item: Question, value: Any) -> dict[str, Any]:
     element = _ELEMENTS.get(item.type, "valueString")
     if element in {"valueDecimal", "valueInteger"}:
-        number = float(value)
+        number = _number(item, value)
         return {element: int(number) if number.is_integer() else number}
+    if element == "valueBoolean" and not isinstance(value, bool):
+        raise BadFormula(f"The formula of {item.link_id} gives {value!r}, which is neither true nor false.")
     return {element: thawed(value)}
 
 
-def calculated(questionnaire: Questionnaire, response: Response) -> dict[str, list[dict[str, Any]]]:
+def _number(item: Question, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = nan
+    if isinstance(value, bool) or not isfinite(number):
+        raise BadFormula(f"The formula of {item.link_id} gives {value!r}, which is no number.")
+    return number
+
+
+def calculated(
+    questionnaire: Questionnaire, response: Response, lenient: bool = False
+) -> dict[str, list[dict[str, Any]]]:
     """The answers that formulas give, by linkId, as FHIR answers. Empty ones are left out.
 
-    Raises BadFormula for one that cannot be worked out.
+    Raises BadFormula for one that cannot be worked out; `lenient` leaves that one out and goes on.
     """
     formulas = _Formulas(questionnaire, response)
     asked = [(item, item.calculated) for item in questionnaire.walk() if item.calculated]
@@ -193,8 +244,13 @@ def calculated(questionnaire: Questionnaire, response: Response) -> dict[str, li
         for item, formula in asked:
             if formula is None:
                 continue
-            values = [value for value in formulas.of(item, formula) if value is not None]
-            found[item.link_id] = [_answer(item, value) for value in values]
+            try:
+                values = [value for value in formulas.of(item, formula) if value is not None]
+                found[item.link_id] = [_answer(item, value) for value in values]
+            except BadFormula:
+                if not lenient:
+                    raise
+                found[item.link_id] = []
             _put(formulas.resource, questionnaire, item.link_id, found[item.link_id])
         if found == before:
             break
