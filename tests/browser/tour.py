@@ -14,6 +14,7 @@ from tests.browser.tour_feeds import feeds, twins
 from tests.browser.tour_goals import goals
 from tests.browser.tour_groups import meetings
 from tests.browser.tour_helping import helping
+from tests.browser.tour_receiving import asking, out, receiving
 from tests.browser.tour_scales import scales
 from tests.browser.tour_talks import talks
 from tests.browser.walk import link_in
@@ -396,4 +397,7 @@ PARTS: dict[str, Part] = {
     "helping": helping,
     "neighbours": neighbours,
     "talks": talks,
+    "receiving": receiving,
+    "out": out,
+    "asking": asking,
 }

@@ -17,7 +17,7 @@ from kizuna.places.models import Area
 from kizuna.places.queries import crisis_numbers_problem
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import BY_CODE
-from kizuna.referrals.queries import today, waiting_link
+from kizuna.referrals.queries import queue, replies, today, visits, waiting_link
 from kizuna.screening.models import CheckUp, Concern
 from kizuna.screening.queries import passages
 from kizuna.signposting.queries import report
@@ -67,7 +67,7 @@ def _as_many_as_the_issue_names() -> None:
     counts = [each.objects.count() for each in (Person, Area, Organization, Service, Group)]
     assert counts == [PEOPLE + len(STORIES), 5, 40, 150, 60]
     assert {each.role for each in accounts(HOUSE)} == {
-        "resident", "worker", "organiser", "coordinator", "analyst", "admin",
+        "resident", "worker", "organiser", "provider", "coordinator", "analyst", "admin",
     }  # fmt: skip
     assert all(not each.has_usable_password() for each in Account.objects.all())
     assert all(each.email.endswith("@linden.example") for each in Account.objects.all())
@@ -99,6 +99,9 @@ def _everybody_finds_something_to_do(now: datetime) -> None:
     assert on_duty(HOUSE, next(iter(Area.objects.filter(name="Linden Bay"))).pk, now)
     assert crisis_numbers_problem(HOUSE, timezone.localdate(now)) is None
     assert waiting_link(HOUSE, now)
+    receiver = of_role("receiver")
+    assert queue(receiver, now).total and len(replies(receiver)) == 3
+    assert [one.person_name for one in visits(worker, now)] == ["Philippa Marlowe"]
     guest = of_role("resident")
     held = queries.held_about(guest, guest.person)
     assert held["screening"]["check_ups"] or held["referrals"]["referrals"]

@@ -15,7 +15,7 @@ from kizuna.web.adapters import DemoBackend
 from tests.town import Town, build, refer
 
 pytestmark = pytest.mark.django_db
-ROLES = ("resident", "worker", "organiser", "coordinator", "analyst", "admin")
+ROLES = ("resident", "worker", "organiser", "receiver", "coordinator", "analyst", "admin")
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def town() -> Town:
     made = build(timezone.now())
     for role in ROLES:
         Account.objects.filter(email=f"{role}@example.org").update(email=f"{role}@linden.example")
+    Account.objects.create(email="receiver@linden.example", role="provider", created_at=made.now)
     return made
 
 

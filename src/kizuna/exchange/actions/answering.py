@@ -39,7 +39,7 @@ def step(
     if by.role == "provider":
         if queries.was_sent(by, referral):
             return actions.step_intake(intake=referral, to=to, **why, by=by, now=now)
-        _case, who = queries.as_target(by, referral, now)
+        _case, who = queries.in_queue(by, referral, now)
     elif queries.came_to_us(by, referral):
         return actions.step_intake(intake=referral, to=to, **why, by=by, now=now)
     else:

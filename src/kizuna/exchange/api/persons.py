@@ -20,7 +20,7 @@ from kizuna.people.fhir import patient as patient_of
 from kizuna.people.fhir import read_consent, stranger
 from kizuna.people.profile import Profile
 from kizuna.places.queries import areas
-from kizuna.referrals.queries import as_target
+from kizuna.referrals.queries import in_queue
 
 NOBODY = UUID(int=0)
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,7 +63,7 @@ def patient(request: HttpRequest, id: UUID) -> dict[str, Any]:
     """One person; for a provider, by the number of a referral, what the person lets it know."""
     viewer = request.viewer
     if viewer.role == "provider":
-        found, _holder = as_target(viewer, id, timezone.now())
+        found, _holder = in_queue(viewer, id, timezone.now())
         way = (found.contact.channel, found.contact.address) if found.contact else None
         looked(request, [found.person], at_what="exchange.patients:Patient")
         return stranger(found.id, found.name, way)

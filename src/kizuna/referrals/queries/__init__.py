@@ -25,7 +25,6 @@ from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, 
 from kizuna.referrals.queries.queue import in_queue, own_organisations, queue, replies, visible_queue
 from kizuna.referrals.queries.sheets import (
     as_partner,
-    as_target,
     came_to_us,
     own_partners,
     sheet,
@@ -51,7 +50,6 @@ __all__ = [
     "agreed",
     "areas_near",
     "as_partner",
-    "as_target",
     "by_link",
     "came_to_us",
     "case",

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow, allow_some, may
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Viewer
 from kizuna.directory.ids import known_ids
-from kizuna.directory.queries import visible_own
 from kizuna.people import queries as people
 from kizuna.people.consent import REFERRAL
 from kizuna.places.identity import known, known_all
@@ -28,10 +27,9 @@ from kizuna.referrals.front_door import PartnerValue, partner_token
 from kizuna.referrals.models import Intake, Partner, Referral
 from kizuna.referrals.queries.cases import agreement_of, value, visible
 from kizuna.referrals.queries.front_door import intake_value, partner_value, visible_intakes
-from kizuna.referrals.queries.links import provider_case
+from kizuna.referrals.queries.queue import visible_queue
 
 _HOUSE = SYSTEM("a program of a provider asks")
-NEVER_SENT = ("draft", "entered-in-error")
 OUTCOMES = {
     "completed": Q(outcome="helped"),
     "rejected": Q(outcome="not-reached", contacted_at=None),
@@ -180,15 +178,9 @@ def _sent(viewer: Viewer, wanted: Wanted) -> list[Sheet]:
     return [of_intake(intake_value(row), site_name(viewer), for_partner=True) for row in page]
 
 
-def visible_asked(viewer: Viewer) -> QuerySet[Referral, Any]:
-    """Ids of the referrals to services of the viewer's own organisations, as a subquery."""
-    rows = Referral.objects.filter(service__in=visible_own(viewer))
-    return rows.exclude(status__in=NEVER_SENT).values("pk")
-
-
 def _of_organisation(viewer: Viewer, wanted: Wanted, now: datetime) -> list[Sheet]:
     """Where an agreement does not hold, there is nothing. A page is filled up from what comes after."""
-    rows = Referral.objects.filter(pk__in=visible_asked(viewer))
+    rows = Referral.objects.filter(pk__in=visible_queue(viewer))
     if wanted.subjects is not None:
         rows = rows.filter(pk__in=list(wanted.subjects))
     if wanted.states is not None:
@@ -232,20 +224,3 @@ def sheet_of_link(viewer: Viewer, found: ProviderCase) -> Sheet:
     allow(viewer, "referral.see", link=link_viewer_token(found.id))
     row = Referral.objects.get(pk=known(found.id))
     return _told(viewer, row, found.name, found.note)
-
-
-def as_target(viewer: Viewer, referral: object, now: datetime) -> tuple[ProviderCase, Viewer]:
-    """One referral to the viewer's organisation, and who they are for it: the same as the link's holder.
-
-    NotFound when it went to somebody else, or when the person does not agree to it any more.
-    """
-    allow_some(viewer, "referral.see")
-    row = Referral.objects.filter(pk=known(referral), pk__in=visible_asked(viewer)).first()
-    if row is None:
-        raise NotFound("referral")
-    record = people.record(_HOUSE, row.person_id)
-    consent = agreement_of(row, record.consents, now)
-    if consent is None or record.profile.resting_since is not None:
-        raise NotFound("referral")
-    holder = Viewer(role="provider", account=viewer.account, token=link_viewer_token(str(row.pk)))
-    return provider_case(row, record, consent, "", now), holder
