@@ -24,6 +24,7 @@ def queued(town: Town) -> UUID:
         option=service.pk,
         need="food.meals",
         consent_how="spoken",
+        consent_note="Yes, please ask them.",
         by=HOUSE,
         now=town.now,
     )

@@ -168,6 +168,7 @@ def refer(town: Town, person: UUID) -> UUID:
         option=town.group,
         need="company.group",
         consent_how="spoken",
+        consent_note="Yes, please ask them.",
         by=HOUSE,
         now=town.now,
     )

@@ -125,6 +125,7 @@ def body_for(operation: str, town: Town, number: int) -> dict[str, Any]:
             "option": str(lunch(town)),
             "need": "food.meals",
             "consent_how": "spoken",
+            "consent_note": "Yes, please ask them.",
         },
         "{person}/names": {"text": "Anita", "use": "usual"},
         "{person}/homes": {"with_person": str(town.ben)},

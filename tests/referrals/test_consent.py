@@ -62,6 +62,9 @@ def test_a_yes_by_voice_needs_what_was_said_and_nothing_leaves_without_a_way(tow
     for how in ("", "online", "imported", "best interest"):
         with pytest.raises(Refused):
             refer(town, consent_how=how)
+    for how in ("spoken", "phone"):  # programs come by the action
+        with pytest.raises(Refused, match="what they said"):
+            refer(town, consent_how=how, consent_note=" ")
     with pytest.raises(Refused):
         refer(town, handover="taxi")
     assert not Referral.objects.exists()

@@ -136,6 +136,7 @@ def refer(town: Town, **changes: object) -> UUID:
         "need": "company.meal",
         "note": NOTE,
         "consent_how": "spoken",
+        "consent_note": "Yes, please ask them.",
         "by": town.worker,
         "now": NOW,
     }

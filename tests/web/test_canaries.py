@@ -50,6 +50,7 @@ def told(town: Town) -> None:
         need="company.group",
         note=f"Please ring {CANARY}",
         consent_how="spoken",
+        consent_note="Yes, please ask them.",
         **how,
     )
     record_check_up(

@@ -27,6 +27,8 @@ from kizuna.referrals.pathway import (
 LINK_PURPOSE = "referral"
 LINK_LIVES = timedelta(days=14)
 CONSENT_LASTS = timedelta(days=365)
+BY_VOICE = frozenset({"spoken", "phone"})
+"""Ways to agree of which nothing stays but what was said, and so that is written down."""
 SHOWS_CONTACT = frozenset({"accepted", "in-progress", "on-hold"})
 """States in which the provider needs to reach the person, and so may see how."""
 WHAT = ("need", "area", "name")

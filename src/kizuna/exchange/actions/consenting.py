@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow_some
@@ -42,13 +43,15 @@ def give(*, agreed: Agreed, by: Viewer, now: datetime) -> UUID:
     held = agreement(every, consent=None, kind=kind, option=str(named[0]), now=now)
     if held and agreed.until is None and (held.how, held.what) == (agreed.how, told(agreed)):
         return UUID(held.id)
+    # By the day: of the same yes twice at once, whichever comes second is the one that is there.
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return people.give_consent(
         person=person,
         purpose=REFERRAL,
         recipient=recipient(kind, str(named[0])),
         what=told(agreed),
         how=agreed.how,
-        until=agreed.until or now + CONSENT_LASTS,
+        until=agreed.until or today + CONSENT_LASTS,
         by=by,
         now=now,
     )

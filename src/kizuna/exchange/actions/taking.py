@@ -238,12 +238,15 @@ class _Work:
             note=order.note,
             share_contact=agreed is None or "contact" in told(agreed),
             consent_how=agreed.how if agreed else actions.AGREED_BEFORE,
+            consent_note=_("It is written down in the program that sent it.") if agreed else "",
             replaces=reference(order.replaces, "ServiceRequest"),
             assessment=order.assessment,
             by=self.by,
             now=self.now,
         )
-        if answer is not None and answer.status != "requested":
+        if answer is None or answer.status == queries.case(self.by, id, self.now).status:
+            return  # asked, or the same that came at the same moment took the step
+        if answer.status != "requested":
             via = way_to(answer.status)
             if not via:
                 raise Wrong("A Task that is sent is requested, or further on.", 422, "status")

@@ -208,7 +208,8 @@ def give_consent(
         known_by = _whose_word(row, how, evidence, decided_by, review_on, speaker, by, now)
         same = _SAME.rows(person=row.pk, purpose=purpose, recipient=recipient)
         just_so = (until, emergency_only, list(what))
-        for held in (each for each in same if active(each.value(), now)):
+        # Of two at once the second may have looked at the clock first.
+        for held in (each for each in same if active(each.value(), max(now, each.given_at))):
             if (held.until, held.emergency_only, held.what) == just_so:
                 return held.pk
         more = {"until": until, "what": list(what), "emergency_only": emergency_only, **known_by}

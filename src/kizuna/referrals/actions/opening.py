@@ -27,7 +27,7 @@ from kizuna.referrals.actions.measuring import begin_measuring
 from kizuna.referrals.actions.messages import send_link, tell_person
 from kizuna.referrals.actions.owing import look_after, owe
 from kizuna.referrals.actions.steps import take_step
-from kizuna.referrals.case import CONSENT_LASTS, Asking, agreement, recipient
+from kizuna.referrals.case import BY_VOICE, CONSENT_LASTS, Asking, agreement, recipient
 from kizuna.referrals.handing import HANDOVER_CODES
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
@@ -80,6 +80,8 @@ def open_referral(
     who = people.profile(by, person)
     allow(by, "referral.open", area=who.area_id, person=who.id)
     _check(need, consent_how, handover)
+    if consent_how in BY_VOICE and not consent_note.strip():
+        raise Refused(N_("Write down what they said. A few words are enough."))
     number = phone(send_sms, settings.COUNTRY)
     given = Asking(
         referral_id,

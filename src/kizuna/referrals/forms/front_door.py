@@ -43,7 +43,7 @@ class IntakeForm(Contact):
     )
     how = forms.ChoiceField(
         label=_("How did they say yes?"),
-        choices=HOWS,
+        choices=[(code, _(words)) for code, words in HOWS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how they agreed. Without their yes nothing is kept.")},
     )

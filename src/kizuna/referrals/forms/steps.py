@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from kizuna.access.viewer import Refused
 from kizuna.frame.forms import DayField, Form
 from kizuna.people import reach
+from kizuna.referrals.case import BY_VOICE
 from kizuna.referrals.outreach import HOWS
 from kizuna.referrals.pathway import BY_CODE, REASONS
 from kizuna.referrals.words import AS_TOLD, steps_of
 
 NOTE_LENGTH = 600
-BY_VOICE = frozenset({"spoken", "phone"})
 
 
 def _translated(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ class TalkForm(Form):
     attempt = forms.UUIDField(widget=forms.HiddenInput)
     how = forms.ChoiceField(
         label=_("How did you talk?"),
-        choices=HOWS,
+        choices=[(code, _(words)) for code, words in HOWS],
         widget=forms.RadioSelect,
         error_messages={"required": _("Say how you talked.")},
     )

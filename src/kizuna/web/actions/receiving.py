@@ -10,7 +10,16 @@ from kizuna.people import actions as people
 from kizuna.referrals import actions as referrals
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import Town
-from kizuna.web.town.receiving import PLACE, REACH, READY, RECEIVER, WORRY
+from kizuna.web.town.receiving import (
+    ANSWERED_AFTER,
+    PLACE,
+    REACH,
+    READY,
+    RECEIVER,
+    SAID,
+    WAITING,
+    WORRY,
+)
 from kizuna.web.town.rows import Referral
 
 
@@ -42,6 +51,30 @@ def plant_receiver(*, town: Town, by: Viewer, now: datetime) -> None:
     for number, (title, text) in enumerate(READY):
         attempt = town_id("reply", number)
         referrals.keep_reply(attempt=attempt, organisation=body, title=title, text=text, by=own, now=now)
+
+
+def plant_waiting(*, town: Town, areas: Mapping[str, str], worker: str, by: Viewer, now: datetime) -> None:
+    """A few more who ask the same organisation, one of them welcome already."""
+    allow(by, "town.load")
+    own = [one for one in town.services if one.organisation == busiest(town) and not one.emergency_only]
+    asks = Viewer(role="worker", account=worker, areas=frozenset(areas.values()))
+    for number, (who, days) in enumerate(WAITING):
+        asked, at = own[number % len(own)], now - timedelta(days=days)
+        made = referrals.open_referral(
+            referral_id=town_id("asked", number),
+            person=town_id("person", who),
+            kind="service",
+            option=town_id("service", asked.code),
+            need=asked.needs[0],
+            consent_how="phone",
+            consent_note=SAID,
+            by=asks,
+            now=at,
+        )
+        if days > ANSWERED_AFTER:
+            referrals.take_step(
+                referral=made, to="accepted", as_told=True, by=asks, now=at + timedelta(days=1)
+            )
 
 
 def plant_visit(*, areas: Mapping[str, str], worker: str, by: Viewer, now: datetime) -> None:

@@ -23,7 +23,7 @@ from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
 from kizuna.signposting import actions as signposting
 from kizuna.web.actions.helping import plant_helpers
-from kizuna.web.actions.receiving import plant_receiver, plant_visit
+from kizuna.web.actions.receiving import plant_receiver, plant_visit, plant_waiting
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.actions.talks import tell_talks
 from kizuna.web.actions.todos import tell_todos
@@ -197,6 +197,7 @@ def load_town(*, count: int, seed: int, by: Viewer, now: datetime, progress: Pro
         tell_talks(town=town, staff=staff, by=by, now=now)
         tell_stories(areas=areas, keepers=(staff["worker"], staff["worker2"]), by=by, now=now)
         plant_receiver(town=town, by=by, now=now)
+        plant_waiting(town=town, areas=areas, worker=staff["worker2"], by=by, now=now)
         plant_visit(areas=areas, worker=staff["worker2"], by=by, now=now)
         for referral in waiting(by, NEW_LINKS):
             referrals.resend_link(referral=referral, by=by, now=now)

@@ -10,3 +10,7 @@ READY = (
 PLACE = "14 Windmill Row"
 REACH = "+15415550180"
 WORRY = "The oxygen bottle beside the bed was empty, and nobody had asked for a new one."
+WAITING = (("halvard", 9), ("gareth", 3), ("teodora", 2), ("leona", 1))
+"""Who asks for a place there, and so many days ago."""
+ANSWERED_AFTER = 7
+SAID = "Yes, do ask them. I am free in the mornings."
