@@ -14,6 +14,7 @@ from tests.browser.tour_feeds import feeds, twins
 from tests.browser.tour_goals import goals
 from tests.browser.tour_groups import meetings
 from tests.browser.tour_helping import helping
+from tests.browser.tour_listings import listings
 from tests.browser.tour_receiving import asking, out, receiving
 from tests.browser.tour_scales import scales
 from tests.browser.tour_talks import talks
@@ -356,30 +357,6 @@ def lists(page: Page, town: Town, look: Look) -> None:
         press(page, "form:has(input[name=answer]) button")
         page.wait_for_selector("#list:not([hx-get])")
         look(f"list {what}: looked through")
-
-
-def listings(page: Page, town: Town, look: Look) -> None:
-    """What a curator does with one listing, and what anybody proposes for it."""
-    page.goto(f"{town.site.url}/services/")
-    press(page, 'article h2 a[href^="/services/"]')
-    listing = page.url
-    page.goto(f"{listing}change/")
-    page.locator("details.days summary").click()
-    look("propose a change, with hours")
-    page.locator('main select[name="schedule.mo_0"]').select_option("open")
-    for number in range(1, 5):
-        page.locator(f'main input[name="schedule.mo_{number}"]').fill("")
-    press(page, "form button")
-    look("propose a change, invalid")
-    enter(page, town, "coordinator")
-    page.goto(f"{listing}care/")
-    look("a listing under care")
-    page.goto(f"{listing}translations/es/")
-    look("translate a listing")
-    page.goto(f"{town.site.url}/services/translations/")
-    look("translations")
-    press(page, 'form[enctype="multipart/form-data"] button')
-    look("translations, invalid")
 
 
 PARTS: dict[str, Part] = {

@@ -79,9 +79,7 @@ def open_referral(
     allow_some(by, "referral.open")
     who = people.profile(by, person)
     allow(by, "referral.open", area=who.area_id, person=who.id)
-    _check(need, consent_how, handover)
-    if consent_how in BY_VOICE and not consent_note.strip():
-        raise Refused(N_("Write down what they said. A few words are enough."))
+    _check(need, consent_how, handover, consent_note)
     number = phone(send_sms, settings.COUNTRY)
     given = Asking(
         referral_id,
@@ -143,7 +141,7 @@ def ask_for_oneself(
     """Somebody with an account asks for a place themselves. The same `referral_id` again changes nothing."""
     allow(by, "referral.ask", person=by.person or None)
     who = people.profile(by, by.person)
-    _check(need, "helper", "")
+    _check(need, "helper")
     given = Asking(referral_id, kind, need, note, share_contact, "online")
     with transaction.atomic():
         _ask(given, who, find_option(by, kind, option, now), by, _HOUSE, now)
@@ -173,11 +171,13 @@ def _ask(
     return row
 
 
-def _check(need: str, consent_how: str, handover: str) -> None:
+def _check(need: str, consent_how: str, handover: str = "", said: str = "") -> None:
     if need not in NEEDS:
         raise Refused(N_("Say what the place is for: choose a need from the list."))
     if consent_how not in (*CONSENT_HOWS, AGREED_BEFORE):
         raise Refused(N_("Say how they agreed. Without their yes nothing leaves this site."))
+    if consent_how in BY_VOICE and not said.strip():
+        raise Refused(N_("Write down what they said. A few words are enough."))
     if handover and handover not in HANDOVER_CODES:
         raise Refused(N_("Say how they get there: choose from the list."))
 
