@@ -1,6 +1,7 @@
 """Scores over time: judged by published norms, never by a feeling; small numbers hidden in one place."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,13 @@ from hypothesis import strategies as st
 
 from kizuna.access.small_numbers import SMALLEST, parts, shown
 from kizuna.access.viewer import SYSTEM
+from kizuna.instruments.fhir import read_questionnaire
+from kizuna.instruments.fhir.foreign import Foreign, foreign_of
 from kizuna.instruments.queries import instrument
 from kizuna.screening.before_after import APART, compared, first_and_last, t_95
 from kizuna.screening.chart import BOTTOM, HEIGHT, TOP, chart
 from kizuna.screening.over_time import Given, Point, courses
+from kizuna.screening.worked_out import foreign_courses, known_scores
 from tests.conftest import NOW
 
 PHQ = instrument(SYSTEM("test"), "phq-9")
@@ -56,6 +60,62 @@ def test_a_score_that_is_none_stays_none_and_judges_nothing():
     assert courses(PHQ, []) == ()
 
 
+POINTS = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
+
+
+def worked_out(name: str, kind: str, formula: str, loinc: str = "") -> dict[str, Any]:
+    expression = {"language": "text/fhirpath", "expression": formula}
+    code = {"code": [{"system": "http://loinc.org", "code": loinc}]} if loinc else {}
+    return {"linkId": name, "type": kind, "text": name, **code,
+            "extension": [{"url": SDC, "valueExpression": expression}]}  # fmt: skip
+
+
+def from_a_file(*more: dict[str, Any], loinc: str = "") -> Foreign:
+    """Nine questions with the codes of PHQ-9, and what its file works out."""
+    offered = [{"valueCoding": {"code": str(n), "display": str(n)},
+                "extension": [{"url": POINTS, "valueDecimal": n}]} for n in range(4)]  # fmt: skip
+    asked = [
+        {"linkId": item.id, "type": "choice", "text": item.id, "answerOption": offered,
+         "code": [{"system": "http://loinc.org", "code": item.loinc}]}
+        for item in PHQ.items if item.id in PHQ.scales[0].items
+    ]  # fmt: skip
+    total = worked_out("total", "decimal", "%resource.item.answer.value.ordinal().sum()", loinc)
+    words = worked_out(
+        "said", "string", "iif(%resource.item.answer.value.ordinal().sum() > 9, 'High', 'Low')"
+    )
+    extra = {"linkId": "more", "type": "choice", "text": "How hard?", "answerOption": offered}
+    form = {"resourceType": "Questionnaire", "status": "active", "title": "Theirs"}
+    form["item"] = [*asked, extra, total, words, *more]
+    return foreign_of(read_questionnaire(form), "theirs", "1", "en", {})
+
+
+def test_what_the_formulas_of_a_file_give_is_followed_over_time() -> None:
+    given = [phq(15, 30), phq(4, 60), phq(12, 0)]
+    total, said = foreign_courses(from_a_file(), given, {})
+    assert [(one.value, one.verdict, one.change) for one in total.points] == [
+        (12, "", None), (15, "unknown", 3), (4, "unknown", -8)]  # fmt: skip
+    assert (total.name, total.scale, total.ends, total.rule) == ("Theirs", "total", False, "")
+    assert [one.words for one in said.points] == ["High", "High", "Low"]
+    assert (said.last, said.words, chart(said)) == (None, "Low", None)
+    assert chart(total) is not None
+    assert foreign_courses(from_a_file(), [], {}) == ()
+
+
+def test_a_score_with_a_known_code_has_its_bands_and_norms_for_complete_answers() -> None:
+    known = known_scores([PHQ, WHO])
+    theirs = from_a_file(loinc="44261-6")
+    total, _said = foreign_courses(theirs, [phq(15, 0), phq(8, 30), phq(6, 60, gaps=3)], known)
+    (ours,) = courses(PHQ, [phq(15, 0), phq(8, 30)])
+    assert total.points[:2] == ours.points
+    assert (total.rule, total.needed, total.edges) == (ours.rule, ours.needed, ours.edges)
+    assert [one.missing for one in total.points] == [0, 0, 3]
+    assert (total.points[2].band, total.points[2].verdict) == ("", "unknown")
+    twice = worked_out("twice", "decimal", "%resource.item.answer.value.ordinal().sum() * 2", "44261-6")
+    outside = foreign_courses(from_a_file(twice), [phq(20, 0)], known)[-1]
+    assert (outside.ends, outside.points[0].value, outside.points[0].band) == (False, 40, "")
+
+
 @given(st.lists(st.tuples(st.integers(0, 27), st.integers(0, 999)), max_size=6))
 def test_the_drawing_has_every_score_on_the_sheet(found):
     made = courses(PHQ, [phq(total, day) for total, day in found])
@@ -82,6 +142,13 @@ def test_before_and_after_always_says_how_many_and_who_is_not_in_it():
     assert (found.before, found.after, found.change) == (15, 6, -9)
     assert found.moved == {"lower": 12, "not sure": 0, "higher": 0}
     assert found.low == found.high == -9
+
+
+def test_a_score_that_only_a_file_knows_says_how_many_and_not_what_is_chance() -> None:
+    total, _said = foreign_courses(from_a_file(), [phq(15, 0), phq(9, 30)], {})
+    found = compared(None, [total.points] * 12 + [()] * 2, "total")
+    assert (found.scale, found.begun, found.both, found.change) == ("total", 12, 12, -6)
+    assert found.moved is None
 
 
 @pytest.mark.parametrize("left", [1, SMALLEST - 1])

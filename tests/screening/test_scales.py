@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kizuna.access.viewer import SYSTEM
-from kizuna.instruments.actions import keep_wording
+from kizuna.instruments.actions import keep_wording, load_questionnaire, switch_questionnaire
 from kizuna.instruments.files import read
 from kizuna.instruments.wording import slots
 from kizuna.screening import queries
@@ -18,6 +18,8 @@ from tests.screening.scene import Scene, kept
 from tests.screening.walk import Walk, leave
 
 pytestmark = pytest.mark.usefixtures("clock")
+POINTS = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 
 
 def give_words(code: str) -> None:
@@ -125,6 +127,63 @@ def test_a_worker_asks_it_beside_somebody_and_only_of_those_in_sight(scene: Scen
     assert str(CheckUp.objects.get().person_id) == str(town.ana)
     other = reverse("screening:scale_with_person", args=[town.cem, "who-5"])
     assert Walk(town.worker).start(other).status_code == 404
+
+
+HURT = [
+    {"valueCoding": {"code": code, "display": words}, "extension": [{"url": POINTS, "valueDecimal": points}]}
+    for points, code, words in ((1, "n", "Never"), (2, "s", "Sometimes"), (5, "f", "Frequently"))
+]
+THEIRS = {
+    "resourceType": "Questionnaire",
+    "url": "https://example.org/Questionnaire/at-home",
+    "version": "1",
+    "title": "At home",
+    "status": "active",
+    "copyright": "Free to use.",
+    "item": [
+        {"linkId": "hurt", "type": "choice", "text": "How often does anyone hurt you?", "answerOption": HURT},
+        {"linkId": "shout", "type": "choice", "text": "How often are you shouted at?", "answerOption": HURT},
+        {
+            "linkId": "sum",
+            "type": "integer",
+            "text": "Points at home",
+            "extension": [
+                {
+                    "url": SDC,
+                    "valueExpression": {
+                        "language": "text/fhirpath",
+                        "expression": "%resource.item.answer.value.ordinal().sum()",
+                    },
+                }
+            ],
+        },
+    ],
+}
+
+
+def test_a_file_of_others_shows_danger_and_its_scores_are_followed(
+    scene: Scene, django_assert_max_num_queries: Any
+) -> None:
+    load_questionnaire(resource=THEIRS, language="en", by=SYSTEM("test"), now=NOW)
+    switch_questionnaire(code="at-home", language="en", on=True, by=SYSTEM("test"), now=NOW)
+    walk = Walk(scene.town.resident)
+    walk.start("/check-up/scales/at-home/")
+    walk.next(hurt="f")
+    assert "988" in walk.text
+    assert Concern.objects.get().kinds == ["home"]
+    walk.go("on")
+    walk.next(shout="n")
+    walk.post("screening:keep_score", state=walk.state)
+    through(walk, "at-home", "n", item_shout="s")
+    walk.post("screening:keep_score", state=walk.state)
+    assert (CheckUp.objects.count(), Concern.objects.count()) == (2, 1)
+    with django_assert_max_num_queries(12):
+        page = walk.client.get("/my-data/scores/").content.decode()
+    assert "Points at home" in page
+    assert "From 6 to 3." in page
+    assert "does not say where it begins" in page
+    (figures,) = queries.before_after(SYSTEM("test"), "at-home")
+    assert (figures.scale, figures.left) == ("Points at home", None)  # one person: too few to show
 
 
 def test_questions_behind_a_gate_are_asked_only_when_it_is_open() -> None:

@@ -66,8 +66,12 @@ def first_and_last(points: Iterable[Point]) -> tuple[Point | None, Point | None]
     return first, last if last.at - first.at >= APART else None
 
 
-def compared(scale: Scale, people: Iterable[Iterable[Point]]) -> BeforeAfter:
-    """The figures of one scale from the points of each person, with small numbers hidden."""
+def compared(scale: Scale | None, people: Iterable[Iterable[Point]], title: str = "") -> BeforeAfter:
+    """The figures of one scale from the points of each person, with small numbers hidden.
+
+    Without a scale (`title` names the score) nobody knows how much of a change is chance.
+    """
+    title = scale.title if scale else title
     pairs: list[tuple[float, float]] = []
     missing = left = 0
     for points in people:
@@ -85,15 +89,15 @@ def compared(scale: Scale, people: Iterable[Iterable[Point]]) -> BeforeAfter:
     begun = None if hides else shown(len(pairs) + missing + left)
     both = shown(len(pairs))
     if not pairs or both is None:
-        return BeforeAfter(scale.title, begun if pairs == [] else None, both, told["missing"], told["left"])
+        return BeforeAfter(title, begun if pairs == [] else None, both, told["missing"], told["left"])
     changes = [after - before for before, after in pairs]
     half = t_95(len(pairs)) * stdev(changes) / math.sqrt(len(pairs))
     mean = fmean(changes)
-    verdicts = [judged(scale, *pair) for pair in pairs]
+    verdicts: list[Verdict] = [judged(scale, *pair) if scale else "unknown" for pair in pairs]
     kinds: tuple[Verdict, ...] = ("lower", "not sure", "higher")
     known = "unknown" not in verdicts
     return BeforeAfter(
-        scale=scale.title,
+        scale=title,
         begun=begun,
         both=both,
         missing=told["missing"],

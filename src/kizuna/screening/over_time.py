@@ -1,8 +1,9 @@
 """One person's scores over time: where each lies, whether a change is more than chance. Not why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from kizuna.instruments.answers import Answers
@@ -41,6 +42,8 @@ class Point:
     `unknown`: nobody has published how much of a change is chance.
     """
     proxy: bool = False
+    words: str = ""
+    """What a formula gave instead of a number."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,10 @@ class Course:
     rule: Rule = ""
     needed: float | None = None
     """The smallest change that counts by this rule, in points."""
+    code: str = ""
+    """What names the scale in its questionnaire."""
+    ends: bool = True
+    """Whether it is known where the scale begins and ends."""
 
     @property
     def scored(self) -> tuple[Point, ...]:
@@ -69,6 +76,11 @@ class Course:
     def first(self) -> Point | None:
         """The first score."""
         return self.scored[0] if self.scored else None
+
+    @property
+    def words(self) -> str:
+        """What they came to last, where a formula gives words."""
+        return next((one.words for one in reversed(self.points) if one.words and not one.proxy), "")
 
     @property
     def last(self) -> Point | None:
@@ -107,20 +119,21 @@ def _scored(scale: Scale, found: Instrument, given: Given) -> Point:
     return Point(given.at, round(one.value, 2), one.band, one.missing, proxy=given.proxy)
 
 
-def _compared(scale: Scale, points: Iterable[Point]) -> tuple[Point, ...]:
+def compared_with_first(
+    points: Iterable[Point], judge: Callable[[float, float], Verdict]
+) -> tuple[Point, ...]:
+    """The same points, each with its change since the first score and what `judge` says of it."""
     first: float | None = None
     found: list[Point] = []
     for point in points:
-        if point.proxy:  # what somebody else says is compared with nothing
+        if point.proxy or point.value is None:  # what somebody else says is compared with nothing
             found.append(point)
-            continue
-        if point.value is None or first is None:
-            first = point.value if first is None else first
+        elif first is None:
+            first = point.value
             found.append(point)
-            continue
-        verdict = judged(scale, first, point.value)
-        change = round(point.value - first, 2)
-        found.append(Point(point.at, point.value, point.band, point.missing, change, verdict))
+        else:
+            change = round(point.value - first, 2)
+            found.append(replace(point, change=change, verdict=judge(first, point.value)))
     return tuple(found)
 
 
@@ -138,9 +151,12 @@ def courses(found: Instrument, given: Iterable[Given]) -> tuple[Course, ...]:
                 least=scale.least,
                 most=scale.most,
                 edges=tuple((band.low, band.label) for band in scale.bands),
-                points=_compared(scale, (_scored(scale, found, one) for one in in_order)),
+                points=compared_with_first(
+                    (_scored(scale, found, one) for one in in_order), partial(judged, scale)
+                ),
                 rule=rule,
                 needed=points_needed,
+                code=scale.id,
             )
         )
     return tuple(made)

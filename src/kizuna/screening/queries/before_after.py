@@ -11,6 +11,7 @@ from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.small_numbers import shown
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.instruments.definition import Instrument
+from kizuna.instruments.fhir.foreign import Foreign
 from kizuna.instruments.queries import instrument
 from kizuna.people.queries import visible_at_rest, visible_to_keepers
 from kizuna.places.identity import known_all
@@ -18,10 +19,12 @@ from kizuna.places.queries import under
 from kizuna.screening.again import Passage as PassageValue
 from kizuna.screening.before_after import BeforeAfter, compared
 from kizuna.screening.models import CheckUp, Passage
-from kizuna.screening.over_time import Given, Point, courses
-from kizuna.screening.queries.over_time import questionnaires
+from kizuna.screening.over_time import Given, Point
+from kizuna.screening.queries.over_time import courses_in, questionnaires
 
 SHOWN_FOR = timedelta(days=90)
+NUMBERS = frozenset({"decimal", "integer", "quantity"})
+"""Formulas of these types give a score, others words."""
 
 
 def passages(viewer: Viewer, now: datetime) -> list[PassageValue]:
@@ -56,7 +59,14 @@ def scored_here(viewer: Viewer) -> list[Instrument]:
     allow_some(viewer, "town.see")
     codes = _here(viewer, "").values_list("instrument", flat=True).distinct().order_by("instrument")
     found = questionnaires(viewer, codes).values()
-    return sorted((one for one in found if one.scales), key=lambda one: one.title)
+    return sorted((one for one in found if _has_scores(one)), key=lambda one: one.title)
+
+
+def _has_scores(found: Instrument) -> bool:
+    """Whether answers to it make a number: by Kizuna's rules, or by a formula of its file."""
+    if isinstance(found, Foreign):
+        return any(item.calculated and item.type in NUMBERS for item in found.form.walk())
+    return bool(found.scales)
 
 
 def _here(viewer: Viewer, area: str) -> QuerySet[CheckUp]:
@@ -79,7 +89,7 @@ def before_after(viewer: Viewer, code: str, area: str = "") -> tuple[BeforeAfter
     if area:
         allow(viewer, "town.see", area=area)
     found = instrument(viewer, code)
-    if not found.scales:
+    if not _has_scores(found):
         raise NotFound(code)
     rows = (
         _here(viewer, area)
@@ -88,13 +98,17 @@ def before_after(viewer: Viewer, code: str, area: str = "") -> tuple[BeforeAfter
         .order_by("person", "at")
     )
     people = [
-        _points(found, (Given(row.at, row.answers) for row in mine))
+        _points(viewer, found, (Given(row.at, row.answers) for row in mine))
         for _, mine in groupby(rows.iterator(chunk_size=2000), key=lambda row: row.person_id)
     ]
-    return tuple(
-        compared(scale, [points[place] for points in people]) for place, scale in enumerate(found.scales)
-    )
+    if isinstance(found, Foreign):
+        return tuple(
+            compared(None, [points.get(item.link_id, ()) for points in people], item.text or item.link_id)
+            for item in found.form.walk()
+            if item.calculated and item.type in NUMBERS and any(item.link_id in points for points in people)
+        )
+    return tuple(compared(scale, [points[scale.id] for points in people]) for scale in found.scales)
 
 
-def _points(found: Instrument, given: Iterable[Given]) -> list[tuple[Point, ...]]:
-    return [course.points for course in courses(found, given)]
+def _points(viewer: Viewer, found: Instrument, given: Iterable[Given]) -> dict[str, tuple[Point, ...]]:
+    return {course.code: course.points for course in courses_in(viewer, found, given)}

@@ -6,11 +6,13 @@ from dataclasses import replace
 from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.instruments.definition import Instrument
-from kizuna.instruments.queries import instrument
+from kizuna.instruments.fhir.foreign import Foreign
+from kizuna.instruments.queries import instrument, instruments
 from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.over_time import Course, Given, courses
 from kizuna.screening.queries.check_ups import history
 from kizuna.screening.values import CheckUpValue
+from kizuna.screening.worked_out import foreign_courses, known_scores
 
 
 def questionnaires(viewer: Viewer, codes: Iterable[str], version: str = "") -> dict[str, Instrument]:
@@ -36,6 +38,13 @@ def named(viewer: Viewer, history: Iterable[CheckUpValue]) -> tuple[CheckUpValue
     )
 
 
+def courses_in(viewer: Viewer, found: Instrument, times: Iterable[Given]) -> tuple[Course, ...]:
+    """The courses of one questionnaire, of Kizuna's library or from a file."""
+    if isinstance(found, Foreign):
+        return foreign_courses(found, times, known_scores(instruments(viewer)))
+    return courses(found, times)
+
+
 def courses_of(viewer: Viewer, history: Iterable[CheckUpValue]) -> tuple[Course, ...]:
     """The scores of one person's check-ups over time, by questionnaire with its version, and by scale."""
     allow_some(viewer, "check_up.see")
@@ -47,7 +56,7 @@ def courses_of(viewer: Viewer, history: Iterable[CheckUpValue]) -> tuple[Course,
         course
         for (code, version), times in given.items()
         for found in questionnaires(viewer, [code], version).values()
-        for course in courses(found, times)
+        for course in courses_in(viewer, found, times)
     )
 
 
