@@ -89,6 +89,9 @@ def test_search_finds_names_descriptions_and_needs():
     town()
     for text in ("slow", "WATER", "walking", "pier walk"):
         assert [one.name for one in queries.search(STRANGER, text, now=NOW)] == ["Slow walk"], text
+    # Not every word need be there, and it may be said in another language.
+    for text in ("a slow zebra", "caminata", "نريد المشي"):
+        assert queries.search(STRANGER, text, now=NOW)[0].name == "Slow walk", text
     assert queries.search(STRANGER, "zebra", now=NOW) == []
     assert queries.search(STRANGER, "  ", now=NOW) == []
 

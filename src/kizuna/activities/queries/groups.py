@@ -18,12 +18,16 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.group import NO_MEETINGS, EventValue, GroupValue, Meetings
 from kizuna.activities.models import Edition, Event, Group, GroupNeed
 from kizuna.activities.recurrence import occurrences
+from kizuna.activities.words import said, stem
+from kizuna.directory.finding import telling
 from kizuna.directory.freshness import freshness
 from kizuna.directory.hours import Outlook, parts_of_a_day
 from kizuna.directory.needs import BY_CODE, meets
+from kizuna.directory.needs_map import needs_in
 from kizuna.directory.option import Option
 from kizuna.directory.standing import Standing
 from kizuna.directory.timeline import timeline
+from kizuna.directory.tongues import in_english
 from kizuna.frame.columns import fold
 from kizuna.places.queries import under
 
@@ -32,6 +36,7 @@ AHEAD = timedelta(days=365)
 WEEK = timedelta(days=8)
 """So that on a whole day the next meeting of every week is seen."""
 MOST_DATES = 60
+_MOST_WORDS = 12
 NO_OUTLOOK = Outlook((), (True,), (False,))
 _lock = Lock()
 _at_hand: list[Standing] = []
@@ -267,16 +272,30 @@ def options_by_id(viewer: Viewer, ids: Iterable[object], now: datetime) -> dict[
 
 
 def search(viewer: Viewer, text: str, *, now: datetime, limit: int = 20) -> list[Option]:
-    """Groups that hold every word of the text, in their name, description or what they help with."""
+    """Groups that hold words of the text in their name, description or place, or help with what it says.
+
+    Those that say most of it first. Words of other languages are looked for in English, too.
+    """
     groups = _seen(viewer).filter(active=True)
-    words = text.casefold().split()[:8]
-    if not words:
-        return []
-    for word in words:
-        labels = [code for code, need in BY_CODE.items() if word in need.label.casefold()]
-        named = Q(name__icontains=word) | Q(description__icontains=word) | Q(place_name__icontains=word)
-        groups = groups.filter(named | Q(pk__in=GroupNeed.objects.filter(code__in=labels).values("group")))
-    return _options(Group.objects.filter(pk__in=list(groups.values_list("pk", flat=True)[:limit])), now)
+    question = in_english(text)
+    stems = [stem(word) for word in telling(question)[:_MOST_WORDS]]
+    labels = [code for code, need in BY_CODE.items() if any(word in need.label.casefold() for word in stems)]
+    helping = GroupNeed.objects.filter(code__in={*labels, *needs_in(question)}).values_list(
+        "group", flat=True
+    )
+    fits = Q(pk__in=helping) if stems else Q(pk__in=())
+    for word in stems:
+        fits |= Q(name__icontains=word) | Q(description__icontains=word) | Q(place_name__icontains=word)
+    helps = set(helping) if stems else set()
+    told = [
+        (said(stems, name, f"{description} {place}") + (pk in helps), name, pk)
+        for pk, name, description, place in groups.filter(fits).values_list(
+            "pk", "name", "description", "place_name"
+        )
+    ]
+    best = [pk for _, _, pk in sorted(told, key=lambda one: (-one[0], one[1], str(one[2])))[:limit]]
+    found = {one.id: one for one in _options(Group.objects.filter(pk__in=best), now)}
+    return [found[str(pk)] for pk in best]
 
 
 def group(viewer: Viewer, id: object, now: datetime) -> GroupValue:

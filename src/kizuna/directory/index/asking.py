@@ -14,6 +14,7 @@ from kizuna.directory.index.meaning import Meaning
 from kizuna.directory.index.schema import BOOSTS, analyzer, id_of, schema
 from kizuna.directory.needs_map import needs_in
 from kizuna.directory.spelling import Known
+from kizuna.directory.tongues import in_english, is_foreign
 
 _MEANT = 0.9
 _TIE = 0.35
@@ -72,7 +73,8 @@ class Searchable:
         narrow: Narrow | None = None,
         near: tuple[float, float] | None = None,
     ) -> list[Hit]:
-        """The best services for a question, best first. Slips of the pen are put right.
+        """The best services for a question, best first. Slips of the pen are put right, and words of other
+        languages are looked for in English, too.
 
         `narrow` leaves out what certainly does not fit; where no word says anything, all that is left is
         found. With `near` (degrees) those near it come first, as far as the first place of each says.
@@ -157,12 +159,13 @@ class Searchable:
 
     def meant(self, question: str) -> tuple[tuple[str, str], ...]:
         """Words with a slip of the pen, each with the word that was meant."""
-        pairs = ((word, self.known.meant(word)) for word in telling(question))
+        said = (word for word in telling(in_english(question)) if not is_foreign(word))
+        pairs = ((word, self.known.meant(word)) for word in said)
         return tuple((word, other) for word, other in pairs if other)
 
     def synonyms(self, question: str) -> tuple[str, ...]:
         """Further words that listings use for what the question says."""
-        said = (*telling(question), *(other for _, other in self.meant(question)))
+        said = (*telling(in_english(question)), *(other for _, other in self.meant(question)))
         return also(" ".join(said), self.known.synonyms)
 
     def _word(self, stem: str) -> tantivy.Query:
@@ -175,7 +178,7 @@ class Searchable:
 
     def _words(self, question: str) -> dict[str, float]:
         """Stems to look for and how much each counts: those said, those meant, and other words for them."""
-        weights = dict.fromkeys(self.stems(" ".join(telling(question))), 1.0)
+        weights = dict.fromkeys(self.stems(" ".join(telling(in_english(question)))), 1.0)
         for stem in self.stems(" ".join(other for _, other in self.meant(question))):
             weights.setdefault(stem, _MEANT)
         also = self.synonyms(question) if self.weights.synonym else ()
@@ -188,7 +191,7 @@ class Searchable:
             tantivy.Query.boost_query(self._word(stem), weight)
             for stem, weight in self._words(question).items()
         ]
-        for code in sorted(needs_in(question) if self.weights.need else ()):
+        for code in sorted(needs_in(in_english(question)) if self.weights.need else ()):
             parts.append(tantivy.Query.const_score_query(self._term("code", code), self.weights.need))
         return _some(parts) if parts else None
 

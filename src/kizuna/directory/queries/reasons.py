@@ -8,6 +8,7 @@ from kizuna.directory.listing import Card
 from kizuna.directory.models import Service
 from kizuna.directory.needs import meets
 from kizuna.directory.needs_map import needs_in
+from kizuna.directory.tongues import in_english
 from kizuna.directory.wanted import Why
 
 
@@ -15,11 +16,12 @@ class Reader:
     """Reads listings for the words of one question."""
 
     def __init__(self, searchable: Searchable, question: str) -> None:
-        self.searchable, self.question = searchable, question
-        self.said = self._by_stem(telling(question)) if question.strip() else {}
+        self.searchable = searchable
+        said = in_english(question)
+        self.said = self._by_stem(telling(said)) if question.strip() else {}
         self.meant = self._by_stem(other for _, other in searchable.meant(question))
         self.other = self._by_stem(searchable.synonyms(question))
-        self.needs = sorted(needs_in(question))
+        self.needs = sorted(needs_in(said))
 
     def _by_stem(self, words: Iterable[str]) -> dict[str, str]:
         return {stem: word for word in words for stem in self.searchable.stems(word)}
