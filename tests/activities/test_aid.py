@@ -103,7 +103,7 @@ def test_what_did_not_work_is_heard_and_the_two_are_not_brought_together_again(s
     actions.finish_match(
         match=match, aid=ask, worked=False, words="Nobody came", by=holder(ask), now=street.now
     )
-    found = queries.board(street.coordinator, street.now)
+    found = queries.under_way(street.coordinator, street.now)
     assert [(one.kind, one.words) for one in found.failures] == [("lift", "Nobody came")]
     assert street.suggested() == {"Dee": []}
     assert "Nobody came" not in str(street.own(offer))
@@ -270,7 +270,7 @@ def test_only_who_keeps_the_area_sees_asks_and_only_the_two_answer(street: Stree
     for by in (STRANGER, ana, street.town.viewer("worker"), holder(ask)):
         with pytest.raises(closed):
             queries.board(by, street.now)
-    assert queries.board(far, street.now).under_way == ()
+    assert queries.under_way(far, street.now).lines == ()
     for by in (STRANGER, ana, street.coordinator, far, holder(uuid4())):
         with pytest.raises(closed):
             actions.answer_match(match=match, aid=ask, yes=True, by=by, now=street.now)

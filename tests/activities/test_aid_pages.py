@@ -8,9 +8,12 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from kizuna.activities.actions import load_aid
 from kizuna.activities.actions.aid import MOST_TO_ONE
+from kizuna.activities.aid import LoadedAid, NewAid
 from kizuna.activities.models import Aid, AidMatch
-from tests.town import Town, build
+from kizuna.people.actions import block
+from tests.town import HOUSE, Town, build
 
 SAID = {
     "words": "To the doctor on Friday",
@@ -58,7 +61,7 @@ def test_the_whole_way_without_an_account(town: Town, django_assert_max_num_quer
     for row in (ask, offer):
         keeper.post(f"/groups/aid/board/{row.pk}/look/", {"good": "yes"})
     keeper.get("/groups/aid/board/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         board = keeper.get("/groups/aid/board/").content.decode()
     assert "In the same part of town" in board
     assert "3055550123" not in board
@@ -99,3 +102,39 @@ def test_nobody_is_flooded_and_programs_that_fill_everything_in_leave_nothing(to
     other = {**SAID, "reach": "dee@linden.example"}
     Client().post("/groups/aid/ask/lift/", {"key": uuid4(), "area": area, "website": "x", **other})
     assert Aid.objects.count() == MOST_TO_ONE
+
+
+def _planted(town: Town, number: int) -> LoadedAid:
+    """An ask or an offer of somebody: signed in, known by their address, or of nobody we know."""
+    side, kind = ("ask", "lift") if number % 2 else ("offer", "lift")
+    person = (str(town.ana), str(town.ben), "")[number % 3]
+    new = NewAid(
+        side,
+        (kind,),
+        name=f"Neighbour {number}",
+        reach=f"n{number}@linden.example",
+        area=str(town.north),
+        words="On Friday",
+        languages=("en",),
+        room=1,
+    )
+    return LoadedAid(new, uuid4(), person, timezone.now(), "waiting" if number % 7 == 0 else "open")
+
+
+def test_a_full_board_and_what_is_under_way_are_pages_of_twelve_queries(
+    town: Town, django_assert_max_num_queries: Any
+) -> None:
+    load_aid(rows=[_planted(town, number) for number in range(30)], by=HOUSE, now=timezone.now())
+    now = {"proposed_at": town.now, "answer_by": town.now, "ask_yes_at": town.now, "offer_yes_at": town.now}
+    ask, offer = (Aid.objects.filter(side=side, state="open").order_by("pk")[0] for side in ("ask", "offer"))
+    for state, over in (("failed", town.now), ("agreed", None)):
+        AidMatch.objects.create(id=uuid4(), ask=ask, offer=offer, state=state, closed_at=over, **now)
+    block(person=town.ana, other=town.ben, by=HOUSE, now=timezone.now())
+    keeper = signed_in(town, "coordinator")
+    keeper.get("/groups/aid/board/")
+    with django_assert_max_num_queries(12):
+        board = keeper.get("/groups/aid/board/").content.decode()
+    assert board.count("Ask both") > 10
+    with django_assert_max_num_queries(12):
+        way = keeper.get("/groups/aid/board/under-way/").content.decode()
+    assert ("What did not work" in way, "They both said yes" in way) == (True, True)

@@ -17,5 +17,21 @@
     if (box.height < least - 0.5 || box.width < Math.min(least, 24)) faults.push(`only ${Math.round(box.width)}×${Math.round(box.height)}: ${one.outerHTML.slice(0, 120)}`);
   }
   for (const one of all(".choice")) if (one.checkVisibility() && one.getBoundingClientRect().height < 44) faults.push("a choice is too small");
-  return faults;
+  return [...faults, ...new Set(cut())];
+
+  // Ordinary words that stand on two lines; not what nobody sees, and not codes and addresses.
+  function cut() {
+    const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const home = node.parentElement, head = home.closest("thead");
+      if (!home.checkVisibility() || home.closest("code, .break, .vh, .skip, svg, script, style, select, textarea, noscript, bdi")) continue;
+      if (home.getBoundingClientRect().width < 3 || (head && head.getBoundingClientRect().width < 3)) continue;
+      for (const word of node.data.matchAll(/[\p{L}\p{M}]{2,20}(?![\p{L}\p{M}])/gu)) {
+        range.setStart(node, word.index), range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].filter((box) => box.width > 0.5).map((box) => Math.round(box.top)));
+        if (lines.size > 1) found.push(`cuts a word in two: ${word[0]}`);
+      }
+    }
+    return found;
+  }
 }

@@ -32,6 +32,8 @@ def neighbours(page: Page, town: Town, look: Look) -> None:
     enter(page, town, "coordinator")
     page.goto(f"{site}/groups/aid/board/")
     look("asks without anybody")
+    page.goto(f"{site}/groups/aid/board/under-way/")
+    look("help under way")
     page.goto(f"{site}/groups/aid/board/together/")
     look("all shared out")
     pairs = page.locator('main input[name="pair"]')

@@ -41,6 +41,7 @@ AID: dict[str, dict[str, str]] = {
     "groups/aid/own/<str:token>/end/": BY_KEY | {"POST own": everybody(404)},
     # Who asks is for whoever keeps the area.
     "groups/aid/board/": {"GET": BOARD, "POST": NO},
+    "groups/aid/board/under-way/": {"GET": BOARD, "POST": NO},
     "groups/aid/board/together/": {"GET": BOARD, "POST": NO},
     "groups/aid/board/together/ask/": {"GET": NO, "POST": BOARD.replace("200", "302")},
     "groups/aid/board/<uuid:aid>/look/": {

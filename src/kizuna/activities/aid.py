@@ -260,10 +260,16 @@ class Board:
     """Open asks with nobody yet, on every page."""
     waiting: tuple[AidLine, ...] = ()
     """Asks and offers that nobody has looked at yet."""
-    under_way: tuple[AidLine, ...] = ()
     offers: int = 0
     hidden: int = 0
     """Asks and offers of people who must not be found: counted, never shown."""
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    """What became of asks: who is asked or agreed, what stays without anybody, what did not work."""
+
+    lines: tuple[AidLine, ...] = ()
     unmet: tuple[tuple[str, int], ...] = ()
     """Kind, and how many asks of it have stood for a week without anybody."""
     failures: tuple[Failure, ...] = ()

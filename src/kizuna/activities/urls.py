@@ -31,6 +31,7 @@ urlpatterns = [
     path("aid/own/<str:token>/answer/", views.answer_match, name="answer_match"),
     path("aid/own/<str:token>/end/", views.finish_match, name="finish_match"),
     path("aid/board/", views.aid_board, name="aid_board"),
+    path("aid/board/under-way/", views.aid_under_way, name="aid_under_way"),
     path("aid/board/together/", views.aid_together, name="aid_together"),
     path("aid/board/together/ask/", views.propose_matches, name="propose_matches"),
     path("aid/board/<uuid:aid>/look/", views.look_at_aid, name="look_at_aid"),

@@ -17,6 +17,7 @@ from kizuna.activities.queries.aid_facts import (
     may_meet,
     visible_aid,
 )
+from kizuna.activities.queries.aid_under_way import under_way
 from kizuna.activities.queries.buddies import buddies, greeting_group, has_buddies, may_join, met_by
 from kizuna.activities.queries.candidates import (
     visible_volunteers,
@@ -210,6 +211,7 @@ __all__ = [
     "to_rate",
     "together",
     "tokens",
+    "under_way",
     "upcoming",
     "visible",
     "visible_aid",

@@ -2,32 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.aid import (
     ASK,
     BY_KIND,
-    LIVE,
     OFFER,
     PER_PAGE,
     STANDING,
-    UNMET_AFTER,
     AidLine,
     Board,
-    Failure,
     Pair,
     Suggestion,
     Together,
 )
 from kizuna.activities.aid_fit import BEST, fits, reasons
 from kizuna.activities.aid_sharing import shared
-from kizuna.activities.models import Aid, AidMatch
+from kizuna.activities.models import Aid
 from kizuna.activities.queries.aid_facts import (
     Compared,
     compared,
@@ -44,7 +41,6 @@ SUGGESTED = 3
 MANY_ASKS = 1000
 """So many asks are shared out at once, those that wait longest."""
 SHOWN = 20
-LOOKS_BACK = timedelta(days=30)
 
 
 def board(viewer: Viewer, now: datetime, start: int = 0) -> Board:
@@ -52,23 +48,34 @@ def board(viewer: Viewer, now: datetime, start: int = 0) -> Board:
     allow_some(viewer, "aid.see")
     names = {one.id: one.name for one in areas(viewer)}
     free = free_asks(viewer, now)
-    standing = list(free.values_list("kinds", "given_at"))
-    asks = list(free[start : start + PER_PAGE])
-    offers = open_offers(viewer, now)
+    asks, offers, waiting = _here(viewer, free[start : start + PER_PAGE].values("pk"), now)
     found = _suggested(viewer, asks, offers, now) if asks and offers else {}
     return Board(
-        asks=tuple(_line(row, names, found.get(row.pk, ())) for row in asks),
-        total=len(standing),
-        waiting=_waiting(viewer, names, now),
-        under_way=_under_way(viewer, names),
+        asks=tuple(aid_line(row, names, found.get(row.pk, ())) for row in asks),
+        waiting=tuple(aid_line(row, names) for row in waiting[:SHOWN]),
         offers=len(offers),
-        hidden=in_reach(viewer).filter(visible_not(viewer), state__in=STANDING).count(),
-        unmet=_unmet_kinds(standing, now),
-        failures=_failures(viewer, now),
+        **in_reach(viewer).aggregate(
+            total=Count("pk", filter=Q(pk__in=free.order_by().values("pk"))),
+            hidden=Count("pk", filter=visible_not(viewer) & Q(state__in=STANDING)),
+        ),
     )
 
 
-def _line(row: Aid, names: dict[str, str], found: Sequence[Suggestion] = (), **more: Any) -> AidLine:
+def _here(viewer: Viewer, page: Any, now: datetime) -> tuple[list[Aid], list[Aid], list[Aid]]:
+    """These asks, the offers that stand, and what nobody has read yet, in one query; the oldest first."""
+    standing = Q(side=OFFER, state="open", until__gt=now) | Q(state="waiting", until__gt=now)
+    rows = list(visible_aid(viewer).filter(standing | Q(pk__in=page)).order_by("given_at", "pk"))
+    waiting = [row for row in rows if row.state == "waiting"]
+    offers = sorted((row for row in rows if row.side == OFFER and row.state == "open"), key=_id)
+    return [row for row in rows if row.side == ASK and row.state == "open"], offers, waiting
+
+
+def _id(row: Aid) -> UUID:
+    return row.pk
+
+
+def aid_line(row: Aid, names: dict[str, str], found: Sequence[Suggestion] = (), **more: Any) -> AidLine:
+    """An ask or an offer as a line, with who would suit."""
     return AidLine(
         id=str(row.pk),
         side=row.side,
@@ -138,7 +145,7 @@ def asks_without_anybody(viewer: Viewer, now: datetime) -> list[AidLine]:
     """Every ask of these areas that has nobody yet, the longest wait first."""
     allow_some(viewer, "aid.see")
     names = {one.id: one.name for one in areas(viewer)}
-    return [_line(row, names) for row in free_asks(viewer, now)]
+    return [aid_line(row, names) for row in free_asks(viewer, now)]
 
 
 def together(viewer: Viewer, now: datetime) -> Together:
@@ -150,7 +157,7 @@ def together(viewer: Viewer, now: datetime) -> Together:
     offers = open_offers(viewer, now)
     more = max(0, free.count() - MANY_ASKS) if len(asks) == MANY_ASKS else 0
     if not asks or not offers:
-        return Together(left=tuple(_line(row, names) for row in asks), more=more)
+        return Together(left=tuple(aid_line(row, names) for row in asks), more=more)
     near = compared(viewer, asks, offers, BEST, now)
     good = fits(near.facts)
     given = shared(near.facts, good, near.limits)
@@ -160,49 +167,13 @@ def together(viewer: Viewer, now: datetime) -> Together:
     shown = _opened(viewer, near, list(given.values()))
     pairs = tuple(
         Pair(
-            _line(near.asks[ask], names),
+            aid_line(near.asks[ask], names),
             _suggestion(near, ask, offer, score[ask, offer], shown),
         )
         for ask, offer in sorted(given.items())
     )
     met = {one.ask.id for one in pairs}
-    return Together(pairs, tuple(_line(row, names) for row in asks if str(row.pk) not in met), more)
-
-
-def _waiting(viewer: Viewer, names: dict[str, str], now: datetime) -> tuple[AidLine, ...]:
-    rows = visible_aid(viewer).filter(state="waiting", until__gt=now).order_by("given_at", "pk")
-    return tuple(_line(row, names) for row in rows[:SHOWN])
-
-
-def _under_way(viewer: Viewer, names: dict[str, str]) -> tuple[AidLine, ...]:
-    here = visible_aid(viewer).filter(side=ASK).values("pk")
-    helpers = visible_aid(viewer).filter(side=OFFER).values("pk")
-    rows = AidMatch.objects.filter(state__in=LIVE, ask__in=here, offer__in=helpers).select_related(
-        "ask", "offer"
-    )
-    return tuple(
-        _line(match.ask, names, with_whom=match.offer.name, between=match.state)
-        for match in rows.order_by("proposed_at", "pk")[:SHOWN]
-    )
-
-
-def _unmet_kinds(standing: Sequence[Any], now: datetime) -> tuple[tuple[str, int], ...]:
-    """Asks that stand for a week without anybody, by kind, the most first."""
-    counted = Counter(kinds[0] for kinds, given_at in standing if given_at <= now - UNMET_AFTER)
-    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
-
-
-def _failures(viewer: Viewer, now: datetime) -> tuple[Failure, ...]:
-    here = visible_aid(viewer).values("pk")
-    rows = AidMatch.objects.filter(
-        state="failed", closed_at__gte=now - LOOKS_BACK, ask__in=here, offer__in=here
-    )
-    rows = rows.select_related("ask").order_by("-closed_at", "pk")[:SHOWN]
-    return tuple(
-        Failure(match.ask.kinds[0], match.words, match.closed_at, match.told_by)
-        for match in rows
-        if match.closed_at
-    )
+    return Together(pairs, tuple(aid_line(row, names) for row in asks if str(row.pk) not in met), more)
 
 
 def aid_unmet(viewer: Viewer, since: date) -> list[tuple[str, str, int]]:

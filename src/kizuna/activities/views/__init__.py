@@ -12,6 +12,7 @@ from kizuna.activities.views.aid import (
 from kizuna.activities.views.aid_board import (
     aid_board,
     aid_together,
+    aid_under_way,
     look_at_aid,
     propose_match,
     propose_matches,
@@ -101,6 +102,7 @@ __all__ = [
     "aid_home",
     "aid_page",
     "aid_together",
+    "aid_under_way",
     "answer_greeting",
     "answer_match",
     "answer_volunteer",

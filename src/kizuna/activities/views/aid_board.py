@@ -28,17 +28,18 @@ def aid_board(request: HttpRequest) -> HttpResponse:
     page = page_of(found.total, str(number), PER_PAGE)
     if page.number != number:
         found = queries.board(request.viewer, now, page.start)
+    context = {"board": found, "page": page, "times": TIMES, "ready": ready()}
+    return render(request, "activities/aid_board.html", context)
+
+
+@require_safe
+def aid_under_way(request: HttpRequest) -> HttpResponse:
+    """What became of asks: who is asked or agreed, what stays without anybody, what did not work."""
+    found = queries.under_way(request.viewer, timezone.now())
     unmet = [(BY_KIND[kind].label, n) for kind, n in found.unmet]
     failures = [(BY_KIND[one.kind].label, one) for one in found.failures]
-    context = {
-        "board": found,
-        "page": page,
-        "unmet": unmet,
-        "failures": failures,
-        "times": TIMES,
-        "ready": ready(),
-    }
-    return render(request, "activities/aid_board.html", context)
+    context = {"lines": found.lines, "unmet": unmet, "failures": failures}
+    return render(request, "activities/aid_under_way.html", context)
 
 
 @require_POST

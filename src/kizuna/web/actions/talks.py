@@ -8,6 +8,7 @@ from typing import Any
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.activities import actions as activities
+from kizuna.activities import queries as activity_queries
 from kizuna.activities.participation import USUAL_AGES, ProfileRow, band
 from kizuna.activities.talking import NewLetter
 from kizuna.voice import actions as voice
@@ -23,6 +24,7 @@ LETTERS = (
     ("The door at the back", "The front door is being painted. Please come in by the garden.", "sent", 3),
     ("A lift home", "Can somebody take me home after dark? I live near the harbour.", "waiting", 1),
 )
+NEWCOMERS = ("Noor", "Jules", "Wei")
 RULES = (
     "Everybody is welcome, also for one time only.",
     "Nobody has to tell why they are here.",
@@ -71,6 +73,7 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
         (town_id("group", code), loading.person_id(who)) for code, some in came.items() for who in some
     ]
     activities.load_members(members=members, since=now - timedelta(days=60), by=by, now=now)
+    _buddies({code: [who for who in some if who != guest] for code, some in came.items()}, by, now)
     writers = came[shown][1:] or [guest]
     letters = [
         NewLetter(
@@ -89,6 +92,29 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
     activities.draft_news(area=town_id("area", "linden-bay"), by=by, now=now)
     voice.write_code(group=town_id("group", shown), language="en", rules=RULES, by=by, now=now)
     _reports(str(town_id("group", shown)), staff, now)
+
+
+def _buddies(members: dict[str, list[int]], by: Viewer, now: datetime) -> None:
+    """In each group two members meet newcomers; some of the next dates have one who asked for it."""
+    for number, (code, some) in enumerate(members.items()):
+        group = town_id("group", code)
+        for who in some[1:3]:
+            herself = Viewer(role="resident", person=loading.person_id(who))
+            activities.be_buddy(group=group, wish=True, by=herself, now=now)
+        coming = activity_queries.group(by, group, now)
+        if coming.join == "open" and coming.next_dates and number < len(NEWCOMERS):
+            name = NEWCOMERS[number]
+            activities.take_seat(
+                event=coming.next_dates[0].event,
+                starts_at=coming.next_dates[0].starts_at,
+                name=name,
+                reach=f"{name.lower()}@linden.example",
+                key=f"newcomer:{code}",
+                met=True,
+                shares=number % 2 == 0,
+                by=STRANGER,
+                now=now,
+            )
 
 
 def _profile(town: Town, by: Viewer, now: datetime) -> None:
