@@ -26,6 +26,7 @@ from kizuna.places.actions import add_area
 from kizuna.web import actions, queries
 from kizuna.web.api import gate
 from kizuna.web.models import Answer
+from kizuna.web.programs import named
 from tests.signing_in import signed_in
 from tests.town import HOUSE, Town, build
 
@@ -139,6 +140,23 @@ def test_the_same_key_gives_the_same_answer_and_one_effect(town: Town) -> None:
     assert second.headers["Idempotent-Replayed"] == "true"
     assert Person.objects.filter(name="Dee Lo").count() == 1
     assert post(PERSONS, new(town, "Another"), headers).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (
+            b'{"resourceType": "Task", "id": "1", "for": {"display": "Ana"}}',
+            '{"resourceType": "Task", "id": "1"}',
+        ),
+        (b'{"resourceType": "Bundle", "entry": []}', '{"resourceType": "Bundle", "entry": []}'),
+        (b'{"id": "1"}', '{"id": "1"}'),
+        (b"[1]", "[1]"),
+        (b"", ""),
+    ],
+)
+def test_of_a_resource_its_name_alone_is_kept_for_who_asks_twice(body: bytes, kept: str) -> None:
+    assert named(body) == kept
 
 
 def test_another_caller_has_keys_of_their_own(town: Town) -> None:

@@ -1,15 +1,19 @@
 """After a withdrawal, whatever worked before is tried again and gives nothing of the person."""
 
+import json
 import re
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from kizuna.outbox.actions import sweep, turn
 from kizuna.outbox.models import Message
 from kizuna.people.actions import withdraw_consent
 from kizuna.people.models import Consent, Correction
+from tests.house.api_doors import API_DOORS
 from tests.house.doors import DOORS
+from tests.house.test_api_doors import body_for, words_for
 from tests.house.test_doors import address, browser_of, of_this_route, own_and_other, sessions
 from tests.town import Town, build, refer
 
@@ -20,7 +24,9 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 class Crawl:
     """Every page that somebody could open, and what they opened about Ana."""
 
-    def __init__(self, town: Town, roles: tuple[str, ...] = ("worker", "stranger")) -> None:
+    def __init__(
+        self, town: Town, roles: tuple[str, ...] = ("worker", "stranger")
+    ) -> None:
         self.roles = roles
         self.sessions, values = sessions(town), own_and_other(town)
         self.paths = {address(route, values | of_this_route(route, town), "own") for route in DOORS} - {
@@ -88,3 +94,48 @@ def test_what_waits_to_be_sent_about_her_is_not_sent() -> None:
     sweep(now=timezone.now())
     assert Message.objects.get(key=key).status == "stopped"
     assert not turn(by="test", now=timezone.now()).parcels
+
+
+def operations(town: Town) -> list[tuple[str, str, str]]:
+    """Method, address and body of every operation that reads, and of FHIR one by one and as a search."""
+    words, ana, found = words_for(town, 0), town.ana, []
+    for operation in sorted(API_DOORS):
+        method, _, path = operation.partition(" ")
+        if method == "GET" or path.endswith("/search"):
+            for name, value in words.items():
+                path = path.replace(f"{{{name}}}", value)
+            found.append((method, path, json.dumps(body_for(operation, town, 0))))
+    kinds = ("Patient", "Consent", "ServiceRequest", "Task", "Condition", "Procedure")
+    kinds += ("Observation", "QuestionnaireResponse")
+    for kind in kinds:
+        one = ana if kind == "Patient" else words["referral"]
+        for end in (f"/{one}", "", f"?patient={ana}"):
+            found.append(("GET", f"/fhir/R4/{kind}{end}", ""))
+    return found
+
+
+@pytest.mark.django_db
+def test_no_operation_tells_it_again_not_even_by_the_key_that_it_came_with() -> None:
+    """An answer that was kept for who asks twice would outlive the agreement by a day."""
+    town = build(timezone.now())
+    asked, logged_in = operations(town), sessions(town)
+
+    def tells(role: str, number: int) -> bool:
+        method, path, body = asked[number]
+        cache.clear()
+        key = {"HTTP_IDEMPOTENCY_KEY": f"key {number}"} if method == "POST" else {}
+        client = browser_of(logged_in[role])
+        answer = client.generic(method, path, body, content_type="application/json", **key)
+        text = b"".join(answer).decode()
+        if path.startswith("/fhir/") and answer.status_code == 200:
+            told = json.loads(text)
+            told.pop("link", None)  # a search says again what it was asked
+            text = json.dumps(told)
+        return bool(answer.status_code == 200 and (NAME.search(text) or str(town.ana) in text))
+
+    roles = ("worker", "provider", "coordinator")
+    before = [(role, number) for role in roles for number in range(len(asked)) if tells(role, number)]
+    assert {asked[number][1].split("/")[2] for _role, number in before} == {"v1", "R4"}
+    assert any(asked[number][0] == "POST" for _role, number in before)
+    withdraw_everything(town)
+    assert not [(role, asked[number]) for role, number in before if tells(role, number)]

@@ -1,5 +1,6 @@
 """What programs may be let do through the API: scopes, roles, how long."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +63,26 @@ def room_of(path: str) -> str:
     return part if part in ROOMS else ""
 
 
+def is_read(method: str, path: str) -> bool:
+    """Whether a request only reads. A search does, though its words travel in the body."""
+    return method in {"GET", "HEAD", "OPTIONS"} or path.rstrip("/").endswith(("/search", "/_search"))
+
+
 def scope_for(method: str, path: str) -> str:
-    """The scope that a request needs. A search is a read, though its words travel in the body."""
-    reads = method in {"GET", "HEAD"} or path.rstrip("/").endswith("/search")
-    return f"{room_of(path)}:{'read' if reads else 'write'}"
+    """The scope that a request needs."""
+    return f"{room_of(path)}:{'read' if is_read(method, path) else 'write'}"
+
+
+def named(body: bytes) -> str:
+    """What is kept of an answer, for who asks again: of a FHIR resource its name alone.
+
+    The resource itself is read anew, by whoever may still read it then: agreements end in between.
+    """
+    text = body.decode()
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return text
+    if not isinstance(told, dict) or told.get("resourceType", "Bundle") == "Bundle":
+        return text
+    return json.dumps({key: told[key] for key in ("resourceType", "id") if key in told})

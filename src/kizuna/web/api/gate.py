@@ -19,7 +19,7 @@ from kizuna.exchange.outcome import outcome
 from kizuna.frame.problem import KIND, TITLES
 from kizuna.web.actions import Clash, once
 from kizuna.web.api.answers import broken, told
-from kizuna.web.programs import Kept, room_of, scope_for
+from kizuna.web.programs import Kept, is_read, named, room_of, scope_for
 from kizuna.web.queries import program_by_token
 
 LARGEST = 1024 * 1024
@@ -168,21 +168,25 @@ def _not_theirs(request: HttpRequest, scopes: tuple[str, ...] | None) -> HttpRes
 def _let_through(request: HttpRequest, go: Next) -> HttpResponse:
     key = request.headers.get("Idempotency-Key", "")
     viewer: Viewer = request.viewer
-    if not key or request.method in SAFE or viewer == STRANGER:
+    if not key or is_read(request.method or "", request.path) or viewer == STRANGER:
         return go(request)
     if len(key) > 200:
         return told(422, "This Idempotency-Key is too long: 200 characters are the most.")
 
+    first: list[HttpResponse] = []
+
     def run() -> Kept:
         answer = go(request)
-        return Kept(answer.status_code, answer.content.decode(), answer.headers.get("Content-Type", ""))
+        first.append(answer)
+        return Kept(answer.status_code, named(answer.content), answer.headers.get("Content-Type", ""))
 
     asked = f"{request.method} {request.get_full_path()}\n".encode() + request.body
     try:
         kept = once(key=key, asked=asked, run=run, by=viewer, now=timezone.now())
     except Clash:
         return told(409, "This Idempotency-Key came with another request before.")
+    if not kept.again:
+        return first[0]
     answer = HttpResponse(kept.body, status=kept.status, content_type=kept.content_type)
-    if kept.again:
-        answer.headers["Idempotent-Replayed"] = "true"
+    answer.headers["Idempotent-Replayed"] = "true"
     return answer
