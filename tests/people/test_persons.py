@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, connection, transaction
 
 from kizuna.access.viewer import STRANGER, NotFound, Refused, Viewer
@@ -205,9 +207,12 @@ def test_erasing_someone_others_point_at_leaves_an_empty_row(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kizuna.people.actions.erasing._gone", lambda row: False)
-    EmailAddress.objects.create(user_id=town.resident.account, email="ana@example.org")
+    user = {"user_id": town.resident.account}
+    EmailAddress.objects.create(**user, email="ana@example.org")
+    Authenticator.objects.create(**user, type="totp", data={"secret": "x"})
+    UserSession.objects.create(**user, ip="203.0.113.9", user_agent="Her phone", session_key="k", data={})
     erase(person=town.ana, by=town.resident, now=NOW)
-    assert not EmailAddress.objects.exists()
+    assert not any(table.objects.exists() for table in (EmailAddress, Authenticator, UserSession))
     row = Person.objects.get(pk=town.ana)
     assert (row.name, row.phone, row.email, row.address, row.status) == ("erased", None, None, None, "erased")
     assert row.birth_year is None and row.access_needs is None and row.name_key == ""

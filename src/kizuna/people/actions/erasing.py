@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from django.db.models import Q
 from kizuna.access.deeds import allow
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.ledger.actions import note
+from kizuna.people.actions.sign_ins import _end_sessions
 from kizuna.people.models import (
     Account,
     Approval,
@@ -67,6 +69,8 @@ def _close(account: Account) -> None:
     if account.role == "resident":
         EmailAddress.objects.filter(user=account).delete()
         SocialAccount.objects.filter(user=account).delete()
+        Authenticator.objects.filter(user=account).delete()
+        _end_sessions(account, keep="")  # with the devices and connections that they came from
     account.person = None
     if account.role == "resident" and not _gone(account):
         Account.objects.filter(pk=account.pk).update(
