@@ -8,6 +8,7 @@ WORKERS = {
     "POST own": "302 403 422 403 403 403 403 403",
     "POST other": "302 403 404 403 403 403 403 403",
 }
+OVERVIEW = "302 403 403 403 403 200 200 200"
 REFERRED_IN: dict[str, dict[str, str]] = {
     # A partner's link is the key, whoever holds it; "other" is a link that this site never made.
     "refer/<str:token>/": {
@@ -34,6 +35,8 @@ REFERRED_IN: dict[str, dict[str, str]] = {
         "POST own": everybody(405),
         "POST other": everybody(405),
     },
+    "outcomes/": {"GET": OVERVIEW, "POST": everybody(405)},
+    "outcomes.csv": {"GET": OVERVIEW, "POST": everybody(405)},
     "goals/<uuid:goal>/": posts("302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"),
     "measurings/<uuid:measuring>/left/": posts(
         "302 403 302 403 403 403 403 403", "302 403 404 403 403 403 403 403"

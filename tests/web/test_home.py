@@ -173,13 +173,14 @@ TILES = {
             "/groups/aid/board/",
             "/check-ups/figures/",
             "/groups/participation/",
+            "/outcomes/",
             "/runs/",
             "/groups/news/",
             "/calls/",
             "/kiosk/",
         ),
     ],
-    "analyst": ["/check-ups/figures/", "/groups/participation/", "/help/report/", "/bonds/"],
+    "analyst": ["/check-ups/figures/", "/outcomes/", "/groups/participation/", "/help/report/", "/bonds/"],
     "admin": [
         *("/operation/", "/services/care/", "/help/report/", "/duty/", "/worries/", "/glass/reviews/"),
         *(

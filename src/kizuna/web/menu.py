@@ -94,6 +94,9 @@ NEWS = Door("activities:newsletters", N_("Newsletters"), "message", N_("Tell peo
 TAKING_PART = Door(
     "activities:participation", N_("Who takes part"), "people", N_("Beside who lives here, by age and more")
 )
+OUTCOMES = Door(
+    "referrals:outcomes", N_("What came of referrals"), "check", N_("Known ends, times, before and after")
+)
 REPORTS = Door("voice:reports", N_("Reports"), "warn", N_("What people told us that is not right"))
 VISITS = Door("referrals:visits", N_("Who is out"), "pin", N_("Visits: who is where until when"))
 KEPT = Door("privacy", N_("What is kept"), "lock", N_("What is kept, how long and why"))
@@ -125,12 +128,13 @@ TILES: dict[str, tuple[Door, ...]] = {
         AID,
         FIGURES,
         TAKING_PART,
+        OUTCOMES,
         RUNS,
         NEWS,
         CALLS,
         SHARED,
     ),
-    "analyst": (FIGURES, TAKING_PART, REACH, BONDS),
+    "analyst": (FIGURES, OUTCOMES, TAKING_PART, REACH, BONDS),
     "admin": (
         *(
             RUNNING,

@@ -176,10 +176,15 @@ def together(viewer: Viewer, now: datetime) -> Together:
     return Together(pairs, tuple(aid_line(row, names) for row in asks if str(row.pk) not in met), more)
 
 
-def aid_unmet(viewer: Viewer, since: date) -> list[tuple[str, str, int]]:
-    """Asks that ran out without anybody since a day: need code, area id and how many, for reports."""
+def aid_unmet(viewer: Viewer, since: date, until: date | None = None) -> list[tuple[str, str, int]]:
+    """Asks that ran out without anybody since a day: need code, area id and how many, for reports.
+
+    `until`: the first day that does not count any more.
+    """
     allow_some(viewer, "unmet.see")
     rows = Aid.objects.filter(side=ASK, state="expired", closed_at__date__gte=since)
+    if until is not None:
+        rows = rows.filter(closed_at__date__lt=until)
     if DEEDS["unmet.see"].get(viewer.role) != ANYWHERE:
         rows = rows.filter(area__in=known_all(viewer.areas))
     counted: Counter[tuple[str, str]] = Counter()

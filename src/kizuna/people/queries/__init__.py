@@ -35,6 +35,7 @@ from kizuna.people.queries.correcting import (
     own_corrections,
     visible_corrections,
 )
+from kizuna.people.queries.counting import kinds
 from kizuna.people.queries.devices import chosen, devices_of
 from kizuna.people.queries.duty import (
     duty_accounts,
@@ -163,6 +164,7 @@ __all__ = [
     "is_merged",
     "keepers_of",
     "kept_apart",
+    "kinds",
     "likely_twins",
     "listed",
     "may_speak_for",

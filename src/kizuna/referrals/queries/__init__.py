@@ -23,6 +23,7 @@ from kizuna.referrals.queries.options import address_of, find_option
 from kizuna.referrals.queries.outreach import outreach, outreach_of
 from kizuna.referrals.queries.owing import next_due, site_calendar, site_steps, workers_near
 from kizuna.referrals.queries.queue import in_queue, own_organisations, queue, replies, visible_queue
+from kizuna.referrals.queries.report import indicators, outcome_areas, outcome_spans, outcomes
 from kizuna.referrals.queries.sheets import (
     as_partner,
     came_to_us,
@@ -65,6 +66,7 @@ __all__ = [
     "goals",
     "held_about",
     "in_queue",
+    "indicators",
     "intake_state",
     "intakes",
     "intakes_of",
@@ -77,7 +79,10 @@ __all__ = [
     "of_person",
     "open_referrals_of",
     "opening",
+    "outcome_areas",
     "outcome_scales",
+    "outcome_spans",
+    "outcomes",
     "outreach",
     "outreach_of",
     "own_areas",

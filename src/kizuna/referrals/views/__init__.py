@@ -5,6 +5,7 @@ from kizuna.referrals.views.flags import flag, raise_flag
 from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
 from kizuna.referrals.views.goals import goal, goals, leave, plan
 from kizuna.referrals.views.handing_over import hand_over, hand_over_all, hand_over_person
+from kizuna.referrals.views.outcomes import outcomes, outcomes_file
 from kizuna.referrals.views.outreach import outreach, outreach_to
 from kizuna.referrals.views.queue import drop, queue, queued, ready
 from kizuna.referrals.views.referral import case, open_one, resend, seen
@@ -28,6 +29,8 @@ __all__ = [
     "intake",
     "leave",
     "open_one",
+    "outcomes",
+    "outcomes_file",
     "outreach",
     "outreach_to",
     "own_todos",

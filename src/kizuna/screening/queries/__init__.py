@@ -1,6 +1,6 @@
 from kizuna.screening.queries.again import dues, to_offer, waiting, waiting_and_answered
 from kizuna.screening.queries.aging import aged, counted
-from kizuna.screening.queries.before_after import before_after, passages, scored_here
+from kizuna.screening.queries.before_after import before_after, passages, points, scored_here
 from kizuna.screening.queries.check_ups import (
     asked_for_contact,
     check_up,
@@ -29,7 +29,7 @@ from kizuna.screening.queries.coping import (
     coping_pages,
     ships,
 )
-from kizuna.screening.queries.figures import figures, unreached
+from kizuna.screening.queries.figures import contact_times, figures, unreached
 from kizuna.screening.queries.over_time import courses_of, named, over_time, questionnaires
 from kizuna.screening.queries.saved import saved
 from kizuna.screening.queries.searching import searched
@@ -44,6 +44,7 @@ __all__ = [
     "concern",
     "concerns",
     "concerns_of",
+    "contact_times",
     "coping_draft",
     "coping_library",
     "coping_offered",
@@ -63,6 +64,7 @@ __all__ = [
     "outlines",
     "over_time",
     "passages",
+    "points",
     "questionnaires",
     "reach_of",
     "reached_at",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
@@ -108,6 +108,25 @@ def before_after(viewer: Viewer, code: str, area: str = "") -> tuple[BeforeAfter
             if item.calculated and item.type in NUMBERS and any(item.link_id in points for points in people)
         )
     return tuple(compared(scale, [points[scale.id] for points in people]) for scale in found.scales)
+
+
+def points(
+    viewer: Viewer, codes: Iterable[str], *, since: datetime, until: datetime
+) -> dict[str, dict[str, dict[str, tuple[Point, ...]]]]:
+    """The scores of everybody on these, by record and scale: for counting, by the house alone."""
+    allow(viewer, "check_up.load")
+    known = questionnaires(viewer, codes)
+    wanted = Q()
+    for code, one in known.items():
+        wanted |= Q(instrument=code, version=one.version)
+    rows = CheckUp.objects.filter(wanted, at__gte=since, at__lt=until) if known else CheckUp.objects.none()
+    rows = rows.exclude(who="proxy").order_by("instrument", "person", "at")
+    found: dict[str, dict[str, dict[str, tuple[Point, ...]]]] = {}
+    mine = groupby(rows.iterator(chunk_size=2000), key=lambda row: (row.instrument, row.person_id))
+    for (code, person), times in mine:
+        given = (Given(row.at, row.answers) for row in times)
+        found.setdefault(code, {})[str(person)] = _points(viewer, known[code], given)
+    return found
 
 
 def _points(viewer: Viewer, found: Instrument, given: Iterable[Given]) -> dict[str, tuple[Point, ...]]:

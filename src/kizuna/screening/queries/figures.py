@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet, Sum, Value
 
-from kizuna.access.deeds import ANYWHERE, DEEDS, allow_some
+from kizuna.access.deeds import ANYWHERE, DEEDS, allow, allow_some
 from kizuna.access.small_numbers import shown
-from kizuna.access.viewer import Viewer
+from kizuna.access.viewer import STRANGER, Viewer
 from kizuna.people.queries import visible_as_gone, visible_at_rest, visible_to_keepers
 from kizuna.screening.models import CheckUp, Concern, ContactRequest, DangerCount
 
@@ -51,3 +51,17 @@ def unreached(viewer: Viewer, now: datetime) -> int | None:
     days = _here(viewer, DangerCount).filter(day__gt=(now - RECENT).date())
     count = days.aggregate(all=Sum("count"))["all"] or 0
     return shown(count)
+
+
+def contact_times(
+    viewer: Viewer, *, since: datetime, until: datetime
+) -> list[tuple[str, str, datetime, datetime | None]]:
+    """Who asked to be contacted, where, when, and when somebody was: for counting, by the house alone.
+
+    Nobody who must not be found, and nobody whose record rests.
+    """
+    allow(viewer, "check_up.load")
+    rows = ContactRequest.objects.filter(asked_at__gte=since, asked_at__lt=until).order_by("asked_at", "pk")
+    rows = rows.exclude(person__in=visible_to_keepers(STRANGER)).exclude(person__in=visible_at_rest(viewer))
+    found = rows.values_list("person", "area", "asked_at", "answered_at")
+    return [(str(person), str(area), asked, answered) for person, area, asked, answered in found]

@@ -31,18 +31,21 @@ from kizuna.signposting.report import (
 YEAR = timedelta(days=365)
 
 
-def unmet(viewer: Viewer, *, since: date) -> list[tuple[str, str, int]]:
+def unmet(viewer: Viewer, *, since: date, until: date | None = None) -> list[tuple[str, str, int]]:
     """How often nothing was found since a day, as (need code, area id or "", n), the most first.
 
-    What was asked of neighbours and ran out without anybody counts, too.
+    What was asked of neighbours and ran out without anybody counts, too. `until`: the first day that does not
+    count any more.
     """
     allow_some(viewer, "unmet.see")
     rows = UnmetNeed.objects.filter(day__gte=since)
+    if until is not None:
+        rows = rows.filter(day__lt=until)
     if DEEDS["unmet.see"][viewer.role] != ANYWHERE:
         rows = rows.filter(area__in=known_all(viewer.areas))
     totals = rows.values_list("need", "area").annotate(total=Sum("n")).order_by("-total", "need", "area")
     found = Counter({(need, str(area or "")): total for need, area, total in totals})
-    for need, area, n in aid_unmet(viewer, since):
+    for need, area, n in aid_unmet(viewer, since, until):
         found[need, area] += n
     return [(*one, n) for one, n in sorted(found.items(), key=lambda each: (-each[1], each[0]))]
 
