@@ -77,6 +77,12 @@ def age_group(age: int | None) -> str:
     return "0–24" if age < 25 else "25–44" if age < 45 else "45–64" if age < 65 else "65+"
 
 
+def years_of(age: int, year: int) -> tuple[int, int]:
+    """The years of birth, the first and the last, of those who are of the same group of ages this year."""
+    first, last = next(band for band in ((0, 24), (25, 44), (45, 64), (65, 200)) if band[0] <= age <= band[1])
+    return year - last, year - first
+
+
 def community(around: Around, attribute: str, labels: Mapping[str, str], seed: int = 1) -> Community:
     """The picture by one attribute. Every figure is worked out from counts that have passed `told`.
 

@@ -97,6 +97,14 @@ class ThreeForm(Form):
             choices=YES_NO,
             required=False,
         )
+        self.fields["company"] = forms.ChoiceField(
+            label=_("May somebody hear that a person they know goes to your group?"),
+            help_text=_(
+                "Only somebody whom you name, and who names you. We never say who, but they may guess."
+            ),
+            choices=YES_NO,
+            required=False,
+        )
         if helped:
             shown = [(code, _(label)) for code, label in HOWS.items() if code in ("helper", "paper")]
             self.fields["how"] = forms.ChoiceField(label=_("How did they answer?"), choices=shown)
@@ -126,6 +134,7 @@ class ThreeForm(Form):
             meet=SAID.get(said["meet"]),
             help=SAID.get(said["help"]),
             together=SAID.get(said["together"]),
+            company=SAID.get(said["company"]),
         )
 
     def _named(self, place: int) -> Named:

@@ -27,6 +27,8 @@ class Answer(models.Model):
     help = models.BooleanField(null=True)
     together = models.BooleanField(null=True)
     """Whether it may be counted that they come to the same meetings as others."""
+    company = models.BooleanField(null=True)
+    """Whether those who name them, and whom they name, may hear that somebody they know goes to a group."""
 
     class Meta:
         indexes = [models.Index(name="bond_answer_newest", fields=["person", "-at"])]

@@ -57,6 +57,7 @@ class NewAnswer:
     meet: bool | None = None
     help: bool | None = None
     together: bool | None = None
+    company: bool | None = None
     at: datetime | None = None
     """When they said it, where that was earlier than it is written down."""
 
@@ -86,6 +87,7 @@ class Standing:
     meet: bool | None
     help: bool | None
     together: bool | None
+    company: bool | None
     ties: tuple[OwnTie, ...]
 
     @property

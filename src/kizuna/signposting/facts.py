@@ -17,6 +17,9 @@ SLOW_WORDS = frozenset({"slow", "limited", "steps"}) | STEP_FREE_WORDS
 HOME_WORDS = frozenset({"home", "housebound"})
 WELL_WORDS = frozenset({"well", "none"})
 
+Company = Mapping[tuple[str, str], tuple[int, int]]
+"""By kind and id of an option: 1 if somebody they know goes there, else 0; and about how many like them."""
+
 
 @dataclass(frozen=True)
 class PersonFacts:
@@ -52,11 +55,8 @@ class PersonFacts:
     """When they can come, as `hours.PARTS_OF_THE_WEEK` has it: `mon-morning`."""
     papers: bool | None = None
     """Whether they have papers to show."""
-    company: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict, hash=False)
-    """By kind and id of an option: how many go there whom they know, and how many who are like them.
-
-    Counts alone, of people who agreed to be counted; never who.
-    """
+    company: Company = field(default_factory=dict, hash=False)
+    """Who goes where, as far as they may hear of it: counts of people who agreed to it; never who."""
 
     @property
     def near(self) -> frozenset[str] | None:

@@ -166,7 +166,7 @@ def for_me(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("signposting:search")
     now, token, viewer = timezone.now(), request.POST.get("heard", ""), request.viewer
-    heard, found = queries.for_me(viewer, token, now)
+    heard, found = queries.for_me(viewer, token, now, request.company)
     missing, more = found.unmet() if found else heard.needs, "more" in request.POST
     first = found.shown if found else 0
     if heard.needs and not more:
@@ -193,7 +193,8 @@ def for_person(request: HttpRequest, person: UUID) -> HttpResponse:
     """The same for a link worker, with the person beside them. Whoever looks stands in the ledger."""
     now, viewer = timezone.now(), request.viewer
     need = request.GET.get("need", "")
-    found = queries.for_person(viewer, person, now, needs=[need] if need in BY_CODE else [])
+    wanted = [need] if need in BY_CODE else []
+    found = queries.for_person(viewer, person, now, needs=wanted, company=request.company)
     looked(at_what="signposting.person", person=found.who.id, by=viewer, now=now)
     context = {
         "found": found,

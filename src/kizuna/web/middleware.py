@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -21,6 +22,7 @@ from kizuna.access.asked import MARK
 from kizuna.access.memo import remembering
 from kizuna.access.secrets import LOOK_UP
 from kizuna.access.viewer import STAFF, STRANGER, SYSTEM, Viewer
+from kizuna.bonds.queries import company
 from kizuna.people.asking import IDLE, LONGEST, PAGES, REASON, SESSION
 from kizuna.people.queries import arrival, own_data_open
 from kizuna.people.signing_in import HELPED, KIOSK, KIOSK_LASTS, SEEN, TOLD_EVERY, VOUCHED, fresh, over
@@ -116,7 +118,10 @@ class WhoIsLooking:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         find = _viewer if request.user.is_authenticated else _by_link
-        request.viewer = find(request, timezone.now())
+        now = timezone.now()
+        request.viewer = find(request, now)
+        # Suggestions stand below bonds and may not ask them: whoever is above both hands the answer down.
+        request.company = partial(company, request.viewer, now=now)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:

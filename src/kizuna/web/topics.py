@@ -143,6 +143,7 @@ LABELS |= {
     "far_km": N_("How far you would go, in kilometres"),
     "room": N_("How many people at a time"),
     "together": N_("Counted as coming to the same groups as others"),
+    "company": N_("Somebody may hear that a person they know goes to your group"),
     "seen": N_("Last seen or heard"),
     "seen_at": N_("Read on"),
     "introduced": N_("How you are introduced"),

@@ -37,6 +37,7 @@ from kizuna.activities.queries.groups import (
     visible,
 )
 from kizuna.activities.queries.meeting import (
+    goers,
     groups_of_areas,
     met_in_groups,
     who_comes,
@@ -143,6 +144,7 @@ __all__ = [
     "desk",
     "drafted",
     "figures",
+    "goers",
     "greeting_group",
     "group",
     "group_of_event",

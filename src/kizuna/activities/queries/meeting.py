@@ -46,6 +46,18 @@ def groups_of_areas(viewer: Viewer, areas: Iterable[str]) -> dict[str, str]:
     return {str(id): name for id, name in rows.values_list("pk", "name")}
 
 
+def goers(viewer: Viewer, people: Iterable[str], since: datetime) -> dict[str, frozenset[str]]:
+    """For each group those of these people who belong to it, or came since then, by whichever record."""
+    allow(viewer, "attendance.see")
+    ids = _uuids(people)
+    came = Attendance.objects.filter(person__in=ids, status="came", starts_at__gte=since)
+    belong = Member.objects.filter(person__in=ids, since__isnull=False).values_list("group", "person")
+    found: dict[str, set[str]] = defaultdict(set)
+    for group, person in came.values_list("event__group", "person").union(belong):
+        found[str(group)].add(str(person))
+    return {group: frozenset(each) for group, each in found.items()}
+
+
 def who_comes(viewer: Viewer, groups: Iterable[str], since: datetime) -> dict[str, frozenset[str]]:
     """For each of these groups the records of those who belong to it, or came since then."""
     allow(viewer, "attendance.see")

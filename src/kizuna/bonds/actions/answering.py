@@ -76,6 +76,7 @@ def answer(*, new: NewAnswer, by: Viewer, now: datetime) -> None:
                 "meet": new.meet,
                 "help": new.help,
                 "together": new.together,
+                "company": new.company,
             },
         )
         if made:
@@ -107,7 +108,7 @@ def load_answers(*, answers: Iterable[NewAnswer], by: Viewer, now: datetime) -> 
     rows = [
         Answer(
             id=UUID(one.id), person_id=UUID(one.person), at=min(one.at or now, now), how=one.how,
-            tree=one.tree, meet=one.meet, help=one.help, together=one.together,
+            tree=one.tree, meet=one.meet, help=one.help, together=one.together, company=one.company,
         )
         for one in new
     ]  # fmt: skip

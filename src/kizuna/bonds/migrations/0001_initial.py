@@ -137,4 +137,9 @@ class Migration(migrations.Migration):
             model_name='tie',
             constraint=models.CheckConstraint(condition=models.Q(('other__isnull', True), models.Q(('person', models.F('other')), _negated=True), _connector='OR'), name='tie_somebody_else'),
         ),
+        migrations.AddField(
+            model_name='answer',
+            name='company',
+            field=models.BooleanField(null=True),
+        ),
     ]

@@ -31,6 +31,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "meet": one.meet,
                 "help": one.help,
                 "together": one.together,
+                "company": one.company,
             }
             for one in answers
         ],

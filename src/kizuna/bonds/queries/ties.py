@@ -31,7 +31,7 @@ def standing(viewer: Viewer, person: object) -> Standing:
     ids = same_person(viewer, who.id)
     last = newest(ids)
     if last is None:
-        return Standing(None, "", "", None, None, None, ())
+        return Standing(None, "", "", None, None, None, None, ())
     rows = visible_ties(viewer).filter(answer=last.pk).order_by("pk")
     ties = tuple(
         OwnTie(
@@ -40,7 +40,7 @@ def standing(viewer: Viewer, person: object) -> Standing:
         )
         for row in rows
     )  # fmt: skip
-    return Standing(last.at, last.how, last.tree, last.meet, last.help, last.together, ties)
+    return Standing(last.at, last.how, last.tree, last.meet, last.help, last.together, last.company, ties)
 
 
 def newest(ids: Iterable[UUID]) -> Answer | None:

@@ -205,6 +205,12 @@ def visible_as_gone(viewer: Viewer) -> QuerySet[Person, Any]:
     return Person.objects.exclude(here & stays).values("pk")
 
 
+def visible_born(viewer: Viewer, years: tuple[int, int] | None) -> QuerySet[Person, Any]:
+    """Ids of persons in sight by the record that stands, born in these years; None: whenever. For counts."""
+    rows = seen(viewer).filter(merged_into__isnull=True)
+    return (rows if years is None else rows.filter(birth_year__range=years)).values("pk")
+
+
 @lru_cache(maxsize=1024)
 def _ids(viewer: Viewer, what: str) -> Compiled:
     return compiled(_LISTS[what](viewer).values("id"))

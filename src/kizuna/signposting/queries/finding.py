@@ -1,6 +1,6 @@
 """What could help: services and groups together, for one person or for everybody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -42,7 +42,7 @@ from kizuna.screening.facts import facts as said_in
 from kizuna.screening.needs import corrected
 from kizuna.screening.queries import latest
 from kizuna.signposting.columns import Flags, Table, table
-from kizuna.signposting.facts import PersonFacts, from_heard, from_profile, lived_in
+from kizuna.signposting.facts import Company, PersonFacts, from_heard, from_profile, lived_in
 from kizuna.signposting.keep import KEPT_FOR, Choice, packed, unpacked
 from kizuna.signposting.matching import Ranked, rank
 from kizuna.signposting.queries.suggested import chosen_by
@@ -155,23 +155,43 @@ def heard(viewer: Viewer, token: str, now: datetime) -> Heard:
         raise Gone(gettext("We do not keep your answers, so this page ended. Please start again.")) from None
 
 
-def for_me(viewer: Viewer, token: str, now: datetime) -> tuple[Heard, Ranked | tuple[()]]:
-    """What a check-up passed on, and what may fit; nothing while no need is named. Raises Gone."""
+def nobody(who: Profile) -> Company:
+    """Where nothing is known of who goes where."""
+    return {}
+
+
+def for_me(
+    viewer: Viewer, token: str, now: datetime, company: Callable[[Profile], Company] = nobody
+) -> tuple[Heard, Ranked | tuple[()]]:
+    """What a check-up passed on, and what may fit; nothing while no need is named. Raises Gone.
+
+    `company`: who goes where, as far as somebody with an account may hear of it.
+    """
     said = heard(viewer, token, now)
-    found = suggestions(viewer, needs=said.needs, facts=said.facts, now=now) if said.needs else ()
+    mine = company(profile(viewer, viewer.person)) if viewer.person and said.needs else {}
+    facts = replace(said.facts, company=mine)
+    found = suggestions(viewer, needs=said.needs, facts=facts, now=now) if said.needs else ()
     return said, found
 
 
-def for_person(viewer: Viewer, person: object, now: datetime, needs: Sequence[str] = ()) -> ForPerson:
+def for_person(
+    viewer: Viewer,
+    person: object,
+    now: datetime,
+    needs: Sequence[str] = (),
+    company: Callable[[Profile], Company] = nobody,
+) -> ForPerson:
     """Suggestions for a person whom the viewer may see, from their last check-up; or for the needs given.
 
-    Groups where they would meet somebody from whom they are kept apart are left out without a word.
+    `company`: who goes where, as far as this person may hear of it. Groups where they would meet somebody
+    from whom they are kept apart are left out without a word.
     """
     who = profile(viewer, person)
     allow(viewer, "referral.open", area=who.area_id, person=who.id)
     last = latest(viewer, who.id)
     said = said_in(last.answers) if last else {}
     facts = from_profile(who, said, areas(viewer), now=now, local_language=settings.LANGUAGE_CODE)
+    facts = replace(facts, company=company(who))
     wanted = corrected(list(needs)) or (last.needs if last else ())
     shunned = groups_apart(SYSTEM("suggestions for somebody"), who.id, now) if wanted else frozenset()
     found = suggestions(viewer, needs=wanted, facts=facts, now=now, shunned=shunned) if wanted else ()
@@ -183,8 +203,8 @@ def for_need(viewer: Viewer, code: str, now: datetime) -> Ranked:
     """Everything for one need, with nothing known about who asks; raises NotFound for no such need."""
     if code not in BY_CODE:
         raise NotFound("need")
-    nobody = PersonFacts(local_language=settings.LANGUAGE_CODE)
-    return suggestions(viewer, needs=[code], facts=nobody, now=now)
+    unknown = PersonFacts(local_language=settings.LANGUAGE_CODE)
+    return suggestions(viewer, needs=[code], facts=unknown, now=now)
 
 
 def find(viewer: Viewer, text: str, wanted: Wanted, *, now: datetime, limit: int = 50) -> Answer:

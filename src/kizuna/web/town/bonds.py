@@ -57,6 +57,7 @@ def _answer(town: Town, rng: Random, who: Resident, near: list[int], asked: list
         meet=rng.random() < 0.6 if count < 2 else rng.choice((True, False, None)),
         help=rng.random() < 0.4 * who.ties,
         together=rng.choice((True, True, True, False, None)),
+        company=rng.choice((True, True, False, None)),
         at=town.now - timedelta(days=rng.randrange(330)),
     )
 
