@@ -29,7 +29,7 @@ from kizuna.activities.seats import opens
 from kizuna.outbox.models import Message
 from kizuna.people.actions import block
 from tests.conftest import NOW
-from tests.town import HOUSE, Town, build
+from tests.town import HOUSE, Town, build, guarded
 
 NEXT = NOW + timedelta(days=3)
 
@@ -197,6 +197,20 @@ def test_only_members_and_the_organiser_see_who_is_met_and_only_their_own_buddy_
     with pytest.raises(NotFound):
         introduce(group=made.group, person=made.cem, by=made.viewer("worker"), now=NOW)
 
+
+@pytest.mark.doors
+def test_who_must_not_be_found_is_named_to_no_organiser_newcomer_or_buddy(made: Town) -> None:
+    be_buddy(group=made.group, wish=True, by=resident(made.ben), now=NOW)
+    comes(made), comes(made, "Eli", by=resident(made.ben))
+    organiser = made.viewer("organiser")
+    assert {one.buddy for one in queries.buddies(organiser, made.group, NOW).every} >= {"Ana Ruiz"}
+    by_ana = Greeting.objects.filter(person=made.ana).exclude(seat=None)
+    assert queries.met_by(STRANGER, by_ana[0].seat_id) == "Ana Ruiz"
+    guarded(made, made.ana)
+    guarded(made, made.ben)
+    found = queries.buddies(organiser, made.group, NOW)
+    assert not [one for one in found.every if one.buddy or one.name == "Eli"] and found.names == ()
+    assert queries.met_by(STRANGER, by_ana[0].seat_id) == ""
 
 def test_the_pages_say_it_to_everybody_concerned(made: Town) -> None:
     anybody, ana, organiser = Client(), Client(), Client()

@@ -301,3 +301,19 @@ def test_somebody_who_must_not_be_found_answers_like_nobody() -> None:
                 if role in {"worker", "coordinator", "analyst", "organiser"} and got != int(status):
                     wrong.append(f"{route} {method} {role}: expected {status}, got {got}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_no_page_names_who_must_not_be_found_but_to_their_keepers() -> None:
+    """Lists, desks and links of every room, also of those that nobody thought of here."""
+    town = build(timezone.now())
+    values, logged_in = own_and_other(town), sessions(town)
+    places = {address(route, values | of_this_route(route, town), "own") for route in DOORS}
+    guarded(town, town.ana)
+    told = []
+    for path in sorted(places - {"/leave/", "/kiosk/done/"}):
+        for role in ("worker", "organiser", "coordinator", "stranger"):
+            got = browser_of(logged_in[role]).get(path)
+            if "Ana Ruiz" in b"".join(got).decode(errors="replace"):
+                told.append(f"{path} to {role}")
+    assert not told, "\n".join(told)

@@ -75,6 +75,20 @@ def test_who_must_not_be_found_is_not_found_here_either(town: Town) -> None:
     assert broken(town)
 
 
+@pytest.mark.doors
+@pytest.mark.parametrize("how", ["protected", "kept apart"])
+def test_an_open_glass_shuts_when_somebody_must_not_be_found_any_more(town: Town, how: str) -> None:
+    glass = broken(town)
+    assert queries.through_glass(town.worker, glass, NOW) and queries.own_glasses(town.worker, NOW)
+    if how == "protected":
+        Protection.objects.create(person_id=town.ben, reason="x", by="test", at=NOW)
+    else:
+        actions.block_colleague(person=town.ben, account=town.worker.account, by=HOUSE, now=NOW)
+    with pytest.raises(NotFound):
+        queries.through_glass(town.worker, glass, NOW)
+    assert queries.own_glasses(town.worker, NOW) == []
+
+
 def test_trying_out_names_is_noted(town: Town) -> None:
     with pytest.raises(Refused):
         broken(town, sought="Nobody Here")

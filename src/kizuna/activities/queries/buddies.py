@@ -47,12 +47,11 @@ def buddies(viewer: Viewer, group: object, now: datetime) -> Buddies:
         raise NotFound("group")
     found = Greeting.objects.filter(group=row, state__in=SHOWN).select_related("seat", "member")
     found = found.exclude(seat__starts_at__lt=now) if keeping else found.filter(person__in=ids, state="given")
-    if keeping:
-        found = found.exclude(_hidden(viewer, "seat__person")).exclude(_hidden(viewer, "member__person"))
+    found = found.exclude(_hidden(viewer, "seat__person")).exclude(_hidden(viewer, "member__person"))
     rows = list(found.order_by("seat__starts_at", "at", "pk"))
     some = Member.objects.filter(group=row, buddy_since__isnull=False).exclude(_hidden(viewer, "person"))
     meeting = list(some.order_by("buddy_since", "pk")) if keeping else []
-    who = _people(rows, meeting)
+    who = _people(viewer, rows, meeting)
     ways = contacts(HOUSE, [m for m in map(_shared, rows) if m], now) if not keeping else {}
     values = tuple(_value(one, who, ways, reach=not keeping) for one in rows if _coming(one))
     return Buddies(
@@ -80,9 +79,17 @@ def _shared(row: Greeting) -> str:
     return str(row.member.person_id) if row.shares and row.member else ""
 
 
-def _people(rows: list[Greeting], buddies: list[Member]) -> dict[str, Profile]:
+def _people(viewer: Viewer, rows: list[Greeting], buddies: list[Member]) -> dict[str, Profile]:
     ids = {row.person_id for row in rows} | {row.member.person_id for row in rows if row.member}
-    return profiles(HOUSE, (ids | {one.person_id for one in buddies}) - {None})
+    return _shown(viewer, (ids | {one.person_id for one in buddies}) - {None})
+
+
+def _shown(viewer: Viewer, ids: set[UUID]) -> dict[str, Profile]:
+    """Who they are; whoever must not be found, or is kept apart from the one who looks, stands for nobody."""
+    if not ids:
+        return {}
+    hidden = set(visible_to_keepers(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    return profiles(HOUSE, ids - hidden)
 
 
 def _called(who: dict[str, Profile], person: UUID | None) -> str:
@@ -110,7 +117,7 @@ def met_by(viewer: Viewer, seat: object) -> str | None:
     row = Greeting.objects.filter(seat__in=_uuids([seat]), state__in=("open", "given", "met")).first()
     if row is None:
         return None
-    return _called(profiles(HOUSE, [row.person_id]), row.person_id) if row.person_id else ""
+    return _called(_shown(viewer, {row.person_id}), row.person_id) if row.person_id else ""
 
 
 def greeting_group(viewer: Viewer, greeting: object) -> str:

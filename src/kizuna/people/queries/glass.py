@@ -48,14 +48,19 @@ def _names(rows: Iterable[Glass]) -> dict[str, str]:
 def own_glasses(viewer: Viewer, now: datetime) -> list[GlassValue]:
     """What this viewer may still look at through the glass."""
     allow_some(viewer, "glass.break")
-    rows = Glass.objects.filter(account=known(viewer.account), until__gt=now).order_by("until")
-    return [row.value() for row in rows]
+    return [row.value() for row in _open_glasses(viewer, now).order_by("until")]
+
+
+def _open_glasses(viewer: Viewer, now: datetime) -> QuerySet[Glass]:
+    """Those that this viewer may look through now: no more once the person must not be found by them."""
+    rows = Glass.objects.filter(account=known(viewer.account), until__gt=now)
+    return rows.exclude(person__in=visible_to_keepers(viewer))
 
 
 def through_glass(viewer: Viewer, glass: object, now: datetime) -> tuple[GlassValue, Seen]:
     """What the one who broke it sees until the time is over; NotFound for everybody else and afterwards."""
     allow_some(viewer, "glass.break")
-    row = Glass.objects.filter(pk=known(glass), account=known(viewer.account), until__gt=now).first()
+    row = _open_glasses(viewer, now).filter(pk=known(glass)).first()
     if row is None:
         raise NotFound("glass")
     allow(viewer, "glass.break", area=row.area_id)
