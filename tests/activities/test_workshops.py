@@ -13,7 +13,7 @@ from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Vie
 from kizuna.activities import actions, queries
 from kizuna.activities.models import PersonSkill, Rating, Seat
 from kizuna.activities.seats import seat_token, stamp
-from kizuna.activities.workshop import Both, figures, moment_of
+from kizuna.activities.workshop import Both, TookPart, figures, moment_of
 from tests.meetings import group_date
 from tests.town import HOUSE, build
 
@@ -88,3 +88,29 @@ def test_the_way_of_a_workshop_and_who_may_not_walk_it(django_assert_max_num_que
     assert queries.held_about(HOUSE, town.ana)["workshops"][0]["after"] == {"first_aid": 4}
     Seat.objects.all().delete()
     assert Rating.objects.filter(seat=None).count() == 2
+
+
+def test_answers_are_told_by_whole_tens_so_that_the_last_one_to_answer_is_not_given_away():
+    ten, one = answers(10), [Both({"first_aid": 1}, {"first_aid": 5})]
+    assert figures(["first_aid"], ten + one, 12) == figures(["first_aid"], ten, 12)
+    (twenty,) = figures(["first_aid"], ten + one * 10, 25)
+    assert (twenty.both, twenty.missing, twenty.before) == (20, 5, 1.5)
+
+
+@pytest.mark.django_db
+def test_a_workshop_that_was_held_elsewhere_is_kept_once_and_found_on_the_page_of_its_group() -> None:
+    town = build(timezone.now())
+    event, _ = group_date(town)
+    before = town.now.replace(microsecond=0) - timedelta(days=7)
+    people = [TookPart(str(town.ana), "Ana", {"first_aid": 2}, {"first_aid": 4}, keep=True)]
+    said = {"event": event, "starts_at": before, "skills": ["first_aid"], "materials": "https://example.org"}
+    loaded = [actions.load_workshop(**said, people=people, by=HOUSE, now=town.now) for _ in range(2)]
+    assert loaded == [1, 0]
+    assert PersonSkill.objects.get().how == "workshop"
+    with pytest.raises(NotAllowed):
+        actions.load_workshop(**said, people=people, by=town.viewer("organiser"), now=town.now)
+    organiser, anybody = Client(), Client()
+    organiser.force_login(town.accounts["organiser"])
+    page = f"/groups/{town.group}/"
+    assert "Workshops that are over" in organiser.get(page).content.decode()
+    assert "Workshops that are over" not in anybody.get(page).content.decode()

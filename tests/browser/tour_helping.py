@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Town
-from tests.browser.steps import Look, enter, press
+from tests.browser.steps import Look, enter, press, spoil, tick
 
 
 def helping(page: Page, town: Town, look: Look) -> None:
@@ -41,10 +41,28 @@ def helping(page: Page, town: Town, look: Look) -> None:
     who = page.locator('main a[href$="/who/"]').first.get_attribute("href") or ""
     page.goto(f"{home}{who.removesuffix('who/')}workshop/")
     look("a workshop")
+    _rate(page, town, who.removesuffix("who/"), look)
     page.goto(home)
     if page.locator('main a[href*="/missed/"]').count():
         press(page, 'a[href*="/missed/"]')
         look("a friendly message")
+
+
+def _rate(page: Page, town: Town, date: str, look: Look) -> None:
+    """Something is to be learnt at this date; whoever has a place says how sure they feel."""
+    tick(page, "skills", "first_aid")
+    page.locator('main textarea[name="materials"]').fill("A blanket")
+    press(page, "form[method=post] button")
+    page.goto(f"{town.site.url}{date}")
+    look("a date, workshop")
+    page.locator('main input[name="name"]').fill("Ida")
+    page.locator('main input[name="reach"]').fill("ida.learns@linden.example")
+    press(page, "form[method=post] button")
+    press(page, 'a[href$="/rate/"]')
+    look("how sure do you feel")
+    spoil(page, 'main input[name="sure-first_aid"]')
+    press(page, "form[method=post] button")
+    look("how sure do you feel, invalid")
 
 
 def _kept(page: Page, town: Town) -> str:

@@ -46,6 +46,8 @@ def _organiser(page: Page, town: Town, look: Look) -> None:
         look(f"group: {path}")
         press(page, "form[method=post]:has(textarea) button")
         look(f"group: {path}, invalid")
+    page.goto(f"{group}buddies/")
+    look("newcomers at the door, organiser")
     page.goto(f"{town.site.url}{notes}")
     look("notes of a meeting")
     page.goto(group.replace("/groups/", "/conduct/groups/") + "change/")
@@ -59,6 +61,11 @@ def _organiser(page: Page, town: Town, look: Look) -> None:
         if page.locator('main a[href$="/apart/"]').count():
             break
     look("letters of a group, member")
+    letters = page.url
+    page.goto(letters.replace("/talk/", "/buddies/"))
+    press(page, 'button[name="do"]')
+    look("newcomers at the door, member")
+    page.goto(letters)
     press(page, 'a[href$="/apart/"]')
     look("nothing more of this person")
 

@@ -129,6 +129,7 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "group.see": EVERYBODY,
     "group.keep": {"organiser": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "group.introduce": {"worker": AROUND, "system": ANYWHERE},
+    "workshop.load": {"system": ANYWHERE},
     "volunteer.load": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "attendance.see": {"organiser": AREA, "resident": SELF, "system": ANYWHERE},
     "attendance.take": {"organiser": AREA, "system": ANYWHERE},

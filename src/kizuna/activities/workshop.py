@@ -37,7 +37,7 @@ class Figures:
     code: str
     both: int | None
     missing: int | None
-    """People who had a place and did not answer both times."""
+    """People who had a place and are not among those whose answers are told."""
     before: float | None = None
     after: float | None = None
 
@@ -68,6 +68,18 @@ class Rate:
     """Whether what they learnt can be written down: somebody without a record has no place for it."""
 
 
+@dataclass(frozen=True)
+class TookPart:
+    """Somebody at a workshop that was held elsewhere or is invented, for the loader: what they said of it."""
+
+    person: str
+    name: str
+    before: Said
+    after: Said
+    keep: bool = False
+    """Whether what they learnt is written down as what they can do."""
+
+
 def moment_of(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
     """Up to the middle of a workshop what is said counts as before it, then as after it."""
     return "before" if now < starts_at + (ends_at - starts_at) / 2 else "after"
@@ -76,7 +88,9 @@ def moment_of(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
 def figures(skills: Iterable[str], answers: Iterable[Both], held: int) -> tuple[Figures, ...]:
     """Before and after, skill by skill, of those who said both. Never an effect: nobody else was asked.
 
-    `held`: how many had a place. From fewer than ten nothing is told, not even how many are missing.
+    `answers` stand in the order in which they were given: they are told by whole tens, so that nobody who
+    looks twice learns what the one said who answered in between. `held`: how many had a place. From fewer
+    than ten nothing is told, not even how many are missing.
     """
     said = list(answers)
     found = []
@@ -87,6 +101,7 @@ def figures(skills: Iterable[str], answers: Iterable[Both], held: int) -> tuple[
         if len(pairs) < SMALLEST:
             found.append(Figures(code, shown(len(pairs)), None if pairs else held))
             continue
+        pairs = pairs[: len(pairs) // SMALLEST * SMALLEST]
         before, after = (round(fmean(pair[at] for pair in pairs), 1) for at in (0, 1))
         found.append(Figures(code, len(pairs), max(0, held - len(pairs)), before, after))
     return tuple(found)

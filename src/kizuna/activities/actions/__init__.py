@@ -91,6 +91,7 @@ from kizuna.activities.actions.volunteering import (
     say_about,
     stop_helping,
 )
+from kizuna.activities.actions.workshop_loading import load_workshop
 from kizuna.activities.actions.workshops import keep_workshop, rate_workshop
 
 __all__ = [
@@ -140,6 +141,7 @@ __all__ = [
     "load_members",
     "load_profile",
     "load_volunteers",
+    "load_workshop",
     "look_at_aid",
     "mute_group",
     "name_reference",

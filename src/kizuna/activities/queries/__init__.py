@@ -122,7 +122,7 @@ from kizuna.activities.queries.visits import (
     organiser_home,
     visible_attendance,
 )
-from kizuna.activities.queries.workshops import kept_workshop, to_rate, workshop
+from kizuna.activities.queries.workshops import kept_workshop, to_rate, workshop, workshops_held
 
 __all__ = [
     "about_me",
@@ -224,4 +224,5 @@ __all__ = [
     "vouching",
     "who_comes",
     "workshop",
+    "workshops_held",
 ]

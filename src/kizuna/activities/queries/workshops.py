@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kizuna.access.deeds import allow
+from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Viewer
+from kizuna.activities.group import EventValue
 from kizuna.activities.models import Rating, Seat, Workshop
-from kizuna.activities.queries.groups import _event_value
+from kizuna.activities.queries.groups import _event_value, _kept
 from kizuna.activities.queries.seats import _event, _when
 from kizuna.activities.seats import HOLDS, opens
 from kizuna.activities.skills import SKILLS
 from kizuna.activities.workshop import Both, Figures, Rate, WorkshopValue, figures, moment_of
 from kizuna.places.identity import known
+
+MOST = 12
+"""So many workshops that are over stand on the page of a group."""
 
 
 def _value(row: Workshop) -> WorkshopValue:
@@ -40,9 +44,17 @@ def kept_workshop(viewer: Viewer, event: object, number: int) -> tuple[WorkshopV
     if found is None:
         return WorkshopValue(_event_value(row, at), (), ""), ()
     held = Seat.objects.filter(event=row, starts_at=at, state__in=HOLDS).count()
-    said = [Both(one.before or {}, one.after or {}) for one in Rating.objects.filter(workshop=found)]
+    rows = Rating.objects.filter(workshop=found).order_by("at", "pk")
+    said = [Both(one.before or {}, one.after or {}) for one in rows]
     value = _value(found)
     return value, figures(value.skills, said, max(held, len(said)))
+
+
+def workshops_held(viewer: Viewer, group: object, now: datetime) -> list[EventValue]:
+    """The workshops of a group that are over, the latest first, for whoever keeps it."""
+    allow_some(viewer, "group.see")
+    rows = _rows().filter(event__group__in=_kept(viewer).filter(pk=known(group)), starts_at__lt=now)
+    return [_event_value(row.event, row.starts_at) for row in rows.order_by("-starts_at", "pk")[:MOST]]
 
 
 def to_rate(viewer: Viewer, seat: object, now: datetime) -> Rate:

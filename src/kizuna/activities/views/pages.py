@@ -29,14 +29,17 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_safe
 def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """One group: what it is like, when it meets, how to join."""
-    found = queries.group(request.viewer, group, timezone.now())
+    now = timezone.now()
+    found = queries.group(request.viewer, group, now)
+    keeps = queries.keeps(request.viewer, found.area)
     context = {
         "group": found,
-        "keeps": queries.keeps(request.viewer, found.area),
+        "keeps": keeps,
         "keeps_letters": queries.keeps_letters(request.viewer, found.area),
         "standing": queries.standing_in(request.viewer, group),
         "resident": request.viewer.role == "resident" and bool(request.viewer.person),
         "may_join": found.join != "referral" or queries.may_join(request.viewer, group),
+        "workshops": queries.workshops_held(request.viewer, group, now) if keeps else (),
         "buddies": BuddyForm() if queries.has_buddies(request.viewer, group) else None,
     }
     return render(request, "activities/group.html", context)

@@ -13,6 +13,7 @@ from kizuna.activities.participation import USUAL_AGES, ProfileRow, band
 from kizuna.activities.talking import NewLetter
 from kizuna.voice import actions as voice
 from kizuna.voice.report import NewReport
+from kizuna.web.actions.workshops import plant_workshops
 from kizuna.web.town import loading
 from kizuna.web.town.ids import town_id
 from kizuna.web.town.life import Town
@@ -73,7 +74,8 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
         (town_id("group", code), loading.person_id(who)) for code, some in came.items() for who in some
     ]
     activities.load_members(members=members, since=now - timedelta(days=60), by=by, now=now)
-    _buddies({code: [who for who in some if who != guest] for code, some in came.items()}, by, now)
+    first = {shown: came[shown], **came}
+    _buddies({code: [who for who in some if who != guest] for code, some in first.items()}, by, now)
     writers = came[shown][1:] or [guest]
     letters = [
         NewLetter(
@@ -88,6 +90,7 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
         for number, (subject, text, state, days) in enumerate(LETTERS)
     ]
     activities.load_letters(letters=letters, by=by, now=now)
+    plant_workshops(group=str(town_id("group", shown)), people=came[shown], town=town, by=by, now=now)
     _profile(town, by, now)
     activities.draft_news(area=town_id("area", "linden-bay"), by=by, now=now)
     voice.write_code(group=town_id("group", shown), language="en", rules=RULES, by=by, now=now)
@@ -96,14 +99,15 @@ def tell_talks(*, town: Town, staff: dict[str, str], by: Viewer, now: datetime) 
 
 def _buddies(members: dict[str, list[int]], by: Viewer, now: datetime) -> None:
     """In each group two members meet newcomers; some of the next dates have one who asked for it."""
-    for number, (code, some) in enumerate(members.items()):
+    names = iter(NEWCOMERS)
+    for code, some in members.items():
         group = town_id("group", code)
         for who in some[1:3]:
             herself = Viewer(role="resident", person=loading.person_id(who))
             activities.be_buddy(group=group, wish=True, by=herself, now=now)
         coming = activity_queries.group(by, group, now)
-        if coming.join == "open" and coming.next_dates and number < len(NEWCOMERS):
-            name = NEWCOMERS[number]
+        name = next(names, "") if coming.join == "open" and coming.next_dates else ""
+        if name:
             activities.take_seat(
                 event=coming.next_dates[0].event,
                 starts_at=coming.next_dates[0].starts_at,
@@ -111,7 +115,7 @@ def _buddies(members: dict[str, list[int]], by: Viewer, now: datetime) -> None:
                 reach=f"{name.lower()}@linden.example",
                 key=f"newcomer:{code}",
                 met=True,
-                shares=number % 2 == 0,
+                shares=name == NEWCOMERS[0],
                 by=STRANGER,
                 now=now,
             )
