@@ -4,15 +4,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from kizuna.access.viewer import STRANGER, Viewer
+from kizuna.activities import actions
 from kizuna.activities.actions import load_aid
 from kizuna.activities.actions.aid import MOST_TO_ONE
-from kizuna.activities.aid import LoadedAid, NewAid
+from kizuna.activities.aid import ASK, OFFER, LoadedAid, NewAid, aid_token, opens
 from kizuna.activities.models import Aid, AidMatch
+from kizuna.outbox.models import Message
 from kizuna.people.actions import block
+from kizuna.screening.models import Worry
 from tests.town import HOUSE, Town, build
 
 SAID = {
@@ -138,3 +143,47 @@ def test_a_full_board_and_what_is_under_way_are_pages_of_twelve_queries(
     with django_assert_max_num_queries(12):
         way = keeper.get("/groups/aid/board/under-way/").content.decode()
     assert ("What did not work" in way, "They both said yes" in way) == (True, True)
+
+
+def test_words_of_danger_in_an_ask_reach_whoever_is_on_duty(town: Town, settings: Any) -> None:
+    settings.AID_MODERATED = False
+    asker, keeper = Client(), signed_in(town, "coordinator")
+    said = {"key": uuid4(), "area": str(town.north), **SAID, "words": "I want to kill myself"}
+    page = asker.post("/groups/aid/ask/company/", said).headers["Location"]
+    asker.post("/groups/aid/ask/company/", said)
+    worry = Worry.objects.get()
+    assert (worry.told["reach"], worry.told["who"]) == ("+13055550123", "Dee")
+    assert "I want to kill myself" in worry.told["worry"]
+    assert Message.objects.filter(key__startswith=f"worry:{worry.pk}", life_safety=True).exists()
+    shown = asker.get(page).content.decode()
+    assert "You are not alone" in shown
+    assert "A person from here is told now" in shown
+    assert shown.count("<h1>") == 1
+    # No neighbour is asked before a human has read it, wherever else nobody reads first.
+    assert Aid.objects.get().state == "waiting"
+    plain = {**said, "key": uuid4(), "words": "A walk in the park"}
+    other = asker.post("/groups/aid/ask/company/", plain).headers["Location"]
+    assert "You are not alone" not in asker.get(other).content.decode()
+    assert Worry.objects.count() == 1
+    assert "kill myself" not in keeper.get(f"/worries/{worry.pk}/").content.decode()
+
+
+def test_whoever_was_hurt_by_a_helper_is_heard_today(town: Town) -> None:
+    ask, offer = (
+        actions.give_aid(
+            new=NewAid(side, ("company",), name, f"{name}@linden.example", str(town.north)),
+            key=uuid4(),
+            by=STRANGER,
+            now=timezone.now(),
+        )
+        for side, name in ((ASK, "dee"), (OFFER, "edo"))
+    )
+    for one in (ask, offer):
+        actions.look_at_aid(aid=one, good=True, by=HOUSE, now=timezone.now())
+    match = actions.propose_match(ask=ask, offer=offer, by=HOUSE, now=timezone.now())
+    for one in (ask, offer):
+        holder = Viewer(role="resident", token=opens(one))
+        actions.answer_match(match=match, aid=one, yes=True, by=holder, now=timezone.now())
+    page = f"/groups/aid/own/{aid_token(ask, django_settings.SECRET_KEYS, timezone.now())}/"
+    Client().post(f"{page}end/", {"match": match, "worked": "no", "words": "He hit me. I am afraid of him."})
+    assert Worry.objects.get().told["reach"] == "dee@linden.example"

@@ -282,6 +282,21 @@ def test_a_stranger_reports_a_page_and_comes_back_by_the_secret_link(town: Town)
     assert Report.objects.exclude(pk=row.pk).get().page == "people:person"
 
 
+def test_a_danger_in_the_words_counts_whatever_box_was_ticked(town: Town) -> None:
+    browser = Client()
+    form = {"kind": "hurtful", "words": "He says that he will kill me.", "tell": "page", "page": ""}
+    page = browser.post("/conduct/report/", {**form, "key": str(uuid4())})["Location"]
+    assert "In danger right now?" in browser.get(page).content.decode()
+    plain = {**form, "words": "She is always late.", "key": str(uuid4())}
+    page = browser.post("/conduct/report/", plain)["Location"]
+    assert "In danger right now?" not in browser.get(page).content.decode()
+    first, second = Report.objects.order_by("at")
+    assert first.due_at and second.due_at and first.due_at < second.due_at
+    # Who does not want to hear of it is shown whom to ring all the same.
+    wordless = {**form, "tell": "not", "key": str(uuid4())}
+    assert browser.post("/conduct/report/", wordless)["Location"] == "/crisis/"
+
+
 def test_pages_ask_the_database_seldom(town: Town, django_assert_max_num_queries) -> None:
     report = make(town)
     browser = Client()

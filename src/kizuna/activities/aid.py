@@ -166,8 +166,10 @@ class AidValue:
     area: str
     words: str
     times: tuple[str, ...]
+    given_at: datetime
     until: datetime
     matches: tuple[MatchValue, ...] = ()
+    area_id: str = ""
 
     @property
     def open(self) -> bool:

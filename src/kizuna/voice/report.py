@@ -9,6 +9,7 @@ from uuid import UUID
 from kizuna.access.secrets import open_link, seal_link
 from kizuna.access.wording import N_
 from kizuna.people.profile import fold
+from kizuna.screening.safety import spoken
 from kizuna.voice.steps import OUTCOMES, READ_AS, STATES
 
 KINDS: dict[str, str] = {
@@ -46,6 +47,11 @@ OF_GROUP: dict[str, str] = {"activities:talk": "talk/", "activities:write_to": "
 """Pages inside a group, and what to leave out so that the group's public page is left."""
 _LINK = "voice.report"
 _YEARS = timedelta(days=5 * 365)
+
+
+def tells_of_danger(kind: str, words: str | None) -> bool:
+    """Whether somebody may be in danger, by the kind of a report or by what it says."""
+    return kind == "danger" or bool(spoken(words or ""))
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,11 @@ class OwnReport:
     may_appeal: bool
     is_read: bool = True
     """Whether anybody is left who may decide: all others stand near to it."""
+
+    @property
+    def danger(self) -> bool:
+        """Whether it tells of a danger, by its kind or in its words."""
+        return tells_of_danger(self.kind, self.words)
 
     @property
     def state_text(self) -> str:

@@ -23,6 +23,7 @@ from kizuna.ledger.entry import Note
 from kizuna.people.queries import guarding, same_person
 from kizuna.places.identity import known
 from kizuna.places.queries import area
+from kizuna.screening.actions import heed_words
 
 HOUSE = SYSTEM("activities: help among neighbours")
 BATCH = 200
@@ -48,10 +49,21 @@ def give_aid(*, new: NewAid, key: object, by: Viewer, now: datetime) -> UUID:
         if lately.count() >= MOST_TO_ONE:
             raise Refused(_("Very much came with this address within the hour. Try again later."))
         row.area_id = UUID(area(by, new.area).id)
+        if heed_aid(row, new.words, row.pk, now):
+            row.state = "waiting"  # somebody in danger is not sent to a neighbour before a human has read it
         row.save(force_insert=True)
         note(verb=f"{new.side}.given", subject=row, person=row.person_id, by=by, now=now)
         tell_aid(row, "given", now)
     return row.pk
+
+
+def heed_aid(row: Aid, words: str, about: UUID, now: datetime) -> bool:
+    """Whether these words of whoever asks or offers speak of danger; then whoever is on duty is told."""
+    return bool(
+        heed_words(
+            text=words, attempt=about, area=row.area_id, name=row.name, reach=row.reach, by=HOUSE, now=now
+        )
+    )
 
 
 def _row(new: NewAid, person: UUID | None, key: UUID, now: datetime) -> Aid:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
-from kizuna.activities.actions.aid import _locked, _move, allow_own
+from kizuna.activities.actions.aid import _locked, _move, allow_own, heed_aid
 from kizuna.activities.actions.aid_telling import tell_aid
 from kizuna.activities.aid import ANSWER_WITHIN, ASK, OFFER
 from kizuna.activities.models import Aid, AidMatch
@@ -119,6 +119,7 @@ def finish_match(
             return row.state
         if not worked:
             row.words = words
+            heed_aid(mine, words, row.pk, now)
             return _close(row, "failed", mine, other, by, now)
         row.state, row.closed_at, row.told_by = "done", now, mine.side
         row.save(update_fields=["state", "closed_at", "told_by"])

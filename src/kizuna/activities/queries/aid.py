@@ -90,8 +90,10 @@ def _value(row: Aid, matches: Sequence[AidMatch], names: dict[str, str]) -> AidV
         kinds=tuple(row.kinds),
         state=row.state,
         area=names.get(str(row.area_id), ""),
+        area_id=str(row.area_id or ""),
         words=row.words,
         times=tuple(row.times),
+        given_at=row.given_at,
         until=row.until,
         matches=tuple(_match(one, row.side, names) for one in matches),
     )

@@ -1,6 +1,7 @@
 """Help among neighbours: asked for and offered without an account, and looked at by a link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,17 +10,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
-from kizuna.activities.aid import BY_KIND, KINDS, RISKS, NewAid, aid_token
+from kizuna.activities.aid import BY_KIND, KINDS, RISKS, AidValue, NewAid, aid_token
 from kizuna.activities.forms import AskForm, OfferForm
 from kizuna.activities.views.seats import MOST
-from kizuna.places.queries import areas
+from kizuna.people.queries import duty_hours
+from kizuna.places.queries import areas, crisis_numbers
+from kizuna.screening.calls import calls
+from kizuna.screening.safety import ORDER, spoken
 
 LONGEST = 1000
+A_DAY = timedelta(days=1)
 
 
 @require_safe
@@ -89,7 +95,23 @@ def offer(request: HttpRequest) -> HttpResponse:
 def aid_page(request: HttpRequest, token: str) -> HttpResponse:
     """One's own ask or offer: how it stands, who was found, and one button to take it back."""
     found, _holder = queries.aid_by_link(request.viewer, token, timezone.now())
-    return render(request, "activities/aid.html", {"aid": found, "token": token})
+    return render(request, "activities/aid.html", {"aid": found, "token": token, **_danger(request, found)})
+
+
+def _danger(request: HttpRequest, found: AidValue) -> dict[str, Any]:
+    """For words that speak of danger: whom to ring, and for a day who reads them; nothing for others."""
+    kinds = spoken(found.words)
+    if not kinds:
+        return {}
+    now = timezone.now()
+    told = now - found.given_at < A_DAY
+    return {
+        "danger": next(kind for kind in ORDER if kind in kinds),
+        "calls": calls(crisis_numbers(request.viewer, language=get_language() or "en")),
+        "told": told,
+        "hours": duty_hours(request.viewer, found.area_id, now) if told else None,
+        "quick_exit": True,
+    }
 
 
 def _by_link(request: HttpRequest, token: str) -> tuple[str, Viewer]:

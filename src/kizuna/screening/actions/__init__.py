@@ -9,6 +9,7 @@ from kizuna.screening.actions.recording import answer_contact, count_danger, rec
 from kizuna.screening.actions.replies import read_replies
 from kizuna.screening.actions.saving import put_aside, throw_away
 from kizuna.screening.actions.texting import begin_by_word, end_text, hear_text, invite_by_text
+from kizuna.screening.actions.words import heed_words
 from kizuna.screening.actions.worries import (
     close_worry,
     escalate_worry,
@@ -29,6 +30,7 @@ __all__ = [
     "escalate_concern",
     "escalate_worry",
     "hear_text",
+    "heed_words",
     "invite_by_text",
     "keep_coping",
     "let_go",

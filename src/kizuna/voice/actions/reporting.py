@@ -16,7 +16,7 @@ from kizuna.places.queries import reach_of, top_area
 from kizuna.voice.actions.telling import tell_readers
 from kizuna.voice.models import About, Aside, Report, Taken
 from kizuna.voice.queries import due_of, readers, tied
-from kizuna.voice.report import KINDS, LONGEST, TELLS, NewReport, opens
+from kizuna.voice.report import KINDS, LONGEST, TELLS, NewReport, opens, tells_of_danger
 from kizuna.voice.steps import may_take, next_step
 
 HOUSE = SYSTEM("voice: a report is sorted")
@@ -77,7 +77,7 @@ def make_report(*, new: NewReport, by: Viewer, now: datetime) -> UUID:
     words, who = words_of(new.words, needed=True), words_of(new.who, needed=False)
     top = None if new.group else top_area(by)
     where = one_group(by, new.group, now).area if new.group else top.id if top else ""
-    urgent = new.kind == "danger"
+    urgent = tells_of_danger(new.kind, words)
     with transaction.atomic():
         row, made = Report.objects.get_or_create(
             key=new.key,
@@ -129,6 +129,6 @@ def move(row: Report, step: str, words: str, account: UUID | None, now: datetime
     """Take a step that was found to be allowed, with its words and what is due next."""
     row.state = next_step(step, row.state) or row.state
     row.since, row.told_of = now, None
-    row.due_at = due_of(HOUSE, row.state, now, urgent=row.kind == "danger")
+    row.due_at = due_of(HOUSE, row.state, now, urgent=tells_of_danger(row.kind, row.words))
     row.save()
     Taken.objects.create(report=row, step=step, account_id=account, words=words, at=now)

@@ -20,7 +20,7 @@ from kizuna.activities.queries import group, group_of_event
 from kizuna.frame.seldom import too_often
 from kizuna.voice import actions, queries
 from kizuna.voice.forms import OwnForm, ReportForm
-from kizuna.voice.report import NewReport, page_of, report_token
+from kizuna.voice.report import NewReport, page_of, report_token, tells_of_danger
 
 MOST, MOST_IN_ALL = 10, 300
 """An hour: reports of one connection, and of all."""
@@ -71,15 +71,17 @@ def report(request: HttpRequest) -> HttpResponse:
         except Refused as why:
             form.add_error(None, str(why))
         else:
-            return _thanks(request, id, form.cleaned_data["tell"])
+            return _thanks(request, id, form)
     context = {"form": form, "name": name, "quick_exit": True}
     return render(request, "voice/report.html", context, status=422 if form.errors else 200)
 
 
-def _thanks(request: HttpRequest, id: UUID, tell: str) -> HttpResponse:
-    if tell == "not":
+def _thanks(request: HttpRequest, id: UUID, form: ReportForm) -> HttpResponse:
+    said = form.cleaned_data
+    if said["tell"] == "not":
         messages.success(request, _("Thank you. Somebody who is not part of it looks into it."))
-        return redirect("voice:code")
+        in_danger = tells_of_danger(said["kind"], said["words"])
+        return redirect("screening:crisis" if in_danger else "voice:code")
     return redirect("voice:own", report_token(id, settings.SECRET_KEYS, timezone.now()))
 
 
