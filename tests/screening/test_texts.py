@@ -179,11 +179,43 @@ def test_words_of_danger_in_any_reply_reach_a_human_and_the_numbers_come_once(re
     hear("yes")
     before = len(said())
     hear("I want to die")
-    assert Concern.objects.get().kinds == ["other"]
+    assert Concern.objects.get().kinds == ["life"]
     assert len([text for text in said(before) if "988" in text]) == 1
     assert not any("2/9" in text or "1/9" in text for text in said(before))
     hear("go")
     assert said()[-1].startswith("1/9")
+
+
+def test_danger_at_home_in_their_own_words_sends_no_link(ready: Scene) -> None:
+    invite(ready)
+    for number in (PHONE, "+13055550198"):
+        hear("yes" if number == PHONE else "CHECK", address=number)
+        hear("he hit me again", address=number)
+        while TextRound.objects.filter(status="asked").exists():
+            hear("skip", address=number)
+        assert "/back/" not in said()[-1]
+    assert Concern.objects.get().kinds == ["home"]
+    assert (Worry.objects.count(), Saved.objects.count()) == (1, 0)
+
+
+def test_who_writes_at_night_is_answered_at_once_and_an_invitation_waits_for_the_morning(
+    ready: Scene,
+) -> None:
+    night = NOW.replace(hour=3)
+    loud = Message.objects.filter(channel="sms")
+    hear("CHECK", at=night, address="+13055550199")
+    assert {row.next_try < night + timedelta(seconds=1) for row in loud} == {True}
+    before = set(loud.values_list("pk", flat=True))
+    actions.invite_by_text(
+        person=ready.town.ana, agreed=True, instrument_code="phq-9", by=ready.town.worker, now=night
+    )
+    (invited,) = loud.exclude(pk__in=before)
+    assert invited.next_try == night.replace(hour=8)
+    late = Reply.objects.create(channel="sms", address=PHONE, reference="late", text="yes", at=night)
+    late.topic, late.placed_at = "screening.hear_text", night
+    late.save()
+    actions.hear_text(reply=late.pk, by=READER, now=night + timedelta(hours=2))
+    assert loud.latest("created_at").next_try == night.replace(hour=8)  # nobody knows that they still wake
 
 
 def test_stop_wins_and_what_comes_later_is_read_by_a_human(ready: Scene) -> None:

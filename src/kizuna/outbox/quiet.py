@@ -10,6 +10,8 @@ MINUTE = timedelta(minutes=1)
 FEW = 4
 LOUD = ("sms", "voice", "chat", "push")
 """Channels that make a noise. E-mail waits by itself until it is read."""
+TALK = "talk"
+"""The topic of what goes back to somebody who wrote a moment ago: they are awake. A STOP silences it, too."""
 
 
 @dataclass(frozen=True)

@@ -265,6 +265,8 @@ class TextRound(models.Model):
     item = plain("the id of a question", models.CharField(max_length=255, blank=True))
     wrong = models.PositiveSmallIntegerField(default=0)
     paused = models.BooleanField(default=False)
+    quiet = models.BooleanField(default=False)
+    """They told of danger at home in their own words: no link goes to this telephone."""
     sent = models.PositiveIntegerField(default=0)
     """How many messages it has sent: the next one's key."""
     reached = models.PositiveIntegerField(default=0)

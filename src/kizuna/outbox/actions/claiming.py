@@ -17,7 +17,7 @@ from kizuna.outbox.actions.steps import DELIVER, URGENT, move, wake_at, wanted
 from kizuna.outbox.gate import Gate
 from kizuna.outbox.message import LIFE, Told, Turn
 from kizuna.outbox.models import Message, Run
-from kizuna.outbox.quiet import LOUD
+from kizuna.outbox.quiet import LOUD, TALK
 from kizuna.outbox.states import HELD_BACK
 from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.outbox.ways import LANES, Way
@@ -133,7 +133,7 @@ def _take(found: Gates, least: int, limit: int, now: datetime) -> list[Message]:
 
 def _put_off(zone: str, now: datetime) -> None:
     rows = Message.objects.filter(status="queued", channel__in=LOUD, zone=zone, next_try__lte=now)
-    rows = rows.filter(life_safety=False).exclude(topic__in=NOT_STOPPED)
+    rows = rows.filter(life_safety=False).exclude(topic__in=(*NOT_STOPPED, TALK))
     rows.update(next_try=settings.QUIET_HOURS.ends(now, zone or settings.TIME_ZONE))
 
 

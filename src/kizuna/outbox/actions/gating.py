@@ -16,6 +16,7 @@ from kizuna.outbox.leaving import leaving_token
 from kizuna.outbox.message import MANY, Parcel
 from kizuna.outbox.models import Gate as GateRow
 from kizuna.outbox.models import Message
+from kizuna.outbox.quiet import TALK
 from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.outbox.ways import LANES, Way, nowhere
 
@@ -103,7 +104,7 @@ class Gates:
 
     def asleep(self, row: Message) -> bool:
         """Whether this row would wake somebody up."""
-        waits = row.status == "queued" and not row.life_safety and row.topic not in NOT_STOPPED
+        waits = row.status == "queued" and not row.life_safety and row.topic not in (*NOT_STOPPED, TALK)
         return waits and settings.QUIET_HOURS.ends(self.now, row.zone or settings.TIME_ZONE) is not None
 
     @staticmethod

@@ -17,7 +17,7 @@ from kizuna.outbox.actions.steps import DELIVER, FAR, URGENT, keeping_life, mark
 from kizuna.outbox.address import normal_of
 from kizuna.outbox.message import LIFE, MANY, ONE, Draft, cleaned
 from kizuna.outbox.models import Message
-from kizuna.outbox.quiet import LOUD, Quiet
+from kizuna.outbox.quiet import LOUD, TALK, Quiet
 from kizuna.outbox.segments import counted
 from kizuna.outbox.stop import NOT_STOPPED
 from kizuna.work.actions import wake
@@ -27,7 +27,7 @@ BATCH = 1000
 
 def loud_from(draft: Draft, now: datetime) -> datetime:
     """When a message may make a noise: at once, or when the quiet hours of its reader end."""
-    if draft.channel not in LOUD or draft.life_safety or draft.topic in NOT_STOPPED:
+    if draft.channel not in LOUD or draft.life_safety or draft.topic in (*NOT_STOPPED, TALK):
         return now
     return _morning(settings.QUIET_HOURS, now, draft.zone or settings.TIME_ZONE) or now
 

@@ -11,7 +11,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import blind
 from kizuna.access.viewer import Viewer
 from kizuna.instruments.answers import Answers
-from kizuna.instruments.definition import Instrument, Item
+from kizuna.instruments.definition import DangerKind, Instrument, Item
 from kizuna.outbox.actions import send
 from kizuna.outbox.message import ReplyValue
 from kizuna.places.queries import top_area
@@ -42,7 +42,7 @@ def tell_of_danger(
     Called inside the transaction that takes the reply. `more`: questions are left.
     """
     allow(by, "reply.place")
-    if not (row.person_id and _concern(row, found, answers, by, now)):
+    if not (row.person_id and _concern(row, found, answers, spoken(reply.text), by, now)):
         _worry(row, found, reply, by, now)
     own = f"text-round:{row.pk}:danger:{reply.id}"
     key = _key_of_day(row.address, now) if spoken(reply.text) else own
@@ -92,7 +92,14 @@ def _send_numbers(address: str, text: str, key: str, person: UUID | None, now: d
     )
 
 
-def _concern(row: TextRound, found: Instrument, answers: Answers, by: Viewer, now: datetime) -> bool:
+def _concern(
+    row: TextRound,
+    found: Instrument,
+    answers: Answers,
+    words: frozenset[DangerKind],
+    by: Viewer,
+    now: datetime,
+) -> bool:
     """With the answers, so that whoever takes it can read them; False where they may not be kept any more."""
     try:
         record_check_up(
@@ -102,6 +109,7 @@ def _concern(row: TextRound, found: Instrument, answers: Answers, by: Viewer, no
             heard=(),
             manner=Manner("by text message"),
             urgent=danger(found, answers) is None,
+            spoken=words,
             instrument_code=found.code,
             by=by,
             now=now,

@@ -17,7 +17,7 @@ from kizuna.access.deeds import allow
 from kizuna.access.secrets import blinds
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.instruments.answers import Answers, WrongAnswer, checked
-from kizuna.instruments.definition import Instrument
+from kizuna.instruments.definition import DangerKind, Instrument
 from kizuna.instruments.queries import instrument
 from kizuna.ledger.actions import note
 from kizuna.people.actions import add_person, correct_person, give_consent
@@ -30,7 +30,7 @@ from kizuna.screening.facts import facts, lives_alone
 from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.models import CheckUp, ContactRequest, DangerCount, Spent
 from kizuna.screening.needs import corrected
-from kizuna.screening.safety import danger
+from kizuna.screening.safety import danger, in_order
 from kizuna.screening.values import CHANNELS, HELPED, RELATIONS, WHO, Channel, Leaving, Manner, Used, id_for
 from kizuna.work.actions import first_time
 
@@ -184,6 +184,7 @@ def _record(
     manner: Manner,
     urgent: bool,
     instrument_code: str,
+    spoken: frozenset[DangerKind],
     by: Viewer,
     now: datetime,
 ) -> UUID:
@@ -220,7 +221,7 @@ def _record(
                 )
             answered = _asked(row, contact, by, now)
         told = danger(found, clean)
-        kinds = told.kinds if told else ("other",) if urgent else ()
+        kinds = in_order({*(told.kinds if told else ()), *spoken}) or (["other"] if urgent else [])
         if kinds:
             anew = urgent or contact is not None
             open_concern(check_up=row, kinds=kinds, anew=anew, answered=answered, by=by, now=now)
@@ -238,6 +239,7 @@ def record_check_up(
     manner: Manner | None = None,
     urgent: bool = False,
     instrument_code: str = CHECK_UP,
+    spoken: frozenset[DangerKind] = frozenset(),
     by: Viewer,
     now: datetime,
 ) -> UUID:
@@ -245,13 +247,15 @@ def record_check_up(
 
     `person` for people we know, `contact` for those who leave a way to be reached (and agree to support);
     `heard` are the needs as the person corrected them; `urgent` asks for a call today whatever the answers;
-    `instrument_code` says which questionnaire it was, `manner` (or only its `channel`) how the answers came.
+    `instrument_code` says which questionnaire it was, `manner` (or only its `channel`) how the answers came;
+    `spoken` are dangers that they told of beside the answers.
     Whoever asks (`urgent` or `contact`) after all was dealt with is heard again.
     Raises Refused with a sentence, and nothing is kept; Used when the attempt was erased or its agreement
     taken back: an old page that is sent again undoes neither.
     """
     manner = manner or Manner(channel)
-    everything = (known(attempt), answers, heard, person, contact, manner, urgent, instrument_code, by, now)
+    who = (person, contact, manner, urgent)
+    everything = (known(attempt), answers, heard, *who, instrument_code, spoken, by, now)
     try:
         return _record(*everything)
     except IntegrityError:

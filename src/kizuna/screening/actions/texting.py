@@ -26,6 +26,7 @@ from kizuna.outbox import queries as outbox
 from kizuna.outbox.actions import collected, expect_reply, hand_on, send
 from kizuna.outbox.address import forms, found_by
 from kizuna.outbox.message import ReplyValue
+from kizuna.outbox.quiet import TALK
 from kizuna.people.queries import contact, details, profile
 from kizuna.places.identity import known
 from kizuna.places.queries import areas
@@ -65,6 +66,8 @@ TOPIC = "screening.hear_text"
 LASTS = timedelta(days=3)
 """After so long without an answer a round ends; how far it got stays."""
 BETWEEN = timedelta(milliseconds=1)
+A_MOMENT = timedelta(minutes=30)
+"""Whoever wrote within this time is awake; an answer that comes later waits for the morning."""
 PURPOSE = "screening.text"
 
 
@@ -175,7 +178,7 @@ def _open(row: TextRound, by: Viewer, now: datetime) -> None:
         lines = [welcome(by, row.language, row.of, invited=not row.item, kept=row.person_id is not None)]
         if row.item:
             lines += _question(row, _form(by, row.instrument, row.language), by)
-        _say(row, lines, now)
+        _say(row, lines, now, awake=bool(row.item))
     _wait(row, now)
     enqueue("screening.end_text", key=_end_key(row), now=now, after=row.until)
 
@@ -194,8 +197,11 @@ def _question(row: TextRound, found: Instrument, by: Viewer) -> list[str]:
     return question(items, row.item, places, row.language, _)
 
 
-def _say(row: TextRound, lines: Sequence[str], now: datetime) -> None:
-    """Messages of this round, each once: their keys count. A moment lies between two: they leave in order."""
+def _say(row: TextRound, lines: Sequence[str], now: datetime, *, awake: bool) -> None:
+    """Messages of this round, each once: their keys count. A moment lies between two: they leave in order.
+
+    `awake`: they wrote a moment ago, so that no quiet hours hold the answer back.
+    """
     for line in lines:
         for piece in pieces(line):
             row.sent += 1
@@ -206,7 +212,7 @@ def _say(row: TextRound, lines: Sequence[str], now: datetime) -> None:
                 address=row.address,
                 subject="",
                 text=piece,
-                topic="check-up",
+                topic=TALK if awake else "check-up",
                 person=row.person_id,
                 until=row.until,
                 now=at,
@@ -244,13 +250,15 @@ def _hear(row: TextRound, reply: ReplyValue, by: Viewer, now: datetime) -> None:
     talk = Talk(row.answers, row.item, row.wrong, row.paused)
     with override(row.language):
         turn = heard(found, [_worded(item) for item in items], talk, reply.text, places)
-        told = bool(spoken(reply.text)) or danger(found, turn.given) is not None
+        words = spoken(reply.text)
+        row.quiet = row.quiet or "home" in words
+        told = bool(words) or danger(found, turn.given) is not None
         if told:
             more = bool(turn.talk.item) and turn.kind != "done"
             answers = turn.talk.answers
             tell_of_danger(row=row, found=found, answers=answers, reply=reply, more=more, by=by, now=now)
         _move(row, turn, items, told, now)
-        _answer(row, found, turn, told, by, now)
+        _answer(row, found, turn, told, by, now, awake=now - reply.at < A_MOMENT)
     if turn.strange and not told:
         hand_on(reply=reply.id, topic=TOPIC, now=now)
     else:
@@ -269,29 +277,32 @@ def _move(row: TextRound, turn: Turn, items: Sequence[Item], told: bool, now: da
         len(items) if turn.kind == "done" else number_of_item(items, talk.item) - 1 if talk.item else 0
     )
     row.until = now + LASTS
-    row.save(update_fields=["answers", "item", "wrong", "paused", "reached", "until"])
+    row.save(update_fields=["answers", "item", "wrong", "paused", "quiet", "reached", "until"])
     _wait(row, now)
 
 
-def _answer(row: TextRound, found: Instrument, turn: Turn, told: bool, by: Viewer, now: datetime) -> None:
+def _answer(
+    row: TextRound, found: Instrument, turn: Turn, told: bool, by: Viewer, now: datetime, *, awake: bool
+) -> None:
     """What goes back after a reply; after a danger nothing more until they write again."""
     if turn.kind == "done":
-        _finish(row, found, by, now)
+        _finish(row, found, by, now, awake=awake)
     elif told or turn.kind == "silent":
         return
     elif turn.kind == "declined":
-        _say(row, [declined()], now)
+        _say(row, [declined()], now, awake=awake)
         _end(row, "declined", by, now)
     elif turn.kind == "how":
-        _say(row, [how_to_begin(row.language)], now)
+        _say(row, [how_to_begin(row.language)], now, awake=awake)
     elif turn.kind == "wrong":
         item = found.item(row.item)
-        _say(row, [not_understood(how(item, row.language, _))], now)
+        _say(row, [not_understood(how(item, row.language, _))], now, awake=awake)
     else:
-        _say(row, [*([left_out()] if turn.strange else []), *_question(row, found, by)], now)
+        lines = [*([left_out()] if turn.strange else []), *_question(row, found, by)]
+        _say(row, lines, now, awake=awake)
 
 
-def _finish(row: TextRound, found: Instrument, by: Viewer, now: datetime) -> None:
+def _finish(row: TextRound, found: Instrument, by: Viewer, now: datetime, *, awake: bool) -> None:
     """Keep the answers of those whom we know; what we heard, and a link that only they have."""
     told = danger(found, row.answers)
     codes: tuple[str, ...] = ()
@@ -310,7 +321,7 @@ def _finish(row: TextRound, found: Instrument, by: Viewer, now: datetime) -> Non
                 now=now,
             )
     link = ""
-    if told is None or not told.quiet:
+    if not row.quiet and (told is None or not told.quiet):
         state = State(
             str(uuid4()),
             answers=row.answers,
@@ -321,7 +332,7 @@ def _finish(row: TextRound, found: Instrument, by: Viewer, now: datetime) -> Non
         )
         token, _until = put_aside(state=state.packed(), by=by, now=now)
         link = settings.BASE_URL + reverse("screening:come_back", args=[token])
-    _say(row, [thanks(short(codes) if link else [], link)], now)
+    _say(row, [thanks(short(codes) if link else [], link)], now, awake=awake)
     _end(row, "done", by, now)
 
 

@@ -257,4 +257,9 @@ class Migration(migrations.Migration):
             model_name='asking',
             index=models.Index(fields=['person', 'instrument'], name='asking_of_person'),
         ),
+        migrations.AddField(
+            model_name='textround',
+            name='quiet',
+            field=models.BooleanField(default=False),
+        ),
     ]
