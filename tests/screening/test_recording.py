@@ -254,6 +254,12 @@ def test_a_town_is_loaded_at_once(scene):
         "asked_for_contact": 2,
     }
     assert Person.objects.count() == 3
+    four = dict.fromkeys(("satisfaction", "worthwhile", "happiness", "anxiety"), "5")
+    scored = NewCheckUp(
+        str(attempt("scored")), str(town.ana), str(town.north), NOW, four, (), instrument="ons-4"
+    )
+    load_check_ups(rows=[scored], by=HOUSE, now=NOW)
+    assert "ons-4" in {one.instrument for one in queries.history(town.worker, town.ana)}
 
 
 def test_two_posts_at_the_same_moment_give_one(scene, monkeypatch):

@@ -24,9 +24,7 @@ LINK = re.compile(r'href="(/[^"#]*)"')
 class Crawl:
     """Every page that somebody could open, and what they opened about Ana."""
 
-    def __init__(
-        self, town: Town, roles: tuple[str, ...] = ("worker", "stranger")
-    ) -> None:
+    def __init__(self, town: Town, roles: tuple[str, ...] = ("worker", "stranger")) -> None:
         self.roles = roles
         self.sessions, values = sessions(town), own_and_other(town)
         self.paths = {address(route, values | of_this_route(route, town), "own") for route in DOORS} - {

@@ -15,7 +15,7 @@ from kizuna.people.models import Account, Consent, Person
 from kizuna.people.queries import accounts, on_duty, viewer_of, visible
 from kizuna.places.models import Area
 from kizuna.places.queries import crisis_numbers_problem
-from kizuna.referrals.models import Referral, Step
+from kizuna.referrals.models import Goal, Measuring, Referral, Step
 from kizuna.referrals.pathway import BY_CODE
 from kizuna.referrals.queries import queue, replies, today, visits, waiting_link
 from kizuna.screening.models import CheckUp, Concern
@@ -107,6 +107,8 @@ def _everybody_finds_something_to_do(now: datetime) -> None:
     assert held["screening"]["check_ups"] or held["referrals"]["referrals"]
     state = queries.state_of_town(of_role("coordinator"), now)
     assert [part.code for part in state.components if part.gap] == ["communication"]
+    assert Goal.objects.exists() and Measuring.objects.exists()
+    assert CheckUp.objects.filter(instrument="ons-4").exists()
     found = report(of_role("coordinator"), now)
     assert all(side.cells for side in found.sides) and found.unmet and found.came
     assert [one.finished for one in passages(of_role("analyst"), now)] != [0]

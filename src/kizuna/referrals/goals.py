@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from kizuna.access.wording import N_
 from kizuna.referrals.case import need_label
@@ -55,3 +56,18 @@ class GoalValue:
     def need_label(self) -> str:
         """The need that it is about, in plain words, or nothing."""
         return need_label(self.need) if self.need else ""
+
+
+@dataclass(frozen=True)
+class NewGoal:
+    """A goal with what became of it, for the bulk loader; its person is known already."""
+
+    id: UUID
+    person: str
+    area: str
+    words: str
+    need: str
+    set_at: datetime
+    set_by: str
+    state: str = "open"
+    ended_at: datetime | None = None

@@ -146,6 +146,8 @@ class NewCheckUp:
     taken_at: datetime | None = None
     closed_at: datetime | None = None
     closed_what: str = ""
+    instrument: str = ""
+    """Code of a questionnaire with a score; empty: the check-up."""
 
 
 @dataclass(frozen=True)

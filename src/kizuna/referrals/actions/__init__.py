@@ -10,7 +10,7 @@ from kizuna.referrals.actions.front_door import (
     renew_partner_link,
     step_intake,
 )
-from kizuna.referrals.actions.goals import mark_goal, set_goal
+from kizuna.referrals.actions.goals import load_goals, mark_goal, set_goal
 from kizuna.referrals.actions.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.actions.keeping import erase, load_referrals
 from kizuna.referrals.actions.measuring import leave_measuring
@@ -48,6 +48,7 @@ __all__ = [
     "keep_reply",
     "leave_measuring",
     "let_go",
+    "load_goals",
     "load_referrals",
     "mark_goal",
     "mark_reached",

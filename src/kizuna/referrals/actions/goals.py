@@ -1,5 +1,6 @@
 """A link worker writes down what somebody wants to reach, and whether they did."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import NotFound, Refused, Viewer
 from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE as NEEDS
-from kizuna.ledger.actions import note
+from kizuna.ledger.actions import note, note_many
+from kizuna.ledger.entry import Note
 from kizuna.people import queries as people
 from kizuna.people.queries import visible_by
 from kizuna.places.identity import known
-from kizuna.referrals.goals import LONGEST, STATE
+from kizuna.referrals.goals import LONGEST, STATE, NewGoal
 from kizuna.referrals.models import Goal
 
 
@@ -75,3 +77,26 @@ def mark_goal(*, goal: object, state: str, by: Viewer, now: datetime) -> str:
             row.save(update_fields=["state", "ended_at"])
             note(verb=f"goal.{state}", subject=row, person=row.person_id, by=by, now=now)
     return who.id
+
+
+def load_goals(*, goals: Sequence[NewGoal], by: Viewer, now: datetime) -> int:
+    """Write many goals with what became of them, all or nothing; how many."""
+    allow(by, "referral.load")
+    rows = [
+        Goal(
+            id=one.id,
+            person_id=known(one.person),
+            area_id=known(one.area),
+            words=one.words,
+            need=one.need,
+            state=one.state,
+            set_by_id=known(one.set_by),
+            set_at=one.set_at,
+            ended_at=one.ended_at,
+        )
+        for one in goals
+    ]
+    with transaction.atomic():
+        Goal.objects.bulk_create(rows, batch_size=1000)
+        note_many(notes=[Note("goal.set", row, row.person_id, by) for row in rows], now=now)
+    return len(rows)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
@@ -85,10 +86,10 @@ def _notes(rows: Sequence[models.Model], verb: str, by: Viewer) -> list[Note]:
 def load_check_ups(*, rows: Iterable[NewCheckUp], by: Viewer, now: datetime) -> int:
     """Add check-ups of people who are known already, with what followed; returns how many. Nobody is told."""
     allow(by, "check_up.load")
-    found, count = instrument(by, CHECK_UP), 0
+    count, of = 0, lru_cache(lambda code: instrument(by, code or CHECK_UP))
     for batch in _batches(rows):
-        check_ups = [_check_up(new, found) for new in batch]
-        concerns = [concern for new in batch if (concern := _concern(new, found))]
+        check_ups = [_check_up(new, of(new.instrument)) for new in batch]
+        concerns = [concern for new in batch if (concern := _concern(new, of(new.instrument)))]
         requests = [_request(new) for new in batch if new.asked_contact]
         with transaction.atomic():
             CheckUp.objects.bulk_create(check_ups)

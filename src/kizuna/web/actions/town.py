@@ -23,6 +23,7 @@ from kizuna.referrals.queries import waiting
 from kizuna.screening import actions as screening
 from kizuna.signposting import actions as signposting
 from kizuna.web.actions.helping import plant_helpers
+from kizuna.web.actions.outcomes import plant_outcomes, word_scales
 from kizuna.web.actions.receiving import plant_receiver, plant_visit, plant_waiting
 from kizuna.web.actions.stories import tell_stories
 from kizuna.web.actions.talks import tell_talks
@@ -163,8 +164,10 @@ def _lives(town: Town, staff: dict[str, str], by: Viewer, now: datetime, progres
     reached = sum(one.reached for one in life.check_ups)
     asked = _listen(loading.check_ups(town, staff["worker"]), "Check-ups", reached, progress)
     screening.load_check_ups(rows=asked, by=by, now=now)
+    word_scales(by=by, now=now)
     sent = _listen(loading.referrals(town, staff["worker"]), "Referrals", len(life.referrals), progress)
     referrals.load_referrals(referrals=sent, by=by, now=now)
+    plant_outcomes(town=town, worker=staff["worker"], by=by, now=now)
 
 
 def _counts(town: Town, by: Viewer, now: datetime) -> None:
