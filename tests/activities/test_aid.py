@@ -17,7 +17,7 @@ from kizuna.activities import actions, queries
 from kizuna.activities.aid import ASK, OFFER, NewAid, aid_token, opens
 from kizuna.activities.models import Aid, AidMatch, Check
 from kizuna.outbox.models import Message
-from kizuna.people.actions import block
+from kizuna.people.actions import block, set_status
 from tests.town import HOUSE, Town, build, guarded
 
 DAY = timedelta(days=1)
@@ -229,6 +229,17 @@ def test_what_is_new_is_read_first_unless_the_site_says_otherwise(street: Street
     settings.AID_MODERATED = False
     second = actions.give_aid(new=new, key=uuid4(), by=STRANGER, now=street.now)
     assert street.own(second).state == "open"
+
+
+def test_of_the_dead_nobody_asks_whether_it_is_still_so(street: Street) -> None:
+    ana = Viewer(role="resident", account=str(uuid4()), person=str(street.town.ana))
+    ask = street.give(ASK, "Ana", by=ana)
+    street.give(OFFER, "Edo")
+    assert street.suggested() == {"Ana": ["Edo"]}
+    set_status(person=street.town.ana, status="died", by=HOUSE, now=street.now)
+    assert street.suggested() == {"Ana": []}, "nobody is sent to them either"
+    actions.age_aid(by=SYSTEM("test"), now=street.now + 31 * DAY)
+    assert street.own(ask).state == "expired" and told("Ana") == ["It is written down"]
 
 
 def test_what_is_over_ends_and_counts_as_unmet(street: Street) -> None:

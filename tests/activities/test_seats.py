@@ -220,6 +220,18 @@ def test_who_has_a_place_is_reminded_once_and_who_asked_just_now_is_not(choir: C
     assert actions.remind(by=SYSTEM("test"), now=near + timedelta(hours=1)) == 0
 
 
+@pytest.mark.parametrize("status", ["died", "moved_away", "quiet"])
+def test_nobody_reminds_the_dead_the_gone_and_who_wants_no_word(choir: Choir, status: str) -> None:
+    """Also where they typed the address on the form itself."""
+    person = Person.objects.get(name="Ana Lima").pk
+    choir.take("Ana", by=Viewer(role="resident", account=str(uuid4()), person=str(person)))
+    choir.take("Bo")
+    changed = {"do_not_contact": True} if status == "quiet" else {"status": status}
+    Person.objects.filter(pk=person).update(**changed)
+    assert actions.remind(by=SYSTEM("test"), now=choir.at - timedelta(hours=20)) == 1
+    assert (subjects("Ana"), subjects("Bo")) == (["Your place"], ["Your place", "Soon"])
+
+
 def test_the_whole_way_of_somebody_without_an_account(choir: Choir) -> None:
     visitor = Client()
     page = visitor.get(choir.address)

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from kizuna.access.wording import N_
+from kizuna.activities.actions.telling import is_gone
 from kizuna.activities.aid import aid_token
 from kizuna.activities.models import Aid, AidMatch
 from kizuna.outbox.actions import send
@@ -48,7 +49,12 @@ WORDS = {
 
 
 def tell_aid(aid: Aid, what: str, now: datetime, match: AidMatch | None = None) -> None:
-    """A message to whoever asks or offers. By its key it leaves once, however often it is asked."""
+    """A message to whoever asks or offers. By its key it leaves once, however often it is asked.
+
+    None to who died, moved away or wants no contact, but for the answer to a form that they just sent.
+    """
+    if what != "given" and is_gone(aid.person_id):
+        return
     with translation.override(aid.language or settings.LANGUAGE_CODE):
         link = settings.BASE_URL + reverse(
             "activities:aid", args=[aid_token(aid.pk, settings.SECRET_KEYS, now)]

@@ -10,11 +10,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kizuna.access.viewer import SYSTEM
 from kizuna.access.wording import N_
 from kizuna.activities.models import Seat
 from kizuna.activities.seats import seat_token
 from kizuna.outbox.actions import send
+from kizuna.people.queries import visible_as_gone
 
+HOUSE = SYSTEM("activities: whom nobody writes to")
 WORDS = {
     "booked": (
         N_("Your place: %(group)s"),
@@ -52,9 +55,20 @@ WORDS = {
 """Subject and text of each message about a place."""
 
 
+ANSWERS = frozenset({"booked", "waiting"})
+
+
+def is_gone(person: object) -> bool:
+    """Whether this is somebody whom we know and to whom nobody writes any more."""
+    return person is not None and visible_as_gone(HOUSE).filter(pk=person).exists()
+
+
 def tell(seat: Seat, what: str, now: datetime) -> bool:
-    """A message to whoever left a way to be reached. By its key it leaves once, however often it is asked."""
-    if not seat.reach:
+    """A message to whoever left a way to be reached. By its key it leaves once, however often it is asked.
+
+    None to who died, moved away or wants no contact, but for the answer to a form that they just sent.
+    """
+    if not seat.reach or (what not in ANSWERS and is_gone(seat.person_id)):
         return False
     with translation.override(seat.language or settings.LANGUAGE_CODE):
         facts = _facts(seat, now)
