@@ -212,6 +212,7 @@ def test_who_must_not_be_found_is_named_to_no_organiser_newcomer_or_buddy(made: 
     assert not [one for one in found.every if one.buddy or one.name == "Eli"] and found.names == ()
     assert queries.met_by(STRANGER, by_ana[0].seat_id) == ""
 
+
 def test_the_pages_say_it_to_everybody_concerned(made: Town) -> None:
     anybody, ana, organiser = Client(), Client(), Client()
     ana.force_login(made.accounts["resident"])

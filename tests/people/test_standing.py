@@ -315,3 +315,25 @@ def test_a_newcomer_is_recognised_by_an_older_key(town: Town, settings: Any) -> 
     assert len(queries.likely_twins(town.coordinator, [new], {str(town.ana)})) == 1
     near = queries.alike(town.worker, name=f"{ana.name} x", phone=ana.phone or "")
     assert [each.id for each in near] == [str(town.ana)]
+
+
+def test_who_is_kept_apart_from_somebody_is_no_keeper_of_theirs(
+    town: Town, keepers: tuple[Viewer, Viewer]
+) -> None:
+    """Kept apart from both keepers, nobody could open what somebody hidden says, a danger neither."""
+    one, two = (each.account for each in keepers)
+    held = protected(town, keepers)
+    with pytest.raises(Refused, match="Another takes over first"):
+        actions.block_colleague(person=town.ana, account=one, by=keepers[1], now=NOW)
+    partner = actions.add_person(name="Pat", area=town.north, by=HOUSE, now=NOW)
+    Account.objects.filter(pk=one).update(person=partner)
+    with pytest.raises(Refused, match="Another takes over first"):
+        actions.block(person=town.ana, other=partner, by=HOUSE, now=NOW)
+    third = town.worker.account
+    actions.change_keeper(protection=held, instead_of=one, keeper=third, by=keepers[1], now=NOW)
+    actions.block_colleague(person=town.ana, account=one, by=keepers[1], now=NOW)
+    with pytest.raises(Refused, match="Choose two link workers"):
+        actions.change_keeper(protection=held, instead_of=two, keeper=one, by=town.worker, now=NOW)
+    with pytest.raises(Refused, match="Choose two link workers"):
+        actions.block_colleague(person=town.ben, account=one, by=HOUSE, now=NOW)
+        actions.protect(person=town.ben, keepers=[one, third], reason="x", by=HOUSE, now=NOW)

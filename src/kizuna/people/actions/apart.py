@@ -6,13 +6,23 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kizuna.access.viewer import STAFF, NotFound, Refused, Viewer
+from kizuna.access.viewer import STAFF, SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.actions.persons import _changing, _locked
-from kizuna.people.models import Block, Person
+from kizuna.people.models import Account, Block, Person
 from kizuna.people.queries import account as account_value
-from kizuna.people.queries import profile, same_person
+from kizuna.people.queries import keepers_of, profile, same_person
 from kizuna.places.identity import known
+
+
+def _keeps(person: object, whom: dict[str, Any]) -> bool:
+    """Whether it is one of the two who alone see this person: kept apart, nobody might be left to help."""
+    house = SYSTEM("who keeps them")
+    ids = {str(whom.get("account_id", ""))}
+    if other := whom.get("other_id"):
+        theirs = Account.objects.filter(person__in=same_person(house, other))
+        ids = set(map(str, theirs.values_list("pk", flat=True)))
+    return any(one.id in ids for one in keepers_of(house, person))
 
 
 def block(*, person: object, other: object, words: str = "", by: Viewer, now: datetime) -> None:
@@ -39,6 +49,8 @@ def block_colleague(*, person: object, account: object, words: str = "", by: Vie
 
 
 def _block(row: Person, whom: dict[str, Any], words: str | None, by: Viewer, now: datetime) -> None:
+    if _keeps(row.pk, whom):
+        raise Refused(_("Somebody who must not be found relies on this account. Another takes over first."))
     given = {"created_at": now, "words": words}
     _found, made = Block.objects.get_or_create(person=row, **whom, defaults=given)
     if made:

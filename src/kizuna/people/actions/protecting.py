@@ -8,24 +8,27 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.people.actions.approvals import approve_as_keeper, carry_out, propose
 from kizuna.people.actions.persons import _changing
 from kizuna.people.actions.standing import _words
 from kizuna.people.models import Account, AccountArea, Keeper, Person, Protection
-from kizuna.people.queries import is_keeper, same_person, waiting_for
+from kizuna.people.queries import is_keeper, kept_apart, same_person, waiting_for
 from kizuna.places.identity import known, known_all
 from kizuna.places.queries import above
 
 LIFT = "people.lift_protection"
+HOUSE = SYSTEM("who keeps them")
 
 
 def _keepers(row: Person, keepers: Sequence[object], by: Viewer) -> list[Account]:
-    """Two workers of the person's part of town."""
+    """Two workers of the person's part of town, neither of whom they do not want to meet."""
     ids = known_all(keepers)
     here = AccountArea.objects.filter(area__in=known_all(above(by, row.area_id))).values("account")
-    found = list(Account.objects.filter(pk__in=ids, role="worker", is_active=True).filter(pk__in=here))
+    rows = Account.objects.filter(pk__in=ids, role="worker", is_active=True).filter(pk__in=here)
+    # Who is kept apart from them sees nothing of them: such a keeper would be none.
+    found = list(rows.exclude(pk__in=known_all(kept_apart(HOUSE, row.pk).accounts)))
     if len(found) != 2 or len(ids) != 2:
         raise Refused(_("Choose two link workers who work where this person lives."))
     return found

@@ -139,8 +139,8 @@ def _look(row: Concern, look: int, now: datetime) -> None:
     whom the person does not want to meet.
     """
     looks = SYSTEM("safety concern")
-    keepers = {each.id: each for each in keepers_of(looks, row.person_id)}
     apart = kept_apart(looks, row.person_id).accounts
+    keepers = {each.id: each for each in keepers_of(looks, row.person_id) if each.id not in apart}
     for each in keepers.values():
         _tell(row, look, Told(each.id, each.email), keepers, now)
     for at in range(look, len(LADDER)):
