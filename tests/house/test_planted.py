@@ -148,6 +148,7 @@ TEMPLATE_PLANTS = [
     ("people/x.html", "<script>x()</script>", "nothing inline"),
     ("people/x.html", "<style>p{}</style>", "nothing inline"),
     ("people/x.html", '<table class="tbl fold"><tbody><td class="num">{{ n }}</td></table>', "data-l"),
+    ("people/x.html", '<td data-l="{% translate "Age:" %}">', "ends in a colon"),
     ("people/mail.txt", "Dear {{ name }}", "not translatable"),
 ]
 
