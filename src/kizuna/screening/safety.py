@@ -27,7 +27,7 @@ class Danger:
         return "home" in self.kinds
 
 
-def in_order(kinds: Iterable[str]) -> list[str]:
+def in_order(kinds: Iterable[str]) -> list[DangerKind]:
     """Each kind once, what the page speaks of first at the front."""
     found = set(kinds)
     return [kind for kind in ORDER if kind in found]

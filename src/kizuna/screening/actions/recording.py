@@ -175,6 +175,14 @@ def _manner(manner: Manner, now: datetime) -> dict[str, Any]:
     return found | {"at": noon}
 
 
+def _kinds(
+    found: Instrument, answers: Answers, spoken: frozenset[DangerKind], urgent: bool
+) -> list[DangerKind]:
+    """The dangers that somebody told of, in their answers and beside them."""
+    told = danger(found, answers)
+    return in_order({*(told.kinds if told else ()), *spoken}) or (["other"] if urgent else [])
+
+
 def _record(
     attempt: UUID,
     answers: Answers,
@@ -220,9 +228,7 @@ def _record(
                     now=now,
                 )
             answered = _asked(row, contact, by, now)
-        told = danger(found, clean)
-        kinds = in_order({*(told.kinds if told else ()), *spoken}) or (["other"] if urgent else [])
-        if kinds:
+        if kinds := _kinds(found, clean, spoken, urgent):
             anew = urgent or contact is not None
             open_concern(check_up=row, kinds=kinds, anew=anew, answered=answered, by=by, now=now)
     return who

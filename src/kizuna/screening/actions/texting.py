@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -237,11 +237,23 @@ def hear_text(*, reply: UUID, by: Viewer, now: datetime) -> None:
         for one in waiting:
             if row is not None and outbox.silence_of(by, "sms", row.address) != "all":
                 _end(row, "stopped", by, now)
-            if row is None or row.status != "asked" or row.until <= now:
+            if row is None or row.status != "asked" or row.until <= now or not _heard(row, one, by, now):
                 tell_of_words(reply=one, address=address, by=by, now=now)
                 hand_on(reply=one.id, topic=TOPIC, now=now)
-            else:
-                _hear(row, one, by, now)
+
+
+def _heard(row: TextRound, reply: ReplyValue, by: Viewer, now: datetime) -> bool:
+    """Whether a reply could be taken. Of a questionnaire that is gone, or breaks, a human reads it instead."""
+    try:
+        with transaction.atomic():
+            _hear(row, reply, by, now)
+    except Exception as broken:
+        if isinstance(broken, DatabaseError):
+            raise  # nothing could be written: the task runs again
+        row.refresh_from_db()
+        _end(row, "expired", by, now)
+        return False
+    return True
 
 
 def _hear(row: TextRound, reply: ReplyValue, by: Viewer, now: datetime) -> None:
