@@ -7,8 +7,8 @@ from django.conf import settings
 from kizuna.activities.models import Greeting, Letter, Member, Newsletter
 from kizuna.activities.talking import mute_token
 from kizuna.voice.actions import make_report
-from kizuna.voice.models import Report
-from kizuna.voice.report import NewReport, report_token
+from kizuna.voice.models import About, Report
+from kizuna.voice.report import NewReport, about_token, report_token
 from tests.town import HOUSE, Town, identifier
 
 
@@ -69,6 +69,14 @@ def made_report(town: Town, area: UUID) -> UUID:
     id = make_report(new=NewReport(key, "hurtful", "Somebody shouted."), by=HOUSE, now=town.now)
     Report.objects.filter(pk=id).update(area=area)
     return id
+
+
+def about_link(town: Town) -> str:
+    """The key to what was decided about Ben."""
+    report = made_report(town, town.north)
+    Report.objects.filter(pk=report).update(told_them="Please be kind.")
+    row, _ = About.objects.get_or_create(report_id=report, person_id=town.ben)
+    return about_token(row.pk, settings.SECRET_KEYS, town.now)
 
 
 def report_link(town: Town) -> str:

@@ -65,6 +65,8 @@ def _organiser(page: Page, town: Town, look: Look) -> None:
     page.goto(letters.replace("/talk/", "/buddies/"))
     press(page, 'button[name="do"]')
     look("newcomers at the door, member")
+    page.goto(f"{town.site.url}/conduct/about-me/")
+    look("decisions about me")
     page.goto(letters)
     press(page, 'a[href$="/apart/"]')
     look("nothing more of this person")

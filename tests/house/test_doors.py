@@ -24,7 +24,16 @@ from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
 from tests.partners import partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
-from tests.talks import greeting, made_report, member_of, mute_link, newsletter, report_link, wrote
+from tests.talks import (
+    about_link,
+    greeting,
+    made_report,
+    member_of,
+    mute_link,
+    newsletter,
+    report_link,
+    wrote,
+)
 from tests.ties import kept_tree, told_tie
 from tests.todos import to_do
 from tests.town import (
@@ -174,8 +183,8 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
         return {"token": ((seat_link if "place" in route else calendar_link)(town), "x")}
     if route.startswith("groups/hear-less/"):
         return {"token": (mute_link(town), "x")}
-    if route.startswith("conduct/report/"):
-        return {"token": (report_link(town), "x")}
+    if route.startswith(("conduct/about/", "conduct/report/")):
+        return {"token": ((about_link if "about" in route else report_link)(town), "x")}
     if route.startswith("services/import/"):
         return {"brought": (brought_package(town), identifier("nothing"))}
     if route.startswith("services/care/duplicates/"):

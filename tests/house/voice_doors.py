@@ -36,6 +36,14 @@ VOICE: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    # What was decided about somebody: by its key, and signed in.
+    "conduct/about/<str:token>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
+    "conduct/about-me/": {"GET": "302 200 403 403 403 403 403 403", "POST": NO},
     # Those who decide and stand apart from it.
     "conduct/reports/": {"GET": DECIDES, "POST": NO},
     "conduct/reports/<uuid:report>/": {

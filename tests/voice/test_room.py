@@ -20,8 +20,8 @@ from kizuna.people.actions import add_person, open_account
 from kizuna.people.models import Account
 from kizuna.people.queries import viewer_of
 from kizuna.voice import actions, queries
-from kizuna.voice.models import Aside, Code, Report
-from kizuna.voice.report import NewReport, report_token
+from kizuna.voice.models import About, Aside, Code, Report
+from kizuna.voice.report import NewReport, about_token, report_token
 from kizuna.web.queries import held_about
 from tests.town import Town, build
 
@@ -305,3 +305,56 @@ def test_pages_ask_the_database_seldom(town: Town, django_assert_max_num_queries
         browser.get(path)
         with django_assert_max_num_queries(12):
             assert browser.get(path).status_code == 200
+
+
+def test_whoever_it_is_about_may_object_once_and_learns_nothing_of_the_report(town: Town) -> None:
+    reads, now = town.viewer("coordinator"), town.now
+    report = make(town, who="Ana Ruiz", words="Secret words of Dee", tell="write", reach="dee@example.org")
+    take = {"report": report, "by": reads, "now": now}
+    actions.take_step(step="take", **take)
+    assert queries.report(reads, report, now).about_found
+    actions.take_step(step="decide", outcome="warned", words="We spoke.", told_them="Be kind.", **take)
+    about = About.objects.get(report=report)
+    link = about_token(about.pk, settings.SECRET_KEYS, now)
+    (message,) = Message.objects.filter(person=town.ana, topic="report")
+    assert "kind" not in message.text and "/conduct/about" in message.text
+    found, holder_ = queries.about(STRANGER, link, now)
+    assert (found.words, found.may_object) == ("Be kind.", True)
+    page = Client().get(f"/conduct/about/{link}/").content.decode()
+    assert "Be kind." in page and not any(word in page for word in ("Dee", "Secret", "hurtful", "Hurtful"))
+    assert [one.id for one, _key in queries.about_me(town.viewer("resident"), now)] == [str(about.pk)]
+    mine = {"about": about.pk, "by": holder_}
+    with pytest.raises(Refused):
+        actions.object_to(words="Late", now=found.due_at + timedelta(minutes=1), **mine)
+    actions.object_to(words="I was not there that day", now=now, **mine)
+    with pytest.raises(Refused):
+        actions.object_to(words="Again", now=now, **mine)
+    # Whoever reported it may still ask for another look, and does not read what the other wrote.
+    assert own(town, report).may_appeal and "not there" not in repr(own(town, report))
+    assert "not there" not in json.dumps(
+        held_about(town.viewer("resident"), str(town.ana))["voice"]["reported"]
+    )
+    actions.own_step(report=report, step="appeal", words="It was worse.", by=holder(town, report), now=now)
+    assert "worse" not in repr(queries.about(STRANGER, link, now)[0])
+    again = queries.report(town.viewer("admin"), report, now)
+    assert [line.by_them for line in again.lines if line.step in ("object", "appeal")] == [True, False]
+    last = {"outcome": "nothing", "words": "We erred.", "told_them": "We erred, sorry."}
+    with pytest.raises(Refused):
+        actions.take_step(step="decide_again", **last, **take)
+    actions.take_step(report=report, step="decide_again", **last, by=town.viewer("admin"), now=now)
+    after, _ = queries.about(STRANGER, link, now)
+    assert (after.state, after.outcome, after.may_object) == ("closed", "nothing", False)
+
+
+@pytest.mark.doors
+def test_a_decision_about_somebody_is_theirs_alone(town: Town) -> None:
+    report = make(town, who="Ana Ruiz")
+    about = About.objects.get(report=report)
+    Report.objects.filter(pk=report).update(told_them="Be kind.", state="decided", due_at=town.now)
+    for by in (STRANGER, town.viewer("coordinator"), Viewer(role="resident", token="about:0")):
+        with pytest.raises((LogInFirst, NotAllowed, NotFound)):
+            actions.object_to(about=about.pk, words="x", by=by, now=town.now)
+    assert queries.about_me(Viewer(role="resident", person=str(town.ben)), town.now) == []
+    for token in ("x", report_token(report, settings.SECRET_KEYS, town.now)):
+        with pytest.raises(NotFound):
+            queries.about(STRANGER, token, town.now)

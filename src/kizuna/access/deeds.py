@@ -214,6 +214,8 @@ DEEDS: dict[str, dict[str, Reach]] = {
     "code.area": {"coordinator": AREA, "admin": ANYWHERE, "system": ANYWHERE},
     "report.make": EVERYBODY,
     "report.link": {"resident": LINK, "system": ANYWHERE},
+    "report.about": {"resident": LINK, "system": ANYWHERE},
+    "report.about_me": {"resident": SELF, "system": ANYWHERE},
     "report.see": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "report.decide": {"coordinator": AROUND, "admin": ANYWHERE, "system": ANYWHERE},
     "report.sort": {"system": ANYWHERE},

@@ -110,6 +110,18 @@ class OwnForm(Form):
         return found
 
 
+class ObjectForm(Form):
+    """Why somebody else should look again at what was decided about somebody."""
+
+    words = forms.CharField(
+        label=_("Your words"),
+        help_text=_("Those who decide read them. Whoever reported it does not."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST,
+        error_messages={"required": _("Write a few words, so that people understand it.")},
+    )
+
+
 class StepForm(Form):
     """What somebody who decides does next, with the words that go to whoever reported it."""
 
@@ -132,8 +144,21 @@ class StepForm(Form):
         error_messages={"required": _("Write a few words, so that people understand it.")},
     )
 
-    def __init__(self, *args: Any, steps: Sequence[str], **kwargs: Any) -> None:
+    told_them = forms.CharField(
+        label=_("Your words to whoever it is about"),
+        help_text=_(
+            "They read this and what was decided, and may ask for another look. Write nothing that shows who "
+            "reported it. Leave it empty and they hear nothing."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[str], about: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not about:
+            del self.fields["told_them"]
         self.fields["step"].choices = [(one, STEPS[one]) for one in steps if one in STEPS]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -64,6 +64,8 @@ class Report(models.Model):
     taken_by = Key(Account, null=True)
     decided_by = Key(Account, null=True)
     outcome = models.CharField(max_length=12, blank=True)
+    told_them = SealedText(blank=True)
+    """What those it is about read of the decision. Empty: they are told nothing."""
 
     class Meta:
         indexes = [

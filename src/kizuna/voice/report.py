@@ -45,7 +45,7 @@ PUBLIC_PAGES: dict[str, str] = {
 """Pages that everybody may open, by their name, and which part of the address is the id of what they show."""
 OF_GROUP: dict[str, str] = {"activities:talk": "talk/", "activities:write_to": "write-to/"}
 """Pages inside a group, and what to leave out so that the group's public page is left."""
-_LINK = "voice.report"
+_LINK, _ABOUT = "voice.report", "voice.about"
 _YEARS = timedelta(days=5 * 365)
 
 
@@ -83,6 +83,8 @@ class Line:
     step: str
     words: str
     by_us: bool
+    by_them: bool = False
+    """Whoever it is about wrote it: those who decide read it, and nobody else."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,31 @@ class OwnReport:
 
 
 @dataclass(frozen=True)
+class AboutValue:
+    """What was decided about somebody, as they read it: never who reported it, nor in which words."""
+
+    id: str
+    at: datetime
+    outcome: str
+    words: str
+    state: str
+    due_at: datetime | None
+    may_object: bool
+    said: str = ""
+    """What they wrote when they asked for another look."""
+
+    @property
+    def outcome_text(self) -> str:
+        """What was decided, to be translated where it is shown."""
+        return OUTCOMES.get(self.outcome, "")
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody else looks at it again just now."""
+        return self.state == "appealed"
+
+
+@dataclass(frozen=True)
 class ReportValue:
     """A report as those read it who decide: without who reported it, unless they said it may be known."""
 
@@ -144,6 +171,10 @@ class ReportValue:
     hears: bool = True
     """Whether the one who reported it wants to hear of it: else a question reaches nobody."""
     taken_by_me: bool = False
+    about_found: bool = False
+    """Whether the house knows whom it is about, so that they can be told what was decided."""
+    told_them: str = ""
+    """What those it is about read of the decision; empty: nothing."""
 
     @property
     def state_text(self) -> str:
@@ -216,3 +247,18 @@ def report_of(token: str, keys: Sequence[str], now: datetime) -> str:
 def opens(report: object) -> str:
     """What the link of a report opens, as a viewer holds it."""
     return f"report:{report}"
+
+
+def about_token(about: object, keys: Sequence[str], now: datetime) -> str:
+    """What stands at the end of the page on which somebody reads what was decided about them."""
+    return seal_link(str(about), keys, purpose=_ABOUT, now=now)
+
+
+def about_of(token: str, keys: Sequence[str], now: datetime) -> str:
+    """What such a link opens; raises BadSeal."""
+    return str(open_link(token, keys, purpose=_ABOUT, now=now, max_age=_YEARS))
+
+
+def opens_about(about: object) -> str:
+    """What such a link opens, as a viewer holds it."""
+    return f"about:{about}"

@@ -7,7 +7,7 @@ from typing import Literal
 from kizuna.access.wording import N_
 from kizuna.referrals.due import Calendar
 
-Who = Literal["reader", "reporter", "house"]
+Who = Literal["reader", "reporter", "reported", "house"]
 STATES: dict[str, str] = {
     "new": N_("Nobody has read it yet"),
     "taken": N_("Somebody looks into it"),
@@ -47,7 +47,9 @@ STEPS: tuple[Step, ...] = (
     Step("ask", frozenset({"taken"}), "asked", "reader"),
     Step("answer", frozenset({"asked"}), "taken", "reporter"),
     Step("decide", frozenset({"taken", "asked"}), "decided", "reader"),
-    Step("appeal", frozenset({"decided"}), "appealed", "reporter"),
+    Step("appeal", frozenset({"decided", "appealed"}), "appealed", "reporter"),
+    # Whoever it is about may ask for another look, too; each of the two once.
+    Step("object", frozenset({"decided", "appealed"}), "appealed", "reported"),
     Step("decide_again", frozenset({"appealed"}), "closed", "reader", other_eyes=True),
     Step("close", frozenset({"decided"}), "closed", "house"),
     Step("withdraw", frozenset({"new", "taken", "asked"}), "withdrawn", "reporter"),

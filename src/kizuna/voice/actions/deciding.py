@@ -12,7 +12,7 @@ from kizuna.ledger.actions import note
 from kizuna.places.identity import known
 from kizuna.referrals.queries import site_calendar
 from kizuna.voice.actions.reporting import move, near_readers, sort_out, words_of
-from kizuna.voice.actions.telling import tell_readers, tell_reporter
+from kizuna.voice.actions.telling import tell_readers, tell_reported, tell_reporter
 from kizuna.voice.models import Aside, Report
 from kizuna.voice.queries import visible_reports
 from kizuna.voice.steps import OUTCOMES, OVER, WAITS_FOR_US, may_take, next_step
@@ -33,9 +33,19 @@ def _mine(report: object, by: Viewer) -> Report:
 
 
 def take_step(
-    *, report: object, step: str, words: str = "", outcome: str = "", by: Viewer, now: datetime
+    *,
+    report: object,
+    step: str,
+    words: str = "",
+    outcome: str = "",
+    told_them: str = "",
+    by: Viewer,
+    now: datetime,
 ) -> None:
-    """Take a report, ask whoever made it, decide, or decide again: `words` are for them to read."""
+    """Take a report, ask whoever made it, decide, or decide again: `words` are for them to read.
+
+    `told_them`: what those it is about read of the decision; they may ask for another look.
+    """
     allow_some(by, "report.decide")
     with transaction.atomic():
         row = _mine(report, by)
@@ -51,12 +61,15 @@ def take_step(
             if outcome not in OUTCOMES:
                 raise Refused(_("Choose what was decided."))
             row.outcome, row.decided_by_id = outcome, known(by.account)
+            row.told_them = words_of(told_them, needed=False)
         if step == "take":
             row.taken_by_id = known(by.account)
         move(row, step, said, UUID(by.account), now)
         note(verb=f"report.{step}", subject=row, by=by, now=now)
         if step != "take":
             tell_reporter(row, now)
+        if step in DECIDES and row.told_them:
+            tell_reported(row, now)
 
 
 def stand_aside(*, report: object, by: Viewer, now: datetime) -> None:

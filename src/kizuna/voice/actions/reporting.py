@@ -16,7 +16,7 @@ from kizuna.places.queries import reach_of, top_area
 from kizuna.voice.actions.telling import tell_readers
 from kizuna.voice.models import About, Aside, Report, Taken
 from kizuna.voice.queries import due_of, readers, tied
-from kizuna.voice.report import KINDS, LONGEST, TELLS, NewReport, opens, tells_of_danger
+from kizuna.voice.report import KINDS, LONGEST, TELLS, NewReport, opens, opens_about, tells_of_danger
 from kizuna.voice.steps import may_take, next_step
 
 HOUSE = SYSTEM("voice: a report is sorted")
@@ -117,12 +117,37 @@ def own_step(*, report: object, step: str, words: str, by: Viewer, now: datetime
             raise NotFound("report")
         if not may_take(step, state=row.state, who="reporter", account="", decided_by=""):
             raise Refused(_("This is no longer possible. Look at how it stands now."))
-        if step == "appeal" and not (row.due_at and now <= row.due_at):
-            raise Refused(_("The time in which it could be looked at again is over."))
+        if step == "appeal":
+            check_appeal(row, step, now)
         move(row, step, said, None, now)
         note(verb=f"report.{step}", subject=row, by=STRANGER, now=now)
         if row.state != "withdrawn":
             tell_readers(row, near_readers(row, now), f"{step}:{int(now.timestamp())}", now)
+
+
+def check_appeal(row: Report, step: str, now: datetime) -> None:
+    """Raises Refused when it is too late to ask for another look, or when they did already."""
+    if not (row.due_at and now <= row.due_at):
+        raise Refused(_("The time in which it could be looked at again is over."))
+    if row.state == "appealed" and Taken.objects.filter(report=row, step=step).exists():
+        raise Refused(_("You asked for it already. Somebody else looks at it again."))
+
+
+def object_to(*, about: object, words: str, by: Viewer, now: datetime) -> None:
+    """Whoever a report is about asks for another look, by the link that told them of the decision."""
+    allow(by, "report.about", link=opens_about(about))
+    said = words_of(words, needed=True)
+    with transaction.atomic():
+        report = About.objects.filter(pk=about).values_list("report", flat=True)
+        row = Report.objects.select_for_update().filter(pk__in=list(report)).first()
+        if row is None or not row.told_them:
+            raise NotFound("report")
+        if not may_take("object", state=row.state, who="reported", account="", decided_by=""):
+            raise Refused(_("This is no longer possible. Look at how it stands now."))
+        check_appeal(row, "object", now)
+        move(row, "object", said, None, now)
+        note(verb="report.object", subject=row, by=STRANGER, now=now)
+        tell_readers(row, near_readers(row, now), f"object:{int(now.timestamp())}", now)
 
 
 def move(row: Report, step: str, words: str, account: UUID | None, now: datetime) -> None:

@@ -138,4 +138,17 @@ class Migration(migrations.Migration):
             model_name='taken',
             constraint=models.CheckConstraint(condition=models.Q(('step__in', ['take', 'give_back', 'ask', 'answer', 'decide', 'appeal', 'decide_again', 'close', 'withdraw'])), name='report_step_known'),
         ),
+        migrations.RemoveConstraint(
+            model_name='taken',
+            name='report_step_known',
+        ),
+        migrations.AddField(
+            model_name='report',
+            name='told_them',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
+        migrations.AddConstraint(
+            model_name='taken',
+            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['take', 'give_back', 'ask', 'answer', 'decide', 'appeal', 'object', 'decide_again', 'close', 'withdraw'])), name='report_step_known'),
+        ),
     ]

@@ -1,3 +1,4 @@
+from kizuna.voice.queries.about import about, about_me
 from kizuna.voice.queries.codes import code_of_area, code_of_group, may_write, own_codes, site_code
 from kizuna.voice.queries.held import aged, counted, held_about
 from kizuna.voice.queries.reports import (
@@ -13,6 +14,8 @@ from kizuna.voice.queries.reports import (
 from kizuna.voice.queries.tied import readers, tied
 
 __all__ = [
+    "about",
+    "about_me",
     "aged",
     "code_of_area",
     "code_of_group",

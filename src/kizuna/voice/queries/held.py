@@ -19,7 +19,12 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
     allow(viewer, "person.export", person=person)
     ids = same_person(viewer, person) | {UUID(str(person))}
     mine = Report.objects.filter(person__in=ids).order_by("at", "pk")
-    steps = Taken.objects.filter(report__in=mine).select_related("report").order_by("at", "pk")
+    steps = (
+        Taken.objects.filter(report__in=mine)
+        .exclude(step="object")
+        .select_related("report")
+        .order_by("at", "pk")
+    )
     about = About.objects.filter(person__in=ids, report__state="closed").select_related("report")
     return {
         "reported": [
@@ -39,7 +44,11 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
         ],
         "report_steps": [{"at": one.at.isoformat(), "step": one.step, "words": one.words} for one in steps],
         "reports_about": [
-            {"decided": one.report.since.date().isoformat(), "outcome": one.report.outcome}
+            {
+                "decided": one.report.since.date().isoformat(),
+                "outcome": one.report.outcome,
+                "text": one.report.told_them or "",
+            }
             for one in about.order_by("report__since", "pk")
         ],
     }

@@ -57,7 +57,11 @@ def visible_reports(viewer: Viewer) -> QuerySet[Report]:
 
 def _lines(row: Report) -> tuple[Line, ...]:
     steps = Taken.objects.filter(report=row).order_by("at", "pk")
-    return tuple(Line(one.at, one.step, one.words, BY_CODE[one.step].who != "reporter") for one in steps)
+    every = ((one, BY_CODE[one.step].who) for one in steps)
+    return tuple(
+        Line(one.at, one.step, one.words, who not in ("reporter", "reported"), who == "reported")
+        for one, who in every
+    )
 
 
 def _value(row: Report, where: dict[str, str], now: datetime, **more: Any) -> ReportValue:
@@ -102,6 +106,8 @@ def report(viewer: Viewer, id: object, now: datetime) -> ReportValue:
         lines=_lines(row),
         steps=tuple(one for one in steps if one != "ask" or row.tell != "not"),
         hears=row.tell != "not",
+        about_found=About.objects.filter(report=row).exists(),
+        told_them=row.told_them or "",
         taken_by_me=bool(viewer.account) and str(row.taken_by_id) == viewer.account,
     )
 
@@ -137,6 +143,14 @@ def indicators(viewer: Viewer, area: object, period: tuple[datetime, datetime]) 
     )
 
 
+def may_appeal(viewer: Viewer, row: Report, step: str, now: datetime) -> bool:
+    """Whether somebody may still ask for another look: in time, before it is decided again, and once."""
+    allow(viewer, "report.make")
+    if row.state not in ("decided", "appealed") or not (row.due_at and now <= row.due_at):
+        return False
+    return row.state == "decided" or not Taken.objects.filter(report=row, step=step).exists()
+
+
 def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Viewer]:
     """The report that a secret link opens, and the viewer its holder becomes: for this report only.
 
@@ -158,8 +172,9 @@ def own_report(viewer: Viewer, token: str, now: datetime) -> tuple[OwnReport, Vi
         at=row.at,
         due_at=row.due_at,
         outcome=row.outcome,
-        lines=_lines(row),
-        may_appeal=row.state == "decided" and bool(row.due_at and now <= row.due_at),
+        # What those wrote whom it is about is for those who decide.
+        lines=tuple(one for one in _lines(row) if not one.by_them),
+        may_appeal=may_appeal(viewer, row, "appeal", now),
         is_read=_is_read(row),
     )
     return found, Viewer(role="resident", token=opens(row.pk))

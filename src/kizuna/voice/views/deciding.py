@@ -29,7 +29,11 @@ def one_report(request: HttpRequest, report: UUID) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
     found = queries.report(viewer, report, now)
     takes = request.method == "POST" and request.POST.get("step") == "take"
-    form = StepForm(request.POST if request.method == "POST" and not takes else None, steps=found.steps)
+    form = StepForm(
+        request.POST if request.method == "POST" and not takes else None,
+        steps=found.steps,
+        about=found.about_found,
+    )
     if takes or form.is_valid():
         said = {"step": "take"} if takes else form.cleaned_data
         try:
