@@ -4,13 +4,16 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from kizuna.access.viewer import SYSTEM, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
-from kizuna.activities.models import Aid, Newsletter
+from kizuna.activities.models import Aid, Newsletter, PosterUse
 from kizuna.activities.news import as_sms, spoken
+from kizuna.activities.poster import short_code
+from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
 from kizuna.people.actions import add_person, give_consent
 from kizuna.people.consent import NEWS, THIS_SITE
@@ -108,3 +111,26 @@ def test_posters_are_pdf_with_a_square(town: Town) -> None:
     assert shown.status_code == 200 and shown["Content-Type"] == "application/pdf"
     assert shown.content.startswith(b"%PDF-1.7") and b"pdfuaid" in shown.content
     assert "poster.pdf" in shown["Content-Disposition"]
+
+
+def test_who_came_by_a_poster_is_a_round_number_and_nobody(town: Town) -> None:
+    address = f"/groups/p/{short_code('g', town.group)}/"
+    for number in range(12):
+        cache.clear()
+        shown = Client(REMOTE_ADDR=f"203.0.113.{number}").get(address)
+        assert shown.headers["Location"] == f"/groups/{town.group}/"
+        Client(REMOTE_ADDR=f"203.0.113.{number}").get(address)  # the same connection counts once an hour
+        if number == 8:
+            organiser = town.viewer("organiser")
+            assert queries.posters_opened(organiser, "g", [town.group], timezone.now()) == {
+                str(town.group): None
+            }
+    assert PosterUse.objects.get().opened == 12
+    assert list(queries.posters_opened(organiser, "g", [town.group], timezone.now()).values()) == [10]
+    area = Client().get(f"/groups/p/{short_code('a', town.north)}/")
+    assert area.headers["Location"] == "/groups/"
+    assert not Entry.objects.filter(subject__contains="Poster").exists()
+    with pytest.raises(NotAllowed):
+        queries.posters_opened(town.viewer("resident"), "g", [town.group], timezone.now())
+    for code in ("x", "g0", "g00000000", "zffffffff"):
+        assert Client().get(f"/groups/p/{code}/").status_code == 404

@@ -102,6 +102,19 @@ def test_no_hidden_figure_stands_alone_beside_its_total(sizes: list[int], seed: 
     assert all(line.share is None and line.finding == "" for line in found.lines if line.came is None)
 
 
+def test_no_line_tells_that_somebody_rare_came() -> None:
+    rng = Random(5)
+    many = [part(rng, language="en") for _ in range(40)]
+    profile = [ProfileRow("language", "en", 100), ProfileRow("language", "cy", 3)]
+    without, rare = section("language", many, profile), [part(rng, language="yo") for _ in range(9)]
+    some = section("language", [*many, *rare], profile)
+    assert [line.value for line in some.lines] == [line.value for line in without.lines] == ["cy", "en"]
+    assert (some.unknown, without.unknown) == (None, None)
+    ten = section("language", [*many, *rare, part(rng, language="yo")], profile)
+    assert [line.value for line in ten.lines] == ["cy", "en", "yo"]
+    assert {line.value for line in section("disability", many, []).lines} == {"yes", "no"}
+
+
 def test_findings_with_unknown_apart() -> None:
     rng = Random(3)
     came = [part(rng, age=70) for _ in range(40)] + [part(rng, age=30) for _ in range(160)]

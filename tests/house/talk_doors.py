@@ -33,6 +33,13 @@ TALKS: dict[str, dict[str, str]] = {
         "POST own": NO,
         "POST other": NO,
     },
+    # The short address on a poster leads on, whoever opens it.
+    "groups/p/<str:code>/": {
+        "GET own": everybody(302),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
     "groups/<uuid:group>/poster/": {
         "GET own": everybody(200),
         "GET other": everybody(404),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from kizuna.activities.poster import short_code
 from kizuna.outbox.leaving import leaving_token
 from kizuna.screening.models import Concern
 from kizuna.web import programs
@@ -170,15 +171,15 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("end-messages/"):
         keys, now = settings.SECRET_KEYS, town.now
         return {"token": (leaving_token("email", "ana@example.org", keys, now), "x")}
+    if route.startswith("groups/p/"):
+        return {"code": (short_code("g", town.group), "x")}
     if route.startswith("groups/aid/"):
         return {"token": (aid_link(town), "x"), "kind": ("lift", "nothing")}
     if route.startswith("groups/dates/"):
         event, at = group_date(town)
         return {"event": (event, identifier("nothing")), "at": (at, at)}
-    if route.startswith("groups/shifts/"):
-        return {"token": (own_key(town), "x")}
-    if route.startswith("groups/vouch/"):
-        return {"token": (reference_link(town), "x")}
+    if route.startswith(("groups/shifts/", "groups/vouch/")):
+        return {"token": ((reference_link if "vouch" in route else own_key)(town), "x")}
     if route.startswith(("groups/place/", "groups/mine/")):
         return {"token": ((seat_link if "place" in route else calendar_link)(town), "x")}
     if route.startswith("groups/hear-less/"):

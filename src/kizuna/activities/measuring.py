@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from kizuna.activities.participation import Part, rounded, wilson
 
+HOURS = 10
+"""Hours that people helped are told by so many."""
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -33,7 +36,8 @@ def indicators(
     """How many came, of how many who live here, and what there was: groups, dates, help, new members.
 
     `live_here`: 0 when no profile says it. Groups and dates are public, so they are told as they are. Hours
-    of few volunteers would tell how long one of them helped, so they hide with their number.
+    of few volunteers would tell how long one of them helped, so they hide with their number, and are told
+    by tens: two periods that differ by one shift do not tell whose it was.
     """
     people = rounded(one.key for one in came)
     hidden = bool(came) and people is None
@@ -57,7 +61,10 @@ def _helped(helped: Helped) -> tuple[Indicator, ...]:
     return (
         Indicator("activities.volunteers", volunteers, answers=volunteers, hidden=few),
         Indicator(
-            "activities.volunteering_hours", None if few else helped.hours, answers=volunteers, hidden=few
+            "activities.volunteering_hours",
+            None if few else HOURS * round(helped.hours / HOURS),
+            answers=volunteers,
+            hidden=few,
         ),
         Indicator(
             "activities.new_members", joined, answers=joined, hidden=bool(helped.joined) and joined is None

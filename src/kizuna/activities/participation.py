@@ -95,7 +95,7 @@ FINDINGS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Section:
-    """One attribute with its lines; `unknown`: of how many it is not known, as far as it may be told."""
+    """One attribute with its lines; `unknown`: of how many it is not known, or is a kind too rare to name."""
 
     attribute: str
     lines: tuple[Line, ...]
@@ -232,6 +232,9 @@ def section(attribute: str, came: Sequence[Part], profile: Sequence[ProfileRow])
     for one in came:
         value = _value(attribute, one, lives)
         (of.setdefault(value, []) if value else unknown).append(one.key)
+    named = _named(attribute, of, lives)
+    unknown += [key for value, keys in of.items() if value not in named for key in keys]
+    of = {value: of.get(value, []) for value in sorted(named)}
     counts = _hide({value: rounded(keys) for value, keys in of.items()}, of)
     known = rounded([key for keys in of.values() for key in keys])
     everybody = sum(lives.values())
@@ -240,6 +243,16 @@ def section(attribute: str, came: Sequence[Part], profile: Sequence[ProfileRow])
         for value in _order(attribute, of)
     )
     return Section(attribute, lines, rounded(unknown), known)
+
+
+def _named(attribute: str, of: Mapping[str, list[float]], lives: Mapping[str, int]) -> frozenset[str]:
+    """The kinds that may be named: those of the profile, or fixed beforehand, or of ten people and more.
+
+    A line for any other would tell that somebody of this kind came, however few they are.
+    """
+    fixed = {"age": () if lives else USUAL_AGES, "disability": tuple(YES_NO)}
+    many = (value for value, keys in of.items() if len(keys) >= SMALLEST)
+    return frozenset((*lives, *fixed.get(attribute, ()), *many))
 
 
 def _hide(counts: Mapping[str, int | None], of: Mapping[str, Sequence[float]]) -> dict[str, int | None]:

@@ -1,7 +1,9 @@
 """A poster, A4: what there is, when and where, and a square that leads a phone to the live page."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from kizuna.directory.booklet import RIGHT_TO_LEFT
 
@@ -56,6 +58,23 @@ LAYOUT = r"""
   }
 })
 """
+
+
+GROUP, AREA = "g", "a"
+_CODE = re.compile(r"([ga])([0-9a-f]{8})")
+
+
+def short_code(kind: str, id: object) -> str:
+    """What stands in the short address on a poster: of a group or of an area, and the first of its id."""
+    return f"{kind}{UUID(str(id)).hex[:8]}"
+
+
+def ids_between(code: str) -> tuple[str, UUID, UUID] | None:
+    """Of what a code is, and between which ids it lies; None for what is no code."""
+    found = _CODE.fullmatch(code)
+    if not found:
+        return None
+    return found[1], UUID(found[2] + "0" * 24), UUID(found[2] + "f" * 24)
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,16 @@ KINDS = (
         tables=("activities.Newsletter",),
     ),
     Kind(
+        code="activities.posters",
+        of_person=False,
+        what=N_("How often the square on a poster was opened: a number a month."),
+        days=None,
+        since=N_("the day it was opened"),
+        why=N_("So that we see whom posters reach."),
+        who=N_("Organisers of the group and those who write the newsletters, in round figures."),
+        tables=("activities.PosterUse",),
+    ),
+    Kind(
         code="activities.profiles",
         of_person=False,
         what=N_("How many people of each kind live in an area, as a census tells it."),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("news/<uuid:news>/", views.newsletter, name="newsletter"),
     path("news/<uuid:news>/change/", views.change_news, name="change_news"),
     path("posters/<uuid:area>/", views.area_poster, name="area_poster"),
+    path("p/<str:code>/", views.from_poster, name="from_poster"),
     path("<uuid:group>/poster/", views.poster, name="poster"),
     path("mine/", views.mine, name="mine"),
     path("mine/calendar/", views.new_calendar, name="new_calendar"),

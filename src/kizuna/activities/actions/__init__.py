@@ -46,6 +46,7 @@ from kizuna.activities.actions.papers import (
 from kizuna.activities.actions.participation import (
     load_profile,
 )
+from kizuna.activities.actions.posters import count_poster
 from kizuna.activities.actions.posting import (
     hear_member,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "change_news",
     "check_news",
     "choose_buddy",
+    "count_poster",
     "decide_letter",
     "decide_member",
     "draft_news",

@@ -599,4 +599,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('group', 'person'), name='introduction_once')],
             },
         ),
+        migrations.CreateModel(
+            name='PosterUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('opened', models.PositiveIntegerField(default=0)),
+                ('area', kizuna.access.fields.Key(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='activities.group')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('group', 'month'), name='poster_of_group_month'), models.UniqueConstraint(fields=('area', 'month'), name='poster_of_area_month'), models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', False), ('group__isnull', True)), models.Q(('area__isnull', True), ('group__isnull', False)), _connector='OR'), name='poster_of_one')],
+            },
+        ),
     ]

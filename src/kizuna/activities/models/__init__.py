@@ -13,6 +13,7 @@ from kizuna.activities.models.groups import (
 )
 from kizuna.activities.models.news import (
     Newsletter,
+    PosterUse,
 )
 from kizuna.activities.models.nudges import Nudge
 from kizuna.activities.models.participation import (
@@ -63,6 +64,7 @@ __all__ = [
     "Nudge",
     "OwnCalendar",
     "PersonSkill",
+    "PosterUse",
     "Rating",
     "Reference",
     "Role",

@@ -6,9 +6,33 @@ from django.db import models
 from django.db.models import Q
 
 from kizuna.access.fields import Key, plain
+from kizuna.activities.models.groups import Group
 from kizuna.activities.news import NEWS
 from kizuna.people.models import Account
 from kizuna.places.models import Area
+
+
+class PosterUse(models.Model):
+    """How often the square on a poster of a group or an area led somebody to its page: a number a month."""
+
+    group = models.ForeignKey(Group, models.CASCADE, null=True)
+    area = Key(Area, null=True)
+    month = models.DateField()
+    opened = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="poster_of_group_month", fields=["group", "month"]),
+            models.UniqueConstraint(name="poster_of_area_month", fields=["area", "month"]),
+            models.CheckConstraint(
+                name="poster_of_one",
+                condition=Q(group__isnull=True, area__isnull=False)
+                | Q(group__isnull=False, area__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.opened}"
 
 
 class Newsletter(models.Model):

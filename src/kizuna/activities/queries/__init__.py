@@ -63,10 +63,7 @@ from kizuna.activities.queries.participation import (
     participation,
     participation_areas,
 )
-from kizuna.activities.queries.posters import (
-    area_poster,
-    group_poster,
-)
+from kizuna.activities.queries.posters import area_poster, group_poster, poster_of, posters_opened
 from kizuna.activities.queries.retention import (
     aged,
     counted,
@@ -197,6 +194,8 @@ __all__ = [
     "own_seats",
     "participation",
     "participation_areas",
+    "poster_of",
+    "posters_opened",
     "referral_address",
     "role",
     "roles",

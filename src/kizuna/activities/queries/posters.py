@@ -1,22 +1,39 @@
 """What stands on posters: public dates and groups, for anybody to print."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow
-from kizuna.access.viewer import Viewer
+from kizuna.access.deeds import allow, allow_some
+from kizuna.access.small_numbers import told
+from kizuna.access.viewer import NotFound, Viewer
 from kizuna.activities.group import EventValue
-from kizuna.activities.poster import LAYOUT, MOST_ROWS, Poster, Row, as_data
-from kizuna.activities.queries.groups import group, upcoming
+from kizuna.activities.models import PosterUse
+from kizuna.activities.poster import (
+    AREA,
+    GROUP,
+    LAYOUT,
+    MOST_ROWS,
+    Poster,
+    Row,
+    as_data,
+    ids_between,
+    short_code,
+)
+from kizuna.activities.queries.groups import _seen, _uuids, group, upcoming
 from kizuna.directory.queries import poster_pdf
 from kizuna.places.queries import area as one_area
+from kizuna.places.queries import areas
+
+YEAR = timedelta(days=365)
 
 
 def _rows(dates: Iterable[EventValue], *, named: bool) -> tuple[Row, ...]:
@@ -36,6 +53,36 @@ def _what(one: EventValue, *, named: bool) -> str:
     if one.title == one.group_name:
         return one.group_name if named else ""
     return f"{one.group_name}: {one.title}" if named else one.title
+
+
+def _short(kind: str, id: object) -> str:
+    return reverse("activities:from_poster", args=[short_code(kind, id)])
+
+
+def poster_of(viewer: Viewer, code: str) -> tuple[str, str]:
+    """Of what the poster with this short address is, a group or an area, and its id; NotFound."""
+    between = ids_between(code)
+    if between is None:
+        raise NotFound("poster")
+    kind, first, last = between
+    if kind == GROUP:
+        ids = map(str, _seen(viewer).filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)[:1])
+    else:
+        ids = (one.id for one in areas(viewer) if first <= UUID(one.id) <= last)
+    found = next(iter(ids), None)
+    if found is None:
+        raise NotFound("poster")
+    return kind, found
+
+
+def posters_opened(viewer: Viewer, kind: str, ids: Iterable[object], now: datetime) -> dict[str, int | None]:
+    """How many came by the posters of these groups or areas within a year, in round figures; None: few."""
+    allow_some(viewer, "group.keep" if kind == GROUP else "news.keep")
+    of = "group" if kind == GROUP else "area"
+    wanted = [str(id) for id in ids]
+    rows = PosterUse.objects.filter(**{f"{of}__in": _uuids(wanted)}, month__gte=now.date() - YEAR)
+    counted = dict(rows.order_by().values_list(of).annotate(n=Sum("opened")))
+    return {id: told(counted.get(UUID(id), 0)) for id in wanted}
 
 
 def _poster(title: str, lead: str, rows: tuple[Row, ...], address: str) -> Poster:
@@ -58,7 +105,7 @@ def group_poster(viewer: Viewer, id: object, now: datetime) -> bytes:
     where = ", ".join(filter(None, (found.place_name, found.address)))
     lead = found.description or where
     rows = _rows(found.next_dates[:4], named=False)
-    return _pdf(viewer, _poster(found.name, lead, rows, reverse("activities:group", args=[found.id])))
+    return _pdf(viewer, _poster(found.name, lead, rows, _short(GROUP, found.id)))
 
 
 def area_poster(viewer: Viewer, id: object, now: datetime) -> bytes:
@@ -66,7 +113,7 @@ def area_poster(viewer: Viewer, id: object, now: datetime) -> bytes:
     where = one_area(viewer, id)
     rows = _rows(upcoming(viewer, now=now, area=where.id, limit=MOST_ROWS), named=True)
     title = _("What there is in %(place)s") % {"place": where.name}
-    return _pdf(viewer, _poster(title, _("Come along. You are welcome."), rows, reverse("activities:groups")))
+    return _pdf(viewer, _poster(title, _("Come along. You are welcome."), rows, _short(AREA, where.id)))
 
 
 def _pdf(viewer: Viewer, poster: Poster) -> bytes:

@@ -24,6 +24,7 @@ from kizuna.activities.models import (
     Nudge,
     OwnCalendar,
     PersonSkill,
+    PosterUse,
     Rating,
     Reference,
     Seat,
@@ -52,7 +53,11 @@ SINCE: dict[str, tuple[type[Model], str]] = {
     "activities.volunteers": (Volunteer, "since"),
 }
 """Which table holds each kind that goes by its age, and the field from which its period counts."""
-STAYING: dict[str, type[Model]] = {"activities.groups": Group, "activities.profiles": AreaProfile}
+STAYING: dict[str, type[Model]] = {
+    "activities.groups": Group,
+    "activities.posters": PosterUse,
+    "activities.profiles": AreaProfile,
+}
 """What does not go by its age."""
 
 

@@ -27,6 +27,7 @@ from kizuna.activities.views.calendars import (
 from kizuna.activities.views.news import (
     area_poster,
     change_news,
+    from_poster,
     newsletter,
     newsletters,
     poster,
@@ -124,6 +125,7 @@ __all__ = [
     "decide_letter",
     "decide_member",
     "finish_match",
+    "from_poster",
     "give_up_shift",
     "group",
     "group_calendar",

@@ -1,9 +1,11 @@
 """Newsletters of an area, and posters for anybody to print."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import NewsAreaForm, NewsForm
 from kizuna.activities.news import spoken
+from kizuna.activities.poster import AREA, GROUP
 
 MOST_POSTERS = 40
 """An hour and connection."""
@@ -29,7 +32,9 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = actions.draft_news(area=form.cleaned_data["area"], by=request.viewer, now=timezone.now())
         return redirect("activities:change_news", made)
-    context = {"newsletters": found, "form": form, "areas": where}
+    opened = queries.posters_opened(request.viewer, AREA, [id for id, _name in where], timezone.now())
+    posters = [(id, name, opened[id]) for id, name in where]
+    context = {"newsletters": found, "form": form, "areas": where, "posters": posters}
     return render(request, "activities/newsletters.html", context, status=422 if form.errors else 200)
 
 
@@ -67,6 +72,17 @@ def newsletter(request: HttpRequest, news: UUID) -> HttpResponse:
     language = spoken(get_language() or "en", found.texts, settings.LANGUAGE_CODE)
     context = {"news": found, "text": found.texts.get(language, ""), "language": language}
     return render(request, "activities/newsletter.html", context)
+
+
+@require_safe
+def from_poster(request: HttpRequest, code: str) -> HttpResponse:
+    """The short address on a poster: counted once an hour and connection, then the page itself."""
+    now = timezone.now()
+    kind, id = queries.poster_of(request.viewer, code)
+    if request.method == "GET" and not request.caller.too_often(f"activities:poster:{code}", 1):
+        with suppress(DatabaseError):  # a site that moved writes nothing, and goes on showing
+            actions.count_poster(kind=kind, id=id, by=request.viewer, now=now)
+    return redirect("activities:group", id) if kind == GROUP else redirect("activities:groups")
 
 
 def _printed(request: HttpRequest, content: bytes) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import BuddyForm
+from kizuna.activities.poster import GROUP
 from kizuna.directory.needs import BY_CODE, GROUPS
 from kizuna.frame.paging import page_of
 
@@ -39,6 +40,7 @@ def group(request: HttpRequest, group: UUID) -> HttpResponse:
         "standing": queries.standing_in(request.viewer, group),
         "resident": request.viewer.role == "resident" and bool(request.viewer.person),
         "may_join": found.join != "referral" or queries.may_join(request.viewer, group),
+        "opened": queries.posters_opened(request.viewer, GROUP, [found.id], now)[found.id] if keeps else None,
         "workshops": queries.workshops_held(request.viewer, group, now) if keeps else (),
         "buddies": BuddyForm() if queries.has_buddies(request.viewer, group) else None,
     }
