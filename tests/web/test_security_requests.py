@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -238,3 +239,25 @@ def test_more_fields_than_any_form_has_are_turned_away() -> None:
         "/language/", body, content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sent", ["9" * 5000, "[" * 3000, '{"id": 1}', '{"id": {}}', '"x"', "{}", "[]", "x", ""]
+)
+def test_what_is_no_passkey_is_no_error_of_ours(sent: str) -> None:
+    cache.clear()
+    answer = Client(raise_request_exception=False).post("/account/passkeys/login/", {"credential": sent})
+    assert answer.status_code < 500
+
+
+def test_the_ends_of_the_calendar_are_weeks_like_others(town: Town) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(town.accounts["coordinator"])
+    for day in ("0001-01-01", "9999-12-31"):
+        assert client.get("/duty/", {"week": day}).status_code == 200
+        shift = {"do": "add", "on": day, "begins": "23:00", "stops": "01:00", "weeks": "2"}
+        who = town.accounts["worker"].pk
+        assert client.post(f"/duty/?area={town.north}", {**shift, "account": who}).status_code == 422
+    client.force_login(town.accounts["worker"])
+    agreed = {"when": "until", "how": "spoken", "evidence": "Yes.", "until": "9999-12-31"}
+    assert client.post(f"/consents/of/{town.ana}/", agreed).status_code == 422

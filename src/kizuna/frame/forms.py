@@ -7,6 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Days that anybody may mean. Beside the ends of the calendar there are no hours to reckon with."""
+
 
 class ThreeBoxes(forms.MultiWidget):
     """Day, month and year, shown by `frame/date.html`."""
@@ -36,7 +39,7 @@ class DayField(forms.MultiValueField):
         boxes = [
             forms.IntegerField(min_value=1, max_value=31),
             forms.IntegerField(min_value=1, max_value=12),
-            forms.IntegerField(min_value=1800, max_value=2200),
+            forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR),
         ]
         super().__init__(fields=boxes, require_all_fields=True, **kwargs)
 
@@ -84,12 +87,19 @@ SENTENCES: dict[str, Any] = {
 """What each kind of error says, where a field says nothing of its own."""
 
 
+def _of_our_time(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(DayField.default_error_messages["invalid"], code="invalid")
+
+
 class Form(forms.Form):
     """A form in our own words: the library's sentences speak to those who build forms."""
 
     def full_clean(self) -> None:
         """Every field gets our sentences before it is looked at; what a field says itself stays."""
         for field in self.fields.values():
+            if isinstance(field, forms.DateField) and _of_our_time not in field.validators:
+                field.validators.append(_of_our_time)
             own = _built_in(type(field))
             for code, sentence in SENTENCES.items():
                 if field.error_messages.get(code) == own.get(code):

@@ -1,5 +1,6 @@
 """Refusals become pages, and pages that are nobody else's business do not stay in the browser."""
 
+import json
 import logging
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
@@ -67,6 +68,8 @@ class Doors:
                 urlsplit(asked)
             except ValueError:
                 raise BadRequest("next") from None
+        if not _readable(request.POST.get("credential", "")):
+            raise BadRequest("credential")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, LogInFirst):
@@ -105,6 +108,17 @@ def _guarded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = render(request, "frame/429.html", status=429)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _readable(credential: str) -> bool:
+    """Whether the library that reads passkeys can read this: it stumbles over deep JSON and odd ids."""
+    try:
+        found = json.loads(credential)
+    except json.JSONDecodeError:
+        return True  # it says so itself
+    except (ValueError, RecursionError):
+        return False
+    return not isinstance(found, dict) or isinstance(found.get("id", ""), str)
 
 
 def _private(request: HttpRequest) -> bool:

@@ -17,6 +17,7 @@ from kizuna.people.forms import AddShift
 from kizuna.places.queries import areas
 
 WEEK = timedelta(days=7)
+FIRST, LAST = date(1900, 1, 1), date(2500, 12, 31)
 
 
 def _first(request: HttpRequest) -> date:
@@ -24,6 +25,8 @@ def _first(request: HttpRequest) -> date:
         asked = date.fromisoformat(request.GET.get("week", ""))
     except ValueError:
         asked = timezone.localdate()
+    # Whoever asks for a week at an end of the calendar sees the last one that has weeks beside it.
+    asked = min(max(asked, FIRST), LAST)
     return asked - timedelta(days=asked.weekday())
 
 
