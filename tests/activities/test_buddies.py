@@ -28,6 +28,7 @@ from kizuna.activities.models import Event, Greeting, Group, Member
 from kizuna.activities.seats import opens
 from kizuna.outbox.models import Message
 from kizuna.people.actions import block
+from kizuna.people.models import Person
 from tests.conftest import NOW
 from tests.town import HOUSE, Town, build, guarded
 
@@ -230,3 +231,23 @@ def test_the_pages_say_it_to_everybody_concerned(made: Town) -> None:
         answer = reverse("activities:answer_greeting", args=[Greeting.objects.get().pk])
         assert ana.post(answer, {"do": "met"}).status_code == 302
     assert Greeting.objects.get().state == "met"
+
+
+@pytest.mark.parametrize("how", ["hidden", "dead", "resting"])
+def test_no_newcomer_waits_for_a_buddy_who_cannot_come(made: Town, how: str) -> None:
+    be_buddy(group=made.group, wish=True, by=resident(made.ben), now=NOW)
+    ana = Member.objects.get(group=made.group, person=made.ana)
+    if how == "hidden":
+        guarded(made, made.ana)
+    else:
+        change = {"status": "died"} if how == "dead" else {"restricted_at": NOW}
+        Person.objects.filter(pk=made.ana).update(**change)
+    comes(made)
+    row = Greeting.objects.get()
+    assert (row.state, row.person_id) == ("given", made.ben), (
+        "the one who has met newcomers for longest is away"
+    )
+    with pytest.raises(Refused):
+        choose_buddy(greeting=row.pk, member=ana.pk, by=made.viewer("organiser"), now=NOW)
+    be_buddy(group=made.group, wish=False, by=resident(made.ben), now=NOW)
+    assert Greeting.objects.get().state == "open", "the organiser looks"

@@ -4,16 +4,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kizuna.access.deeds import allow
-from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
+from kizuna.access.viewer import STRANGER, SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.actions.buddy_telling import tell_buddy, tell_no_buddy, tell_off
 from kizuna.activities.buddies import Candidate, whose_turn
 from kizuna.activities.models import Greeting, Group, Member, Seat
 from kizuna.ledger.actions import note
-from kizuna.people.queries import kept_apart, same_person
+from kizuna.people.queries import (
+    kept_apart,
+    same_person,
+    visible_as_gone,
+    visible_at_rest,
+    visible_to_keepers,
+)
 from kizuna.places.identity import known
 
 HOUSE = SYSTEM("activities: who meets newcomers")
@@ -83,11 +89,19 @@ def _newcomer(row: Greeting) -> UUID | None:
     return found
 
 
+def _who_can(group: UUID) -> QuerySet[Member]:
+    """The buddies of a group whom a newcomer can count on: here, and no secret to strangers."""
+    rows = Member.objects.filter(group=group, buddy_since__isnull=False)
+    for away in (visible_to_keepers(STRANGER), visible_at_rest(HOUSE), visible_as_gone(HOUSE)):
+        rows = rows.exclude(person__in=away)
+    return rows
+
+
 def _in_turn(row: Greeting, without: frozenset[UUID]) -> str:
     who = _newcomer(row)
     away = kept_apart(HOUSE, who).persons | same_person(HOUSE, who) | {who} if who else frozenset()
     gone = {str(one) for one in (*away, *without)}
-    buddies = Member.objects.filter(group=row.group_id, buddy_since__isnull=False)
+    buddies = _who_can(row.group_id)
     loads = Greeting.objects.filter(state="given", person__isnull=False).values_list("person")
     load = dict(loads.annotate(n=Count("pk")))
     return whose_turn(
@@ -137,7 +151,7 @@ def choose_buddy(*, greeting: object, member: int, by: Viewer, now: datetime) ->
             "group", "seat__event", "member"
         )
         row = rows.get(pk=known(greeting))
-        buddy = Member.objects.filter(pk=member, group=row.group_id, buddy_since__isnull=False).first()
+        buddy = _who_can(row.group_id).filter(pk=member).first()
         who = _newcomer(row)
         away = kept_apart(HOUSE, who).persons | {str(who)} if who else frozenset()
         if buddy is None or str(buddy.person_id) in away:
