@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from kizuna.access.viewer import SYSTEM
-from kizuna.instruments.fhir import read_questionnaire, write_questionnaire
+from kizuna.instruments.answers import WrongAnswer, checked
+from kizuna.instruments.fhir import read_questionnaire, write_questionnaire, write_response
 from kizuna.instruments.fhir.foreign import foreign_of
 from kizuna.instruments.queries import rules
+from kizuna.screening.numbered import WrongNumber, typed
 
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 POINTS = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
@@ -96,3 +100,28 @@ def test_formulas_of_others_count_points_and_a_bad_one_keeps_no_other_from_being
     told = {one.link_id: one.value for one in made.results({"a": "m", "b": "always"})}
     assert told == {f"s{place}": value for place, value in enumerate(ODD.values()) if value is not None}
     assert write_questionnaire(found)["contained"] == [inside]
+
+
+def test_an_answer_outside_what_the_file_allows_is_refused_and_never_clipped() -> None:
+    base = "http://hl7.org/fhir/StructureDefinition/"
+    ends = [{"url": f"{base}minValue", "valueInteger": 0}, {"url": f"{base}maxValue", "valueInteger": 10}]
+    most = [{"url": f"{base}maxValue", "valueDecimal": 2.5}]
+    items = [
+        {"linkId": "whole", "type": "integer", "text": "?", "extension": ends},
+        {"linkId": "part", "type": "decimal", "text": "?", "extension": most},
+        {"linkId": "short", "type": "string", "text": "?", "maxLength": 5},
+        {"linkId": "when", "type": "time", "text": "?"},
+    ]
+    made = foreign_of(read_questionnaire({**FORM, "item": items}), "ends", "1", "en", {})
+    for name, wrong in {"whole": "11 -1 3.5 nan 1e999", "part": "2.6", "short": "123456"}.items():
+        for value in wrong.split():
+            with pytest.raises(WrongAnswer, match=name):
+                checked(made, {name: value}, ())
+            with pytest.raises(WrongNumber):
+                typed(next(one for one in made.items if one.id == name), value)
+    kept = checked(made, {"whole": "10", "part": "2.5", "short": "12345", "when": "10:30"}, ())
+    answers = [one["answer"] for one in write_response(made.response(kept))["item"]]
+    assert answers[0] == [{"valueInteger": 10}]
+    assert answers[3] == [{"valueTime": "10:30:00"}]
+    (said,) = write_response(made.response({"when": "soon"}))["item"]
+    assert said["answer"] == [{"valueString": "soon"}]

@@ -186,6 +186,8 @@ def test_words_of_danger_in_any_reply_reach_a_human_and_the_numbers_come_once(re
     assert not any("2/9" in text or "1/9" in text for text in said(before))
     hear("go")
     assert said()[-1].startswith("1/9")
+    hear("me quiero morir", at=NOW + timedelta(days=1))
+    assert "Gracias por contárnoslo" in said()[-1] or "Gracias por contarnoslo" in said()[-1]
 
 
 def test_danger_at_home_in_their_own_words_sends_no_link(ready: Scene) -> None:

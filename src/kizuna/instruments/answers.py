@@ -1,6 +1,5 @@
 """Answers at the boundary: what a questionnaire allows, and nothing else."""
 
-import math
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -15,11 +14,16 @@ class WrongAnswer(ValueError):
     """An answer that the question does not offer. Never clipped, never guessed."""
 
 
-def _number(value: str) -> bool:
+def _number(item: Item, value: str) -> None:
     try:
-        return math.isfinite(float(value))
+        number = float(value)
     except ValueError:
-        return False
+        raise WrongAnswer(f"{item.id} takes a number.") from None
+    if not item.takes(number):
+        kind = "whole numbers" if item.whole else "numbers"
+        least = "" if item.least is None else f" from {item.least:g}"
+        most = "" if item.most is None else f" up to {item.most:g}"
+        raise WrongAnswer(f"{item.id} takes {kind}{least}{most}.")
 
 
 def _day(value: str) -> bool:
@@ -36,8 +40,8 @@ def _one(item: Item, value: object, places: Collection[str]) -> str:
         raise WrongAnswer(f"{item.id} holds at most {item.longest} characters.")
     if item.kind == "one" and item.choice(value) is None:
         raise WrongAnswer(f"{item.id} does not offer this answer.")
-    if item.kind == "number" and not _number(value):
-        raise WrongAnswer(f"{item.id} takes a number.")
+    if item.kind == "number":
+        _number(item, value)
     if item.kind == "date" and not _day(value):
         raise WrongAnswer(f"{item.id} takes a day, like 2026-05-03.")
     if item.kind == "place" and value not in places:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal, get_args
 
 from kizuna.instruments.scale import Band, Scale, WrongDefinition, check, twice
@@ -53,6 +54,11 @@ class Item:
     """Stands on the same page as the item before it."""
     longest: int = 500
     """Characters that an answer in words may have."""
+    least: float | None = None
+    """The smallest number that is an answer, and the largest; none: no such end."""
+    most: float | None = None
+    whole: bool = False
+    """Takes whole numbers only."""
     loinc: str = ""
     answers: str = ""
     """The set of answers that it shares with other items: their words are written once."""
@@ -69,6 +75,12 @@ class Item:
         )
         double = twice(choice.value for choice in self.choices)
         check(not double, f"Item {self.id!r} has the choices {double} twice.")
+
+    def takes(self, number: float) -> bool:
+        """Whether a number lies between its ends, and is whole where it must be."""
+        if not isfinite(number) or (self.whole and number != int(number)):
+            return False
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
     def choice(self, value: str) -> Choice | None:
         """The choice with this value, if there is one."""

@@ -20,16 +20,20 @@ DAYS = (
     r"(?P<d>\d{1,2})[./ ](?P<m>\d{1,2})[./ ](?P<y>\d{4})",
 )
 NO_NUMBER = N_("Type a number.")
+NOT_WHOLE = N_("Type a whole number.")
+TOO_SMALL = N_("Type a number from %(least)s up.")
+TOO_LARGE = N_("Type a number up to %(most)s.")
 NO_DAY = N_("Type a day like 31.12.1950, or 1950-12-31.")
 TOO_LONG = N_("This is too long. Use at most %(most)s characters.")
 
 
 class WrongNumber(ValueError):
-    """What was typed is no answer to this question; a sentence to be translated, and its number."""
+    """What was typed is no answer to this question; a sentence to be translated, and its numbers."""
 
-    def __init__(self, sentence: str, most: int = 0) -> None:
+    def __init__(self, sentence: str, most: float = 0, least: float = 0) -> None:
         super().__init__(sentence)
-        self.sentence, self.most = sentence, most
+        self.sentence = sentence
+        self.values = {"most": f"{most:g}", "least": f"{least:g}"}
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,16 @@ def _day(text: str) -> str:
     raise WrongNumber(NO_DAY)
 
 
-def _number(text: str) -> str:
+def _number(item: Item, text: str) -> str:
     plain = text.replace(",", ".")
     if not re.fullmatch(r"[+-]?\d{1,12}(?:\.\d{1,6})?", plain):
         raise WrongNumber(NO_NUMBER)
+    if item.whole and float(plain) != int(float(plain)):
+        raise WrongNumber(NOT_WHOLE)
+    if item.least is not None and float(plain) < item.least:
+        raise WrongNumber(TOO_SMALL, least=item.least)
+    if item.most is not None and float(plain) > item.most:
+        raise WrongNumber(TOO_LARGE, most=item.most)
     return plain
 
 
@@ -103,7 +113,7 @@ def typed(item: Item, text: str, places: Places = ()) -> Answer:
             raise WrongNumber(TOO_LONG, item.longest)
         return said
     if item.kind == "number":
-        return _number(said)
+        return _number(item, said)
     if item.kind == "date":
         return _day(said)
     values = _picked(said, boxes(item, places))

@@ -50,7 +50,7 @@ def rows_of(
         try:
             answer = typed(item, row.typed, places)
         except WrongNumber as wrong:
-            row = replace(row, error=wrong.sentence, values={"most": wrong.most})
+            row = replace(row, error=wrong.sentence, values=wrong.values)
         else:
             if answer:
                 answers[item.id] = answer

@@ -1,5 +1,6 @@
 """A FHIR Questionnaire as something to ask, and its answers as a response; built-in scales the other way."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kizuna.instruments.answers import Answer
@@ -23,6 +24,8 @@ OTHER = ":other"
 _KINDS: Mapping[str, Kind] = {"integer": "number", "decimal": "number", "quantity": "number", "date": "date"}
 YES_NO = (Choice("true", "Yes"), Choice("false", "No"))
 SOMETHING_ELSE = "Something else"
+USUAL, LONGEST = 500, 4000
+"""Characters of an answer in own words: where the file says nothing, and at most."""
 
 
 def _choices(item: Question) -> tuple[Choice, ...]:
@@ -32,6 +35,12 @@ def _choices(item: Question) -> tuple[Choice, ...]:
     for option in item.offered:
         found.setdefault(option.code, Choice(option.code, option.label, option.ordinal, alone=option.alone))
     return tuple(found.values())
+
+
+def _longest(item: Question) -> int:
+    """How long an answer in words may be, by the file; never more than a page is made for."""
+    told = item.more.get("maxLength")
+    return min(told, LONGEST) if isinstance(told, int) and told > 0 else USUAL
 
 
 def _only(item: Question, known: Mapping[str, Item]) -> tuple[Only, ...]:
@@ -70,6 +79,10 @@ def _asked(items: tuple[Question, ...], above: str, known: dict[str, Item]) -> I
                 words or item.link_id,
                 said,
                 choices=choices,
+                longest=_longest(item),
+                least=item.ends[0],
+                most=item.ends[1],
+                whole=item.type == "integer",
                 loinc=item.loinc,
                 only=_only(item, known),
                 any_of=item.behaviour == "any",
@@ -98,6 +111,21 @@ def instrument_of(found: Questionnaire, code: str, version: str = "1") -> Instru
     )
 
 
+_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?"
+_SPELT = {
+    "date": re.compile(_DAY),
+    "time": re.compile(_TIME),
+    "dateTime": re.compile(rf"{_DAY}|\d{{4}}-\d\d-\d\dT{_TIME}(?:Z|[+-]\d\d:\d\d)"),
+}
+"""How FHIR spells them; what people wrote otherwise goes out in their own words."""
+
+
+def _seconds(item: Question, value: str) -> str:
+    """People write 10:30 and mean 10:30:00."""
+    return f"{value}:00" if item.type == "time" and re.fullmatch(r"\d\d:\d\d", value) else value
+
+
 def _decimal(value: str) -> float:
     number = float(value)
     return int(number) if number.is_integer() else number
@@ -118,8 +146,8 @@ def _given(item: Question, value: str) -> Given:
             return Given("valueDecimal", _decimal(value))
         case "quantity":
             return Given("valueQuantity", {"value": _decimal(value)})
-        case "date" | "dateTime" | "time":
-            return Given(f"value{item.type[0].upper()}{item.type[1:]}", value)
+        case "date" | "dateTime" | "time" if _SPELT[item.type].fullmatch(_seconds(item, value)):
+            return Given(f"value{item.type[0].upper()}{item.type[1:]}", _seconds(item, value))
         case "url":
             return Given("valueUri", value)
         case "choice":  # its list of answers stands elsewhere: what was written is all we have

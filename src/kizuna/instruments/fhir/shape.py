@@ -130,6 +130,11 @@ class Question:
         return {one.code: one.ordinal for one in self.offered if one.ordinal is not None}
 
     @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The smallest and the largest number that it takes."""
+        return _bound(self.more, "minValue"), _bound(self.more, "maxValue")
+
+    @property
     def loinc(self) -> str:
         """Its LOINC code."""
         codes = self.more.get("code", ())
@@ -140,6 +145,12 @@ class Question:
         yield self
         for item in self.items:
             yield from item.walk()
+
+
+def _bound(more: Json, name: str) -> float | None:
+    found = extensions(more, f"{BASE}{name}")
+    numbers = (one.get("valueInteger", one.get("valueDecimal")) for one in found)
+    return next((float(n) for n in numbers if isinstance(n, int | float) and not isinstance(n, bool)), None)
 
 
 def _expression(extension: Json) -> Expression:

@@ -46,7 +46,11 @@ def tell_of_danger(
         _worry(row, found, reply, by, now)
     own = f"text-round:{row.pk}:danger:{reply.id}"
     key = _key_of_day(row.address, now) if spoken(reply.text) else own
-    text = in_danger(by, row.language, more=more)
+    # Who is in danger falls back on their own language: they read the numbers in it.
+    said_in = language_of(reply.text)
+    language = said_in if said_in in dict(settings.LANGUAGES) else row.language
+    with override(language):
+        text = in_danger(by, language, more=more)
     _send_numbers(row.address, text, key, row.person_id, now)
 
 
@@ -66,7 +70,8 @@ def tell_of_words(*, reply: ReplyValue, address: str, by: Viewer, now: datetime)
         )
     raise_worry(attempt=reply.id, area=UUID(top.id), told=told, by=by, now=now)
     if "home" not in kinds:  # nobody knows here who else reads this number
-        language = language_of(reply.text) or settings.LANGUAGE_CODE
+        said_in = language_of(reply.text)
+        language = said_in if said_in in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with override(language):
             text = in_danger(by, language, more=False)
             _send_numbers(address, text, _key_of_day(address, now), None, now)

@@ -243,7 +243,7 @@ def hear_text(*, reply: UUID, by: Viewer, now: datetime) -> None:
 
 
 def _heard(row: TextRound, reply: ReplyValue, by: Viewer, now: datetime) -> bool:
-    """Whether a reply could be taken. Of a questionnaire that is gone, or breaks, a human reads it instead."""
+    """Whether a reply could be taken. Where the questionnaire is gone, or breaks, a human reads it."""
     try:
         with transaction.atomic():
             _hear(row, reply, by, now)

@@ -27,6 +27,17 @@ def _place(item: Item, places: Places) -> forms.Field:
     )
 
 
+def _number_field(item: Item) -> forms.Field:
+    mode = "numeric" if item.whole and (item.least or 0) >= 0 else "decimal"
+    kind = forms.IntegerField if item.whole else forms.DecimalField
+    return kind(
+        widget=forms.TextInput(attrs={"inputmode": mode}),
+        min_value=item.least,
+        max_value=item.most,
+        required=False,
+    )
+
+
 def _field(item: Item, places: Places) -> forms.Field:
     choices = [(choice.value, gettext(choice.label)) for choice in item.choices]
     if item.kind == "one":
@@ -36,7 +47,7 @@ def _field(item: Item, places: Places) -> forms.Field:
     if item.kind == "place":
         return _place(item, places)
     if item.kind == "number":
-        return forms.DecimalField(widget=forms.TextInput(attrs={"inputmode": "decimal"}), required=False)
+        return _number_field(item)
     if item.kind == "date":
         return DayField(required=False)
     return forms.CharField(
