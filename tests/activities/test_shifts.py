@@ -1,12 +1,13 @@
 """Volunteers at shifts: rules hold whoever asks, nobody is doubled, papers and rest count, doors are shut."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed, NotFound, Refused, Viewer
 from kizuna.activities import actions, queries
@@ -16,6 +17,7 @@ from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
 from kizuna.people.actions import add_person
 from tests.helping import kept_role, kept_shift, own_key, own_page, reference_link, who_helps
+from tests.meetings import calendar_link
 from tests.town import HOUSE, Town, build
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +223,41 @@ def test_a_resident_offers_with_one_tap_and_finds_the_way_back(town: Town) -> No
     assert Helping.objects.get().volunteer.person_id == town.ana
     assert "/groups/shifts/" in resident.get("/groups/shifts/mine/").headers["Location"]
     assert own_key(town) != mine_token(uuid4(), ["another-key-for-tests-0123456789abcdef"], town.now)
+
+
+def read_feed(address: str) -> dict[str, tuple[int, str]]:
+    """What a calendar program reads: by the name of each date how often it changed, and how it stands."""
+    answer = Client().get(address)
+    assert answer.status_code == 200, address
+    calendar = Calendar.from_ical(answer.content)
+    found = {str(one["UID"]): (int(one["SEQUENCE"]), str(one["STATUS"])) for one in calendar.walk("VEVENT")}
+    return {f"{calendar['METHOD']} {uid}": rest for uid, rest in found.items()}
+
+
+def test_shifts_stand_in_the_volunteers_own_calendar_and_leave_it_when_they_are_off(town: Town) -> None:
+    ana = str(who_helps(town, by=town.viewer("resident")))
+    shift, key = kept_shift(town), own_key(town, UUID(ana))
+    feeds = [
+        f"/groups/mine/{calendar_link(town).rsplit('/', 1)[-1]}/dates.ics",
+        f"/groups/shifts/{key}/dates.ics",
+        f"/groups/shifts/{key}/{shift}.ics",
+    ]
+    take(town, shift, ana)
+    (first,) = {tuple(read_feed(feed).items()) for feed in feeds}
+    ((name, (number, state)),) = first
+    assert name.startswith("PUBLISH ") and state == "CONFIRMED"
+    actions.give_up_shift(shift=shift, volunteer=ana, by=own_page(ana), now=town.now)
+    for feed in feeds[:2]:
+        assert read_feed(feed) == {name: (number + 1, "CANCELLED")}
+    ((said, gone),) = read_feed(feeds[2]).items()
+    assert (said, gone) == (name.replace("PUBLISH", "CANCEL"), (number + 1, "CANCELLED"))
+    take(town, shift, ana)
+    actions.call_off_shift(shift=shift, by=town.viewer("organiser"), now=town.now)
+    assert read_feed(feeds[1]) == {name: (number + 3, "CANCELLED")}
+    # Whoever waits to step in has no date yet; nobody reads the shifts of another.
+    dee, later = str(who_helps(town)), kept_shift(town, 9)
+    take(town, later, dee)
+    take(town, later, ana)
+    assert len(read_feed(feeds[1])) == 1
+    assert Client().get(f"/groups/shifts/{key}/{later}.ics").status_code == 404
+    assert Client().get(f"/groups/shifts/x/{shift}.ics").status_code == 404

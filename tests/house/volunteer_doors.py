@@ -30,6 +30,19 @@ def desk(get: int = 0, post: int = 0) -> dict[str, str]:
 
 
 VOLUNTEERS: dict[str, dict[str, str]] = {
+    "groups/shifts/<str:token>/dates.ics": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
+    # A shift that this volunteer has not taken.
+    "groups/shifts/<str:token>/<uuid:shift>.ics": {
+        "GET own": everybody(404),
+        "GET other": everybody(404),
+        "POST own": NO,
+        "POST other": NO,
+    },
     # Everybody reads what is needed and may offer their help; Ana, who is signed in, has nothing to fill in.
     # What is to be learnt at a date: for whoever keeps the group. The place that doors are tried with has no
     # workshop, so nobody is asked how sure they feel.

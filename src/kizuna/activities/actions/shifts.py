@@ -145,7 +145,7 @@ def take_shift(*, shift: object, volunteer: object, by: Viewer, now: datetime) -
         states = [one.state for one in there]
         state = first_state(sum(s in HOLDS for s in states), states.count("waiting"), row.places)
         mine = mine or Stint(id=uuid4(), shift=row, volunteer=who)
-        mine.state, mine.asked_at = state, now
+        mine.state, mine.asked_at, mine.sequence = state, now, mine.sequence + 1
         mine.save()
         who.since = now
         who.save(update_fields=["since"])
@@ -155,8 +155,8 @@ def take_shift(*, shift: object, volunteer: object, by: Viewer, now: datetime) -
 
 
 def _move(stint: Stint, state: str, by: Viewer, now: datetime) -> None:
-    stint.state = state
-    stint.save(update_fields=["state", "minutes"])
+    stint.state, stint.sequence = state, stint.sequence + 1
+    stint.save(update_fields=["state", "minutes", "sequence"])
     note(verb=f"shift.{state}", subject=stint, person=stint.volunteer.person_id, by=by, now=now)
 
 

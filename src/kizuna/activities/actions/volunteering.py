@@ -107,8 +107,8 @@ def _leave(helping: Helping, by: Viewer, now: datetime) -> None:
     """Shifts that are still to come go to others when somebody stops helping in a role."""
     rows = Stint.objects.filter(volunteer=helping.volunteer, shift__role=helping.role, state__in=OPEN)
     for one in rows.filter(shift__ends_at__gt=now).select_related("shift__role__group"):
-        one.state = "cancelled"
-        one.save(update_fields=["state"])
+        one.state, one.sequence = "cancelled", one.sequence + 1
+        one.save(update_fields=["state", "sequence"])
         note(verb="shift.cancelled", subject=one, person=helping.volunteer.person_id, by=by, now=now)
         fill(one.shift, now)
 

@@ -612,4 +612,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('group', 'month'), name='poster_of_group_month'), models.UniqueConstraint(fields=('area', 'month'), name='poster_of_area_month'), models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', False), ('group__isnull', True)), models.Q(('area__isnull', True), ('group__isnull', False)), _connector='OR'), name='poster_of_one')],
             },
         ),
+        migrations.AddField(
+            model_name='stint',
+            name='sequence',
+            field=models.PositiveIntegerField(default=0),
+        ),
     ]

@@ -84,6 +84,8 @@ class Stint(models.Model):
     state = models.CharField(max_length=10)
     minutes = models.PositiveSmallIntegerField(null=True)
     asked_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    """How often it changed, for calendars that have it already."""
 
     class Meta:
         indexes = [models.Index(fields=["volunteer", "state"])]

@@ -77,13 +77,18 @@ from kizuna.activities.queries.seats import (
     date,
     is_held,
     may_sign_up,
-    own_calendar,
     own_feed,
     own_name,
     own_seats,
     seat,
     seat_calendar,
     sheet,
+)
+from kizuna.activities.queries.shift_calendar import (
+    one_shift,
+    own_calendar,
+    shift_calendar,
+    shifts_of_people,
 )
 from kizuna.activities.queries.shifts import (
     desk,
@@ -180,6 +185,7 @@ __all__ = [
     "newsletter",
     "newsletters",
     "notes_of",
+    "one_shift",
     "one_volunteer",
     "options",
     "options_by_id",
@@ -204,6 +210,8 @@ __all__ = [
     "seat",
     "seat_calendar",
     "sheet",
+    "shift_calendar",
+    "shifts_of_people",
     "standing_groups",
     "standing_in",
     "suggestions",

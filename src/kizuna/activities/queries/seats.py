@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kizuna.access.deeds import allow, allow_some
+from kizuna.access.deeds import allow
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import SYSTEM, NotFound, Viewer
 from kizuna.activities.calendar_file import Meeting
@@ -23,7 +23,6 @@ from kizuna.activities.seats import (
     DateValue,
     SeatValue,
     Sheet,
-    feed_of,
     feed_token,
     is_reminded,
     moment,
@@ -169,7 +168,8 @@ def _meeting(row: Event, *, host: str, **more: Any) -> Meeting:
     return Meeting(**{**said, **more})
 
 
-def _host() -> str:
+def host_of() -> str:
+    """The name of this site, behind the @ of what stands in a calendar."""
     return settings.BASE_URL.partition("://")[2].partition("/")[0] or "localhost"
 
 
@@ -180,15 +180,16 @@ def calendar(viewer: Viewer, group: object, now: datetime) -> tuple[str, list[Me
         raise NotFound("group")
     rows = Event.objects.filter(group=found).exclude(rule="", ends_at__lt=now - LOOKS_BACK)
     rows = rows.select_related("group").defer("group__email").order_by("starts_at", "pk")[:MANY]
-    return found.name, [_meeting(row, host=_host()) for row in rows]
+    return found.name, [_meeting(row, host=host_of()) for row in rows]
 
 
-def _of_seats(rows: Iterable[Seat]) -> list[Meeting]:
+def of_seats(rows: Iterable[Seat]) -> list[Meeting]:
+    """Places as a calendar program wants them; waiting is none."""
     return [
         _meeting(
             row.event,
-            host=_host(),
-            uid=f"{row.pk}@{_host()}",
+            host=host_of(),
+            uid=f"{row.pk}@{host_of()}",
             starts_at=row.starts_at,
             ends_at=row.starts_at + (row.event.ends_at - row.event.starts_at),
             rule="",
@@ -205,19 +206,4 @@ def _of_seats(rows: Iterable[Seat]) -> list[Meeting]:
 def seat_calendar(viewer: Viewer, seat: object) -> list[Meeting]:
     """One place as a calendar file: cancelled, it takes the meeting out again. For the holder of its link."""
     allow(viewer, "seat.link", link=opens(seat))
-    return _of_seats(Seat.objects.filter(pk=known(seat)).select_related("event__group"))
-
-
-def own_calendar(viewer: Viewer, token: str, now: datetime) -> list[Meeting]:
-    """The dates of whoever holds this secret address; NotFound for one that opens nothing (any more)."""
-    allow_some(viewer, "group.see")
-    try:
-        id = feed_of(token, settings.SECRET_KEYS, now)
-    except BadSeal:
-        raise NotFound("calendar") from None
-    row = OwnCalendar.objects.filter(pk=known(id)).first()
-    if row is None:
-        raise NotFound("calendar")
-    ids = same_person(HOUSE, row.person_id) | {row.person_id}
-    rows = Seat.objects.filter(person__in=ids, starts_at__gte=now - LOOKS_BACK).select_related("event__group")
-    return _of_seats(rows.order_by("starts_at", "pk")[:MANY])
+    return of_seats(Seat.objects.filter(pk=known(seat)).select_related("event__group"))

@@ -21,8 +21,10 @@ from kizuna.activities.views.buddies import answer_greeting, be_buddy, buddies, 
 from kizuna.activities.views.calendars import (
     bring_calendar,
     group_calendar,
+    one_shift,
     own_calendar,
     seat_calendar,
+    shift_calendar,
 )
 from kizuna.activities.views.news import (
     area_poster,
@@ -148,6 +150,7 @@ __all__ = [
     "notes",
     "nudge",
     "offer",
+    "one_shift",
     "open_roles",
     "own_aid",
     "own_calendar",
@@ -165,6 +168,7 @@ __all__ = [
     "seat_calendar",
     "see_check",
     "shift",
+    "shift_calendar",
     "stop_helping",
     "take_off",
     "take_shift",

@@ -51,6 +51,22 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return _file(queries.own_calendar(request.viewer, token, timezone.now()), _("My dates"))
 
 
+@require_safe
+def shift_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """A volunteer's shifts, for whoever has the key to their page."""
+    now = timezone.now()
+    id, holder = queries.volunteer_by_key(request.viewer, token, now)
+    return _file(queries.shift_calendar(holder, id, now), _("My shifts"))
+
+
+@require_safe
+def one_shift(request: HttpRequest, token: str, shift: UUID) -> HttpResponse:
+    """One shift, to be put into a calendar; once it is off, to be taken out of it."""
+    id, holder = queries.volunteer_by_key(request.viewer, token, timezone.now())
+    found = queries.one_shift(holder, id, shift)
+    return _file([found], found.title, "CANCEL" if found.cancelled else "PUBLISH")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_calendar(request: HttpRequest, group: UUID) -> HttpResponse:
     """An organiser brings the dates of a group as a calendar file: all of it, or nothing."""

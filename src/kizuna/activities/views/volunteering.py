@@ -59,7 +59,7 @@ def my_shifts(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     id, holder = queries.volunteer_by_key(request.viewer, token, now)
     context = {"mine": queries.mine(holder, id, now), "token": token, "today": timezone.localdate(now)}
-    return render(request, "activities/my_shifts.html", context)
+    return render(request, "activities/my_shifts.html", {**context, "base": settings.BASE_URL})
 
 
 @require_POST
