@@ -14,7 +14,8 @@ from kizuna.directory.models import Service
 from kizuna.house import ROOMS
 from kizuna.people.models import Person
 
-CANARY = "canary"
+CANARY = "qvwcanary"
+"""A word that nobody else says."""
 # What a table's constraints ask for, where a machine cannot guess it. No table is left out.
 GIVEN: dict[str, dict[str, Any]] = {
     "ledger.Entry": {"verb": "looked", "subject": "people.Person", "by": "worker:1"},
