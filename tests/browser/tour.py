@@ -16,6 +16,7 @@ from tests.browser.tour_groups import meetings
 from tests.browser.tour_helping import helping
 from tests.browser.tour_listings import listings
 from tests.browser.tour_receiving import asking, out, receiving
+from tests.browser.tour_rest import REST
 from tests.browser.tour_scales import scales
 from tests.browser.tour_talks import talks
 from tests.browser.walk import link_in
@@ -377,4 +378,5 @@ PARTS: dict[str, Part] = {
     "receiving": receiving,
     "out": out,
     "asking": asking,
+    **REST,
 }
