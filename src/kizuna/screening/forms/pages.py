@@ -1,6 +1,7 @@
 """Pages of questions as forms, what we heard to correct, how to be reached, and what was done."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
@@ -28,12 +29,13 @@ def _place(item: Item, places: Places) -> forms.Field:
 
 
 def _number_field(item: Item) -> forms.Field:
-    mode = "numeric" if item.whole and (item.least or 0) >= 0 else "decimal"
-    kind = forms.IntegerField if item.whole else forms.DecimalField
-    return kind(
-        widget=forms.TextInput(attrs={"inputmode": mode}),
-        min_value=item.least,
-        max_value=item.most,
+    least, most = (None if end is None else Decimal(f"{end:g}") for end in (item.least, item.most))
+    return forms.DecimalField(
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        min_value=least,
+        max_value=most,
+        decimal_places=0 if item.whole else None,
+        error_messages={"max_decimal_places": gettext("Type a whole number.")},
         required=False,
     )
 
