@@ -91,6 +91,11 @@ def test_numbers_that_stand_for_no_answer_are_gaps() -> None:
         check_ranges(frame, PHQ, columns, [9])
 
 
+def test_a_table_of_nothing_but_the_answers_has_them_in_the_order_of_the_items() -> None:
+    assert columns_of(PHQ, (), NAMES) == dict(zip(asked(PHQ), NAMES, strict=True))
+    assert columns_of(PHQ, (), list("987654321")) == {item: item for item in asked(PHQ)}  # names say more
+
+
 def test_columns_that_do_not_fit_are_refused_with_a_sentence() -> None:
     there = ["who", *NAMES]
     with pytest.raises(WrongColumns, match="has 9 items"):

@@ -1,9 +1,11 @@
 """Published scales in the site's words: asked like the check-up, scored at once, as careful with danger."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kizuna.access.viewer import SYSTEM
 from kizuna.instruments.actions import keep_wording, load_questionnaire, switch_questionnaire
@@ -162,7 +164,7 @@ THEIRS = {
 
 
 def test_a_file_of_others_shows_danger_and_its_scores_are_followed(
-    scene: Scene, django_assert_max_num_queries: Any
+    scene: Scene, django_assert_max_num_queries: Any, monkeypatch: Any
 ) -> None:
     load_questionnaire(resource=THEIRS, language="en", by=SYSTEM("test"), now=NOW)
     switch_questionnaire(code="at-home", language="en", on=True, by=SYSTEM("test"), now=NOW)
@@ -174,6 +176,7 @@ def test_a_file_of_others_shows_danger_and_its_scores_are_followed(
     walk.go("on")
     walk.next(shout="n")
     walk.post("screening:keep_score", state=walk.state)
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(hours=1))
     through(walk, "at-home", "n", item_shout="s")
     walk.post("screening:keep_score", state=walk.state)
     assert (CheckUp.objects.count(), Concern.objects.count()) == (2, 1)

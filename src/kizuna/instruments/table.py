@@ -30,10 +30,13 @@ def asked(instrument: Instrument) -> tuple[str, ...]:
 def columns_of(instrument: Instrument, names: Sequence[str], there: Sequence[str]) -> Columns:
     """Which column holds which item: `names` in the order of the items, or the items' own ids.
 
+    A table of nothing but so many columns, none of them called like an item, has them in that order.
+
     Raises WrongColumns when there are too many or too few, or the table lacks one.
     """
     items = asked(instrument)
-    names = names or items
+    in_order = len(there) == len(items) and not set(there) & set(items)
+    names = names or (there if in_order else items)
     if len(names) != len(items):
         raise WrongColumns(
             f"{instrument.code} has {len(items)} items ({', '.join(items)}); you named {len(names)} columns."
