@@ -154,16 +154,7 @@ def test_what_is_held_can_be_taken_along_and_erased(town: Town):
     actions.erase(person=town.ana, by=town.resident, now=NOW + DAY)
     assert not Referral.objects.exists()
     assert not Step.objects.exists()
-    assert queries.held_about(town.resident, town.ana) == {
-        "todos": [],
-        "referrals": [],
-        "outreach": [],
-        "referred_in": [],
-        "talks": [],
-        "flags": [],
-        "visits": [],
-        "drafts": [],
-    }
+    assert not any(queries.held_about(town.resident, town.ana).values())
     with pytest.raises(LinkClosed):
         queries.by_link(STRANGER, token, NOW + DAY)
     with pytest.raises(NotFound):

@@ -85,10 +85,11 @@ def _people(viewer: Viewer, rows: list[Greeting], buddies: list[Member]) -> dict
 
 
 def _shown(viewer: Viewer, ids: set[UUID]) -> dict[str, Profile]:
-    """Who they are; whoever must not be found, or is kept apart from the one who looks, stands for nobody."""
+    """Who they are. Whoever must not be found, rests, or is kept apart from the one who looks is nobody."""
     if not ids:
         return {}
-    hidden = set(visible_to_keepers(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    away = visible_to_keepers(viewer).filter(pk__in=ids), visible_at_rest(viewer).filter(pk__in=ids)
+    hidden = {pk for rows in away for pk in rows.values_list("pk", flat=True)}
     return profiles(HOUSE, ids - hidden)
 
 
