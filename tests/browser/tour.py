@@ -17,6 +17,7 @@ from tests.browser.tour_helping import helping
 from tests.browser.tour_listings import listings
 from tests.browser.tour_receiving import asking, out, receiving
 from tests.browser.tour_rest import REST
+from tests.browser.tour_safety import safety
 from tests.browser.tour_scales import scales
 from tests.browser.tour_talks import talks
 from tests.browser.walk import link_in
@@ -378,5 +379,6 @@ PARTS: dict[str, Part] = {
     "receiving": receiving,
     "out": out,
     "asking": asking,
+    "safety": safety,
     **REST,
 }
