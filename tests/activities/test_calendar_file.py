@@ -106,3 +106,14 @@ def test_days_times_without_zone_and_spaces_of_exchange_are_understood():
     assert one(b"DTSTART:20260703T100000Z\r\nRRULE:FREQ=WEEKLY;BYDAY=MO, TU\r\n ,FR").rule.endswith(
         "MO,TU,FR"
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [("00010101T000000Z", ""), ("99991231T230000Z", ""), ("20261201T100000Z", "FREQ=DAILY;BYSETPOS=2")],
+)
+def test_a_meeting_of_no_time_of_ours_is_not_taken(start: str, rule: str) -> None:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:x", f"DTSTART:{start}"]
+    lines += ["DURATION:PT30M", f"RRULE:{rule}" if rule else "SUMMARY:Tea", "END:VEVENT", "END:VCALENDAR", ""]
+    with pytest.raises(BrokenCalendar, match=r"between the years|never comes"):
+        read("\r\n".join(lines).encode(), zone=LISBON)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kizuna.activities.recurrence import check_rule, occurrences
+from kizuna.activities.recurrence import check_rule, check_times, occurrences
 
 LISBON, NEW_YORK, UTC_ZONE = ZoneInfo("Europe/Lisbon"), ZoneInfo("America/New_York"), ZoneInfo("UTC")
 RULES = (
@@ -98,6 +98,12 @@ def test_counting_from_nearby_gives_the_same_dates_as_counting_from_the_start(ru
         "FREQ=WEEKLY;INTERVAL=0",
         "FREQ=WEEKLY;BYDAY=XX",
         "FREQ=WEEKLY;NO=1",
+        "FREQ=WEEKLY;INTERVAL=200000000",
+        f"FREQ=WEEKLY;INTERVAL={'9' * 5000}",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYSETPOS=2",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        f"FREQ=DAILY;BYMINUTE={','.join(map(str, range(60)))}",
     ],
 )
 def test_a_rule_that_cannot_be_kept_is_refused_with_a_sentence(rule):
@@ -108,3 +114,13 @@ def test_a_rule_that_cannot_be_kept_is_refused_with_a_sentence(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_ordinary_rules_are_taken(rule):
     check_rule(rule)
+
+
+@pytest.mark.parametrize("zone", [LISBON, NEW_YORK, ZoneInfo("Asia/Tokyo")])
+@pytest.mark.parametrize("first", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+@pytest.mark.parametrize("rule", ["", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=200000000"])
+def test_a_series_at_the_end_of_the_calendar_breaks_nothing(zone: ZoneInfo, first: datetime, rule: str):
+    found = occurrences(first, rule, zone=zone, after=at(2026, 11, 24), limit=5, before=at(2026, 12, 24))
+    assert all(at(2026, 11, 24) <= one < at(2026, 12, 24) for one in found)
+    with pytest.raises(ValueError, match="between the years"):
+        check_times(at(2026, 11, 24), first)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
-from kizuna.activities.recurrence import check_rule
+from kizuna.activities.recurrence import check_rule, check_times
 
 MANY = 2000
 """Meetings in one file."""
@@ -116,7 +116,8 @@ def _meeting(row: Any, number: int, zone: ZoneInfo) -> Meeting:
     try:
         starts_at, ends_at = _times(row, zone)
         skips = tuple(sorted(_utc(each.dt, zone) for part in _listed(row.get("EXDATE")) for each in part.dts))
-        rule = _rule(row)
+        _check_times(starts_at, ends_at, *skips)
+        rule = _rule(row, starts_at.astimezone(zone))
         sequence = int(row.get("SEQUENCE") or 0)
     except BrokenCalendar as wrong:
         raise BrokenCalendar(f"{which}: {wrong}") from None
@@ -166,7 +167,14 @@ def _listed(value: Any) -> Sequence[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def _rule(row: Any) -> str:
+def _check_times(*times: datetime) -> None:
+    try:
+        check_times(*times)
+    except ValueError as wrong:
+        raise BrokenCalendar(str(wrong)) from None
+
+
+def _rule(row: Any, first: datetime) -> str:
     rules = _listed(row.get("RRULE"))
     if not rules:
         return ""
@@ -174,7 +182,7 @@ def _rule(row: Any) -> str:
         raise BrokenCalendar("it repeats by more than one rule.")
     rule = rules[0].to_ical().decode()
     try:
-        check_rule(rule)
+        check_rule(rule, first)
     except ValueError as wrong:
         raise BrokenCalendar(str(wrong)) from None
     return str(rule)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import dropwhile, islice, takewhile
+from math import prod
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -14,17 +16,50 @@ FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
-def check_rule(rule: str) -> None:
-    """Refuse a rule that Kizuna cannot keep: ValueError with a sentence."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years in which something meets. At the ends of the calendar there are no hours to reckon with."""
+MOST_A_DAY = 24
+"""Times of one day that a rule may name."""
+LONGEST_STEP = 999
+_SAME_CALENDAR = 400
+"""Years after which days of the week and leap days come again just as they were."""
+
+
+def check_rule(rule: str, first: datetime = datetime(2026, 1, 5, 10)) -> None:
+    """Refuse a rule that Kizuna cannot keep for what first happens then: ValueError with a sentence."""
     parts = _parts(rule)
     if parts.get("FREQ") not in FREQUENCIES:
         raise ValueError("A repeating event is daily, weekly, monthly or yearly: FREQ=WEEKLY for example.")
-    if not parts.get("INTERVAL", "1").isdecimal() or int(parts.get("INTERVAL", "1")) < 1:
-        raise ValueError("INTERVAL counts from 1.")
+    step = parts.get("INTERVAL", "1")
+    if not step.isdecimal() or len(step) > 4 or not 1 <= int(step) <= LONGEST_STEP:
+        raise ValueError(f"INTERVAL counts from 1 to {LONGEST_STEP}.")
+    if prod(len(parts.get(each, "").split(",")) for each in ("BYHOUR", "BYMINUTE", "BYSECOND")) > MOST_A_DAY:
+        raise ValueError(f"This rule names more than {MOST_A_DAY} times of one day.")
     try:
         _rule(rule, datetime(2026, 1, 5, 10), ZoneInfo("UTC"))
-    except (ValueError, TypeError) as wrong:
+    except (ValueError, TypeError, OverflowError) as wrong:
         raise ValueError(f"This is not a rule for repeating: {wrong}") from None
+    if not _comes_again(parts, first):
+        raise ValueError("This rule never comes to a date.")
+
+
+def check_times(*times: datetime) -> None:
+    """Refuse times at the ends of the calendar: ValueError with a sentence."""
+    if not all(FIRST_YEAR <= at.year <= LAST_YEAR for at in times):
+        raise ValueError(f"A meeting is between the years {FIRST_YEAR} and {LAST_YEAR}.")
+
+
+def _comes_again(parts: Mapping[str, str], first: datetime) -> bool:
+    """Whether the rule has a date after the first, wherever it ends.
+
+    A rule without dates (the thirtieth of February) is looked through to the end of the calendar. So it is
+    tried as late as the same calendar comes again, and never when a page is made.
+    """
+    far = (datetime.max.year - first.year) // _SAME_CALENDAR * _SAME_CALENDAR
+    begin = first.replace(year=first.year + far, tzinfo=None)
+    endless = ";".join(f"{key}={value}" for key, value in parts.items() if key not in ("COUNT", "UNTIL"))
+    made = rrulestr(endless, dtstart=begin)
+    return any(at > begin for at in islice(iter(made), 2))
 
 
 def occurrences(
@@ -45,7 +80,11 @@ def occurrences(
     coming: Iterator[datetime] = dropwhile(lambda at: at < after, _starts(starts_at, rule, zone, after))
     if before is not None:
         coming = takewhile(lambda at: at < before, coming)
-    return tuple(islice(coming, limit))
+    found: list[datetime] = []
+    # One series at the end of the calendar, kept before this was looked at, breaks no page of all of them.
+    with suppress(OverflowError, ValueError):
+        found.extend(islice(coming, limit))
+    return tuple(found)
 
 
 def _starts(starts_at: datetime, rule: str, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
+from django.utils.timezone import localtime
 
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
@@ -38,7 +39,7 @@ from kizuna.activities.models import (
     Volunteer,
 )
 from kizuna.activities.queries import aged, missed
-from kizuna.activities.recurrence import check_rule
+from kizuna.activities.recurrence import check_rule, check_times
 from kizuna.activities.volunteering import NewVolunteer
 from kizuna.directory.needs import BY_CODE
 from kizuna.ledger.actions import note, note_many
@@ -103,11 +104,12 @@ def load_groups(*, groups: Sequence[NewGroup], by: Viewer, now: datetime) -> int
 
 
 def _event(new: NewEvent) -> Event:
-    if new.rule:
-        try:
-            check_rule(new.rule)
-        except ValueError as wrong:
-            raise Refused(f"{new.title}: {wrong}") from None
+    try:
+        check_times(new.starts_at, new.ends_at, *new.skips)
+        if new.rule:
+            check_rule(new.rule, localtime(new.starts_at))
+    except ValueError as wrong:
+        raise Refused(f"{new.title}: {wrong}") from None
     if new.ends_at <= new.starts_at:
         raise Refused(f"{new.title}: an event ends after it starts.")
     return Event(
