@@ -8,6 +8,7 @@ from django.conf import settings
 from kizuna.access.viewer import Viewer
 from kizuna.activities.actions import give_aid, look_at_aid
 from kizuna.activities.aid import ASK, NewAid, aid_token
+from tests.meetings import seat_body
 from tests.town import HOUSE, SPACE, Town
 
 
@@ -35,6 +36,7 @@ def aid_bodies(town: Town) -> dict[str, dict[str, Any]]:
     """What is sent along with operations of the API, by how they end."""
     who = {"name": "Dee", "reach": "dee@linden.example", "area": str(town.north)}
     return {
+        "activities/seats": {**seat_body(town), "reach": f"{uuid4()}@linden.example"},
         "{ask}/matches": {"offer": str(uuid4())},
         "activities/aid": {"side": "ask", "kinds": ["lift"], **who},
     }

@@ -1,6 +1,6 @@
 """A date of the test town's group, a place at it, and a secret calendar: what the doors are tried with."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -38,3 +38,10 @@ def calendar_link(town: Town) -> str:
     """The key to Ana's own dates."""
     own = new_calendar(by=town.viewer("resident"), now=town.now)
     return feed_token(own, settings.SECRET_KEYS, town.now)
+
+
+def seat_body(town: Town) -> dict[str, str]:
+    """What a program sends for a place."""
+    event, at = group_date(town)
+    starts = datetime.fromtimestamp(at, UTC).isoformat()
+    return {"event": str(event), "starts_at": starts, "name": "Dee", "reach": "+13055550144"}

@@ -16,8 +16,7 @@ from kizuna.activities.actions import load_groups
 from kizuna.activities.calendar_file import read
 from kizuna.activities.group import NewEvent, NewGroup
 from kizuna.activities.models import Attendance, Event, Group, Seat
-from kizuna.activities.seats import HOLDS, first_state, moment, moving_up, stamp
-from kizuna.activities.views.seats import MOST_TO_ONE
+from kizuna.activities.seats import HOLDS, MOST_TO_ONE, first_state, moment, moving_up, stamp
 from kizuna.ledger.models import Entry
 from kizuna.outbox.models import Message
 from kizuna.people.models import Person

@@ -71,5 +71,13 @@ AID_API: dict[str, dict[str, str]] = {
         "own": "401 403 403 403 403 404 403 404",
         "other": "401 403 403 403 403 404 403 404",
     },
+    # Places: what is left is public; a key is the key, whoever holds it, and no program asks without a token.
+    "GET /api/v1/activities/dates/{event}/{at}": {"own": everybody(200), "other": everybody(404)},
+    "POST /api/v1/activities/seats": {"": "401 201 201 201 201 201 201 201"},
+    "GET /api/v1/activities/seats/{token}": {"own": everybody(200), "other": everybody(404)},
+    "POST /api/v1/activities/seats/{token}/cancel": {
+        "own": "401 200 200 200 200 200 200 200",
+        "other": "401 404 404 404 404 404 404 404",
+    },
     "POST /api/v1/activities/aid": {"": "401 201 201 201 201 201 201 201"},
 }

@@ -28,6 +28,7 @@ from tests.aid import aid_bodies, open_ask
 from tests.house.api_doors import API_DOORS
 from tests.house.doors import ROLES
 from tests.house.test_doors import browser_of, sessions
+from tests.meetings import group_date, seat_link
 from tests.town import (
     HOUSE,
     Town,
@@ -79,6 +80,9 @@ def words_for(town: Town, number: int) -> dict[str, str]:
         "change": str((proposed_change(town), uuid4())[number]),
         "feed": str((kept_feed(town), uuid4())[number]),
         "pair": str((alike_pair(town), uuid4())[number]),
+        "event": str((group_date(town)[0], uuid4())[number]),
+        "at": str(group_date(town)[1]),
+        "token": (seat_link(town), "x")[number],
         "join": str((joined_pair(town), uuid4())[number]),
     }
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kizuna.access.secrets import open_link, seal_link
 from kizuna.access.wording import N_
 from kizuna.activities.group import EventValue
+from kizuna.frame.seldom import Counts, too_often
 
 One = TypeVar("One")
 SEATS: dict[str, str] = {
@@ -22,6 +23,8 @@ HOLDS = ("booked", "came", "missed")
 OPEN = ("booked", "waiting")
 REMINDED = timedelta(hours=26)
 """So long before the date whoever has a place is reminded, and asked whether they still come."""
+MOST_TO_ONE, MOST_IN_ALL = 6, 600
+"""An hour: places asked for with one address or number, and with all. Nobody is flooded in another's name."""
 _LINK, _FEED = "activities.seat", "activities.calendar"
 _EVER = timedelta(days=36_500)
 
@@ -84,6 +87,12 @@ def moving_up(held: int, waiting: Sequence[One], places: int | None) -> Sequence
 def is_reminded(reach: str, asked_at: datetime, starts_at: datetime) -> bool:
     """Whether somebody who has a place gets a message before the date."""
     return bool(reach) and asked_at < starts_at - REMINDED
+
+
+def too_many_to(cache: Counts, reach: str, keys: Sequence[str]) -> bool:
+    """Whether places were asked for too often within the hour with this way to reach somebody, or in all."""
+    to_one = too_often(cache, "activities:reach", reach.casefold(), MOST_TO_ONE, keys)
+    return too_often(cache, "activities:all", "", MOST_IN_ALL, keys) or to_one
 
 
 def stamp(at: datetime) -> int:

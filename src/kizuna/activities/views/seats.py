@@ -12,20 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import SeatForm
-from kizuna.activities.seats import moment, seat_token, stamp
-from kizuna.frame.seldom import too_often
+from kizuna.activities.seats import moment, seat_token, stamp, too_many_to
 
 MOST = 30
 """Places asked for, an hour and connection: many may share one."""
-MOST_TO_ONE, MOST_IN_ALL = 6, 600
-"""An hour: places asked for with one address or number, and with all. Nobody is flooded in another's name."""
 
 
-def too_many_to(reach: str) -> bool:
-    """Whether places were asked for too often within the hour with this way to reach somebody, or in all."""
-    keys = settings.SECRET_KEYS
-    to_one = too_often(cache, "activities:reach", reach.casefold(), MOST_TO_ONE, keys)
-    return too_often(cache, "activities:all", "", MOST_IN_ALL, keys) or to_one
+def too_many(reach: str) -> bool:
+    """Whether somebody is asked for too often by this way to reach them, or everybody is."""
+    return too_many_to(cache, reach, settings.SECRET_KEYS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +34,7 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
         buddies=queries.has_buddies(request.viewer, found.date.group),
     )
     if form.is_valid():
-        if request.caller.too_often("activities:seat", MOST) or too_many_to(form.cleaned_data["reach"]):
+        if request.caller.too_often("activities:seat", MOST) or too_many(form.cleaned_data["reach"]):
             return render(request, "frame/429.html", status=429)
         said = form.cleaned_data
         try:

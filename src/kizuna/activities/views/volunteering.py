@@ -14,7 +14,7 @@ from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import AboutForm, ReferenceForm, VolunteerForm, VouchForm
 from kizuna.activities.shifts import mine_token
-from kizuna.activities.views.seats import MOST, too_many_to
+from kizuna.activities.views.seats import MOST, too_many
 
 
 @require_safe
@@ -33,7 +33,7 @@ def role(request: HttpRequest, role: UUID) -> HttpResponse:
     form = VolunteerForm(request.POST if request.method == "POST" and found.active else None, known=known)
     if form.is_valid():
         reach = form.cleaned_data.get("reach", "")
-        if request.caller.too_often("activities:seat", MOST) or (reach and too_many_to(reach)):
+        if request.caller.too_often("activities:seat", MOST) or (reach and too_many(reach)):
             return render(request, "frame/429.html", status=429)
         try:
             volunteer = actions.offer_help(role=role, offer=form.offer(), by=request.viewer, now=now)
