@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kizuna.directory.hours import Opening, next_open, open_at, state, together, week, zone
-from kizuna.directory.recurrence import WEEKDAYS, takes_place
+from kizuna.directory.recurrence import WEEKDAYS, Rule, takes_place
 
 LONDON = "Europe/London"
 WEEK = Opening(freq="WEEKLY", byday="MO,TU,WE,TH,FR", opens_at=time(9), closes_at=time(17))
@@ -244,3 +244,24 @@ def test_what_began_before_its_rows_ended_is_open_to_its_end() -> None:
     )
     assert open_at([night], datetime(2026, 1, 2, 5, 59, tzinfo=UTC), "UTC") is True
     assert open_at([night], datetime(2026, 1, 2, 6, 0, tzinfo=UTC), "UTC") is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(freq="DAILY", bymonthday="31", byyearday="5"),
+        Rule(freq="MONTHLY", bymonthday="32"),
+        Rule(freq="YEARLY", byyearday="400"),
+        Rule(freq="MONTHLY", byday="6MO"),
+    ],
+)
+def test_parts_that_cannot_go_together_are_not_known_and_not_looked_for(rule: Rule) -> None:
+    """A list of somebody else may say so; looking for such a date through all years would hold up a page."""
+    assert takes_place(rule, date(2026, 11, 24)) is None
+
+
+@given(st.dates(date(2024, 1, 1), date(2090, 12, 31)), st.sampled_from(["29", "-1", "5,31"]))
+def test_a_leap_day_stays_one(day: date, days: str) -> None:
+    last = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    wanted = {int(one) if int(one) > 0 else last.day for one in days.split(",")}
+    assert takes_place(Rule(freq="MONTHLY", bymonthday=days), day) is (day.day in wanted)

@@ -12,6 +12,8 @@ _FREQ = {"DAILY": rrule.DAILY, "WEEKLY": rrule.WEEKLY, "MONTHLY": rrule.MONTHLY,
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 # A daily rule that began longer ago than this would be counted through day by day.
 _TOO_LONG_AGO = 36_600
+# Years after which days of the week and leap days come again just as they were.
+_SAME_CALENDAR = 400
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,18 @@ def _outside(rule: Rule, day: date) -> bool:
     )
 
 
+def _may_be(rule: Rule, frequency: str) -> bool:
+    """Whether the parts of a rule can go together; ValueError when one is no number."""
+    in_month, in_year = _numbers(rule.bymonthday) or [], _numbers(rule.byyearday) or []
+    weeks = [abs(one.n or 1) for one in _weekdays(rule.byday) or []]
+    return (
+        not (in_month and in_year)
+        and all(1 <= abs(one) <= 31 for one in in_month)
+        and all(1 <= abs(one) <= 366 for one in in_year)
+        and max(weeks, default=1) <= (53 if frequency == "YEARLY" else 5)
+    )
+
+
 def takes_place(rule: Rule, day: date) -> bool | None:
     """Whether the rule takes place on this local day; None when it cannot be read."""
     if _outside(rule, day):
@@ -115,8 +129,12 @@ def takes_place(rule: Rule, day: date) -> bool | None:
     start = _start(rule, day)
     if start is None:
         return None
-    at = datetime.combine(day, time())
+    # A rule without any date is looked through to the end of the calendar: so it is asked late in it.
+    late = (date.max.year - day.year) // _SAME_CALENDAR * _SAME_CALENDAR
+    at = datetime.combine(day.replace(year=day.year + late), time())
     try:
-        return bool(_dates(rule, start).between(at, at, inc=True))
+        if not _may_be(rule, frequency):
+            return None
+        return bool(_dates(rule, start.replace(year=start.year + late)).between(at, at, inc=True))
     except (ValueError, OverflowError, IndexError, TypeError):
         return None
