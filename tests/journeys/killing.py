@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -176,15 +177,19 @@ def rows(site: Site) -> Iterator[Rows]:
 
 NAMES = "SELECT id FROM people_person WHERE name LIKE 'Pathwalker %'"
 RUNNING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
-OPEN = "SELECT count(*) FROM outbox_message WHERE status IN ('queued', 'sending') AND channel <> 'voice'"
-"""Messages that leave by themselves: a call waits until a human rings."""
+OPEN = """SELECT count(*) FROM outbox_message WHERE status IN ('queued', 'sending') AND channel <> 'voice'
+          AND (next_try IS NULL OR next_try < '{soon}')"""
+"""Messages that leave by themselves soon: a call waits for a human, a text at night for the morning."""
+SOON = timedelta(minutes=15)
 
 
 def settle(ask: Rows, seconds: float = 180) -> dict[str, int]:
     """Wait until no message waits and no task runs; what is left when the time is over."""
     end = time.monotonic() + seconds
     while True:
-        left = {"tasks running": ask(RUNNING)[0][0], "messages waiting": ask(OPEN)[0][0]}
+        soon = (datetime.now(UTC) + SOON).strftime("%Y-%m-%d %H:%M:%S+00")
+        waiting = ask(OPEN.format(soon=soon))[0][0]
+        left = {"tasks running": ask(RUNNING)[0][0], "messages waiting": waiting}
         if not any(left.values()) or time.monotonic() > end:
             return left
         time.sleep(0.2)

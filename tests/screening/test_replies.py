@@ -131,13 +131,27 @@ def test_a_machine_is_neither_answered_nor_a_worry(scene: Scene):
     assert not Worry.objects.exists()
 
 
-def test_many_in_an_hour_ring_nobody_and_are_not_answered_but_listed(scene: Scene):
+def test_of_many_cries_in_an_hour_the_first_rings_and_the_others_are_listed(scene: Scene):
     for number in range(10):
         receive(channel="sms", address=PHONE, text="want to die", reference=f"r{number}", now=NOW)
     hear("want to die", "last")
-    assert not answers()
-    assert not rung()
+    assert len(answers()) == 1
+    assert rung() == 1
     assert Worry.objects.count() == 11
+
+
+def test_who_wrote_much_before_is_heard_all_the_same(scene: Scene):
+    for number in range(20):
+        hear(f"Is the hall open? {number}", f"q{number}")
+    assert rung() == 0
+    hear("i want to kill my self", "cry")
+    assert (rung(), len(answers())) == (1, 1)
+    hear("please, i want to die", "again")
+    assert rung() == 1  # nobody has taken the first one yet: it rings on
+    Worry.objects.update(taken_at=NOW, owner_id=scene.town.worker.account)
+    hear("i really want to die", "later")
+    assert rung() == 2
+    assert Worry.objects.count() == 3
 
 
 def test_reading_twice_changes_nothing(scene: Scene):

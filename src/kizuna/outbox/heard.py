@@ -46,6 +46,8 @@ class Unplaced:
     at: datetime
     topic: str = ""
     """The task of the room that waits for it; empty when nobody asked."""
+    worries: tuple[UUID, ...] = ()
+    """What came from the same address within the hour and was kept as a worry."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,9 @@ def unplaced(viewer: Viewer, limit: int = 200) -> list[Unplaced]:
         Reply.objects.filter(address_index__in=marks, at__gt=since - HOUR) if since else Reply.objects.none()
     )
     busy = dict(told.order_by().values_list("address_index").annotate(number=Count("id")))
+    worries: dict[str, tuple[UUID, ...]] = {}
+    for mark, reply in told.filter(outcome="worry").values_list("address_index", "id"):
+        worries[mark] = (*worries.get(mark, ()), reply)
     return [
         Unplaced(
             row.id,
@@ -39,6 +42,7 @@ def unplaced(viewer: Viewer, limit: int = 200) -> list[Unplaced]:
             row.kind != "auto" and 0 < busy.get(row.address_index, 0) <= ANSWERS_AN_HOUR,
             row.at,
             row.topic,
+            worries.get(row.address_index, ()),
         )
         for row in rows
     ]

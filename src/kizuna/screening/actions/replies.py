@@ -1,6 +1,7 @@
 """What people wrote to us, before a human reads it: who wrote, and whether somebody may be in danger.
 
-Danger words make a worry for whoever is on duty, and the crisis numbers go back at once, once a day. A wrong
+Danger words make a worry for whoever is on duty, and the crisis numbers go back at once, once a day. However
+much somebody wrote before, the first cry rings; more of them are listed while nobody has taken it. A wrong
 alarm costs a look; Kizuna never says what ails anybody.
 """
 
@@ -26,7 +27,7 @@ from kizuna.places.area import AreaValue
 from kizuna.places.queries import top_area
 from kizuna.screening.actions.text_words import numbers_to_ring, site_name
 from kizuna.screening.actions.texting import TOPIC, begin_by_word
-from kizuna.screening.actions.worries import raise_worry
+from kizuna.screening.actions.worries import raise_worry, waits_untaken
 from kizuna.screening.safety import language_of, spoken
 from kizuna.screening.texting import means
 from kizuna.screening.worry import Told
@@ -61,11 +62,17 @@ def _read(found: Sequence[Unplaced], by: Viewer, now: datetime) -> None:
     with transaction.atomic():
         top = top_area(by)
         known = writers(by, {(one.channel, one.address) for one in found})
-        place(placed=[_placed(one, known, top, by, now) for one in found], now=now)
+        rung: set[str] = set()
+        place(placed=[_placed(one, known, top, rung, by, now) for one in found], now=now)
 
 
 def _placed(
-    one: Unplaced, known: Mapping[tuple[str, str], Writer], top: AreaValue | None, by: Viewer, now: datetime
+    one: Unplaced,
+    known: Mapping[tuple[str, str], Writer],
+    top: AreaValue | None,
+    rung: set[str],
+    by: Viewer,
+    now: datetime,
 ) -> Placed:
     who = known.get((one.channel, one.address), NOBODY)
     area = who.area or (UUID(top.id) if top else None)
@@ -76,10 +83,12 @@ def _placed(
     kinds = spoken(one.text) if one.kind != "auto" else frozenset()
     if kinds:
         # Who may be in danger at home is written to only where nobody else reads it.
-        if one.alone and ("home" not in kinds or who.alone):
+        if "home" not in kinds or who.alone:
             _send_numbers(one, who, by, now)
         if area is not None:
-            _raise(one, area, by, now)
+            quiet = one.address in rung or waits_untaken(one.worries)
+            rung.add(one.address)
+            _raise(one, area, quiet, by, now)
             return Placed(one.id, who.person, area, "worry")
     elif one.channel == "sms" and one.alone and (language := means("start", one.text)):
         if _begin(one, who, area, language, by, now):
@@ -107,7 +116,7 @@ def _begin(one: Unplaced, who: Writer, area: UUID | None, language: str, by: Vie
     return True
 
 
-def _raise(one: Unplaced, area: UUID, by: Viewer, now: datetime) -> None:
+def _raise(one: Unplaced, area: UUID, quiet: bool, by: Viewer, now: datetime) -> None:
     with override(settings.LANGUAGE_CODE):
         told = Told(
             who=_("Whoever sent us this message"),
@@ -116,7 +125,7 @@ def _raise(one: Unplaced, area: UUID, by: Viewer, now: datetime) -> None:
             danger="yes",
             reach=one.address,
         )
-    raise_worry(attempt=one.id, area=area, told=told, quiet=not one.alone, by=by, now=now)
+    raise_worry(attempt=one.id, area=area, told=told, quiet=quiet, by=by, now=now)
 
 
 def _language(one: Unplaced, who: Writer) -> str:

@@ -1,5 +1,6 @@
 """Worries about somebody else: taken in from anybody, told to whoever is on duty, closed with words."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -31,7 +32,7 @@ def raise_worry(
 ) -> UUID:
     """Keep a worry and tell whoever is on duty; the same attempt again only corrects what was told.
 
-    `quiet`: so many came at once that nobody's telephone rings for this one; it stands on the list.
+    `quiet`: one of the same kind rings already, so that nobody's telephone rings for this one; it is listed.
     """
     allow(by, "worry.raise")
     if not told.who.strip() or not told.worry.strip():
@@ -54,6 +55,12 @@ def raise_worry(
             row.told = told.packed()
             row.save(update_fields=["told"])
     return row.pk
+
+
+def waits_untaken(attempts: Iterable[UUID]) -> bool:
+    """Whether one of the worries of these attempts rings still: nobody has taken it yet."""
+    ids = [id_for(attempt, "worry") for attempt in attempts]
+    return bool(ids) and Worry.objects.filter(pk__in=ids, taken_at=None, closed_at=None).exists()
 
 
 def _tell(row: Worry, look: int, told: Told, now: datetime) -> None:
