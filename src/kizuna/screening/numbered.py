@@ -9,10 +9,14 @@ from datetime import date
 from kizuna.access.wording import N_
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import Item
+from kizuna.outbox.stop import plain
 
 SKIP = "-"
 """The key for a question that was left empty on the sheet."""
 Places = Sequence[tuple[str, str]]
+AND = frozenset({"and", "y", "e", "و", "n", "or", "o"})
+"""What stands between two numbers: 1 and 3."""
+PICTURES = "\ufe0f\u20e3"
 OUTSIDE = N_("Type a number from 1 to %(most)s.")
 ONE = N_("Only one answer fits here.")
 DAYS = (
@@ -54,20 +58,24 @@ def boxes(item: Item, places: Places = ()) -> tuple[Box, ...]:
 
 
 def western(text: str) -> str:
-    """The text with figures of any script as 0 to 9, in its plainest form."""
+    """The text with figures of any script as 0 to 9, in its plainest form, pictures of figures too."""
     found = unicodedata.normalize("NFKC", text)
     return "".join(
-        sign if (digit := unicodedata.digit(sign, None)) is None else str(digit) for sign in found
+        sign if (digit := unicodedata.digit(sign, None)) is None else str(digit)
+        for sign in found
+        if sign not in PICTURES
     ).strip()
 
 
 def _picked(text: str, offered: tuple[Box, ...]) -> list[str]:
     """The values behind the numbers or words of a text. Numbers may stand in a row: 1 3, or 1,3."""
-    said = text.casefold().rstrip(".!").strip()
-    exact = [box.value for box in offered if box.label.casefold() == said]
+    said = text.casefold()
+    exact = [
+        box.value for box in offered if plain(said) in {plain(box.label), plain(f"{box.number} {box.label}")}
+    ]
     if exact:
         return exact[:1]
-    parts = [part for part in re.split(r"[\s,;،/+&.]+", said) if part]
+    parts = [part for part in re.split(r"[\s,;،/+&.()#!:]+", said) if part and part not in AND]
     if not parts or not all(part.isdecimal() for part in parts):
         raise WrongNumber(OUTSIDE, len(offered))
     numbers = [int(part) for part in parts if len(part) < 6]
@@ -91,16 +99,16 @@ def _day(text: str) -> str:
 
 
 def _number(item: Item, text: str) -> str:
-    plain = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d{1,12}(?:\.\d{1,6})?", plain):
+    said = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d{1,12}(?:\.\d{1,6})?", said):
         raise WrongNumber(NO_NUMBER)
-    if item.whole and float(plain) != int(float(plain)):
+    if item.whole and float(said) != int(float(said)):
         raise WrongNumber(NOT_WHOLE)
-    if item.least is not None and float(plain) < item.least:
+    if item.least is not None and float(said) < item.least:
         raise WrongNumber(TOO_SMALL, least=item.least)
-    if item.most is not None and float(plain) > item.most:
+    if item.most is not None and float(said) > item.most:
         raise WrongNumber(TOO_LARGE, most=item.most)
-    return plain
+    return said
 
 
 def typed(item: Item, text: str, places: Places = ()) -> Answer:

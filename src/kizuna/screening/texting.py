@@ -34,11 +34,15 @@ WORDS: dict[Which, dict[str, tuple[str, ...]]] = {
         "ar": ("تخطي", "0", "تجاوز", "التالي"),
     },
     "yes": {
-        "en": ("yes", "y", "ok", "okay", "1", "begin", "go"),
-        "es": ("si", "s", "vale", "claro"),
-        "ar": ("نعم", "موافق", "حسنا"),
+        "en": ("yes", "y", "ok", "okay", "1", "begin", "go", "yes please", "yeah", "yep", "sure", "ok yes"),
+        "es": ("si", "s", "vale", "claro", "si por favor", "bueno", "dale", "claro que si", "si quiero"),
+        "ar": ("نعم", "موافق", "حسنا", "ايوه", "ايوا", "تمام", "طيب", "نعم من فضلك", "نعم من فضلكم"),
     },
-    "no": {"en": ("no", "n", "no thanks"), "es": ("no", "no gracias"), "ar": ("لا", "لا شكرا")},
+    "no": {
+        "en": ("no", "n", "no thanks", "no thank you", "not now", "nope"),
+        "es": ("no", "no gracias", "ahora no"),
+        "ar": ("لا", "لا شكرا", "ليس الان"),
+    },
     "start": {
         "en": ("check up", "checkup", "check"),
         "es": ("chequeo", "como estoy"),
