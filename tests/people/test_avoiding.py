@@ -56,6 +56,8 @@ def test_said_found_kept_apart_and_taken_back(town: Town) -> None:
     assert "Ono" not in page, "no name but their own words for it"
     assert Message.objects.filter(person=town.ben).count() == 0
     block = Block.objects.get()
+    for odd in ("9" * 5000, "²", "-1", ""):
+        assert client.post(PAGE, {"end": odd, "words": ""}).status_code in (404, 422)
     assert client.post(PAGE, {"end": str(block.pk)}).status_code == 302
     assert not queries.kept_apart(HOUSE, town.ana)
 

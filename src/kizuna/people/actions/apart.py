@@ -62,7 +62,8 @@ def unblock(*, person: object, block: object, by: Viewer, now: datetime) -> None
     with transaction.atomic():
         row = _changing(by, person)
         rows = Block.objects.filter(person__in=same_person(by, row.pk))
-        gone, _rows = rows.filter(pk=int(str(block)) if str(block).isdecimal() else 0).delete()
+        number = str(block)
+        gone, _rows = rows.filter(pk=int(number) if number.isdecimal() and len(number) < 16 else 0).delete()
         if not gone:
             raise NotFound("block")
         note(verb="person.unblocked", subject=row, person=row.pk, by=by, now=now)

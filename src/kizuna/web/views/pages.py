@@ -194,7 +194,7 @@ def list_step(request: HttpRequest, brought: UUID, step: str) -> HttpResponse:
     """Keep a list, leave it, or take it back."""
     by, now = request.viewer, timezone.now()
     if step == "keep":
-        leave = {int(row) for row in request.POST.getlist("leave") if row.isdecimal()}
+        leave = {int(row) for row in request.POST.getlist("leave") if row.isdecimal() and len(row) < 10}
         if request.POST.get("twins") == "leave":
             leave |= {twin.row for twin in queries.brought_list(by, brought).twins}
         actions.keep_list(brought=brought, leave=leave, by=by, now=now)
