@@ -16,7 +16,7 @@ from kizuna.activities.actions.aid import MOST_TO_ONE
 from kizuna.activities.aid import ASK, OFFER, LoadedAid, NewAid, aid_token, opens
 from kizuna.activities.models import Aid, AidMatch
 from kizuna.outbox.models import Message
-from kizuna.people.actions import block
+from kizuna.people.actions import block, block_colleague
 from kizuna.screening.models import Worry
 from tests.town import HOUSE, Town, build
 
@@ -166,6 +166,19 @@ def test_words_of_danger_in_an_ask_reach_whoever_is_on_duty(town: Town, settings
     assert "You are not alone" not in asker.get(other).content.decode()
     assert Worry.objects.count() == 1
     assert "kill myself" not in keeper.get(f"/worries/{worry.pk}/").content.decode()
+
+
+def test_whom_somebody_does_not_want_to_meet_hears_nothing_of_their_danger(town: Town) -> None:
+    worker = town.viewer("worker")
+    block_colleague(person=town.ana, account=worker.account, by=HOUSE, now=timezone.now())
+    said = {"key": uuid4(), "area": str(town.north), **SAID, "words": "I want to kill myself"}
+    signed_in(town, "resident").post("/groups/aid/ask/company/", said)
+    worry = Worry.objects.get()
+    assert str(worry.person_id) == str(town.ana)
+    told = Message.objects.filter(key__startswith=f"worry:{worry.pk}").values_list("address", flat=True)
+    assert told and town.accounts["worker"].email not in told
+    assert signed_in(town, "worker").get(f"/worries/{worry.pk}/").status_code == 404
+    assert signed_in(town, "coordinator").get(f"/worries/{worry.pk}/").status_code == 200
 
 
 def test_whoever_was_hurt_by_a_helper_is_heard_today(town: Town) -> None:

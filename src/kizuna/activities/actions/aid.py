@@ -61,7 +61,14 @@ def heed_aid(row: Aid, words: str, about: UUID, now: datetime) -> bool:
     """Whether these words of whoever asks or offers speak of danger; then whoever is on duty is told."""
     return bool(
         heed_words(
-            text=words, attempt=about, area=row.area_id, name=row.name, reach=row.reach, by=HOUSE, now=now
+            text=words,
+            attempt=about,
+            area=row.area_id,
+            name=row.name,
+            reach=row.reach,
+            person=row.person_id,
+            by=HOUSE,
+            now=now,
         )
     )
 

@@ -19,12 +19,20 @@ HOUR = timedelta(hours=1)
 
 
 def heed_words(
-    *, text: str, attempt: UUID, area: object, name: str, reach: str, by: Viewer, now: datetime
+    *,
+    text: str,
+    attempt: UUID,
+    area: object,
+    name: str,
+    reach: str,
+    person: UUID | None = None,
+    by: Viewer,
+    now: datetime,
 ) -> frozenset[DangerKind]:
     """Tell whoever is on duty when a text speaks of danger; the dangers. The same `attempt` again is one.
 
-    A wrong alarm costs a look. When very many come within the hour, the rest stand on the list alone.
-    Called inside the transaction that keeps the text.
+    A wrong alarm costs a look. While very many of the last hour ring and nobody has taken them, the rest stand
+    beside them on the list. Called inside the transaction that keeps the text.
     """
     kinds = spoken(text)
     if kinds:
@@ -36,6 +44,6 @@ def heed_words(
                 danger="yes",
                 reach=reach,
             )
-        loud = Worry.objects.filter(opened_at__gt=now - HOUR).count() < RINGS
-        raise_worry(attempt=attempt, area=area, told=told, quiet=not loud, by=by, now=now)
+        loud = Worry.objects.filter(opened_at__gt=now - HOUR, taken_at=None, closed_at=None).count() < RINGS
+        raise_worry(attempt=attempt, area=area, told=told, quiet=not loud, person=person, by=by, now=now)
     return kinds

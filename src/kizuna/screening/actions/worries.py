@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kizuna.access.deeds import allow, allow_some
-from kizuna.access.viewer import NotFound, Refused, Viewer
+from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
-from kizuna.people.queries import profile
+from kizuna.people.queries import kept_apart, profile
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
 from kizuna.screening.actions.concerns import LONGEST, on_rung, taken_over
@@ -28,11 +28,19 @@ from kizuna.work.actions import enqueue
 
 
 def raise_worry(
-    *, attempt: UUID, area: object, told: WhatWasTold, quiet: bool = False, by: Viewer, now: datetime
+    *,
+    attempt: UUID,
+    area: object,
+    told: WhatWasTold,
+    quiet: bool = False,
+    person: UUID | None = None,
+    by: Viewer,
+    now: datetime,
 ) -> UUID:
     """Keep a worry and tell whoever is on duty; the same attempt again only corrects what was told.
 
     `quiet`: one of the same kind rings already, so that nobody's telephone rings for this one; it is listed.
+    `person`: whom it is about, where the house knows it.
     """
     allow(by, "worry.raise")
     if not told.who.strip() or not told.worry.strip():
@@ -43,6 +51,7 @@ def raise_worry(
             defaults={
                 "area_id": known(area_value(by, area).id),
                 "told": told.packed(),
+                "person_id": person,
                 "opened_at": now,
                 "due_at": due(now, timezone.get_default_timezone()),
             },
@@ -82,8 +91,10 @@ def _tell(row: Worry, look: int, told: Told, now: datetime) -> None:
 def _look(row: Worry, look: int, now: datetime) -> None:
     """Tell the first rung from here on which anybody stands, and look again later."""
     at, told = look, []
+    house = SYSTEM("a worry")
+    apart = kept_apart(house, row.person_id).accounts if row.person_id else frozenset()
     for at in range(look, len(LADDER)):
-        told = on_rung(row, LADDER[at].who, now)
+        told = [one for one in on_rung(row, LADDER[at].who, now) if one.account not in apart]
         if told:
             break
     for one in told:

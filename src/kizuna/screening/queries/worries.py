@@ -21,7 +21,8 @@ def visible_worries(viewer: Viewer) -> QuerySet[Worry, Any]:
         return Worry.objects.none().values("pk")
     if reach == ANYWHERE:
         return Worry.objects.values("pk")
-    return Worry.objects.filter(area__in=known_all(viewer.areas | viewer.around)).values("pk")
+    here = Worry.objects.filter(area__in=known_all(viewer.areas | viewer.around))
+    return here.exclude(people.visible_to_keepers_by(viewer, "person")).values("pk")
 
 
 def _outline(row: Worry, owner_name: str, now: datetime) -> WorryValue:
