@@ -34,9 +34,13 @@ YEAR = re.compile(r"\d{4}")
 WAYS = {"phone": "phone", "sms": "phone", "email": "email"}
 
 
-def patient(profile: Profile, details: Details | None, area: str) -> dict[str, Any]:
-    """A person whom the reader sees. `area`: the name of the place where they live."""
-    ways = [("phone", details.phone), ("email", details.email)] if details else []
+def patient(profile: Profile, details: Details | None, area: str, *, own: bool = False) -> dict[str, Any]:
+    """A person whom the reader sees. `area`: the name of the place where they live. `own`: it is the reader.
+
+    Whoever reads a number writes to it: of those who died, moved away or want no contact none is told.
+    """
+    told = details is not None and (own or profile.contactable)
+    ways = [("phone", details.phone), ("email", details.email)] if details and told else []
     address = {"text": details.address if details else "", "district": area}
     gender = profile.gender.lower()
     return without_nothing(

@@ -19,7 +19,9 @@ from kizuna.exchange.search import Asked, Span, asked, reference, span
 from kizuna.frame.errors import STATUS, sentence
 from kizuna.frame.fhir import Misread
 from kizuna.frame.problem import TITLES
-from kizuna.ledger.actions import looked as note_look
+from kizuna.ledger.actions import note_many
+from kizuna.ledger.entry import Note
+from kizuna.ledger.verbs import LOOKED
 
 PATH = "/fhir/R4"
 TYPES = frozenset({KIND, "application/json", "json", "text/json"})
@@ -136,6 +138,5 @@ def body(request: HttpRequest, *kinds: str) -> dict[str, Any]:
 
 def looked(request: HttpRequest, whom: Collection[str], *, at_what: str) -> None:
     """One line for each person of whom something went out; they can read it."""
-    now = timezone.now()
-    for person in sorted(set(whom)):
-        note_look(at_what=at_what, person=person, by=request.viewer, now=now)
+    lines = [Note(LOOKED, at_what, person, request.viewer) for person in sorted(set(whom))]
+    note_many(notes=lines, now=timezone.now())

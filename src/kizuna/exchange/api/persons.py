@@ -1,5 +1,6 @@
 """Persons and what they agreed to, for programs: Patient and Consent."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -36,9 +37,11 @@ def after(search: Asked, shown: int, more: bool) -> Place | None:
     return Place(NO_TIME, NOBODY, turn(search) + shown) if more else None
 
 
-def _patient(viewer: Viewer, found: Profile) -> dict[str, Any]:
+def _patients(viewer: Viewer, found: Sequence[Profile]) -> list[dict[str, Any]]:
     names = {area.id: area.name for area in areas(viewer)}
-    return patient_of(found, queries.details(viewer, found.id), names.get(found.area_id, ""))
+    held = queries.details_by_id(viewer, [one.id for one in found])
+    shown = [(one, held.get(one.id), names.get(one.area_id, "")) for one in found]
+    return [patient_of(*one, own=viewer.person == one[0].id) for one in shown]
 
 
 @door(*READ)
@@ -54,7 +57,7 @@ def patients(request: HttpRequest) -> dict[str, Any]:
         count, page = queries.listed(viewer, search.one("name"), start=begin, limit=search.count)
         more = begin + len(page) < count and bool(page)
     looked(request, [one.id for one in page], at_what="exchange.patients:Patient")
-    shown = [_patient(viewer, one) for one in page]
+    shown = _patients(viewer, page)
     return bundle(f"{here()}/Patient", search, shown, here(), after(search, len(page), more))
 
 
@@ -70,7 +73,7 @@ def patient(request: HttpRequest, id: UUID) -> dict[str, Any]:
     allow_some(viewer, "person.see")
     one = queries.profile(viewer, id)
     looked(request, [one.id], at_what="exchange.patients:Patient")
-    return _patient(viewer, one)
+    return _patients(viewer, [one])[0]
 
 
 def _recipient(found: ConsentValue) -> str:

@@ -1,5 +1,6 @@
 """What stands around a person, for programs: ways, names, homes, what they depend on, who speaks for them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
@@ -141,10 +142,12 @@ def _home(home: Home) -> HomeOut:
 
 @router.get("/persons/{person}/ways", response=WaysOut)
 def ways(request: HttpRequest, person: UUID) -> Details:
-    """How somebody can be reached."""
-    found = queries.details(request.viewer, person)
+    """How somebody can be reached: no way to who died, moved away or wants no contact."""
+    viewer = request.viewer
+    who = queries.profile(viewer, person)
+    found = queries.details(viewer, who.id)
     _looked(request, person)
-    return found
+    return found if who.contactable or viewer.person == who.id else replace(found, phone="", email="")
 
 
 @router.get("/persons/{person}/names", response=list[NameOut])
