@@ -26,11 +26,13 @@ from kizuna.bonds.tie import Report, combined
 from kizuna.people.actions import open_account
 from kizuna.people.models import Account
 from kizuna.web import queries as web
+from tests.house.api_doors import API_DOORS
 from tests.house.test_doors import all_routes
 from tests.ties import kept_tree
 from tests.town import HOUSE, Town, build
 
 MARK = "Zebedee"
+CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[^'\"]*|datetime\.datetime\([^)]*\)")
 ROLES = ("worker", "far worker", "organiser", "provider", "coordinator", "analyst", "admin")
 # Pages whose words are made by chance or by the clock, about nobody; and those that say who opened them.
 MOVING = re.compile(r"^(account/passkeys/add|account/second-factor/app|metrics|my-data/(export|who)?/?$)")
@@ -212,3 +214,41 @@ def test_who_comes_to_the_same_meetings_counts_where_both_agreed_and_is_never_sa
     later = queries.around(HOUSE, town.community, town.now + timedelta(days=180))
     assert later.known == ()
     assert asked(True, False, False, hours=1).known == ()
+
+
+def test_who_named_them_too_learns_nothing_of_it_and_neither_does_any_program_of_theirs(town: Town) -> None:
+    """Ben named Ana; then she names him. His pages, his export and each answer of the API stay the same."""
+    ben = open_account(
+        email="ben@example.org", role="resident", name="", person=town.ben, by=HOUSE, now=town.now
+    )
+    account = Account.objects.get(pk=ben)
+    his = Viewer(role="resident", account=str(ben), person=str(town.ben))
+
+    def named(who: object, other: object) -> None:
+        tie = Named("Somebody dear", str(other), "friend", ("emotional",))
+        new = NewAnswer(str(uuid4()), str(who), "self", (tie,), "ring", together=True, at=town.now)
+        actions.load_answers(answers=[new], by=HOUSE, now=town.now)
+
+    def told() -> dict[str, object]:
+        """What he reads; but for who did what and when he last signed in: looking is a line there."""
+        held = kept_of(his, town.ben)
+        found: dict[str, object] = {"held": CLOCK.sub("", repr(held)), "own": queries.standing(his, town.ben)}
+        for address in ("/bonds/mine/", "/bonds/three/", f"/bonds/of/{town.ben}/"):
+            found[address] = words(account, address)
+        for operation in API_DOORS:
+            method, _, path = operation.partition(" ")
+            path = path.partition("?")[0].replace("{person}", str(town.ben))
+            # What is held of him is compared above; both say who looked.
+            if method == "GET" and "{" not in path and not re.search(r"/ledger/|/data$", path):
+                status, text = words(account, path)
+                found[path] = status, CLOCK.sub("", text)
+        return found
+
+    named(town.ben, town.ana)
+    told()  # signed in once
+    before = told()
+    named(town.ana, town.ben)
+    after = told()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == set(), changed
+    assert len(before) > 15
