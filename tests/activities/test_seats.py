@@ -251,6 +251,21 @@ def test_the_whole_way_of_somebody_without_an_account(choir: Choir) -> None:
     assert "sessionid" not in visitor.cookies
 
 
+def test_what_somebody_needs_is_for_the_organiser_alone_and_photos_are_said_before(choir: Choir) -> None:
+    visitor, said = Client(), {"key": uuid4(), "name": "Dee", "reach": "dee@linden.example"}
+    assert "No photos, please." in visitor.get(choir.address).content.decode()
+    place = visitor.post(choir.address, {**said, "needs": "A stool, and a seat near the door"}).headers[
+        "Location"
+    ]
+    assert "stool" not in visitor.get(choir.address).content.decode()
+    (seat,) = queries.sheet(choir.town.organiser, choir.event, stamp(choir.at)).seats
+    assert seat.needs == "A stool, and a seat near the door"
+    assert "stool" not in visitor.get(place).content.decode() + Message.objects.get().text
+    assert not Entry.objects.filter(subject__contains="stool").exists()
+    Event.objects.filter(pk=choir.event).update(photos=True)
+    assert "Say so if you want to be in none." in visitor.get(choir.address).content.decode()
+
+
 def test_nobody_is_flooded_by_places_that_another_asks_for_in_their_name(choir: Choir) -> None:
     made = []
     for week in range(MOST_TO_ONE + 2):

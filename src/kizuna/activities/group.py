@@ -42,6 +42,8 @@ class NewEvent:
     places: int | None = None
     skips: tuple[datetime, ...] = ()
     """Dates of the rule on which it is not held."""
+    photos: bool = False
+    """Whether photos are taken; whoever comes is told before."""
     id: str = ""
     """Empty: made from the group, the title and the start, so that loading twice keeps one."""
 
@@ -132,6 +134,7 @@ class EventValue:
     cost: Decimal | None = None
     cost_text: str = ""
     places: int | None = None
+    photos: bool = False
 
     @property
     def free(self) -> bool:

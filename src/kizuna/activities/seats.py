@@ -23,6 +23,7 @@ HOLDS = ("booked", "came", "missed")
 OPEN = ("booked", "waiting")
 REMINDED = timedelta(hours=26)
 """So long before the date whoever has a place is reminded, and asked whether they still come."""
+LONGEST_NEEDS = 500
 MOST_TO_ONE, MOST_IN_ALL = 6, 600
 """An hour: places asked for with one address or number, and with all. Nobody is flooded in another's name."""
 _LINK, _FEED = "activities.seat", "activities.calendar"
@@ -40,6 +41,8 @@ class SeatValue:
     over: bool = False
     reminded: bool = False
     """Whether a message comes before the date: who asked for the place just then needs none."""
+    needs: str = ""
+    """What they need to come along, for the organiser to read."""
 
     @property
     def state_text(self) -> str:

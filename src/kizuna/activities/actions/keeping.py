@@ -53,7 +53,7 @@ _GROUP_COLUMNS = (
     "cost_text", "size", "places_left", "join", "phone", "url", "min_age", "max_age", "remote", "gentle",
     "confirmed_on", "active",
 )  # fmt: skip
-_EVENT_COLUMNS = ("group", "title", "starts_at", "ends_at", "rule", "place", "places")
+_EVENT_COLUMNS = ("group", "title", "starts_at", "ends_at", "rule", "place", "places", "photos")
 _COMPARED = ("title", "starts_at", "ends_at", "rule", "place")
 _GROUP_MADE = ("area", "organiser", "email", "languages", "genders")
 
@@ -121,6 +121,7 @@ def _event(new: NewEvent) -> Event:
         rule=new.rule,
         place=new.place,
         places=new.places,
+        photos=new.photos,
         skips=[at.isoformat() for at in new.skips],
     )
 

@@ -16,7 +16,16 @@ from kizuna.activities.actions.telling import tell
 from kizuna.activities.group import NewAttendance
 from kizuna.activities.models import Event, OwnCalendar, Seat
 from kizuna.activities.queries import is_held, may_sign_up
-from kizuna.activities.seats import HOLDS, OPEN, REMINDED, first_state, is_reminded, moving_up, opens
+from kizuna.activities.seats import (
+    HOLDS,
+    LONGEST_NEEDS,
+    OPEN,
+    REMINDED,
+    first_state,
+    is_reminded,
+    moving_up,
+    opens,
+)
 from kizuna.ledger.actions import note
 from kizuna.places.identity import known
 
@@ -43,6 +52,7 @@ def take_seat(
     name: str,
     reach: str,
     key: str,
+    needs: str = "",
     met: bool = False,
     shares: bool = False,
     by: Viewer,
@@ -69,6 +79,7 @@ def take_seat(
             person_id=known(by.person) if by.role == "resident" and by.person else None,
             name=name,
             reach=reach,
+            needs=needs.strip()[:LONGEST_NEEDS],
             language=translation.get_language() or "",
             state=first_state(sum(s in HOLDS for s in states), states.count("waiting"), row.places),
             key=key,

@@ -58,6 +58,7 @@ class EventOut(Schema):
     place: str
     cost_text: str
     places: int | None
+    photos: bool = False
 
 
 class GroupOut(Schema):
@@ -126,6 +127,7 @@ class EventIn(Schema):
     ends_at: AwareDatetime
     rule: Annotated[str, Field(max_length=200)] = ""
     place: Annotated[str, Field(max_length=200)] = ""
+    photos: bool = False
 
 
 class Made(Schema):

@@ -17,7 +17,7 @@ from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.api.groups import EventOut, router
 from kizuna.activities.forms import way_to_reach
-from kizuna.activities.seats import DateValue, SeatValue, seat_token, too_many_to
+from kizuna.activities.seats import LONGEST_NEEDS, DateValue, SeatValue, seat_token, too_many_to
 
 
 class DateOut(Schema):
@@ -38,6 +38,8 @@ class SeatIn(Schema):
     starts_at: AwareDatetime
     name: Annotated[str, Field(min_length=1, max_length=100)]
     reach: Annotated[str, Field(min_length=3, max_length=200)]
+    needs: Annotated[str, Field(max_length=LONGEST_NEEDS)] = ""
+    """What they need to come along, where the organiser may know it."""
     met: bool = False
     """Whether a member of the group is to meet them at the door, who then hears their name."""
     shares: bool = False

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kizuna.activities.seats import SeatValue
+from kizuna.activities.seats import LONGEST_NEEDS, SeatValue
 from kizuna.frame.forms import DayField, Form
 
 REPEATS = {
@@ -81,6 +81,14 @@ class SeatForm(Form):
         error_messages={"required": _("Write an e-mail address or a phone number, so that we can tell you.")},
     )
 
+    needs = forms.CharField(
+        label=_("Is there something you need to come along?"),
+        help_text=_("For example a ramp, a seat near the door, an interpreter. The organiser reads it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=LONGEST_NEEDS,
+        required=False,
+    )
+
     def __init__(self, *args: Any, buddies: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:
@@ -114,6 +122,12 @@ class DateForm(Form):
         help_text=_("Leave it empty if there is room for everybody."),
         min_value=1,
         max_value=10_000,
+        required=False,
+    )
+
+    photos = forms.BooleanField(
+        label=_("Photos are taken"),
+        help_text=_("Only if there is a reason. Everybody is told before they come, and may say no."),
         required=False,
     )
 

@@ -617,4 +617,14 @@ class Migration(migrations.Migration):
             name='sequence',
             field=models.PositiveIntegerField(default=0),
         ),
+        migrations.AddField(
+            model_name='event',
+            name='photos',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='seat',
+            name='needs',
+            field=kizuna.access.fields.SealedText(blank=True),
+        ),
     ]

@@ -102,6 +102,7 @@ class Event(models.Model):
     """Dates that were called off, as moments (UTC) in ISO form."""
     sequence = models.PositiveIntegerField(default=0)
     """How often it changed, for calendars that have it already."""
+    photos = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["starts_at"])]

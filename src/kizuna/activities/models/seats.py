@@ -20,6 +20,8 @@ class Seat(models.Model):
     person = Key(Person, null=True)
     name = SealedText()
     reach = SealedText(blank=True)
+    needs = SealedText(blank=True)
+    """What they need to come along, in their words, where they want the organiser to know it."""
     language = plain("the language of a page", models.CharField(max_length=10, blank=True))
     state = models.CharField(max_length=10)
     key = plain("made by chance", models.CharField(max_length=80, unique=True))

@@ -89,6 +89,7 @@ def _event_value(row: Event, starts_at: datetime) -> EventValue:
         cost=group.cost,
         cost_text=group.cost_text,
         places=row.places,
+        photos=row.photos,
     )
 
 
@@ -110,7 +111,7 @@ def _coming(rows: Iterable[Event], *, now: datetime, each: int, before: datetime
 
 
 _SHOWN = (
-    *("starts_at", "ends_at", "rule", "title", "place", "places", "skips"),
+    *("starts_at", "ends_at", "rule", "title", "place", "places", "skips", "photos"),
     *("group__name", "group__place_name", "group__cost", "group__cost_text"),
 )
 """What `_event_value` reads: the rest of a group, and what is sealed of it, stays where it is."""

@@ -116,7 +116,7 @@ def sheet(viewer: Viewer, event: object, number: int) -> Sheet:
     rows = Seat.objects.filter(event=row, starts_at=at).exclude(state="cancelled").order_by("asked_at", "pk")
     away = rows.filter(person__in=visible_to_keepers(viewer))
     shown = [
-        SeatValue(str(one.pk), one.state, _event_value(row, at), one.name)
+        SeatValue(str(one.pk), one.state, _event_value(row, at), one.name, needs=one.needs or "")
         for one in rows.exclude(pk__in=away.values("pk"))
     ]
     return Sheet(

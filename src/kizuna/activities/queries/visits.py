@@ -213,6 +213,7 @@ def held_about(viewer: Viewer, person: object) -> dict[str, Any]:
                 "status": seat.state,
                 "name": seat.name,
                 "reach": seat.reach,
+                "needs": seat.needs or "",
                 "at": seat.asked_at.isoformat(),
             }
             for seat in seats.order_by("starts_at", "pk")

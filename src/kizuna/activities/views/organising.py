@@ -36,6 +36,7 @@ def new_date(request: HttpRequest, group: UUID) -> HttpResponse:
             rule=said["repeats"],
             place=said["place"],
             places=said["places"],
+            photos=said["photos"],
         )
         try:
             actions.load_events(events=[event], by=request.viewer, now=now)
@@ -79,7 +80,8 @@ def attendance(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
         )
         messages.success(request, _("It is noted who came. Thank you."))
         return redirect("activities:attendance", event, at)
-    context = {"sheet": found, "form": form, "at": at, "blank": range(8)}
+    needs = [one for one in (*found.seats, *found.waiting) if one.needs]
+    context = {"sheet": found, "form": form, "at": at, "blank": range(8), "needs": needs}
     return render(request, "activities/attendance.html", context, status=422 if form.errors else 200)
 
 

@@ -43,6 +43,7 @@ def date(request: HttpRequest, event: UUID, at: int) -> HttpResponse:
                 starts_at=moment(at),
                 name=said["name"],
                 reach=said["reach"],
+                needs=said["needs"],
                 key=f"form:{said['key']}",
                 met=bool(said.get("met")),
                 shares=bool(said.get("shares")),
