@@ -186,6 +186,17 @@ def test_what_a_program_sends_is_kept_once_worked_out_and_shown(scene: Scene) ->
     assert "Sent by another program" in page
 
 
+def test_answers_of_former_days_keep_their_day(scene: Scene) -> None:
+    head = headers(scene)
+    for number, said in enumerate(("2024-03-01T09:30:00+02:00", "2024-05-02", "2024")):
+        mark = {"system": "https://clinic.example", "value": f"then-{number}"}
+        post(sleep(scene, identifier=mark, authored=said), head)
+    first, second, third = CheckUp.objects.order_by("at")
+    assert (first.at.isoformat(), str(second.at.date())) == ("2024-03-01T07:30:00+00:00", "2024-05-02")
+    assert third.at.year > 2024  # a year is no day
+    assert len(entries(get("QuestionnaireResponse?authored=lt2024-06-01", head))) == 2
+
+
 def test_a_danger_that_a_program_sends_opens_a_concern(scene: Scene) -> None:
     form = get("Questionnaire/phq-9", {})
     item = {"linkId": "9", "answer": [{"valueCoding": {"code": "2"}}]}
@@ -249,6 +260,10 @@ def test_pages_hold_each_once_and_dates_narrow(scene: Scene, django_assert_max_n
         ({"item": [{"linkId": "trouble", "answer": [{"valueCoding": {"code": "zz"}}]}]}, 422),
         ({"item": [{"linkId": "hours", "answer": [{"valueString": "many"}]}]}, 422),
         ({"source": "me"}, 400),
+        ({"authored": "2999-01-01T00:00:00Z"}, 422),
+        ({"authored": "2999-01-01"}, 422),
+        ({"authored": "yesterday"}, 400),
+        ({"authored": "2024-03-01T09:30:00"}, 400),
         ({"resourceType": "Patient"}, 400),
         ({"somethingElse": 1}, 400),
     ],

@@ -1,7 +1,9 @@
 """Check-ups as FHIR R4: the questionnaire, the answers, and each score as an Observation."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -165,6 +167,24 @@ class Sent:
     who: Who
     relation: str
     identifier: str
+    on: date | datetime | None = None
+    """When they answered, as far as the resource says it to the day."""
+
+
+def _authored(resource: Mapping[str, Any]) -> date | datetime | None:
+    """When somebody answered. A year or a month alone is no day: then it counts as today."""
+    said = str(resource.get("authored") or "")
+    if re.fullmatch(r"\d{4}(?:-\d\d)?", said) or not said:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", said):
+            return date.fromisoformat(said)
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        raise Wrong("authored is a dateTime, like 2026-05-03T10:00:00Z.", 400, "authored") from None
+    if moment.tzinfo is None:
+        raise Wrong("authored with a time needs a time zone.", 400, "authored")
+    return moment
 
 
 def _relation(resource: Mapping[str, Any]) -> tuple[Who, str]:
@@ -211,4 +231,4 @@ def sent(resource: Mapping[str, Any], found: Instrument, base: str, person: UUID
         mark = f"{identifier.get('system', '')}|{identifier['value']}" if identifier.get("value") else ""
     except (AttributeError, TypeError):
         raise Wrong("source is a Reference, identifier an Identifier.", 400, "source") from None
-    return Sent(person, answers, who, relation, mark)
+    return Sent(person, answers, who, relation, mark, _authored(resource))

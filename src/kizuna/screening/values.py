@@ -43,13 +43,13 @@ class Used(Refused):
 
 @dataclass(frozen=True)
 class Manner:
-    """How answers came to us, and who gave them. `on`: the day that stands on the sheet of paper."""
+    """How answers came to us, and who gave them. `on`: the day on the sheet of paper, or the very moment."""
 
     channel: Channel = "alone"
     who: Who = "self"
     relation: str = ""
     """Who answered for them, of RELATIONS; empty when they answered themselves."""
-    on: date | None = None
+    on: date | datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def _create(request: HttpRequest) -> HttpResponse:
         person=person,
         answers=told_us.answers,
         heard=codes,
-        manner=Manner("by a program", told_us.who, told_us.relation),
+        manner=Manner("by a program", told_us.who, told_us.relation, told_us.on),
         instrument_code=form.code,
         by=viewer,
         now=timezone.now(),

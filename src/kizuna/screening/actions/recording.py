@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,8 @@ from kizuna.screening.values import CHANNELS, HELPED, RELATIONS, WHO, Channel, L
 from kizuna.work.actions import first_time
 
 NOON = time(12)
+SLOW_CLOCK = timedelta(minutes=10)
+"""So far may the clock of another program be ahead of ours."""
 
 
 def _clean(by: Viewer, found: Instrument, answers: Answers) -> Answers:
@@ -167,6 +169,10 @@ def _manner(manner: Manner, now: datetime) -> dict[str, Any]:
     if (manner.who == "proxy") != bool(manner.relation) or manner.relation not in {"", *RELATIONS}:
         raise Refused(_("Say who answered for them."))
     found: dict[str, Any] = {"channel": manner.channel, "who": manner.who, "relation": manner.relation}
+    if isinstance(manner.on, datetime):
+        if manner.on > now + SLOW_CLOCK:
+            raise Refused(_("This day has not come yet."))
+        return found | {"at": min(manner.on, now)}
     if manner.on is None or manner.on == timezone.localdate(now):
         return found
     if manner.on > timezone.localdate(now):
