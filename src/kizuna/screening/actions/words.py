@@ -31,8 +31,8 @@ def heed_words(
 ) -> frozenset[DangerKind]:
     """Tell whoever is on duty when a text speaks of danger; the dangers. The same `attempt` again is one.
 
-    A wrong alarm costs a look. While very many of the last hour ring and nobody has taken them, the rest stand
-    beside them on the list. Called inside the transaction that keeps the text.
+    A wrong alarm costs a look. While very many of the last hour ring and nobody has taken them, the rest
+    stand beside them on the list. Called inside the transaction that keeps the text.
     """
     kinds = spoken(text)
     if kinds:
