@@ -19,6 +19,7 @@ from kizuna.outbox.models import Expected, Message, Reply
 from kizuna.people.actions import add_person, block, open_account
 from kizuna.people.models import Account, Person
 from kizuna.people.queries import viewer_of
+from kizuna.screening.models import Worry
 from tests.meetings import group_date
 from tests.talks import join, wrote
 from tests.town import Town, build, guarded
@@ -241,3 +242,29 @@ def test_a_group_that_is_asked_first_lets_people_in(town: Town) -> None:
     assert found.people == () and found.members == 1
     actions.decide_member(member=asks.people[0].id, stays=False, by=organiser, now=town.now)
     assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_words_of_danger_in_a_letter_go_round_in_no_group_and_reach_a_human(town: Town, hidden: bool) -> None:
+    join(town, town.ana, town.ben)
+    actions.let_talk(group=town.group, moderated=False, by=town.viewer("organiser"), now=town.now)
+    if hidden:
+        guarded(town, town.ana)
+    browser = Client()
+    browser.force_login(town.accounts["resident"])
+    page = f"/groups/{town.group}/talk/"
+    said = {"key": str(uuid4()), "subject": "Soup", "text": "I cannot go on. I want to die."}
+    answer = browser.post(page, said)
+    assert answer["Location"] == "/crisis/", answer.content.decode()[:500]
+    assert "A person from here is told now" in browser.get("/crisis/").content.decode()
+    assert Letter.objects.get(pk=said["key"]).state == "waiting"
+    worry = Worry.objects.get()
+    assert (str(worry.person_id), worry.told["who"]) == (str(town.ana), "Ana Ruiz")
+    told = set(Message.objects.filter(key__startswith=f"worry:{worry.pk}").values_list("address", flat=True))
+    assert told, "whoever is on duty"
+    assert (told == {"keeper.one@example.org", "keeper.two@example.org"}) is hidden
+    desk = Client()
+    desk.force_login(town.accounts["worker"])
+    assert desk.get(f"/worries/{worry.pk}/").status_code == (404 if hidden else 200)
+    browser.post(page, {**said, "key": str(uuid4()), "text": "Who brings bread?"})
+    assert Worry.objects.count() == 1

@@ -20,6 +20,7 @@ from kizuna.outbox.message import Draft
 from kizuna.outbox.queries import waiting_with
 from kizuna.people.profile import Contact
 from kizuna.people.queries import account_names, accounts, contacts, kept_apart, profiles, viewer_for, writers
+from kizuna.screening.actions import heed_words
 
 HOUSE = SYSTEM("activities: letters")
 TOPIC = "activities.hear_member"
@@ -34,6 +35,21 @@ def _author(letter: Letter) -> str:
         return next((one.call_them for one in who.values()), "")
     names = account_names(HOUSE, [letter.account_id]) if letter.account_id else {}
     return next(iter(names.values()), "")
+
+
+def heed_letter(letter: Letter, now: datetime) -> None:
+    """Whoever is on duty reads a member's words of danger, and learns how to reach them."""
+    way = contacts(HOUSE, [letter.person_id], now).get(str(letter.person_id))
+    heed_words(
+        text=f"{letter.subject}\n\n{letter.text}",
+        attempt=letter.pk,
+        area=letter.group.area_id,
+        name=_author(letter),
+        reach=way.address if way else "",
+        person=letter.person_id,
+        by=HOUSE,
+        now=now,
+    )
 
 
 def _away(letter: Letter) -> frozenset[str]:

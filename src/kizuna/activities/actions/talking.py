@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.activities.actions.buddies import ask_to_be_met, find_buddy, pass_greetings_on
-from kizuna.activities.actions.posting import ask_organiser, post, to_organisers, welcome
+from kizuna.activities.actions.posting import ask_organiser, heed_letter, post, to_organisers, welcome
 from kizuna.activities.models import Event, Group, Letter, Member, Notes, Talk
 from kizuna.activities.queries import is_held, keeps_letters, may_join, standing_in, visible_letters
 from kizuna.activities.talking import (
@@ -26,6 +26,7 @@ from kizuna.ledger.actions import note
 from kizuna.people.actions import block
 from kizuna.people.queries import same_person
 from kizuna.places.identity import known
+from kizuna.screening.safety import spoken
 
 HOUSE = SYSTEM("activities: letters")
 
@@ -155,9 +156,13 @@ def write_letter(*, key: UUID, group: object, subject: str, text: str, by: Viewe
         if too_many_letters(list(mine), "organiser" if organiser else "member", now):
             raise Refused(_("You wrote much to this group today. Write again tomorrow."))
         looks = Talk.objects.filter(pk=row.pk).values_list("moderated", flat=True).first() is not False
-        state = first_state(organiser=organiser, moderated=looks)
+        in_danger = not organiser and bool(spoken(f"{said['subject']} {said['text']}"))
+        # A cry for help is no letter for everybody: somebody reads it first, in every group.
+        state = "waiting" if in_danger else first_state(organiser=organiser, moderated=looks)
         letter = Letter.objects.create(id=key, group=row, state=state, at=now, **who, **said)
         note(verb=f"letter.{state}", subject=letter, person=letter.person_id, by=by, now=now)
+        if in_danger:
+            heed_letter(letter, now)
         if state == "sent":
             post(letter, now)
         else:

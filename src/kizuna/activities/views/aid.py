@@ -141,14 +141,12 @@ def answer_match(request: HttpRequest, token: str) -> HttpResponse:
 def finish_match(request: HttpRequest, token: str) -> HttpResponse:
     """It is done, with thanks; or it did not work, and why."""
     id, holder = _by_link(request, token)
-    actions.finish_match(
-        match=request.POST.get("match", ""),
-        aid=id,
-        worked=request.POST.get("worked") == "yes",
-        words=request.POST.get("words", "").strip()[:LONGEST],
-        by=holder,
-        now=timezone.now(),
-    )
+    worked, words = request.POST.get("worked") == "yes", request.POST.get("words", "").strip()[:LONGEST]
+    match = request.POST.get("match", "")
+    actions.finish_match(match=match, aid=id, worked=worked, words=words, by=holder, now=timezone.now())
+    if not worked and spoken(words):
+        messages.success(request, _("A person from here is told now"))
+        return redirect("screening:crisis")
     return redirect("activities:aid", token)
 
 

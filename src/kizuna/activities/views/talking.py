@@ -16,6 +16,7 @@ from kizuna.access.viewer import Refused
 from kizuna.activities import actions, queries
 from kizuna.activities.forms import LetterForm, NotesForm, ToGroupForm
 from kizuna.activities.seats import moment
+from kizuna.screening.safety import spoken
 
 
 @sensitive_post_parameters()
@@ -33,6 +34,9 @@ def talk(request: HttpRequest, group: UUID) -> HttpResponse:
         else:
             sent, waits = _("Your letter goes round."), _("Sent. The organiser looks at it first.")
             messages.success(request, sent if state == "sent" else waits)
+            if not found.keeps and spoken(" ".join(str(one) for one in form.cleaned_data.values())):
+                messages.success(request, _("A person from here is told now"))
+                return redirect("screening:crisis")
             return redirect("activities:talk", group)
     needs = [one for one in found.people if one.needs]
     asks = any(one.asks for one in found.people)

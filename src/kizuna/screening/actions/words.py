@@ -38,7 +38,7 @@ def heed_words(
     if kinds:
         with override(settings.LANGUAGE_CODE):
             told = Told(
-                who=name,
+                who=name.strip() or _("Whoever sent us this message"),
                 where="",
                 worry=_("A message came in with words that may mean danger:") + "\n\n" + text[:LONGEST],
                 danger="yes",

@@ -15,7 +15,7 @@ from kizuna.access.deeds import allow, allow_some
 from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.ledger.actions import note
 from kizuna.outbox.actions import send
-from kizuna.people.queries import kept_apart, profile
+from kizuna.people.queries import keepers_of, kept_apart, profile
 from kizuna.places.identity import known
 from kizuna.places.queries import area as area_value
 from kizuna.screening.actions.concerns import LONGEST, on_rung, taken_over
@@ -93,8 +93,10 @@ def _look(row: Worry, look: int, now: datetime) -> None:
     at, told = look, []
     house = SYSTEM("a worry")
     apart = kept_apart(house, row.person_id).accounts if row.person_id else frozenset()
+    # Somebody who must not be found is known to two alone: they are told at each look.
+    keepers = [Told(one.id, one.email) for one in keepers_of(house, row.person_id)] if row.person_id else []
     for at in range(look, len(LADDER)):
-        told = [one for one in on_rung(row, LADDER[at].who, now) if one.account not in apart]
+        told = keepers or [one for one in on_rung(row, LADDER[at].who, now) if one.account not in apart]
         if told:
             break
     for one in told:
