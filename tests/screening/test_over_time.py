@@ -15,6 +15,7 @@ from kizuna.instruments.queries import instrument
 from kizuna.screening.before_after import APART, compared, first_and_last, t_95
 from kizuna.screening.chart import BOTTOM, HEIGHT, TOP, chart
 from kizuna.screening.over_time import Given, Point, courses
+from kizuna.screening.scores import shown as shown_scores
 from kizuna.screening.worked_out import foreign_courses, known_scores
 from tests.conftest import NOW
 
@@ -111,6 +112,11 @@ def test_a_score_with_a_known_code_has_its_bands_and_norms_for_complete_answers(
     assert (total.rule, total.needed, total.edges) == (ours.rule, ours.needed, ours.edges)
     assert [one.missing for one in total.points] == [0, 0, 3]
     assert (total.points[2].band, total.points[2].verdict) == ("", "unknown")
+    whole = phq(15, 0).answers
+    assert [(one.told, one.band) for one in shown_scores(theirs, whole, known)] == [
+        (15, "Moderately severe"), ("High", "")]  # fmt: skip
+    few = phq(6, 0, gaps=3).answers
+    assert [one.band for one in shown_scores(theirs, few, known)] == ["", ""]
     twice = worked_out("twice", "decimal", "%resource.item.answer.value.ordinal().sum() * 2", "44261-6")
     outside = foreign_courses(from_a_file(twice), [phq(20, 0)], known)[-1]
     assert (outside.ends, outside.points[0].value, outside.points[0].band) == (False, 40, "")

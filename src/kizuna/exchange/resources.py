@@ -15,6 +15,7 @@ from kizuna.instruments.fhir.asking import LOINC, OTHER, answers_of, questionnai
 from kizuna.instruments.fhir.foreign import Foreign
 from kizuna.instruments.scoring import NotScorable, numbers, score
 from kizuna.screening.values import RELATIONS, CheckUpValue, Who
+from kizuna.screening.worked_out import Known, band_of
 
 NAMESPACE = uuid5(NAMESPACE_URL, "kizuna:exchange")
 MODE = "http://hl7.org/fhir/StructureDefinition/questionnaireresponse-completionMode"
@@ -107,10 +108,11 @@ class Line:
     why_not: str = ""
 
 
-def _lines(check_up: CheckUpValue, found: Instrument) -> Iterator[Line]:
+def _lines(check_up: CheckUpValue, found: Instrument, known: Mapping[str, Known]) -> Iterator[Line]:
     if isinstance(found, Foreign):
-        for one in found.results(check_up.answers, hidden=True):
-            yield Line(one.link_id, one.title, one.value, one.loinc)
+        for told_us in found.results(check_up.answers, hidden=True):
+            band = band_of(found, told_us, check_up.answers, known)
+            yield Line(told_us.link_id, told_us.title, told_us.value, told_us.loinc, band)
         return
     told = numbers(found, check_up.answers)
     for scale in found.scales:
@@ -132,10 +134,12 @@ def _value(line: Line) -> dict[str, Any]:
     return {"valueQuantity": {"value": number, "unit": "score", "system": UCUM, "code": "{score}"}}
 
 
-def observations(check_up: CheckUpValue, found: Instrument, base: str) -> list[dict[str, Any]]:
-    """Each score of a check-up, in the order of its definition."""
+def observations(
+    check_up: CheckUpValue, found: Instrument, base: str, known: Mapping[str, Known]
+) -> list[dict[str, Any]]:
+    """Each score of a check-up, in the order of its definition. `known`: scales by the code of a score."""
     made = []
-    for number, line in enumerate(_lines(check_up, found), 1):
+    for number, line in enumerate(_lines(check_up, found, known), 1):
         own = {"system": f"{base}/Questionnaire/{found.code}", "code": line.code}
         codes = [{"system": LOINC, "code": line.loinc}] if line.loinc else []
         resource: dict[str, Any] = {

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kizuna.instruments.answers import Answer
 from kizuna.instruments.definition import Instrument
 from kizuna.instruments.fhir.foreign import Foreign
 from kizuna.instruments.scoring import NotScorable, numbers, score
+from kizuna.screening.worked_out import Known, band_of
+
+NOTHING: Mapping[str, Known] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,19 @@ class Shown:
     """What the formula of a questionnaire from a file gave: a number or words, without ends."""
 
 
-def shown(found: Instrument, answers: Mapping[str, Answer]) -> tuple[Shown, ...]:
-    """Every score of the scale, the whole first, as its file has them."""
+def shown(
+    found: Instrument, answers: Mapping[str, Answer], known: Mapping[str, Known] = NOTHING
+) -> tuple[Shown, ...]:
+    """Every score of the scale, the whole first, as its file has them.
+
+    `known`: scales by the LOINC code of their score, for what formulas of files give.
+    """
     if isinstance(found, Foreign):
-        return tuple(Shown(one.title, 0, 0, told=one.value) for one in found.results(answers))
+        given = dict(answers)
+        return tuple(
+            Shown(one.title, 0, 0, band=band_of(found, one, given, known), told=one.value)
+            for one in found.results(given)
+        )
     told = numbers(found, answers)
     lines: list[Shown] = []
     for scale in found.scales:

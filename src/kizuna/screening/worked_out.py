@@ -46,6 +46,17 @@ def unanswered(found: Foreign, answers: Answers, known: Known | None = None) -> 
     return sum(1 for item in counted if item.id in asked and not answers.get(item.id))
 
 
+def band_of(found: Foreign, told: Result, answers: Answers, known: Mapping[str, Known]) -> str:
+    """What a result is called on the scale that Kizuna knows by its code; empty where that cannot be said."""
+    scale = known.get(told.loinc) if told.loinc else None
+    if scale is None or isinstance(told.value, str) or unanswered(found, answers, scale):
+        return ""
+    if not scale.scale.least <= told.value <= scale.scale.most:
+        return ""
+    band = scale.scale.band(told.value)
+    return band.label if band else ""
+
+
 def foreign_courses(found: Foreign, given: Iterable[Given], known: Mapping[str, Known]) -> tuple[Course, ...]:
     """One course for each result of its formulas, in the order of the file."""
     in_order = sorted(given, key=lambda one: one.at)

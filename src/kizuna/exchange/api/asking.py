@@ -25,6 +25,7 @@ from kizuna.screening.actions import record_check_up
 from kizuna.screening.flow import CHECK_UP
 from kizuna.screening.needs import corrected, heard
 from kizuna.screening.values import CheckUpValue, Manner
+from kizuna.screening.worked_out import known_scores
 
 SINCE = "2026-11-24"
 
@@ -214,6 +215,7 @@ def _form(viewer: Viewer, sent: dict[str, Any]) -> Instrument:
 def _scores(request: HttpRequest, search: Asked) -> Iterator[tuple[Place, CheckUpValue, dict[str, Any]]]:
     """Scores in the order in which they were made, each with the place to go on from after it."""
     definitions, place = Definitions(request.viewer), search.after
+    known = known_scores(instruments.instruments(request.viewer))
     limit, when = max(search.count, 1) * 2, spans(search, "date")
     wanted, score = ids(search, "derived-from", "QuestionnaireResponse"), search.one("_id")
     if score:
@@ -226,7 +228,7 @@ def _scores(request: HttpRequest, search: Asked) -> Iterator[tuple[Place, CheckU
         for one in found:
             read = place.parts if place and one.id == str(place.id) else 0
             form = definitions.of(one)
-            found_there = resources.observations(one, form, here()) if form is not None else []
+            found_there = resources.observations(one, form, here(), known) if form is not None else []
             for at, resource in enumerate(found_there[read:], read + 1):
                 yield Place(one.at, UUID(one.id), at), one, resource
             last = Place(one.at, UUID(one.id), len(found_there))

@@ -18,6 +18,7 @@ from kizuna.access.viewer import NotFound, Viewer
 from kizuna.directory.needs import BY_CODE
 from kizuna.instruments.answers import Answers
 from kizuna.instruments.definition import Instrument
+from kizuna.instruments.queries import instruments
 from kizuna.ledger.actions import looked
 from kizuna.people.profile import Profile
 from kizuna.screening import actions, queries
@@ -33,6 +34,7 @@ from kizuna.screening.values import RELATIONS, Manner, Used
 from kizuna.screening.views.crisis import numbers
 from kizuna.screening.views.sealed import again, opened, sealed, used
 from kizuna.screening.views.whose import asked, places_of, with_person_of
+from kizuna.screening.worked_out import known_scores
 
 HEAD = ("on_0", "on_1", "on_2", "who", "relation")
 """The fields at the head of a sheet, as they are posted."""
@@ -215,7 +217,7 @@ def _keep(
         "who": who,
         "found": found,
         "danger": told,
-        "scores": shown(found, answers),
+        "scores": shown(found, answers, known_scores(instruments(request.viewer))),
         "labels": [_(BY_CODE[code].label) for code in codes],
     }
     return render(request, "screening/typed_in.html", context)

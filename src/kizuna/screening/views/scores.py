@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kizuna.access.secrets import BadSeal
 from kizuna.access.viewer import NotFound, Viewer
 from kizuna.instruments.definition import Instrument
+from kizuna.instruments.queries import instruments
 from kizuna.screening import actions
 from kizuna.screening.flow import CHECK_UP, State
 from kizuna.screening.safety import danger
@@ -17,6 +18,7 @@ from kizuna.screening.scores import shown
 from kizuna.screening.values import Used
 from kizuna.screening.views.sealed import again, carried, opened, seal_heard, sealed, used
 from kizuna.screening.views.whose import acting, asked, manner_of, name_of, person_of, relation_of
+from kizuna.screening.worked_out import known_scores
 
 
 def result_page(
@@ -34,7 +36,7 @@ def result_page(
     }
     context = {
         "scale": found,
-        "scores": shown(found, state.answers),
+        "scores": shown(found, state.answers, known_scores(instruments(request.viewer))),
         "together": name_of(request.viewer, state),
         "relation": relation_of(state),
         "known": bool(person_of(request.viewer, state)),
