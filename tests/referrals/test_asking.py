@@ -9,6 +9,7 @@ from kizuna.access.viewer import STRANGER, LogInFirst, NotAllowed
 from kizuna.people.queries import consents
 from kizuna.referrals import actions
 from kizuna.referrals.models import Referral, Step
+from kizuna.screening.models import Worry
 from tests.conftest import NOW
 from tests.referrals.town import Town, letters, log_in, token_in
 
@@ -43,3 +44,14 @@ def test_nobody_asks_for_somebody_else(town: Town):
         with pytest.raises(shut):
             actions.ask_for_oneself(referral_id=uuid4(), by=viewer, **given)
     assert not Referral.objects.exists()
+
+
+def test_a_danger_in_what_the_place_should_know_reaches_a_human_today(town: Town, client):
+    log_in(client, town.resident)
+    page = reverse("referrals:ask", args=["service", town.club])
+    form = {"id": str(uuid4()), "need": "company.meal", "note": "I want to die.", "agree": "on"}
+    for _ in range(2):
+        assert client.post(page, form)["Location"] == reverse("screening:crisis")
+    worry = Worry.objects.get()
+    assert (str(worry.person_id), worry.told["danger"]) == (str(town.ana), "yes")
+    assert Referral.objects.count() == 1

@@ -32,6 +32,7 @@ from kizuna.referrals.handing import HANDOVER_CODES
 from kizuna.referrals.models import Referral, Step
 from kizuna.referrals.pathway import OPEN, REQUESTER, START, check_step
 from kizuna.referrals.queries import find_option, site_calendar, visible
+from kizuna.screening.actions import heed_words
 
 ENDS = {
     "draft": ("entered-in-error", False),
@@ -144,8 +145,24 @@ def ask_for_oneself(
     _check(need, "helper")
     given = Asking(referral_id, kind, need, note, share_contact, "online")
     with transaction.atomic():
-        _ask(given, who, find_option(by, kind, option, now), by, _HOUSE, now)
+        if _ask(given, who, find_option(by, kind, option, now), by, _HOUSE, now):
+            _heed(given, who, now)
     return referral_id
+
+
+def _heed(given: Asking, who: Profile, now: datetime) -> None:
+    """What they want the place to know may tell of a danger: whoever is on duty reads it today."""
+    way = people.contact(_HOUSE, who.id, now)
+    heed_words(
+        text=given.note,
+        attempt=given.id,
+        area=who.area_id,
+        name=who.call_them,
+        reach=way.address if way else "",
+        person=known(who.id),
+        by=_HOUSE,
+        now=now,
+    )
 
 
 def _ask(

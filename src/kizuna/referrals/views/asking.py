@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from kizuna.access.deeds import allow_some
 from kizuna.access.viewer import Refused
 from kizuna.referrals import actions, queries
 from kizuna.referrals.forms import AskForm
+from kizuna.screening.safety import spoken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +43,9 @@ def ask(request: HttpRequest, kind: str, option: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, _(str(refused)))
         else:
+            if spoken(given["note"]):
+                messages.success(request, _("A person from here is told now"))
+                return redirect("screening:crisis")
             return redirect("referrals:case", made)
     context = {"found": found, "form": form, "quick_exit": True}
     return render(request, "referrals/ask.html", context, status=422 if form.errors else 200)
