@@ -16,8 +16,8 @@ KINDS = (
     Kind(
         code="activities.seats",
         what=N_(
-            "Your place at a meeting, with the name and the way to reach you that you gave, and what you need "
-            "to come along if you said so."
+            "Your place at a meeting, with the name and the way to reach you that you gave, and what you "
+            "need to come along if you said so."
         ),
         days=30,
         since=N_("the day of the meeting"),

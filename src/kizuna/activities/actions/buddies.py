@@ -72,8 +72,8 @@ def find_buddy(newcomer: Seat | Member, now: datetime) -> None:
     _hand_out(Greeting.objects.filter(state="open", **of), now)
 
 
-def _hand_out(rows: "object", now: datetime, without: frozenset[UUID] = frozenset()) -> None:
-    for row in rows.select_related("group", "seat__event", "member"):  # type: ignore[attr-defined]
+def _hand_out(rows: QuerySet[Greeting], now: datetime, without: frozenset[UUID] = frozenset()) -> None:
+    for row in rows.select_related("group", "seat__event", "member"):
         if _comes(row):
             _hand_to(row, _in_turn(row, without), now)
 

@@ -1,6 +1,7 @@
 """What people who have a place at a date are told, and when."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -58,7 +59,7 @@ WORDS = {
 ANSWERS = frozenset({"booked", "waiting"})
 
 
-def is_gone(person: object) -> bool:
+def is_gone(person: UUID | None) -> bool:
     """Whether this is somebody whom we know and to whom nobody writes any more."""
     return person is not None and visible_as_gone(HOUSE).filter(pk=person).exists()
 

@@ -82,7 +82,8 @@ class GroupForm(Form):
         same = ("description", "welcome_note", "join", "min_age", "max_age", "cost", "cost_text", "size")
         initial = {name: getattr(group, name) for name in (*same, "places_left", "quiet_weeks")}
         initial |= {"gender": genders[0] if len(genders) == 1 and genders[0] in FOR else "", "steps": steps}
-        super().__init__(*args, initial=initial | {"languages": spoken(group.languages or ())}, **kwargs)
+        kwargs["initial"] = initial | {"languages": spoken(group.languages or ())}
+        super().__init__(*args, **kwargs)
         self.before = group
 
     def clean_languages(self) -> tuple[str, ...] | None:

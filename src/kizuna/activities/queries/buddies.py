@@ -81,7 +81,7 @@ def _shared(row: Greeting) -> str:
 
 def _people(viewer: Viewer, rows: list[Greeting], buddies: list[Member]) -> dict[str, Profile]:
     ids = {row.person_id for row in rows} | {row.member.person_id for row in rows if row.member}
-    return _shown(viewer, (ids | {one.person_id for one in buddies}) - {None})
+    return _shown(viewer, {id for id in (*ids, *(one.person_id for one in buddies)) if id})
 
 
 def _shown(viewer: Viewer, ids: set[UUID]) -> dict[str, Profile]:

@@ -66,9 +66,9 @@ def poster_of(viewer: Viewer, code: str) -> tuple[str, str]:
         raise NotFound("poster")
     kind, first, last = between
     if kind == GROUP:
-        ids = map(str, _seen(viewer).filter(pk__gte=first, pk__lte=last).values_list("pk", flat=True)[:1])
+        ids = [str(one.pk) for one in _seen(viewer).filter(pk__gte=first, pk__lte=last).only("pk")[:1]]
     else:
-        ids = (one.id for one in areas(viewer) if first <= UUID(one.id) <= last)
+        ids = [one.id for one in areas(viewer) if first <= UUID(one.id) <= last]
     found = next(iter(ids), None)
     if found is None:
         raise NotFound("poster")

@@ -133,7 +133,7 @@ def check_appeal(row: Report, step: str, now: datetime) -> None:
         raise Refused(_("You asked for it already. Somebody else looks at it again."))
 
 
-def object_to(*, about: object, words: str, by: Viewer, now: datetime) -> None:
+def object_to(*, about: int | str, words: str, by: Viewer, now: datetime) -> None:
     """Whoever a report is about asks for another look, by the link that told them of the decision."""
     allow(by, "report.about", link=opens_about(about))
     said = words_of(words, needed=True)
