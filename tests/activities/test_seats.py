@@ -116,11 +116,23 @@ def test_a_place_a_wait_and_a_place_that_became_free(choir: Choir) -> None:
     ]
 
 
-def test_the_same_form_or_address_twice_is_one_place(choir: Choir) -> None:
+def test_the_same_form_twice_is_one_place_and_so_is_whoever_is_signed_in(choir: Choir) -> None:
     first = choir.take("Ana", key="form:1")
     assert choir.take("Ana", key="form:1", reach="other@linden.example") == first
-    assert choir.take("Anna", reach="ana@linden.example") == first
     assert Message.objects.count() == 1
+    ana = choir.town.ana_herself
+    assert choir.take("Ana", by=ana) == choir.take("Ana", by=ana, reach="other@linden.example") != first
+
+
+def test_an_address_leads_nobody_to_the_place_of_whoever_it_belongs_to(choir: Choir) -> None:
+    said = {"name": "Vera", "reach": "vera@linden.example", "needs": "A seat near the door"}
+    own = Client().post(choir.address, {"key": uuid4(), **said}).headers["Location"]
+    stranger = Client()
+    place = stranger.post(choir.address, {"key": uuid4(), **said}).headers["Location"]
+    stranger.post(place)
+    assert "cancelled" in stranger.get(place).content.decode()
+    assert "You have a place" in Client().get(own).content.decode()
+    assert Seat.objects.filter(state="booked").count() == 1
 
 
 @pytest.mark.parametrize("days", [-7, 1, 3650])

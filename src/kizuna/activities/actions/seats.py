@@ -60,7 +60,8 @@ def take_seat(
 ) -> UUID:
     """Ask for a place at a date, without an account; its id. `met`: by a buddy, who `shares` lets reach them.
 
-    The same form twice, or the same way of reaching somebody twice, is one place.
+    The same form twice, or whoever is signed in twice, is one place. The same address is another one: anybody
+    can type an address, and would else be led to the place of whoever it belongs to.
     """
     allow(by, "seat.take")
     with transaction.atomic():
@@ -68,15 +69,16 @@ def take_seat(
         if not may_sign_up(by, row.group) or not is_held(by, row, starts_at, now):
             raise Refused(_("Nobody can sign up for this date any more. Look at the next one."))
         there = _seats(row, starts_at)
+        own = known(by.person) if by.role == "resident" and by.person else None
         for one in there:
-            if one.key == key or (reach and one.reach == reach and one.state in OPEN):
+            if one.key == key or (own and one.person_id == own and one.state in OPEN):
                 return one.pk
         states = [one.state for one in there]
         seat = Seat(
             id=uuid4(),
             event=row,
             starts_at=starts_at,
-            person_id=known(by.person) if by.role == "resident" and by.person else None,
+            person_id=own,
             name=name,
             reach=reach,
             needs=needs.strip()[:LONGEST_NEEDS],
