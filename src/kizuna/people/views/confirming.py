@@ -47,9 +47,9 @@ def _send(request: HttpRequest) -> None:
 
 def _right(request: HttpRequest, code: str) -> bool:
     """Whether this is the code that was sent: it works once, for a while, and bears few guesses."""
-    # Tries are counted in the session, which two tabs at once may each read before the other writes. What that
-    # gains is bounded by the limit a minute, which is counted under a lock for all tabs; and of two sessions
-    # that are written at once the fresh sign-in is lost, never a stale one kept as fresh.
+    # Tries are counted in the session, which two tabs at once may each read before the other writes. What
+    # that gains is bounded by the limit a minute, which is counted under a lock for all tabs; and of two
+    # sessions written at once the fresh sign-in is lost, never a stale one kept as fresh.
     state = request.session.get(STATE)
     if not state or time.time() - state["at"] > LASTS or state["tries"] >= TRIES:
         request.session.pop(STATE, None)
