@@ -22,7 +22,7 @@ from kizuna.activities.actions import (
     load_events,
     take_seat,
 )
-from kizuna.activities.buddies import Candidate, whose_turn
+from kizuna.activities.buddies import Candidate, is_name, whose_turn
 from kizuna.activities.group import NewEvent
 from kizuna.activities.models import Event, Greeting, Group, Member
 from kizuna.activities.seats import opens
@@ -251,3 +251,28 @@ def test_no_newcomer_waits_for_a_buddy_who_cannot_come(made: Town, how: str) -> 
         choose_buddy(greeting=row.pk, member=ana.pk, by=made.viewer("organiser"), now=NOW)
     be_buddy(group=made.group, wish=False, by=resident(made.ben), now=NOW)
     assert Greeting.objects.get().state == "open", "the organiser looks"
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("Dee", True),
+        ("J. R. O’Neill-Smith", True),
+        ("ليلى", True),
+        ("Dr. Ana Ruiz 2", True),
+        ("https://evil.example/login", False),
+        ("Look at evil.example", False),
+        ("Dee\n\nYour account is closed", False),
+        ("Ring 0900 123 456", False),
+        ("me@evil.example", False),
+        ("x" * 80, False),
+    ],
+)
+def test_a_name_in_our_message_leads_nobody_anywhere(name: str, good: bool) -> None:
+    assert is_name(name) is good
+
+
+def test_what_is_no_name_stands_in_no_message(made: Town) -> None:
+    comes(made, "evil.example")
+    assert not told("evil.example")
+    assert len(told("Sign in to read it")) == 1

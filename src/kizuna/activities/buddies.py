@@ -1,5 +1,6 @@
 """Buddies: members who meet newcomers at the door because they want to."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,6 +59,17 @@ class Buddies:
     every: tuple[GreetingValue, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
     """For an organiser: the buddies, by their membership."""
+
+
+_NO_NAME = re.compile(
+    r"://|www\.|@|[^\s.]{2,}\.[a-z]{2,}(?!\w)|(?:\d[\s().-]*){6}|[\x00-\x1f\x7f-\x9f]", re.IGNORECASE
+)
+LONGEST_NAME = 60
+
+
+def is_name(text: str) -> bool:
+    """Whether a name that anybody typed may stand in a message of ours: no address, number or second line."""
+    return 0 < len(text.strip()) <= LONGEST_NAME and not _NO_NAME.search(text)
 
 
 def whose_turn(candidates: Iterable[Candidate]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import override, pgettext
 from kizuna.access.viewer import SYSTEM
 from kizuna.access.wording import N_
 from kizuna.activities.actions.posting import ask_organiser
+from kizuna.activities.buddies import is_name
 from kizuna.activities.models import Greeting
 from kizuna.outbox.actions import send
 from kizuna.people.queries import contacts, profiles
@@ -74,7 +75,8 @@ def _send(row: Greeting, words: str, key: str, now: datetime) -> None:
             channel=CHANNELS[way.channel],
             address=way.address,
             subject=_("A message from %(site)s") % {"site": settings.SITE_NAME},
-            text=(bare if way.shared else _(WORDS[words])) % facts,
+            # What a stranger writes as a name is not to lead a member anywhere in our name.
+            text=(bare if way.shared or not is_name(facts["name"]) else _(WORDS[words])) % facts,
             topic="group",
             person=row.person_id,
             cause=f"activities.Greeting:{row.pk}",
