@@ -140,6 +140,15 @@ def test_of_many_cries_in_an_hour_the_first_rings_and_the_others_are_listed(scen
     assert Worry.objects.count() == 11
 
 
+def test_a_danger_in_the_subject_of_an_e_mail_is_heard(scene: Scene):
+    mail = {"channel": "email", "address": "quill@example.org"}
+    hear("Please ring me.", "m1", subject="I want to end my life", **mail)
+    (worry,) = Worry.objects.all()
+    assert "I want to end my life" in worry.told["worry"]
+    hear("Thank you", "m2", subject="Re: not safe at home", **mail)
+    assert Worry.objects.count() == 1
+
+
 def test_who_wrote_much_before_is_heard_all_the_same(scene: Scene):
     for number in range(20):
         hear(f"Is the hall open? {number}", f"q{number}")

@@ -1,5 +1,6 @@
 """What people wrote to us: by area, as their other matters are. Addresses stay here."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,13 @@ from kizuna.outbox.message import ReplyValue
 from kizuna.outbox.models import Reply, Stopped
 
 HOUR = timedelta(hours=1)
+ANSWERED = re.compile(r"\s*(?:re|aw|rv|fw|fwd|antw|sv|رد|إعادة توجيه)\s*:", re.IGNORECASE)
+
+
+def _said(row: Reply) -> str:
+    """What somebody wrote: people put it in the subject of an e-mail, too. An answer repeats ours there."""
+    own = row.subject if row.subject and not ANSWERED.match(row.subject) else ""
+    return f"{own}\n{row.text}".strip() if own else row.text
 
 
 def unplaced(viewer: Viewer, limit: int = 200) -> list[Unplaced]:
@@ -36,7 +44,7 @@ def unplaced(viewer: Viewer, limit: int = 200) -> list[Unplaced]:
             row.id,
             row.channel,
             row.address,
-            row.text,
+            _said(row),
             row.kind,
             row.language,
             row.kind != "auto" and 0 < busy.get(row.address_index, 0) <= ANSWERS_AN_HOUR,
