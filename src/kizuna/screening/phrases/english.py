@@ -57,7 +57,8 @@ ENGLISH = Language(
         dont deserve to? live/be
         no/any/what/whats/without the? reason/point/purpose/use/sense to/in/of/is/for? <living>
         no/any/what/whats the? reason/point/use/sense to/in/of/is/for? going on
-        life/living is/isnt/not/no not? longer? worth
+        life/living isnt/not longer? worth
+        life/living is no/hardly/barely longer? worth
         not worth living
         nothing/noone/nobody left? to live for
         cant/couldnt carry/keep on/going
@@ -75,7 +76,8 @@ ENGLISH = Language(
         <pills> ... take/swallow/taking/swallowing them all
         overdos*
         jump/jumping/throw*/fling* <self>? off/from/under/infront
-        jump/jumping/throw*/step/walk <self>? in front of
+        jump/jumping/throw*/step/walk <self>? in front of a/the? train/bus/car/truck/lorry/traffic/\
+            tube/metro/subway
         going to jump/hang/overdose/od/drown
         jump off ... bridge/roof/cliff/building/balcony
         slit/slitting/slash/slashing/cut/cutting/cuts my/up? wrist/wrists/arm/arms/leg/legs/thigh/\
@@ -161,13 +163,15 @@ ENGLISH = Language(
         lying/stuck on the floor
         gas leak
         smell/smelling gas
-        house/flat/home/building/kitchen/room/apartment is? on? fire/flooding/burning/flooded/collapsed
+        house/flat/home/building/kitchen/room/apartment is? on fire
+        house/flat/home/building/kitchen/room/apartment is flooding/burning/flooded/collapsed
         am/are/is trapped
         trapped under/in/inside
         starving
         not/havent/nothing/hasnt eaten/ate/eat ... days/week/yesterday
         had? nothing to eat ... days/week
-        child/kid/son/daughter/baby/husband/wife/mother/father/mum/mom/dad is/has/gone gone? missing
+        child/kid/son/daughter/baby/husband/wife/mother/father/mum/mom/dad is/has/gone gone? missing \
+            since/for/from/and/please/.
         someone/somebody/man/stranger is? breaking/broke/trying/climbing/banging ... in/into/at/on/through
         there/theres is? a? someone/somebody/stranger/man in/inside/outside my/the
         someone/somebody/stranger is in/inside/outside my house/flat/home/room/apartment .
