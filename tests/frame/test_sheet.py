@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from kizuna.access.viewer import Refused
 from kizuna.frame import sheet, uploads
+from kizuna.frame.extent import extent
 from kizuna.frame.sheet import as_csv, as_text, clean, read_sheet
 
 
@@ -132,3 +133,46 @@ def test_typed_cells_become_text() -> None:
     assert as_text(3.0) == "3"
     assert as_text(1e20) == "1e+20"
     assert as_text(datetime.time(9, 30)) == "09:30:00"
+
+
+def _workbook(columns: str, row: int) -> bytes:
+    """A workbook whose last cell lies far out."""
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active[f"{columns}{row}"] = "Name", "x"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _open_document(rows: int, columns: int) -> bytes:
+    kind = f'office:value-type="string" table:number-columns-repeated="{columns}"'
+    cell = f"<table:table-cell {kind}><text:p>x</text:p></table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'
+    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    spaces = "".join(
+        f' xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"'
+        for each in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="A">{row}{empty}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def test_how_far_a_table_reaches_is_known_before_it_unfolds() -> None:
+    """A few bytes would fill the memory and end the program: nothing catches that."""
+    assert extent(_workbook("XFD", 1_048_576)) == (1_048_576, 16_384)
+    assert extent(_open_document(1_000_000, 16_000)) == (1_000_000, 16_000)
+    for far in (_workbook("XFD", 1_048_576), _open_document(1_000_000, 16_000)):
+        with pytest.raises(Refused, match="more than 100 columns"):
+            read_sheet(far)
+    assert read_sheet(_workbook("C", 40)).rows[0].number == 40
+    assert len(read_sheet(_open_document(40, 3)).rows) == 39

@@ -10,12 +10,14 @@ from typing import Any
 
 from kizuna.access.viewer import Refused
 from kizuna.access.wording import N_
+from kizuna.frame.extent import extent
 from kizuna.frame.uploads import unpacks_safely
 
 LARGEST_FILE = 20_000_000
 """Bytes of the file as it comes."""
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
+MOST_CELLS = MOST_ROWS * MOST_COLUMNS
 LONGEST_CELL = 5_000
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -115,16 +117,28 @@ def _from_workbook(content: bytes) -> Iterator[list[str]]:
     if content.startswith(_PACKED):
         unpacks_safely(content)
     try:
+        if content.startswith(_PACKED):
+            _fits(*extent(content))
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name)
             if rows.height:
+                _fits(rows.total_height, rows.total_width)
                 return _cells(rows.to_python(skip_empty_area=False))
     except (CalamineError, ValueError, OSError):
         raise Refused(
             N_("This file cannot be opened. It may be broken, or have a password. Save it again without one.")
         ) from None
     raise Refused(N_("This file is empty. Choose the file that holds your list."))
+
+
+def _fits(rows: int, columns: int) -> None:
+    """Refuse what would fill this computer: the empty cells before the last one count as well."""
+    if rows * columns <= MOST_CELLS:
+        return
+    if columns > MOST_COLUMNS:
+        raise Refused(N_("This list has more than 100 columns. Take out those that are not needed."))
+    raise Refused(N_("This list has more than 100,000 rows. Split it into several files."))
 
 
 def _cells(rows: list[list[Any]]) -> Iterator[list[str]]:
