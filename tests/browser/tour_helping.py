@@ -50,6 +50,7 @@ def helping(page: Page, town: Town, look: Look) -> None:
 
 def _rate(page: Page, town: Town, date: str, look: Look) -> None:
     """Something is to be learnt at this date; whoever has a place says how sure they feel."""
+    page.locator("main details").evaluate_all("found => found.forEach(one => { one.open = true })")
     tick(page, "skills", "first_aid")
     page.locator('main textarea[name="materials"]').fill("A blanket")
     press(page, "form[method=post] button")
