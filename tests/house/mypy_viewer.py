@@ -9,11 +9,14 @@ from mypy.types import AnyType, TypeOfAny
 REQUEST = "django.http.request.HttpRequest"
 CARRIED = {"viewer": "kizuna.access.viewer.Viewer", "caller": "kizuna.frame.seldom.Caller"}
 FLAGS = ("lacks_factor", "kiosk", "helped")
+HANDED = ("company",)
+"""What a room upstairs hands down: functions whose types stand where they are made."""
 
 
 def _add(context: ClassDefContext) -> None:
-    for name, kind in CARRIED.items() | {(flag, "builtins.bool") for flag in FLAGS}:
-        value = Var(name, context.api.named_type_or_none(kind) or AnyType(TypeOfAny.special_form))
+    handed = {(name, "") for name in HANDED}
+    for name, kind in CARRIED.items() | {(flag, "builtins.bool") for flag in FLAGS} | handed:
+        value = Var(name, (kind and context.api.named_type_or_none(kind)) or AnyType(TypeOfAny.special_form))
         value.info = context.cls.info
         value._fullname = f"{REQUEST}.{name}"
         context.cls.info.names[name] = SymbolTableNode(MDEF, value, plugin_generated=True)

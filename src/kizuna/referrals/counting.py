@@ -6,7 +6,7 @@ from dataclasses import replace
 from kizuna.access.small_numbers import rounded, shown, too_small
 from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE as NEEDS
-from kizuna.referrals.basis import Basis, GoalCount
+from kizuna.referrals.basis import Basis, GoalCount, Placed
 from kizuna.referrals.goals import STATES as GOAL_STATES
 from kizuna.referrals.grouping import answer_days, ends_known, measured, side
 from kizuna.referrals.pathway import BY_CODE, REASON_BY_CODE
@@ -37,7 +37,7 @@ def report(basis: Basis, area: str) -> Report:
     """The report for an area and everything below it; for the whole site with `basis.SITE`."""
     tree = basis.tree
     found = Report(basis.span, area, tree.names.get(area, ""), basis.now, basis.days, basis.frozen)
-    everybody = [*basis.traces, *basis.contacts, *basis.goals]
+    everybody: list[Placed] = [*basis.traces, *basis.contacts, *basis.goals]
     if everybody and area not in tree.open(everybody):
         return replace(found, hidden=True)
     traces, contacts = tree.only(area, basis.traces), tree.only(area, basis.contacts)

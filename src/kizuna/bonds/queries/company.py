@@ -53,4 +53,5 @@ def _said(who: Profile, now: datetime) -> list[tuple[object, bool, bool, object]
         like=ExpressionWrapper(like, output_field=BooleanField()),
         mine=FilteredRelation("tie", condition=Q(tie__other=me) | Q(tie__person=me)),
     ).filter(Q(person=me) | Q(company=True) | Q(like=True))
-    return list(rows.order_by().values_list("person", "company", "like", "mine__other"))
+    found = rows.order_by().values_list("person", "company", "like", "mine__other")
+    return [(person, bool(heard), bool(alike), other) for person, heard, alike, other in found]

@@ -56,7 +56,7 @@ def _columns(kind: str, **given: Any) -> list[Any]:
     """What stands in each column for rows that are no referrals to us."""
     text, words = Value("", CharField()), Value("", Flag._meta.get_field("outcome"))
     never, nobody = Cast(Value(None), DateTimeField()), Cast(Value(None), UUIDField())
-    empty = dict.fromkeys(("partner_name", "need", "outcome"), text)
+    empty: dict[str, Any] = dict.fromkeys(("partner_name", "need", "outcome"), text)
     empty |= dict.fromkeys(("note", "from_name"), words)
     empty |= dict.fromkeys(("due_at", "contacted_at", "closed_at"), never)
     empty |= dict.fromkeys(("owner", "partner"), nobody)

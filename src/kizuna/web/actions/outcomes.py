@@ -53,7 +53,7 @@ def plant_outcomes(*, town: Town, worker: str, by: Viewer, now: datetime) -> Non
             person=person_id(one.resident),
             area=area(one.resident),
             at=one.at,
-            answers=one.answers,
+            answers={**one.answers},
             needs=(),
             channel="with a worker",
             instrument=SCALE,
