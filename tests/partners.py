@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from kizuna.outbox.actions import receive as receive_letter
+from kizuna.outbox.models import Reply
 from kizuna.referrals.actions import add_partner, receive
 from kizuna.referrals.models import Partner
 from kizuna.referrals.queries import partner_link
@@ -20,6 +22,16 @@ def partner_end(town: Town) -> str:
     """The end of the link of a surgery of the north."""
     row = Partner.objects.get(pk=partner_of(town, town.north))
     return partner_link(HOUSE, row, town.now).rstrip("/").rpartition("/")[2]
+
+
+def form_by_mail(town: Town) -> UUID:
+    """A form that the surgery of the north sent by e-mail."""
+    partner_of(town, town.north)
+    text = "Their name: Dora Lopez\nTheir phone number: 305 555 0166\n"
+    receive_letter(
+        channel="email", address="desk@surgery.example", text=text, reference="form-1", now=town.now
+    )
+    return Reply.objects.get(reference="form-1").pk
 
 
 def referred_in(town: Town, area: UUID) -> UUID:

@@ -17,6 +17,12 @@ REFERRED_IN: dict[str, dict[str, str]] = {
         "POST own": everybody(422),
         "POST other": everybody(404),
     },
+    "refer/<str:token>/mailed/<uuid:reply>/": {
+        "GET own": everybody(200),
+        "GET other": everybody(404),
+        "POST own": everybody(422),
+        "POST other": everybody(404),
+    },
     "cases/<uuid:person>/talks/": {
         "GET own": "302 403 200 403 403 403 403 403",
         "GET other": "302 403 404 403 403 403 403 403",

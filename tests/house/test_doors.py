@@ -23,7 +23,7 @@ from tests.goals import of_outcomes
 from tests.helping import of_volunteers, own_key, reference_link
 from tests.house.doors import DOORS, ROLES
 from tests.meetings import calendar_link, group_date, seat_link
-from tests.partners import partner_end, partner_of, referred_in
+from tests.partners import form_by_mail, partner_end, partner_of, referred_in
 from tests.screening.scene import own_page
 from tests.talks import (
     about_link,
@@ -163,7 +163,7 @@ def of_this_route(route: str, town: Town) -> dict[str, tuple[object, object]]:
     if route.startswith("queue/"):
         return {"referral": (queued(town), identifier("nothing"))}
     if route.startswith("refer/"):
-        return {"token": (partner_end(town), "x")}
+        return {"token": (partner_end(town), "x"), "reply": (form_by_mail(town), identifier("nothing"))}
     if route.startswith("my-data/open/"):
         return {"token": (own_data_link(town), "x")}
     if route.startswith("my-data/correct/"):

@@ -38,6 +38,7 @@ urlpatterns = [
     path("partners/", views.partners, name="partners"),
     path("partners/<uuid:partner>/", views.partner, name="partner"),
     path("refer/<str:token>/", views.refer_in, name="refer_in"),
+    path("refer/<str:token>/mailed/<uuid:reply>/", views.refer_mailed, name="refer_mailed"),
     path("queue/", views.queue, name="queue"),
     path("queue/ready/", views.ready, name="ready"),
     path("queue/ready/<uuid:ready>/", views.drop, name="drop"),

@@ -8,6 +8,7 @@ TASKS: dict[str, str] = {
     "signposting.forget_list": N_("Forgetting a list that was sent"),
     "referrals.watch_visits": N_("Looking whether everybody is back from visits"),
     "referrals.chase": N_("Telling link workers what is overdue"),
+    "referrals.mailed": N_("Reading forms that partners sent by e-mail"),
     "voice.chase": N_("Asking again where a report is late"),
     "directory.print_booklet": N_("Making a booklet of services"),
     "activities.hear_member": N_("Taking what a member answered to a letter of their group"),

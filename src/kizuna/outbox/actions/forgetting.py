@@ -92,6 +92,15 @@ def forget_message(*, key: str, now: datetime) -> bool:
     return bool(over) or not mine.exists()
 
 
+def forget_replies(
+    *, topic: str, reply: uuid.UUID | None = None, before: datetime | None = None, now: datetime
+) -> int:
+    """Empty one reply that a room was waiting for, or those that came before; how many. Rows stay, empty."""
+    rows = Reply.objects.filter(topic=topic)
+    rows = rows.filter(pk=reply) if reply else rows.filter(at__lt=before or now)
+    return rows.update(subject="", text="", whole="")
+
+
 def prune(*, now: datetime) -> None:
     """Forget expectations that ran out. Messages and replies go by the periods of `retention.py`."""
     Expected.objects.filter(until__lt=now).delete()

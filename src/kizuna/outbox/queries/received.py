@@ -136,6 +136,13 @@ def waiting_with(viewer: Viewer, reply: UUID, topic: str) -> tuple[str, str, lis
     return row.channel, row.address, found
 
 
+def reply_of(viewer: Viewer, reply: UUID, topic: str) -> tuple[str, str]:
+    """From which address a reply on this topic came, and what it says; nothing when it was forgotten."""
+    allow(viewer, "reply.place")
+    row = Reply.objects.filter(id=reply, topic=topic).only("address", "text").first()
+    return (row.address, row.text) if row else ("", "")
+
+
 def silence_of(viewer: Viewer, channel: str, address: str) -> str:
     """What this address gets: `all`, only `life` safety, or `nothing`. For whoever holds its link."""
     allow(viewer, "silence.see")

@@ -13,6 +13,7 @@ from kizuna.referrals.actions.front_door import (
 from kizuna.referrals.actions.goals import load_goals, mark_goal, set_goal
 from kizuna.referrals.actions.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.actions.keeping import erase, load_referrals
+from kizuna.referrals.actions.mailed import forget_mailed, take_mailed
 from kizuna.referrals.actions.measuring import leave_measuring
 from kizuna.referrals.actions.opening import AGREED_BEFORE, CONSENT_HOWS, ask_for_oneself, open_referral
 from kizuna.referrals.actions.outreach import mark_reached
@@ -40,6 +41,7 @@ __all__ = [
     "erase",
     "first_contact",
     "flag_seen",
+    "forget_mailed",
     "go_on_visit",
     "hand_over",
     "hand_over_all",
@@ -62,6 +64,7 @@ __all__ = [
     "stay_longer",
     "step_intake",
     "step_todo",
+    "take_mailed",
     "take_step",
     "watch_visits",
     "write_talk",

@@ -11,6 +11,7 @@ from kizuna.access.viewer import SYSTEM, NotFound, Refused, Viewer
 from kizuna.access.wording import N_
 from kizuna.directory.needs import BY_CODE as NEEDS
 from kizuna.ledger.actions import note as write_note
+from kizuna.outbox.actions import forget_replies
 from kizuna.people import queries as people
 from kizuna.people.actions import add_person, give_consent
 from kizuna.people.consent import LINK_WORKERS, SUPPORT
@@ -22,6 +23,7 @@ from kizuna.referrals.actions.measuring import begin_measuring
 from kizuna.referrals.actions.owing import first_of
 from kizuna.referrals.fhir.sheet import TAKEN_BACK, came_of
 from kizuna.referrals.front_door import HOW_CODES, OUTCOME_CODES, UNREACHED, due, partner_token
+from kizuna.referrals.mailed import TOPIC
 from kizuna.referrals.models import Intake, Partner
 from kizuna.referrals.pathway import REQUESTER, TARGET, check_step
 from kizuna.referrals.queries import intake_state, own_partners, site_calendar, visible_intakes, workers_near
@@ -120,6 +122,7 @@ def receive(
         who = _person(attempt, name, phone, email, area, shared, how, now)
         made = _keep(attempt, row, who, area, need, note, from_name, how, may_hear, now)
         write_note(verb="intake.received", subject=made, person=who, by=by, now=now)
+        forget_replies(topic=TOPIC, reply=attempt, now=now)  # where it came by mail, the letter is done with
         begin_measuring(person=who, area=area, referral=None, by=_HOUSE, now=now)
         tell_partner(made, "received", now)
     return made.pk

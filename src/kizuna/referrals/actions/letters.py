@@ -7,8 +7,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kizuna.access.viewer import Viewer
-from kizuna.outbox.actions import send
-from kizuna.referrals.front_door import LINK_LIVES, OUTCOME, reference
+from kizuna.directory.needs import GROUPS
+from kizuna.outbox.actions import expect_reply, send
+from kizuna.referrals.front_door import HOWS, LINK_LIVES, OUTCOME, reference
+from kizuna.referrals.mailed import LINES, TOPIC
 from kizuna.referrals.models import Intake, Partner
 from kizuna.referrals.queries import partner_link
 
@@ -24,9 +26,11 @@ def write_link(row: Partner, by: Viewer, now: datetime) -> None:
             % {"name": row.name, "site": settings.SITE_NAME},
             partner_link(by, row, now),
             _("Nobody needs an account. Only refer people who agreed to it. You hear back at this address."),
+            _("Or answer this e-mail with these lines, filled in. We ask you back whether it was you."),
+            empty_form(),
             _("The link works for %(days)s days. Share it with the people who work for you, and nobody else.")
             % {"days": LINK_LIVES.days},
-            _site(),
+            site_line(),
         )
         send(
             key=f"partner:{row.pk}:{row.link_nonce}",
@@ -36,6 +40,7 @@ def write_link(row: Partner, by: Viewer, now: datetime) -> None:
             topic="referral",
             now=now,
         )
+    expect_reply(address=row.email, topic=TOPIC, until=now + LINK_LIVES, now=now)
 
 
 def tell_partner(row: Intake, what: str, now: datetime) -> None:
@@ -48,7 +53,7 @@ def tell_partner(row: Intake, what: str, now: datetime) -> None:
             key=f"intake:{row.pk}:{what}",
             address=row.partner.email,
             subject=_("About your referral %(number)s") % {"number": number},
-            text="\n\n".join((_words(row, what) % {"number": number}, _site())),
+            text="\n\n".join((_words(row, what) % {"number": number}, site_line())),
             topic="referral",
             cause=f"intake:{row.pk}",
             person=row.person_id,
@@ -65,5 +70,23 @@ def _words(row: Intake, what: str) -> str:
     return said.replace("%(outcome)s", _(OUTCOME[row.outcome]))
 
 
-def _site() -> str:
+def empty_form() -> str:
+    """The lines that a partner can fill in and send by e-mail, with what may be chosen in brackets."""
+    choices = {
+        "need": [need.label for need in GROUPS],
+        "how": [words for _code, words in HOWS],
+        "shared": ["Yes", "No"],
+        "agree": ["Yes", "No"],
+        "may_hear": ["Yes", "No"],
+    }
+    lines = []
+    for field, words in LINES.items():
+        lines.append(f"{_(words).rstrip('?')}: ")
+        if field in choices:
+            lines.append(f"({' / '.join(_(one) for one in choices[field])})")
+    return "\n".join(lines)
+
+
+def site_line() -> str:
+    """Who writes."""
     return settings.ORGANISATION or settings.SITE_NAME

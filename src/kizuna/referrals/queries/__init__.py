@@ -17,6 +17,7 @@ from kizuna.referrals.queries.front_door import (
 )
 from kizuna.referrals.queries.goals import goals, plan
 from kizuna.referrals.queries.links import by_link, link_url, short_url, waiting, waiting_link
+from kizuna.referrals.queries.mailed import form_words, mailed, partner_at
 from kizuna.referrals.queries.measuring import last_measured, measured, outcome_scales
 from kizuna.referrals.queries.opening import opening, own_opening, replaceable
 from kizuna.referrals.queries.options import address_of, find_option
@@ -63,6 +64,7 @@ __all__ = [
     "find_option",
     "flag",
     "flags_of",
+    "form_words",
     "goals",
     "held_about",
     "in_queue",
@@ -74,6 +76,7 @@ __all__ = [
     "link_url",
     "load",
     "looked_after",
+    "mailed",
     "measured",
     "next_due",
     "of_person",
@@ -90,6 +93,7 @@ __all__ = [
     "own_organisations",
     "own_partners",
     "partner_areas",
+    "partner_at",
     "partner_by_link",
     "partner_link",
     "partners",

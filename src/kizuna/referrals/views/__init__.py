@@ -2,7 +2,7 @@ from kizuna.referrals.views.answers import answer
 from kizuna.referrals.views.asking import ask
 from kizuna.referrals.views.desk import caseload, person, today
 from kizuna.referrals.views.flags import flag, raise_flag
-from kizuna.referrals.views.front_door import intake, partner, partners, refer_in
+from kizuna.referrals.views.front_door import intake, partner, partners, refer_in, refer_mailed
 from kizuna.referrals.views.goals import goal, goals, leave, plan
 from kizuna.referrals.views.handing_over import hand_over, hand_over_all, hand_over_person
 from kizuna.referrals.views.outcomes import outcomes, outcomes_file
@@ -43,6 +43,7 @@ __all__ = [
     "raise_flag",
     "ready",
     "refer_in",
+    "refer_mailed",
     "resend",
     "seen",
     "step_todo",

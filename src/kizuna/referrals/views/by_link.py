@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kizuna.referrals.case import LinkClosed
 
-Page = Callable[[HttpRequest, str], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 def by_link(page: Page) -> Page:
@@ -17,9 +17,9 @@ def by_link(page: Page) -> Page:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(page)
-    def shown(request: HttpRequest, token: str) -> HttpResponse:
+    def shown(request: HttpRequest, token: str, **more: object) -> HttpResponse:
         try:
-            return page(request, token)
+            return page(request, token, **more)
         except LinkClosed as closed:
             context = {"worker_name": closed.worker_name}
             return render(request, "referrals/link_closed.html", context, status=410)

@@ -5,41 +5,68 @@ from uuid import UUID
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kizuna.access.viewer import Refused
+from kizuna.access.viewer import Refused, Viewer
 from kizuna.referrals import actions, queries
 from kizuna.referrals.forms import IntakeForm, PartnerForm
-from kizuna.referrals.front_door import reference
+from kizuna.referrals.front_door import PartnerValue, reference
 from kizuna.referrals.views.by_link import by_link
 
 
 @by_link
 def refer_in(request: HttpRequest, token: str) -> HttpResponse:
     """Refer somebody who agreed to it; afterwards the number under which the partner hears of it."""
-    now = timezone.now()
-    partner, viewer = queries.partner_by_link(request.viewer, token, now)
-    posted = request.POST if request.method == "POST" else None
-    form = IntakeForm(posted, areas=queries.areas_near(viewer, partner))
+    partner, viewer = queries.partner_by_link(request.viewer, token, timezone.now())
+    form = IntakeForm(_posted(request), areas=queries.areas_near(viewer, partner))
+    return _refer(request, token, partner, viewer, form, {})
+
+
+@by_link
+def refer_mailed(request: HttpRequest, token: str, reply: UUID) -> HttpResponse:
+    """The same with the form that they sent by e-mail filled in: only now somebody is referred."""
+    partner, viewer = queries.partner_by_link(request.viewer, token, timezone.now())
+    areas = queries.areas_near(viewer, partner)
+    found, done = queries.mailed(viewer, partner, reply, areas)
+    if done:
+        return _referred(request, token, reply)
+    form = IntakeForm(_posted(request), areas=areas, initial=found)
+    return _refer(request, token, partner, viewer, form, {"attempt": reply})
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _refer(
+    request: HttpRequest,
+    token: str,
+    partner: PartnerValue,
+    viewer: Viewer,
+    form: IntakeForm,
+    fixed: dict[str, UUID],
+) -> HttpResponse:
     if form.is_valid():
         if not ratelimit.consume(request, action="refer_in", key=partner.id):
             return render(request, "frame/429.html", status=429)
         try:
-            made = actions.receive(partner=partner.id, by=viewer, now=now, **form.given())
+            given = form.given() | fixed
+            made = actions.receive(partner=partner.id, by=viewer, now=timezone.now(), **given)
         except Refused as refused:
             form.add_error(None, _(str(refused)))
         else:
-            return render(
-                request,
-                "referrals/referred_in.html",
-                {"number": reference(made), "token": token, "days": settings.DUE_DAYS.contact},
-            )
-    context = {"partner": partner, "form": form, "days": settings.DUE_DAYS.contact}
+            return _referred(request, token, made)
+    context = {"partner": partner, "form": form, "days": settings.DUE_DAYS.contact, "mailed": bool(fixed)}
     return render(request, "referrals/refer_in.html", context, status=422 if form.errors else 200)
+
+
+def _referred(request: HttpRequest, token: str, made: UUID) -> HttpResponse:
+    context = {"number": reference(made), "token": token, "days": settings.DUE_DAYS.contact}
+    return render(request, "referrals/referred_in.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
