@@ -193,6 +193,18 @@ def test_with_a_danger_it_is_told_before_the_second_page(scene: Scene) -> None:
     assert Worry.objects.get().told["may_say"] is True
 
 
+def test_whoever_presses_twice_tells_once_and_other_words_are_another_worry(scene: Scene) -> None:
+    page = Client().get("/worried/").content.decode()
+    once = re.findall(r'name="once" value="([^"]+)"', page)[0]
+    for _pressed in range(2):
+        Client().post("/worried/", first(scene, danger="yes", once=once))
+    assert Worry.objects.count() == 1
+    Client().post("/worried/", first(scene, danger="yes", once=once, worry="A smell of gas."))
+    for odd in ("x", "y" * 40):
+        Client().post("/worried/", first(scene, danger="yes", once=odd))
+    assert Worry.objects.count() == 4
+
+
 def test_a_page_that_was_changed_is_not_taken(scene: Scene) -> None:
     assert Client().post("/worried/", {"state": "x" * 40}).status_code == 400
     assert Client().post("/worried/", {}).status_code == 422

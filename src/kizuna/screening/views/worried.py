@@ -1,9 +1,10 @@
 """I am worried about someone: for anybody, without an account, in two short pages and an answer."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core.cache import cache
@@ -77,8 +78,16 @@ def worried(request: HttpRequest) -> HttpResponse:
 
 
 def _first(request: HttpRequest, form: Worried) -> HttpResponse:
-    context = {"form": form, "quick_exit": True}
+    context = {"form": form, "quick_exit": True, "once": request.POST.get("once") or uuid4()}
     return render(request, "screening/worried.html", context, status=422 if form.errors else 200)
+
+
+def _attempt(once: str, area: str, told: Told) -> UUID:
+    """Whoever presses twice tells once: the same words from the same page are one worry."""
+    try:
+        return uuid5(UUID(once), json.dumps([area, told.packed()], sort_keys=True))
+    except ValueError:
+        return uuid4()
 
 
 def _between(request: HttpRequest, clean: dict[str, Any], now: datetime) -> HttpResponse:
@@ -89,7 +98,7 @@ def _between(request: HttpRequest, clean: dict[str, Any], now: datetime) -> Http
         return _done(request, told, clean["area"], now, kept=False)
     quiet = before > LOUD or _counted("everybody") > RINGS
     state = {
-        "attempt": str(uuid4()),
+        "attempt": str(_attempt(request.POST.get("once", ""), clean["area"], told)),
         "area": clean["area"],
         "told": told.packed(),
         "quiet": quiet,
