@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kizuna.activities.models import Seat
+from kizuna.activities.seats import MOST_TO_ONE
 from tests.meetings import group_date, seat_body
 from tests.town import Town, build
 from tests.web.test_api import bearer, post, program
@@ -51,4 +52,7 @@ def test_what_cannot_be_is_refused_and_nobody_is_flooded(town: Town) -> None:
         assert answer.status_code in (400, 409, 422), answer.content
         assert not Seat.objects.exists()
     codes = [post(f"{BASE}/seats", seat_body(town), both).status_code for _ in range(8)]
-    assert codes[-1] != 201 and Seat.objects.count() == 1
+    assert codes[-1] != 201 and Seat.objects.count() == codes.count(201) < MOST_TO_ONE
+    same = {**seat_body(town), "reach": "other@example.org", "key": str(uuid4())}
+    assert [post(f"{BASE}/seats", same, both).status_code for _ in range(2)] == [201, 201]
+    assert Seat.objects.filter(key=f"api:{same['key']}").count() == 1

@@ -53,6 +53,7 @@ KEPT_BACK: dict[str, str] = {
     "screening.Concern.reach": "it is there only when they are erased",
     "screening.Worry.closed_what": "it may name who told us",
     "screening.Worry.told": "somebody else told it in confidence",
+    "voice.Report.told_them": "it is for whoever it is about, and not for whoever reported it",
 }
 """Fields that their person does not read there, with the reason."""
 

@@ -26,7 +26,7 @@ from tests.referrals.town import HOUSE, Town, account, log_in
 
 SURGERY = "desk@surgery.example"
 SHUT = (LogInFirst, NotFound, NotAllowed)
-PERSONAL = ("Dora", "0166", "dora@", "Northside", "meal", "shy", "Lopez")
+PERSONAL = ("Dora", "5550166", "dora@", "Northside", "meal", "is shy", "Lopez")
 
 
 def partner(town: Town, now: datetime = NOW) -> str:
